@@ -1,0 +1,150 @@
+"""How crowded latent space is at a place: a Gaussian kernel density of the stored latents.
+
+The density is that of the whole space, also on a slice: a latent far off the plane does not count
+for a place it merely lies above. It is given relative to what a typical latent has around it, so
+that 1 means "as crowded as around an average image" for any latent size.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from latentlab.analysis import Latents, as_latents
+from latentlab.analysis.planes import Plane
+
+_BLOCK_FLOATS = 4_000_000  # kernel values held at once
+_N_TYPICAL = 1000
+_ALIVE = 0.01  # of the largest variance: dimensions that hardly move are no dimensions
+
+
+class Density:
+    """A Gaussian kernel density of latents.
+
+    The bandwidth is Scott's (1992): n^(-1/(d + 4)) times the spread (root mean variance of the d
+    dimensions in use, those with at least 1 % of the largest variance), equal in all directions so
+    that distances keep their meaning.
+
+    Parameters
+    ----------
+    latents : array_like, shape (n, z)
+        Finite numbers.
+
+    Attributes
+    ----------
+    bandwidth : float
+        Standard deviation of the kernel, in latent units.
+    """
+
+    def __init__(self, latents: ArrayLike) -> None:
+        self._latents = as_latents(latents)
+        n = len(self._latents)
+        variances = self._latents.var(axis=0, dtype=np.float64)
+        alive = variances[variances >= _ALIVE * variances.max()]
+        spread = float(np.sqrt(alive.mean()))
+        self.bandwidth = n ** (-1.0 / (len(alive) + 4)) * (spread if spread > 0 else 1.0)
+        self._norms = np.einsum("ij,ij->i", self._latents, self._latents)
+        self._log_typical = self._typical()
+
+    def at(self, points: ArrayLike) -> NDArray[np.float32]:
+        """Measure the density at latents.
+
+        Parameters
+        ----------
+        points : array_like, shape (z,) or (q, z)
+            Places in latent space.
+
+        Returns
+        -------
+        ndarray of float32, shape (q,)
+            At least 0; 1 is the median around a stored latent (itself not counted).
+        """
+        given = as_latents(points)
+        return np.exp(self._log_sums(given) - self._log_typical).astype(np.float32)
+
+    def on_plane(
+        self, plane: Plane, xs: NDArray[np.floating], ys: NDArray[np.floating]
+    ) -> NDArray[np.float32]:
+        """Measure the density at every place of a grid on a plane.
+
+        Parameters
+        ----------
+        plane : Plane
+            A slice of the same space.
+        xs, ys : ndarray of float, shapes (w,) and (h,)
+            Ticks, in latent units.
+
+        Returns
+        -------
+        ndarray of float32, shape (h, w)
+            As `at`.
+        """
+        return self.weighted_on_plane(plane, xs, ys, None)[0]
+
+    def weighted_on_plane(
+        self,
+        plane: Plane,
+        xs: NDArray[np.floating],
+        ys: NDArray[np.floating],
+        values: NDArray[np.floating] | None,
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Measure the density, and the kernel-weighted mean of a value of each latent.
+
+        A Gaussian in the plane is a product of one in x and one in y, and the distance to the
+        plane is a factor of its own: two kernel matrices and one product instead of h w n kernels.
+
+        Parameters
+        ----------
+        plane, xs, ys
+            As `on_plane`.
+        values : ndarray of float, shape (n,), optional
+            One per stored latent; 1 if not given.
+
+        Returns
+        -------
+        density, mean : ndarray of float32, shape (h, w)
+            The mean is 0 where the density is too small for a number.
+        """
+        places = plane.project(self._latents)
+        factors = -0.5 * (plane.off_plane(self._latents) / self.bandwidth) ** 2
+        nearest = factors.max()  # kept apart, or a slice far from all data would round to nothing
+        weights = np.exp(factors - nearest)
+        in_x = self._kernel(np.asarray(xs, np.float32), places[:, 0])
+        in_y = self._kernel(np.asarray(ys, np.float32), places[:, 1]) * weights
+        sums = in_y @ in_x.T
+        scale = float(np.exp(np.float64(nearest) - self._log_typical))
+        density = (sums * np.float64(scale)).astype(np.float32)
+        if values is None:
+            return density, np.ones_like(density)
+        totals = (in_y * np.asarray(values, np.float32)) @ in_x.T
+        mean = np.divide(totals, sums, out=np.zeros_like(sums), where=sums > 1e-30)
+        return density, mean
+
+    def _kernel(
+        self, ticks: NDArray[np.float32], places: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        steps = (ticks[:, None] - places[None, :]) / np.float32(self.bandwidth)
+        return np.asarray(np.exp(np.float32(-0.5) * steps**2), dtype=np.float32)
+
+    def _typical(self) -> float:
+        """Return the median log density around stored latents, each without itself."""
+        n = len(self._latents)
+        step = max(1, n // _N_TYPICAL)
+        sums = np.exp(self._log_sums(self._latents[::step]))
+        # A lonely latent has nothing but itself; half a neighbor keeps the logarithm finite.
+        return float(np.log(max(float(np.median(sums)) - 1.0, 0.5 / n)))
+
+    def _log_sums(self, points: Latents) -> NDArray[np.float64]:
+        size = max(1, _BLOCK_FLOATS // len(self._latents))
+        parts = [
+            self._log_sum(points[start : start + size]) for start in range(0, len(points), size)
+        ]
+        return np.concatenate(parts)
+
+    def _log_sum(self, points: Latents) -> NDArray[np.float64]:
+        norms = np.einsum("ij,ij->i", points, points)
+        squares = self._norms - 2 * points @ self._latents.T + norms[:, None]
+        exponents = np.maximum(squares, 0) * np.float32(-0.5 / self.bandwidth**2)
+        largest = exponents.max(axis=1, keepdims=True)
+        sums = np.exp(exponents - largest).sum(axis=1, dtype=np.float64)
+        return np.asarray(largest[:, 0] + np.log(sums), dtype=np.float64)

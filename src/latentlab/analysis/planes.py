@@ -1,0 +1,274 @@
+"""Flat slices of latent space: a place on the plane is a latent, for any latent size.
+
+A plane is an origin and two orthonormal axes, so distances on it are distances in latent space.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from latentlab.analysis import AnalysisError, Coordinates, Latents, as_latents
+from latentlab.analysis.components import principal_components
+
+_SQUARE_TO = 1e-3  # how far from orthonormal float32 axes may be
+
+
+class Extent(NamedTuple):
+    """The part of a plane that is shown, in latent units."""
+
+    x_low: float
+    x_high: float
+    y_low: float
+    y_high: float
+
+
+@dataclass(frozen=True)
+class Plane:
+    """A flat slice of latent space.
+
+    Attributes
+    ----------
+    origin : ndarray of float32, shape (z,)
+        The latent at place (0, 0).
+    axes : ndarray of float32, shape (2, z)
+        Orthonormal rows. A space of one dimension has no second direction: there, and only there,
+        the second row is 0 and places differ only in x.
+
+    Raises
+    ------
+    AnalysisError
+        If the shapes do not fit, a number is not finite, or the axes are not orthonormal.
+    """
+
+    origin: NDArray[np.float32]
+    axes: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        origin = as_latents(self.origin, name="numbers of the plane's origin")[0]
+        axes = as_latents(self.axes, name="axes of the plane")
+        if axes.shape != (2, origin.size):
+            raise AnalysisError(
+                f"A plane through a latent of {origin.size} numbers needs axes of the shape "
+                f"(2, {origin.size}), not {axes.shape}."
+            )
+        wanted = np.diag([1.0, float(origin.size > 1)])
+        if not np.allclose(axes @ axes.T, wanted, atol=_SQUARE_TO):
+            raise AnalysisError(
+                "The axes of a plane must have length 1 and be at right angles; build it with "
+                "native, dimensions, principal or through_three."
+            )
+        for name, values in (("origin", origin), ("axes", axes)):
+            values = values.copy()
+            values.flags.writeable = False
+            object.__setattr__(self, name, values)
+
+    @property
+    def latent_dim(self) -> int:
+        """Size z of a latent on the plane."""
+        return int(self.origin.size)
+
+    def lift(self, points: ArrayLike) -> Latents:
+        """Turn places into latents.
+
+        Parameters
+        ----------
+        points : array_like, shape (2,) or (n, 2)
+            Places in latent units.
+
+        Returns
+        -------
+        ndarray of float32, shape (n, z)
+        """
+        places = as_latents(points, name="places")
+        if places.shape[1] != 2:
+            raise AnalysisError(f"A place has two numbers, not {places.shape[1]}.")
+        return np.asarray(self.origin + places @ self.axes, dtype=np.float32)
+
+    def project(self, latents: ArrayLike) -> Coordinates:
+        """Drop latents onto the plane at right angles.
+
+        Parameters
+        ----------
+        latents : array_like, shape (z,) or (n, z)
+            Anywhere.
+
+        Returns
+        -------
+        ndarray of float32, shape (n, 2)
+            The nearest places; `lift` gives the latents back if they are on the plane.
+        """
+        return np.asarray(self._offsets(latents) @ self.axes.T, dtype=np.float32)
+
+    def off_plane(self, latents: ArrayLike) -> NDArray[np.float32]:
+        """Measure how far latents are from the plane: float32, shape (n,), at least 0."""
+        offsets = self._offsets(latents)
+        rest = offsets - (offsets @ self.axes.T) @ self.axes
+        return np.asarray(np.linalg.norm(rest, axis=1), dtype=np.float32)
+
+    def grid(self, xs: ArrayLike, ys: ArrayLike) -> Latents:
+        """Lift every pair of ticks: shape (len(ys) * len(xs), z), row by row, x fastest."""
+        x, y = np.meshgrid(np.asarray(xs, np.float32), np.asarray(ys, np.float32))
+        return self.lift(np.column_stack([x.ravel(), y.ravel()]))
+
+    def _offsets(self, latents: ArrayLike) -> Latents:
+        given = as_latents(latents)
+        if given.shape[1] != self.latent_dim:
+            raise AnalysisError(
+                f"Latents of {given.shape[1]} numbers do not fit a plane in {self.latent_dim} "
+                "dimensions; give latents of the same network."
+            )
+        return np.asarray(given - self.origin, dtype=np.float32)
+
+
+def native(latent_dim: int = 2) -> Plane:
+    """Return the plane of a network with two latent dimensions, or the line of one with one.
+
+    Parameters
+    ----------
+    latent_dim : int
+        2, or 1 (places then differ only in x).
+    """
+    if latent_dim not in (1, 2):
+        raise AnalysisError(
+            f"A latent of {latent_dim} numbers has no plane of its own; choose two dimensions."
+        )
+    return Plane(np.zeros(latent_dim, np.float32), np.eye(2, latent_dim, dtype=np.float32))
+
+
+def dimensions(i: int, j: int, through: ArrayLike) -> Plane:
+    """Return the plane along two latent dimensions through a latent.
+
+    Place (x, y) is the latent with its numbers i and j replaced by x and y.
+
+    Parameters
+    ----------
+    i, j : int
+        Different dimensions, counted from 0.
+    through : array_like, shape (z,)
+        Gives all other numbers.
+    """
+    origin = as_latents(through, name="numbers of the latent")[0].copy()
+    if i == j or not (0 <= i < origin.size and 0 <= j < origin.size):
+        raise AnalysisError(
+            f"Dimensions {i} and {j} span no plane in a space of {origin.size}; choose two "
+            f"different ones from 0 to {origin.size - 1}."
+        )
+    origin[[i, j]] = 0.0
+    axes = np.zeros((2, origin.size), dtype=np.float32)
+    axes[0, i] = axes[1, j] = 1.0
+    return Plane(origin, axes)
+
+
+def principal(latents: ArrayLike, through: ArrayLike) -> Plane:
+    """Return the plane of the two principal components through a latent.
+
+    Parameters
+    ----------
+    latents : array_like, shape (n, z)
+        Whose components.
+    through : array_like, shape (z,)
+        The latent at place (0, 0).
+    """
+    origin = as_latents(through, name="numbers of the latent")[0]
+    axes = np.zeros((2, origin.size), dtype=np.float32)
+    found = principal_components(latents).axes[:2]
+    if found.shape[1] != origin.size:
+        raise AnalysisError(
+            f"Components of {found.shape[1]} numbers do not fit a latent of {origin.size}; "
+            "give latents of the same network."
+        )
+    axes[: len(found)] = found
+    return Plane(origin, axes)
+
+
+def through_three(
+    a: ArrayLike, b: ArrayLike, third: ArrayLike | None = None, *, latents: ArrayLike | None = None
+) -> Plane:
+    """Return the plane through two latents and a third.
+
+    Place (0, 0) is A and B lies on the x axis at its distance from A.
+
+    Parameters
+    ----------
+    a, b : array_like, shape (z,)
+        Two different latents.
+    third : array_like, shape (z,), optional
+        Not in line with them; it has y > 0. Without it the second axis is the direction at right
+        angles to the first in which `latents` vary most.
+    latents : array_like, shape (n, z), optional
+        Used without `third`; without either, the nearest latent dimension is the second axis.
+
+    Raises
+    ------
+    AnalysisError
+        If the latents are equal or in line.
+    """
+    origin, end = (
+        as_latents(p, name="numbers of the latent")[0].astype(np.float64) for p in (a, b)
+    )
+    length = float(np.linalg.norm(end - origin))
+    if not length > 0:
+        raise AnalysisError("A plane needs two different latents; choose another B.")
+    x_axis = (end - origin) / length
+    if origin.size == 1:
+        return Plane(origin.astype(np.float32), np.array([x_axis, [0.0]], dtype=np.float32))
+    if third is not None:
+        toward = as_latents(third, name="numbers of the latent")[0] - origin
+        scale = float(np.linalg.norm(toward))
+    else:
+        toward, scale = _second_direction(x_axis, latents), 1.0
+    y_axis = toward - (toward @ x_axis) * x_axis
+    height = float(np.linalg.norm(y_axis))
+    if not height > 1e-6 * scale:
+        raise AnalysisError("Three latents in line span no plane; choose another third one.")
+    y_axis = y_axis / height
+    y_axis -= (y_axis @ x_axis) * x_axis  # once more: nearly in line costs digits
+    axes = np.stack([x_axis, y_axis / np.linalg.norm(y_axis)])
+    return Plane(origin.astype(np.float32), axes.astype(np.float32))
+
+
+def extent(
+    plane: Plane, latents: ArrayLike, *, quantile: float = 0.005, margin: float = 0.05
+) -> Extent:
+    """Find the part of a plane worth showing: where the data are, per axis.
+
+    Parameters
+    ----------
+    plane : Plane
+        The plane.
+    latents : array_like, shape (n, z)
+        The data.
+    quantile : float
+        Share of the data left outside at each end, 0 to below 0.5, so that one outlier does not
+        shrink everybody else to a dot.
+    margin : float
+        Added at each end, as a share of the range.
+
+    Returns
+    -------
+    Extent
+        An axis without any spread gets -1 to 1 around its value.
+    """
+    if not 0 <= quantile < 0.5:
+        raise AnalysisError(f"A quantile of {quantile} leaves nothing; choose 0 to below 0.5.")
+    low, high = np.quantile(plane.project(latents), [quantile, 1 - quantile], axis=0)
+    pad = np.where(high > low, margin * (high - low), 1.0)
+    (x_low, y_low), (x_high, y_high) = low - pad, high + pad
+    return Extent(float(x_low), float(x_high), float(y_low), float(y_high))
+
+
+def _second_direction(
+    x_axis: NDArray[np.float64], latents: ArrayLike | None
+) -> NDArray[np.float64]:
+    """Choose a direction that is not along x: most variance, or the least parallel dimension."""
+    if latents is not None:
+        given = as_latents(latents).astype(np.float64)
+        flat = given - np.outer(given @ x_axis, x_axis)
+        found = principal_components(flat)
+        if found.variance_ratio[0] > 0 and abs(found.axes[0] @ x_axis) < 0.5:
+            return np.asarray(found.axes[0], dtype=np.float64)
+    return np.asarray(np.eye(x_axis.size)[np.abs(x_axis).argmin()])

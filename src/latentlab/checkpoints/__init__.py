@@ -1,0 +1,53 @@
+"""The checkpoint: a folder that can be understood without running anything.
+
+```
+checkpoint.json       format number, run config, image shape, metrics, SHA-256 of every other file
+weights.safetensors   the network
+index.safetensors     latents, labels, image numbers, projections, neighbors
+history.jsonl         one object per epoch
+timeline.safetensors  latents and decoder weights at log-spaced stages of training
+samples.png           originals or drawings a person can judge by eye
+```
+
+Never pickle, never source code. A folder is written beside its place and renamed, so nobody ever
+lists half a checkpoint. Whatever does not match is refused in one sentence. What the weights mean
+to a network is ``codec.py``'s business; this module only proves that they are the ones written.
+"""
+
+from __future__ import annotations
+
+from latentlab.checkpoints.arrays import SPLIT_CODES, ImagePCA, LatentIndex, Timeline
+from latentlab.checkpoints.manifest import FILES, FORMAT, MANIFEST, Manifest, Run, TensorSpec
+from latentlab.checkpoints.reading import (
+    Checkpoint,
+    Refused,
+    checkpoints_root,
+    list_checkpoints,
+    open_checkpoint,
+    recover,
+)
+from latentlab.checkpoints.writing import Contents, check_checkpoint_name, write_checkpoint
+from latentlab.errors import CheckpointError
+
+__all__ = [
+    "FILES",
+    "FORMAT",
+    "MANIFEST",
+    "SPLIT_CODES",
+    "Checkpoint",
+    "CheckpointError",
+    "Contents",
+    "ImagePCA",
+    "LatentIndex",
+    "Manifest",
+    "Refused",
+    "Run",
+    "TensorSpec",
+    "Timeline",
+    "check_checkpoint_name",
+    "checkpoints_root",
+    "list_checkpoints",
+    "open_checkpoint",
+    "recover",
+    "write_checkpoint",
+]

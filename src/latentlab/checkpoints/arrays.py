@@ -1,0 +1,233 @@
+"""The arrays of a checkpoint: what they mean, and how they become tensors in a file and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from latentlab.checkpoints.manifest import TensorSpec, damaged
+
+SPLIT_CODES = {"train": 0, "validation": 1, "test": 2}
+
+Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class ImagePCA:
+    """Principal components of the training images: the honest baseline of the same size.
+
+    Attributes
+    ----------
+    mean : float32 (n_pixels,)
+    components : float32 (latent_dim, n_pixels)
+        Orthonormal rows.
+    latents : float32 (n, latent_dim)
+        The indexed images in these components.
+    """
+
+    mean: Floats
+    components: Floats
+    latents: Floats
+
+
+@dataclass(frozen=True)
+class LatentIndex:
+    """Latents of up to 10,000 images and what is known of each; all arrays are read-only.
+
+    Attributes
+    ----------
+    latents : float32 (n, latent_dim)
+        Encoder means.
+    stds : float32 (n, latent_dim) or None
+        Posterior standard deviations of a VAE.
+    labels : int32 (n,)
+    splits : uint8 (n,)
+        0 train, 1 validation, 2 test.
+    numbers : int32 (n,)
+        Image number: the row in its split.
+    neighbors : int32 (n, 9)
+        Rows of the nearest other latents, nearest first.
+    nearest_train_distance : float32 (n,)
+        Distance to the nearest other stored training latent, Euclidean.
+    reconstruction_error : float32 (n,)
+        Mean squared error per pixel.
+    projections : dict of str to float32 (n, 2)
+    factors : dict of str to float32 (n,)
+    pca : ImagePCA
+    """
+
+    latents: Floats
+    stds: Floats | None
+    labels: Integers
+    splits: npt.NDArray[np.uint8]
+    numbers: Integers
+    neighbors: Integers
+    nearest_train_distance: Floats
+    reconstruction_error: Floats
+    projections: dict[str, Floats]
+    factors: dict[str, Floats]
+    pca: ImagePCA
+
+    def __len__(self) -> int:
+        """Count the indexed images."""
+        return len(self.latents)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Stages of training, log-spaced from the first step to the last.
+
+    Attributes
+    ----------
+    steps : int32 (n_stages,)
+    latents : float32 (n_stages, n_probe, latent_dim)
+        Of the first ``n_probe`` rows of the index.
+    weight_steps : int32 (n_weight_stages,)
+        The steps at which decoder weights were kept; fewer than ``steps`` when room was short.
+    weights : list of dict of str to float32
+        Decoder weights of each of these stages.
+    """
+
+    steps: Integers
+    latents: Floats
+    weight_steps: Integers
+    weights: list[dict[str, Floats]]
+
+
+def index_tensors(index: LatentIndex) -> dict[str, npt.NDArray[Any]]:
+    """Name the arrays of an index as they are stored."""
+    tensors: dict[str, npt.NDArray[Any]] = {
+        "latents": index.latents,
+        "labels": index.labels,
+        "splits": index.splits,
+        "numbers": index.numbers,
+        "neighbors": index.neighbors,
+        "nearest_train_distance": index.nearest_train_distance,
+        "reconstruction_error": index.reconstruction_error,
+        "pca/mean": index.pca.mean,
+        "pca/components": index.pca.components,
+        # Half precision is ample for a baseline that is only looked at.
+        "pca/latents": index.pca.latents.astype(np.float16),
+    }
+    if index.stds is not None:
+        tensors["stds"] = index.stds.astype(np.float16)
+    tensors |= {f"projection/{name}": array for name, array in index.projections.items()}
+    tensors |= {f"factor/{name}": array for name, array in index.factors.items()}
+    return {name: np.ascontiguousarray(array) for name, array in tensors.items()}
+
+
+def index_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> LatentIndex:
+    """Put an index together from stored tensors, and prove that its arrays belong together.
+
+    Raises
+    ------
+    CheckpointError
+        If an array is missing, has another length, or names rows that are not there.
+    """
+    stds = tensors.get("stds")
+    try:
+        index = LatentIndex(
+            latents=tensors["latents"],
+            stds=None if stds is None else _floats(stds),
+            labels=tensors["labels"],
+            splits=tensors["splits"],
+            numbers=tensors["numbers"],
+            neighbors=tensors["neighbors"],
+            nearest_train_distance=tensors["nearest_train_distance"],
+            reconstruction_error=tensors["reconstruction_error"],
+            projections=_family(tensors, "projection/"),
+            factors=_family(tensors, "factor/"),
+            pca=ImagePCA(
+                tensors["pca/mean"], tensors["pca/components"], _floats(tensors["pca/latents"])
+            ),
+        )
+    except KeyError as error:
+        raise damaged(name, f"the latent index has no {error.args[0]!r}") from None
+    _check_index(index, name)
+    return index
+
+
+def _check_index(index: LatentIndex, name: str) -> None:
+    """Prove that the arrays belong together, so that no page meets a row that is not there."""
+    n = len(index.latents)
+    arrays = (
+        index.labels,
+        index.splits,
+        index.numbers,
+        index.neighbors,
+        index.nearest_train_distance,
+        index.reconstruction_error,
+        index.pca.latents,
+        *index.projections.values(),
+        *index.factors.values(),
+        *(() if index.stds is None else (index.stds,)),
+    )
+    if any(len(array) != n for array in arrays):
+        raise damaged(name, "the arrays of the latent index differ in length")
+    if n and not (index.neighbors.min() >= 0 and index.neighbors.max() < n):
+        raise damaged(name, "the latent index names neighbors that do not exist")
+    if any(array.shape != (n, 2) for array in index.projections.values()):
+        raise damaged(name, "a projection is not two-dimensional")
+
+
+def timeline_tensors(timeline: Timeline) -> dict[str, npt.NDArray[Any]]:
+    """Name the arrays of a timeline as they are stored, in half precision."""
+    tensors: dict[str, npt.NDArray[Any]] = {
+        "steps": timeline.steps,
+        "latents": timeline.latents.astype(np.float16),
+        "weight_steps": timeline.weight_steps,
+    }
+    for stage, weights in enumerate(timeline.weights):
+        tensors |= {f"{stage}/{name}": array.astype(np.float16) for name, array in weights.items()}
+    return {name: np.ascontiguousarray(array) for name, array in tensors.items()}
+
+
+def timeline_from(tensors: dict[str, npt.NDArray[Any]]) -> Timeline:
+    """Put a timeline together from stored tensors."""
+    weight_steps = tensors["weight_steps"]
+    return Timeline(
+        steps=tensors["steps"],
+        latents=_floats(tensors["latents"]),
+        weight_steps=weight_steps,
+        weights=[_family(tensors, f"{stage}/") for stage in range(len(weight_steps))],
+    )
+
+
+def _family(tensors: dict[str, npt.NDArray[Any]], prefix: str) -> dict[str, Floats]:
+    return {
+        name.removeprefix(prefix): _floats(array)
+        for name, array in tensors.items()
+        if name.startswith(prefix)
+    }
+
+
+def _floats(array: npt.NDArray[Any]) -> Floats:
+    result = array.astype(np.float32, copy=False)
+    result.flags.writeable = False
+    return result
+
+
+def check_tensors(
+    tensors: dict[str, npt.NDArray[Any]], wanted: dict[str, TensorSpec], name: str, file: str
+) -> None:
+    """Prove that a file holds exactly the tensors the manifest names, finite, and freeze them.
+
+    Raises
+    ------
+    CheckpointError
+        For the first tensor that is missing, surplus, of another shape or type, or not finite.
+    """
+    if set(tensors) != set(wanted):
+        odd = sorted(set(tensors) ^ set(wanted))[0]
+        raise damaged(name, f"the tensor {odd!r} of {file} is missing or surplus")
+    for key, array in tensors.items():
+        spec = wanted[key]
+        if array.shape != spec.shape or array.dtype.name != spec.dtype:
+            raise damaged(name, f"the tensor {key!r} of {file} has the wrong shape or type")
+        if array.dtype.kind == "f" and not np.isfinite(array).all():
+            raise damaged(name, f"the tensor {key!r} of {file} holds values that are not numbers")
+        array.flags.writeable = False

@@ -1,0 +1,180 @@
+"""Writing checkpoints: beside, flushed, renamed, so that a kill never leaves half of one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from safetensors.numpy import save as save_tensors
+
+from latentlab.checkpoints.arrays import LatentIndex, Timeline, index_tensors, timeline_tensors
+from latentlab.checkpoints.manifest import (
+    FORMAT,
+    MANIFEST,
+    Manifest,
+    Run,
+    TensorSpec,
+    manifest_text,
+)
+from latentlab.config import RunConfig
+from latentlab.errors import CheckpointError
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything a checkpoint is written from."""
+
+    config: RunConfig
+    image_shape: tuple[int, int, int]
+    class_names: tuple[str, ...]
+    n_parameters: int
+    n_train: int
+    metrics: Mapping[str, Any]
+    run: Run
+    weights: Mapping[str, npt.NDArray[Any]]
+    index: LatentIndex
+    history: list[dict[str, float]]
+    timeline: Timeline
+    samples: bytes
+
+
+def write_checkpoint(root: Path, name: str, contents: Contents, *, replace: bool = False) -> Path:
+    """Write a checkpoint beside its place, flush it to disk, and rename it.
+
+    Parameters
+    ----------
+    root : Path
+        The folder of checkpoints; made where missing.
+    name : str
+        The checkpoint's name.
+    contents : Contents
+        Everything it is made of.
+    replace : bool
+        Whether an existing checkpoint of that name may be replaced. It stays whole until the new
+        one is complete.
+
+    Returns
+    -------
+    Path
+        The finished folder.
+
+    Raises
+    ------
+    CheckpointError
+        If the name is taken or impossible, or the disk refuses.
+    """
+    target = root / check_checkpoint_name(name)
+    if target.exists() and not replace:
+        raise CheckpointError(
+            f"There is already a checkpoint called '{name}'; give another --name or --overwrite."
+        )
+    scratch = root / f".writing-{name}-{uuid.uuid4().hex[:8]}"
+    try:
+        scratch.mkdir(parents=True)
+        _write_files(scratch, contents)
+        _swap(scratch, target)
+    except OSError as error:
+        raise CheckpointError(
+            f"The checkpoint '{name}' could not be written to {root}: {error.strerror}. "
+            "What was there before is untouched."
+        ) from None
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return target
+
+
+def check_checkpoint_name(name: str) -> str:
+    """Return the name if it can be a folder on every system.
+
+    Raises
+    ------
+    CheckpointError
+        If it is empty, too long, starts with a dot or has other characters than letters, digits,
+        dot, dash and underscore.
+    """
+    allowed = name.replace("-", "").replace("_", "").replace(".", "")
+    if not (allowed.isascii() and allowed.isalnum()) or name.startswith((".", "-")):
+        raise CheckpointError(
+            f"A checkpoint cannot be called {name[:80]!r}: use letters, digits, '-', '_' and '.'."
+        )
+    if len(name) > 80:
+        raise CheckpointError(
+            f"The name {name[:40]!r}... has {len(name)} characters; use at most 80."
+        )
+    return name
+
+
+def _swap(scratch: Path, target: Path) -> None:
+    old = target.parent / f".replaced-{target.name}-{uuid.uuid4().hex[:8]}"
+    if target.exists():
+        target.rename(old)
+    try:
+        scratch.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    _flush(target.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_files(folder: Path, contents: Contents) -> None:
+    index = index_tensors(contents.index)
+    timeline = timeline_tensors(contents.timeline)
+    weights = {name: np.asarray(array, order="C") for name, array in contents.weights.items()}
+    lines = (json.dumps(epoch, allow_nan=False) for epoch in contents.history)
+    data = {
+        "weights.safetensors": save_tensors(weights),
+        "index.safetensors": save_tensors(index),
+        "history.jsonl": "".join(f"{line}\n" for line in lines).encode(),
+        "timeline.safetensors": save_tensors(timeline),
+        "samples.png": contents.samples,
+    }
+    tensors = {
+        f"{file}/{name}": TensorSpec(shape=array.shape, dtype=array.dtype.name)
+        for file, arrays in (
+            ("weights.safetensors", weights),
+            ("index.safetensors", index),
+            ("timeline.safetensors", timeline),
+        )
+        for name, array in sorted(arrays.items())
+    }
+    manifest = Manifest(
+        format=FORMAT,
+        config=contents.config,
+        image_shape=contents.image_shape,
+        class_names=contents.class_names,
+        n_parameters=contents.n_parameters,
+        n_train=contents.n_train,
+        metrics=dict(contents.metrics),
+        run=contents.run,
+        tensors=tensors,
+        files={file: hashlib.sha256(content).hexdigest() for file, content in data.items()},
+    )
+    data[MANIFEST] = manifest_text(manifest)
+    for file, content in data.items():
+        with (folder / file).open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    _flush(folder)
+
+
+def _flush(folder: Path) -> None:
+    """Make a rename survive a power cut, where the system can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

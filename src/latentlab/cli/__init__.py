@@ -1,0 +1,49 @@
+"""The terminal: ``latentlab --help``.
+
+Each file here is a family of commands. Errors meant for the user end in one sentence and exit
+code 1; everything else is a bug and shows itself. torch is imported by the commands that need it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# Before torch loads: a waiting thread that spins slows training several times as soon as another
+# program (a browser, say) wants the same core.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+import typer
+from rich.console import Console
+
+from latentlab.cli.checkpoints import evaluate, inspect, list_, verify
+from latentlab.cli.serve import serve
+from latentlab.cli.train import presets, train
+from latentlab.errors import LatentlabError
+
+app = typer.Typer(
+    name="latentlab",
+    help="Show a class, live, what an autoencoder has learnt.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(train)
+app.command()(presets)
+app.command("list")(list_)
+app.command()(inspect)
+app.command()(evaluate)
+app.command()(verify)
+app.command("app", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
+    serve
+)
+
+
+def main() -> None:
+    """Run a command; say what went wrong in one sentence."""
+    try:
+        app()
+    except LatentlabError as error:
+        Console(stderr=True, highlight=False).print(str(error), style="red", markup=False)
+        sys.exit(1)

@@ -1,0 +1,122 @@
+"""``latentlab list``, ``inspect``, ``evaluate``, ``verify``: what there is, does it hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from latentlab.checkpoints import (
+    Checkpoint,
+    checkpoints_root,
+    list_checkpoints,
+    open_checkpoint,
+)
+from latentlab.errors import CheckpointError, LatentlabError, unknown_name
+
+Root = Annotated[
+    Path | None, typer.Option("--checkpoints", help="Folder of checkpoints.", show_default=False)
+]
+Name = Annotated[str, typer.Argument(help="Name of a checkpoint.")]
+
+
+def list_(checkpoints: Root = None) -> None:
+    """List the checkpoints, and the folders that were refused."""
+    console = Console(highlight=False)
+    good, refused = list_checkpoints(checkpoints or checkpoints_root())
+    table = Table(box=None, header_style="bold")
+    for column in ("name", "images", "model", "latent", "parameters", "error", "neg. ELBO"):
+        table.add_column(column, justify="left" if column in ("name", "images") else "right")
+    for checkpoint in good:
+        manifest, metrics = checkpoint.manifest, checkpoint.manifest.metrics
+        elbo = metrics.get("elbo")
+        table.add_row(
+            checkpoint.name,
+            manifest.config.dataset,
+            manifest.config.model,
+            str(manifest.config.latent_dim),
+            f"{manifest.n_parameters:,}",
+            f"{metrics['mse']:.4f}",
+            f"{elbo:.1f}" if isinstance(elbo, float) else "",
+        )
+    console.print(table if good else "There are no checkpoints here yet: try latentlab train.")
+    for folder in refused:
+        console.print(f"refused: {folder.reason}", markup=False, style="red", soft_wrap=True)
+
+
+def inspect(name: Name, checkpoints: Root = None) -> None:
+    """Print everything a checkpoint says of itself."""
+    checkpoint = _find(name, checkpoints)
+    content = checkpoint.manifest.model_dump_json(exclude={"tensors"})
+    Console(highlight=False).print_json(content, highlight=False)
+
+
+def evaluate(
+    name: Name,
+    checkpoints: Root = None,
+    data_dir: Annotated[Path | None, typer.Option(help="Where downloads live.")] = None,
+    data_root: Annotated[Path | None, typer.Option(help="Where own folders are.")] = None,
+) -> None:
+    """Measure a checkpoint again on its test images, beside what it says of itself."""
+    from latentlab import data
+    from latentlab.codec import load_codec
+    from latentlab.training.evaluation import evaluate as measure
+
+    checkpoint = _find(name, checkpoints)
+    config = checkpoint.manifest.config
+    images = data.load(
+        config.dataset, "test", size=config.image_size, data_dir=data_dir, data_root=data_root
+    ).images
+    again = measure(load_codec(checkpoint), images, seed=config.seed)
+    table = Table(box=None, header_style="bold")
+    for column in ("figure", "now", "written"):
+        table.add_column(column, justify="left" if column == "figure" else "right")
+    for figure, value in again.items():
+        if isinstance(value, float):
+            table.add_row(figure, f"{value:.4f}", _number(checkpoint.manifest.metrics.get(figure)))
+    console = Console(highlight=False)
+    console.print(f"{name} on {len(images):,} test images", markup=False)
+    console.print(table)
+
+
+def verify(
+    name: Annotated[str | None, typer.Argument(help="One checkpoint; all by default.")] = None,
+    checkpoints: Root = None,
+) -> None:
+    """Prove every file's sum, every tensor's shape, and that each network accepts its weights."""
+    from latentlab.codec import load_codec
+
+    root = checkpoints or checkpoints_root()
+    console = Console(highlight=False)
+    good, refused = list_checkpoints(root)
+    if name is not None:
+        good, refused = [_find(name, checkpoints)], []
+    reasons = [folder.reason for folder in refused]
+    for checkpoint in good:
+        try:
+            load_codec(checkpoint)
+            checkpoint.index()
+            checkpoint.timeline()
+            checkpoint.history()
+            console.print(f"good: {checkpoint.name}", markup=False)
+        except LatentlabError as error:
+            reasons.append(str(error))
+    for reason in reasons:
+        console.print(f"bad: {reason}", markup=False, style="red", soft_wrap=True)
+    if reasons:
+        raise typer.Exit(1)
+
+
+def _find(name: str, checkpoints: Path | None) -> Checkpoint:
+    root = checkpoints or checkpoints_root()
+    names = [p.name for p in root.iterdir() if p.is_dir()] if root.is_dir() else []
+    if name not in names:
+        raise CheckpointError(unknown_name("checkpoint", name, [n for n in names if n[0] != "."]))
+    return open_checkpoint(root / name)
+
+
+def _number(value: Any) -> str:
+    return f"{value:.4f}" if isinstance(value, float) else "-"

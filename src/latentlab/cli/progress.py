@@ -1,0 +1,136 @@
+"""How a training shows itself: live bars on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import signal
+import time
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+if TYPE_CHECKING:
+    from latentlab.training.loop import Trainer, Watcher
+
+REFRESH_SECONDS = 0.2
+LINE_SECONDS = 5.0
+
+
+def describe(entry: dict[str, float]) -> str:
+    """Say the loss terms of an epoch in a few words, in nats per image."""
+    terms = ("elbo", "kl") if "elbo" in entry else ("loss",)
+    parts = [f"{term} {entry[term]:.1f}" for term in terms if term in entry]
+    name = "validation_elbo" if "validation_elbo" in entry else "validation_loss"
+    return ", ".join([*parts, f"validation {entry[name]:.1f}"])
+
+
+class Terminal:
+    """Tell how a run goes, and let Ctrl-C end it cleanly.
+
+    The first Ctrl-C lets the current epoch finish and keeps the run resumable; the second stops at
+    once, losing at most one saving interval.
+
+    Parameters
+    ----------
+    console : Console
+        Bars are drawn when it is a terminal, lines otherwise.
+    """
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self._live = console.is_terminal
+        self._bars = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[terms]}"),
+            console=console,
+            transient=True,
+            disable=not self._live,
+        )
+        self._other: tuple[str, TaskID] | None = None
+        self._stage_began = time.monotonic()
+
+    def __enter__(self) -> Terminal:
+        self._bars.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._bars.stop()
+
+    def stage(self, text: str) -> None:
+        """Begin a stage."""
+        self._stage_began = time.monotonic()
+        self.console.print(f"{text} ...", highlight=False, markup=False)
+
+    def progress(self, what: str, done: int, total: int) -> None:
+        """Move the bar of a download or a scan."""
+        if self._other is None or self._other[0] != what:
+            self._other = (what, self._bars.add_task(what, total=total or None, terms=""))
+        self._bars.update(self._other[1], completed=done, total=total or None)
+
+    def trainer(self, trainer: Trainer) -> Watcher:
+        """Watch the training and catch Ctrl-C while it runs."""
+        return _TrainingWatcher(self, self._bars, trainer)
+
+    def note(self, text: str) -> None:
+        """Print a line above the bars."""
+        self.console.print(text, highlight=False, markup=False)
+
+    @property
+    def live(self) -> bool:
+        """Whether bars are drawn."""
+        return self._live
+
+
+class _TrainingWatcher:
+    def __init__(self, terminal: Terminal, bars: Progress, trainer: Trainer) -> None:
+        self._terminal = terminal
+        self._bars = bars
+        self._task = bars.add_task(
+            "training", total=trainer.n_steps, completed=trainer.progress.step, terms=""
+        )
+        self._shown = 0.0
+        self._said = time.monotonic()
+        self._catch(trainer)
+
+    def after_step(self, trainer: Trainer) -> None:
+        now = time.monotonic()
+        if now - self._shown >= REFRESH_SECONDS:
+            self._shown = now
+            self._bars.update(self._task, completed=trainer.progress.step)
+
+    def after_epoch(self, trainer: Trainer) -> None:
+        entry = trainer.progress.history[-1]
+        terms = describe(entry)
+        self._bars.update(self._task, completed=trainer.progress.step, terms=terms)
+        now = time.monotonic()
+        done = trainer.progress.step == trainer.n_steps
+        if done or (not self._terminal.live and now - self._said >= LINE_SECONDS):
+            self._said = now
+            left = trainer.progress.seconds * (trainer.n_steps / trainer.progress.step - 1)
+            self._terminal.note(
+                f"epoch {int(entry['epoch'])} of {trainer.n_epochs}: {terms} nats per image, "
+                f"{trainer.progress.seconds:.0f} s, {left:.0f} s to go"
+            )
+
+    def _catch(self, trainer: Trainer) -> None:
+        """Let the first Ctrl-C end the epoch, and the second end the program."""
+
+        def stop(number: int, frame: FrameType | None) -> Any:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            trainer.stopping = True
+            self._terminal.note("Stopping after this epoch; Ctrl-C again stops at once.")
+
+        signal.signal(signal.SIGINT, stop)

@@ -1,0 +1,125 @@
+"""``latentlab train`` and the presets of the shipped checkpoints."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from latentlab.cli.flags import with_config_flags
+from latentlab.cli.progress import Terminal
+from latentlab.config import RunConfig, checkpoint_name, make_config, parse_config
+from latentlab.errors import ConfigError
+from latentlab.presets import PRESETS, preset
+
+MAX_CONFIG_BYTES = 4 * 2**20
+
+
+@with_config_flags
+def train(
+    *,
+    asked: dict[str, str],
+    preset_name: Annotated[
+        str | None, typer.Option("--preset", help="Start from a shipped checkpoint's settings.")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="Repeat a run: a checkpoint.json or a run config as JSON.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="Name of the checkpoint.")] = None,
+    checkpoints: Annotated[
+        Path | None, typer.Option(help="Folder of finished checkpoints.", show_default=False)
+    ] = None,
+    runs: Annotated[Path, typer.Option(help="Folder of unfinished runs.")] = Path("runs"),
+    data_dir: Annotated[
+        Path | None, typer.Option(help="Where downloads live (or set LATENTLAB_DATA).")
+    ] = None,
+    data_root: Annotated[
+        Path | None, typer.Option(help="Where your own image folders are, for folder:<name>.")
+    ] = None,
+    device: Annotated[str | None, typer.Option(help="cpu, cuda or mps; the fastest.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="CPU threads to use.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue an interrupted run.")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace a checkpoint of the same name.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the run config and stop.")
+    ] = False,
+) -> None:
+    """Train a network and write a checkpoint that the app can explore."""
+    settings = _settings(asked, preset_name, config)
+    name = name or preset_name or checkpoint_name(settings)
+    console = Console(highlight=False)
+    if dry_run:
+        console.print_json(settings.model_dump_json(), highlight=False)
+        return
+
+    import torch
+
+    from latentlab.checkpoints import checkpoints_root
+    from latentlab.training.run import Places, run
+
+    if threads:
+        torch.set_num_threads(threads)
+    with Terminal(console) as terminal:
+        result = run(
+            settings,
+            name=name,
+            places=Places(checkpoints or checkpoints_root(), runs, data_dir, data_root),
+            replace=overwrite,
+            resuming=resume,
+            device=device,
+            reporter=terminal,
+        )
+    if result.path is None:
+        console.print(f"Stopped. Continue with the same command and --resume (run '{name}').")
+        raise typer.Exit(130)
+    console.print(summary(name, result.metrics, sum(result.seconds.values())), markup=False)
+    console.print(f"Checkpoint: {result.path}", markup=False, soft_wrap=True)
+
+
+def presets() -> None:
+    """List the settings of the shipped checkpoints."""
+    console = Console(highlight=False)
+    for name, fields in PRESETS.items():
+        settings = " ".join(f"{key}={value}" for key, value in fields.items())
+        console.print(f"{name}: {settings}", markup=False, soft_wrap=True)
+
+
+def summary(name: str, metrics: Any, seconds: float) -> str:
+    """Say how good a checkpoint is, in one line."""
+    parts = [f"error {metrics['mse']:.3g} per pixel", f"PSNR {metrics['psnr']:.1f} dB"]
+    if "elbo" in metrics:
+        parts.append(f"negative ELBO {metrics['elbo']:.1f} nats per image")
+    agreement = metrics["label_agreement"]["latent"]
+    parts.append(f"label agreement of neighbors {100 * agreement:.0f} %")
+    return f"{name}: {', '.join(parts)}, on test images; {seconds:.0f} s in all."
+
+
+def _settings(asked: dict[str, str], preset_name: str | None, path: Path | None) -> RunConfig:
+    if preset_name and path:
+        raise ConfigError("Give either --preset or --config, not both.")
+    if preset_name:
+        return make_config(**{**preset(preset_name), **asked})
+    if path:
+        return parse_config({**_read_config(path), **asked})
+    return make_config(**asked)
+
+
+def _read_config(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as stream:
+            content = json.loads(stream.read(MAX_CONFIG_BYTES))
+    except OSError as error:
+        raise ConfigError(f"The config {path} cannot be read: {error.strerror}.") from None
+    except ValueError as error:
+        raise ConfigError(f"The config {path} is not valid JSON: {error}.") from None
+    if not isinstance(content, dict):
+        raise ConfigError(f"The config {path} is not a JSON object.")
+    inner = content.get("config", content)
+    if not isinstance(inner, dict):
+        raise ConfigError(f"The 'config' of {path} is not a JSON object.")
+    return inner

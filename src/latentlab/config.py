@@ -1,0 +1,173 @@
+"""The run config: everything that was asked of a training, as names and numbers only.
+
+It is validated, frozen, written into the checkpoint and accepted back (``--config``) to repeat the
+run. Every field is also a flag of ``latentlab train``: its description is the flag's help.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from latentlab.data import dataset as find_dataset
+from latentlab.errors import ConfigError, unknown_name
+from latentlab.models import BODIES, MODELS
+
+
+def _split_commas(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_split_commas)]
+Widths = Annotated[tuple[Annotated[int, Field(ge=1, le=8192)], ...], BeforeValidator(_split_commas)]
+
+
+class RunConfig(BaseModel):
+    """What was asked for. Names only, never objects; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    dataset: str = Field("digits", description="Image set to learn from.")
+    image_size: int | None = Field(
+        None, ge=16, le=128, description="Side in pixels, where the image set offers a choice."
+    )
+    n_images: int | None = Field(
+        None, ge=32, description="Use only this many training images (all, if not given)."
+    )
+    model: str = Field("vae", description="ae (plain autoencoder) or vae (variational).")
+    body: str = Field("dense", description="Layers: dense or conv.")
+    hidden: Widths = Field(
+        (512, 512),
+        min_length=1,
+        max_length=8,
+        description="Widths of the dense layers, or channels of the conv stages, image to latent.",
+    )
+    latent_dim: int = Field(2, ge=1, le=256, description="Size of the latent, 1 to 256.")
+    likelihood: Literal["bernoulli", "gaussian"] = Field(
+        "bernoulli", description="How the decoder's output is compared with the pixels."
+    )
+    beta: float = Field(
+        1.0, ge=0, le=1000, allow_inf_nan=False, description="Weight of the KL term of a VAE."
+    )
+    epochs: int = Field(30, ge=1, le=100_000, description="Passes over the training images.")
+    batch_size: int = Field(256, ge=1, le=65_536, description="Images per step.")
+    learning_rate: float = Field(
+        3e-3, gt=0, le=1, allow_inf_nan=False, description="Peak of the one-cycle schedule."
+    )
+    weight_decay: float = Field(
+        0.0, ge=0, le=1, allow_inf_nan=False, description="AdamW weight decay."
+    )
+    precision: Literal["auto", "float32", "bfloat16"] = Field(
+        "auto", description="Arithmetic of training; auto is bfloat16 where the machine has it."
+    )
+    weights_dtype: Literal["float32", "float16"] = Field(
+        "float32", description="How weights are stored; float16 halves the checkpoint."
+    )
+    seed: int = Field(0, ge=0, lt=2**31, description="Same seed, same machine: same weights.")
+    projections: Names = Field(
+        ("pca", "umap"), description="Maps to store with the latents: pca, umap, tsne."
+    )
+    index_size: int = Field(
+        10_000, ge=100, le=100_000, description="How many images' latents the checkpoint carries."
+    )
+    timeline_mb: float = Field(
+        1.0, ge=0, le=100, description="Room for the stages of training, in megabytes."
+    )
+
+    @field_validator("dataset")
+    @classmethod
+    def _known_dataset(cls, value: str) -> str:
+        find_dataset(value)
+        return value
+
+    @model_validator(mode="after")
+    def _known_names(self) -> RunConfig:
+        for kind, value, valid in (
+            ("model", self.model, MODELS),
+            ("body", self.body, BODIES),
+        ):
+            if value not in valid:
+                raise ConfigError(unknown_name(kind, value, valid))
+        return self
+
+
+def make_config(**asked: Any) -> RunConfig:
+    """Make a run config from what was asked, the image set's own defaults and ours, in that order.
+
+    Parameters
+    ----------
+    **asked
+        Fields of ``RunConfig``; those that are None count as not asked.
+
+    Returns
+    -------
+    RunConfig
+        Complete and valid.
+
+    Raises
+    ------
+    ConfigError
+        One sentence for the first field that is wrong: which, its value, what is allowed.
+
+    Examples
+    --------
+    >>> make_config(dataset="digits", latent_dim=2).latent_dim
+    2
+    """
+    given = {name: value for name, value in asked.items() if value is not None}
+    name = str(given.get("dataset", RunConfig.model_fields["dataset"].default))
+    defaults = _dataset_defaults(name, str(given.get("body", "")))
+    return parse_config({**defaults, **given})
+
+
+def parse_config(fields: dict[str, Any]) -> RunConfig:
+    """Validate fields as they come from JSON or the command line.
+
+    Raises
+    ------
+    ConfigError
+        One sentence for the first field that is wrong.
+    """
+    try:
+        return RunConfig.model_validate(fields)
+    except ValidationError as error:
+        raise ConfigError(first_problem(error)) from None
+
+
+def first_problem(error: ValidationError) -> str:
+    """Say the first problem of a pydantic error in one sentence."""
+    problem = error.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in problem["loc"]) or "the whole"
+    if problem["type"] == "extra_forbidden":
+        return f"The setting '{where}' is not known to this version; remove it."
+    shown = repr(problem["input"])
+    if len(shown) > 80:
+        shown = shown[:77] + "..."
+    return f"The setting '{where}' cannot be {shown}: {problem['msg']}."
+
+
+def checkpoint_name(config: RunConfig) -> str:
+    """Name a checkpoint after what makes it different: ``mnist-vae-z2-beta10``."""
+    name = f"{config.dataset.replace(':', '-')}-{config.model}-z{config.latent_dim}"
+    if config.model == "vae" and config.beta != 1:
+        name += f"-beta{config.beta:g}"
+    return name
+
+
+def _dataset_defaults(name: str, body: str) -> dict[str, Any]:
+    defaults = dict(find_dataset(name).defaults)
+    if body and body != defaults.get("body", "dense"):
+        # The widths of one body mean nothing to the other.
+        defaults["hidden"] = (32, 64) if body == "conv" else (512, 512)
+    return defaults

@@ -1,0 +1,153 @@
+"""A user's own images: ``folder:<name>`` is the folder of that name under the data root.
+
+Subfolders are classes; a folder without any is one class. Where ``train`` and ``test`` lie at the
+top, they are the splits (validation is a tenth of train, or the folder ``validation``); otherwise
+they are 80, 10 and 10 percent, decided for each picture by its content alone. Pictures become
+squares of any size from 16 to 128 pixels, and grey if every picture is grey.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from pathlib import Path
+
+import numpy as np
+
+from latentlab.data.folder_cache import Cache, build_cache, drop_siblings, open_cache
+from latentlab.data.folder_files import layout_of, list_files
+from latentlab.data.image_set import Dataset, ImageSet, Request
+from latentlab.errors import DataError
+from latentlab.images import printable
+
+PREFIX = "folder:"
+
+_LONGEST_NAME = 100
+_logger = logging.getLogger(__name__)
+
+
+def dataset(name: str) -> Dataset:
+    """Describe the image set of a folder; no disk is touched.
+
+    Parameters
+    ----------
+    name : str
+        ``folder:<name>``.
+
+    Returns
+    -------
+    Dataset
+        Class names and channels are left open: only the images know.
+
+    Raises
+    ------
+    DataError
+        If the name is not that of a single folder.
+    """
+    own = folder_name(name)
+    return Dataset(
+        name=name,
+        title=f"own images ({own})",
+        summary=f"The images in the folder '{own}'.",
+        channels=None,
+        size=32,
+        sizes=None,
+        class_names=(),
+        download=None,
+        defaults={"body": "conv", "hidden": (32, 64, 128), "latent_dim": 32, "epochs": 30},
+        load=load,
+        is_here=_is_here,
+    )
+
+
+def load(request: Request) -> ImageSet:
+    """Load one split of a folder; the first time, every picture is read.
+
+    Parameters
+    ----------
+    request : Request
+
+    Returns
+    -------
+    ImageSet
+        Images (n, size, size, 1 or 3), mapped from the cache; `skipped` names the files of the
+        folder that could not be used, and why.
+
+    Raises
+    ------
+    DataError
+        If the folder is not there or holds too few readable pictures.
+    """
+    cache = _cache(_find(request), request)
+    begin, end = cache.rows[request.split]
+    if request.n_images is not None:
+        end = min(end, begin + request.n_images)
+    return ImageSet(
+        name=request.name,
+        split=request.split,
+        images=np.asarray(cache.images[begin:end]),
+        labels=cache.labels[begin:end],
+        class_names=cache.class_names,
+        skipped=cache.skipped,
+    )
+
+
+def folder_name(name: str) -> str:
+    """Return the folder's name out of ``folder:<name>``.
+
+    Raises
+    ------
+    DataError
+        If it is empty, hidden, too long, or could lead out of the data root.
+    """
+    own = name.removeprefix(PREFIX)
+    if not own or own.startswith(".") or len(own) > _LONGEST_NAME or not own.isprintable():
+        raise DataError(f"'{printable(name)}' is not a folder's name; write {PREFIX}<name>.")
+    if any(mark in own for mark in '/\\:*?"<>|'):
+        raise DataError(f"'{printable(name)}' is a path; write the name of one folder only.")
+    return own
+
+
+def _find(request: Request) -> Path:
+    folder = request.data_root / folder_name(request.name)
+    if folder.is_symlink():
+        raise DataError(f"'{folder}' is a link, and links are not followed; use a real folder.")
+    if not folder.is_dir():
+        raise DataError(
+            f"There is no folder '{folder.name}' in '{request.data_root}'; put your images there "
+            "or choose another --data-root."
+        )
+    return folder
+
+
+def _is_here(request: Request) -> bool:
+    folder = request.data_root / folder_name(request.name)
+    return folder.is_dir() and not folder.is_symlink()
+
+
+def _cache(folder: Path, request: Request) -> Cache:
+    listing = list_files(folder, request.progress)
+    where = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
+    prefix = f"{folder.name}-{request.size}-{where[:8]}-"
+    target = request.data_dir / "cache" / "folders" / (prefix + listing.fingerprint()[:16])
+    found = open_cache(target)
+    if found is not None:
+        return found
+    build_cache(
+        folder, listing, layout_of(folder), target, size=request.size, progress=request.progress
+    )
+    drop_siblings(target, prefix)
+    built = open_cache(target)
+    if built is None:
+        raise DataError(f"'{target}' was written but cannot be read; check the disk.")
+    if built.skipped:
+        path, why = built.skipped[0]
+        _logger.warning(
+            "%d files of '%s' were skipped, the first being %s (%s); all are listed in %s",
+            len(built.skipped),
+            folder.name,
+            printable(path),
+            why,
+            target / "skipped.txt",
+        )
+    return built

@@ -1,0 +1,155 @@
+"""A user's folder as one array on disk: read once, mapped ever after.
+
+A cache is a folder of its own under the data directory, made beside and renamed when complete:
+
+``images.npy``
+    uint8 (n, size, size, c): train, validation and test one after the other, each in the order of
+    its pictures' digests, so that the first so many are a fair sample.
+``labels.npy``
+    int64 (n,).
+``manifest.json``
+    Format, class names, where each split begins and ends, and what was skipped and why.
+``skipped.txt``
+    The same list for a person.
+"""
+
+from __future__ import annotations
+
+import glob
+import json
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from latentlab.data.folder_files import Layout, Listing
+from latentlab.data.folder_scan import Scan, arrange, scan
+from latentlab.data.image_set import SPLITS, Labels, Progress
+from latentlab.errors import DataError
+from latentlab.images import Pixels, printable
+
+FORMAT = 1
+_STALE_SECONDS = 24 * 3600
+_DAMAGE = (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError)
+
+
+@dataclass(frozen=True)
+class Cache:
+    """An opened cache: mapped images, labels, and the rows of each split."""
+
+    images: Pixels
+    labels: Labels
+    class_names: tuple[str, ...]
+    rows: dict[str, tuple[int, int]]
+    skipped: tuple[tuple[str, str], ...]
+
+
+def open_cache(folder: Path) -> Cache | None:
+    """Open a cache; None when there is none or it is not whole (it is then made anew).
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    Cache or None
+        Its images uint8 (n, h, w, c) are mapped, not in memory.
+    """
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        images = np.load(folder / "images.npy", mmap_mode="r", allow_pickle=False)
+        labels = np.load(folder / "labels.npy", allow_pickle=False)
+        rows = {split: (int(a), int(b)) for split, (a, b) in manifest["rows"].items()}
+        skipped = tuple((str(path), str(why)) for path, why in manifest["skipped"])
+        names = tuple(str(name) for name in manifest["class_names"])
+    except _DAMAGE:
+        return None
+    whole = manifest["format"] == FORMAT and len(images) == len(labels) and set(rows) == set(SPLITS)
+    return Cache(images, labels, names, rows, skipped) if whole else None
+
+
+def build_cache(
+    pictures: Path, listing: Listing, layout: Layout, target: Path, *, size: int, progress: Progress
+) -> None:
+    """Read every picture of a folder and write the cache.
+
+    Only the pictures being decoded are in memory. An interrupted run leaves nothing behind (one
+    that was killed leaves a temporary folder, which a later run sweeps away).
+
+    Parameters
+    ----------
+    pictures : Path
+        The user's folder.
+    listing : Listing
+    layout : Layout
+    target : Path
+        The cache to be; its parent is created.
+    size : int
+        Height and width in pixels; the middle square of each picture is taken.
+    progress : callable
+
+    Raises
+    ------
+    DataError
+        If fewer than three different pictures can be read, or the cache cannot be written.
+    """
+    where = target.parent
+    try:
+        where.mkdir(parents=True, exist_ok=True)
+        _sweep(where)
+        _check_room(where, n_bytes=2 * len(listing.files) * size * size * 3)
+        with tempfile.TemporaryDirectory(
+            prefix=".scan-", dir=where, ignore_cleanup_errors=True
+        ) as beside:
+            work = Path(beside) / "cache"
+            work.mkdir()
+            found = scan(pictures, listing, layout, work / "scan.raw", size=size, progress=progress)
+            arrange(found, work / "scan.raw", work, size=size, progress=progress)
+            (work / "scan.raw").unlink()
+            _write_manifest(found, work)
+            if open_cache(target) is None:  # otherwise another process was faster
+                shutil.rmtree(target, ignore_errors=True)
+                work.rename(target)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise DataError(
+            f"'{where}' cannot be written ({why}); choose another --data-dir."
+        ) from error
+
+
+def drop_siblings(target: Path, prefix: str) -> None:
+    """Remove caches of the same folder and size that its files have outgrown."""
+    for old in target.parent.glob(f"{glob.escape(prefix)}*"):
+        if old != target:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_manifest(found: Scan, work: Path) -> None:
+    manifest = {
+        "format": FORMAT,
+        "class_names": found.class_names,
+        "rows": found.rows,
+        "skipped": found.skipped,
+    }
+    lines = [f"{printable(path, 1000)}: {why}\n" for path, why in found.skipped]
+    (work / "skipped.txt").write_text("".join(lines), encoding="utf-8")
+    (work / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def _sweep(where: Path) -> None:
+    for left in where.glob(".scan-*"):
+        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _check_room(where: Path, *, n_bytes: int) -> None:
+    free = shutil.disk_usage(where).free
+    if n_bytes > free:
+        raise DataError(
+            f"The images need {n_bytes / 1e9:.1f} GB in '{where}', where {free / 1e9:.1f} GB are "
+            "free; free some or choose another --data-dir."
+        )

@@ -1,0 +1,63 @@
+"""The exceptions a user may meet; every message is a sentence made for the screen.
+
+A message says what happened, with which value, and what to do next. They are caught in exactly two
+places: around the page in ``app.py`` and around the command in ``cli.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class LatentlabError(Exception):
+    """Anything that went wrong for a reason the user can understand."""
+
+
+class ImageError(LatentlabError):
+    """A picture that cannot be read or does not fit."""
+
+
+class DataError(LatentlabError):
+    """An image set that is unknown, missing or unusable."""
+
+
+class ConfigError(LatentlabError):
+    """A run config that asks for something impossible."""
+
+
+class CheckpointError(LatentlabError):
+    """A checkpoint folder that is damaged, foreign or newer than this program."""
+
+
+class TrainingError(LatentlabError):
+    """A training that had to stop."""
+
+
+def unknown_name(kind: str, name: object, valid: Iterable[str]) -> str:
+    """Say that a name is unknown, with the nearest guess and the valid ones.
+
+    Parameters
+    ----------
+    kind : str
+        What was asked for, as the user would call it ("image set", "model").
+    name : object
+        What the user wrote.
+    valid : iterable of str
+        The names that exist.
+
+    Returns
+    -------
+    str
+        One sentence.
+
+    Examples
+    --------
+    >>> unknown_name("model", "vea", ["ae", "vae"])
+    "There is no model called 'vea'. Did you mean 'vae'? Valid names: ae, vae."
+    """
+    names = sorted(valid)
+    guess = get_close_matches(str(name), names, n=1, cutoff=0.5)
+    hint = f" Did you mean '{guess[0]}'?" if guess else ""
+    shown = str(name) if len(str(name)) <= 80 else str(name)[:77] + "..."
+    return f"There is no {kind} called '{shown}'.{hint} Valid names: {', '.join(names)}."

@@ -1,0 +1,99 @@
+"""The networks and their losses.
+
+``MODELS`` and ``BODIES`` are the tables everything else draws from: a new model is one file and one
+line here. Every layer is one that the browser runtime can run, so any checkpoint decodes at mouse
+speed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from latentlab.errors import ConfigError, unknown_name
+
+if TYPE_CHECKING:
+    from latentlab.models.autoencoder import Autoencoder
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a table: what it is called and where it lives.
+
+    It is imported only when it is used, so that names can be listed without loading torch.
+
+    Attributes
+    ----------
+    title : str
+        As a student reads it.
+    module, attribute : str
+        Where the class or function is.
+    """
+
+    title: str
+    module: str
+    attribute: str
+
+    def load(self) -> Any:
+        """Import and return the class or function."""
+        return getattr(import_module(self.module), self.attribute)
+
+
+MODELS: dict[str, Entry] = {
+    "ae": Entry("plain autoencoder", "latentlab.models.autoencoder", "Autoencoder"),
+    "vae": Entry("variational autoencoder", "latentlab.models.vae", "VariationalAutoencoder"),
+}
+
+BODIES: dict[str, Entry] = {
+    "dense": Entry("fully connected layers", "latentlab.models.bodies", "dense_body"),
+    "conv": Entry("convolutions", "latentlab.models.bodies", "conv_body"),
+}
+
+
+def build(
+    model: str,
+    *,
+    body: str,
+    image_shape: tuple[int, int, int],
+    latent_dim: int,
+    hidden: tuple[int, ...],
+    likelihood: str = "bernoulli",
+    beta: float = 1.0,
+) -> Autoencoder:
+    """Build an untrained network.
+
+    Parameters
+    ----------
+    model : str
+        A name in ``MODELS``.
+    body : str
+        A name in ``BODIES``.
+    image_shape : (int, int, int)
+        Height, width, channels.
+    latent_dim : int
+        Size of the bottleneck, 1 to 256.
+    hidden : tuple of int
+        Widths of the dense layers, or channels of the convolution stages, from image to latent.
+    likelihood : {"bernoulli", "gaussian"}
+        How the decoder's output is read as a distribution over pixels.
+    beta : float
+        Weight of the KL term of a VAE; a plain autoencoder has none.
+
+    Returns
+    -------
+    Autoencoder
+        A module with ``encoder``, ``decoder`` and ``loss``.
+
+    Raises
+    ------
+    ConfigError
+        If a name is unknown.
+    """
+    if model not in MODELS:
+        raise ConfigError(unknown_name("model", model, MODELS))
+    if body not in BODIES:
+        raise ConfigError(unknown_name("body", body, BODIES))
+    kind: type[Autoencoder] = MODELS[model].load()
+    parts = BODIES[body].load()(image_shape, kind.encoder_outputs(latent_dim), latent_dim, hidden)
+    return kind(parts, latent_dim=latent_dim, likelihood=likelihood, beta=beta)

@@ -1,0 +1,105 @@
+"""The plain autoencoder: an encoder, a decoder, a reconstruction term and nothing else.
+
+It is not a VAE: nothing shapes its latent space, and the app never calls it one.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from latentlab.errors import ConfigError, unknown_name
+from latentlab.models.bodies import Body
+from latentlab.models.likelihoods import LIKELIHOODS
+
+
+class Autoencoder(nn.Module):
+    """Encode to a latent, decode back, be charged for the difference.
+
+    Parameters
+    ----------
+    body : Body
+        The layers.
+    latent_dim : int
+        Size of the bottleneck.
+    likelihood : {"bernoulli", "gaussian"}
+        How the difference is measured.
+    beta : float
+        Ignored here; the VAE weighs its KL term with it.
+    """
+
+    def __init__(
+        self, body: Body, *, latent_dim: int, likelihood: str = "bernoulli", beta: float = 1.0
+    ) -> None:
+        super().__init__()
+        if likelihood not in LIKELIHOODS:
+            raise ConfigError(unknown_name("likelihood", likelihood, LIKELIHOODS))
+        self.encoder = body.encoder
+        self.decoder = body.decoder
+        self.likelihood = LIKELIHOODS[likelihood]()
+        self.latent_dim = latent_dim
+        self.beta = beta
+
+    @staticmethod
+    def encoder_outputs(latent_dim: int) -> int:
+        """Size of the encoder's output for a latent of this size."""
+        return latent_dim
+
+    def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
+        """Encode images.
+
+        Parameters
+        ----------
+        images : Tensor (n, channels, height, width)
+            Values in [0, 1].
+
+        Returns
+        -------
+        mean : Tensor (n, latent_dim)
+            The latent.
+        log_variance : Tensor (n, latent_dim) or None
+            None for a plain autoencoder.
+        """
+        return self.encoder(images), None
+
+    def decode(self, latents: Tensor) -> Tensor:
+        """Decode latents (n, latent_dim) to images (n, channels, height, width) in [0, 1]."""
+        return torch.sigmoid(self.decoder(latents))
+
+    def loss(
+        self, images: Tensor, noise: Tensor | None = None, target: Tensor | None = None
+    ) -> dict[str, Tensor]:
+        """Return the named loss terms, in nats per image.
+
+        Parameters
+        ----------
+        images : Tensor (n, channels, height, width)
+            What the encoder sees, in [0, 1].
+        noise : Tensor (n, latent_dim), optional
+            Standard normal noise, for the models that draw a sample.
+        target : Tensor, optional
+            What the decoder should draw; the images themselves by default.
+
+        Returns
+        -------
+        dict of str to Tensor (n,)
+            ``loss`` is what training minimizes; the other terms are its parts.
+        """
+        latents, _ = self.encode(images)
+        reconstruction = self.likelihood(
+            self.decoder(latents), images if target is None else target
+        )
+        return {"loss": reconstruction, "reconstruction": reconstruction}
+
+    def training_loss(
+        self, images: Tensor, noise: Tensor | None = None, target: Tensor | None = None
+    ) -> Tensor:
+        """Return a scalar with the gradient of the mean loss; its value may be left out.
+
+        Same shapes as ``loss``. Use ``loss`` where the value matters.
+        """
+        latents, _ = self.encode(images)
+        total = self.likelihood.gradient_only(
+            self.decoder(latents), images if target is None else target
+        )
+        return total / len(images)

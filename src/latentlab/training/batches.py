@@ -1,0 +1,100 @@
+"""Batches of one pass over the images, the same for the same seed and pass.
+
+Images stay uint8, in memory or in a memory-mapped file; a segment of the shuffled pass is gathered
+and converted at once, and batches are slices of it. Nothing here has a state: any step can be
+reproduced from the seed and its number, which is what makes a resumed run bit-identical.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from latentlab.images import Pixels
+
+# Gathered at once; in half precision a segment takes twice this.
+SEGMENT_BYTES = 64 * 2**20
+
+
+class Batches:
+    """Shuffled batches with the noise a VAE needs for each.
+
+    Parameters
+    ----------
+    images : uint8 (n, height, width, channels)
+        Training images, in memory or memory-mapped.
+    batch_size : int
+        Images per batch; a pass leaves out the remainder, another one each time.
+    latent_dim : int
+        Size of the noise.
+    seed : int
+        Of the whole run.
+    device : torch.device
+        Where batches are wanted.
+    dtype : torch.dtype
+        Of the images handed out.
+    """
+
+    def __init__(
+        self,
+        images: Pixels,
+        *,
+        batch_size: int,
+        latent_dim: int,
+        seed: int,
+        device: torch.device,
+        dtype: torch.dtype,
+    ) -> None:
+        self.images = images
+        self.batch_size = min(batch_size, len(images))
+        self.latent_dim = latent_dim
+        self.seed = seed
+        self.device = device
+        self.dtype = dtype
+        self.per_epoch = len(images) // self.batch_size
+        bytes_per_batch = self.batch_size * images[0].nbytes
+        self._per_segment = max(1, SEGMENT_BYTES // bytes_per_batch)
+
+    def epoch(self, epoch: int, first: int = 0) -> Iterator[tuple[Tensor, Tensor]]:
+        """Yield the batches of a pass.
+
+        Parameters
+        ----------
+        epoch : int
+            Number of the pass, from 0.
+        first : int
+            The batch to begin with, after a resume.
+
+        Yields
+        ------
+        images : Tensor (batch, channels, height, width)
+            Values in [0, 1].
+        noise : Tensor (batch, latent_dim)
+            Standard normal, float32.
+        """
+        order = np.random.default_rng([self.seed, epoch]).permutation(len(self.images))
+        for start in range(0, self.per_epoch, self._per_segment):
+            stop = min(start + self._per_segment, self.per_epoch)
+            if stop <= first:
+                continue
+            rows = order[start * self.batch_size : stop * self.batch_size]
+            images = to_tensor(self.images[rows], self.device, self.dtype)
+            noise = self._noise(epoch, start, len(rows))
+            for batch in range(max(start, first), stop):
+                at = slice((batch - start) * self.batch_size, (batch - start + 1) * self.batch_size)
+                yield images[at], noise[at]
+
+    def _noise(self, epoch: int, start: int, n: int) -> Tensor:
+        seed = np.random.SeedSequence([self.seed, epoch, start]).generate_state(1, np.uint64)[0]
+        generator = torch.Generator().manual_seed(int(seed))
+        noise = torch.randn(n, self.latent_dim, generator=generator)
+        return noise.to(self.device)
+
+
+def to_tensor(pixels: Pixels, device: torch.device, dtype: torch.dtype) -> Tensor:
+    """Convert uint8 (n, height, width, channels) to (n, channels, height, width) in [0, 1]."""
+    nchw = np.array(pixels.transpose(0, 3, 1, 2), order="C")  # a copy: stored images are read-only
+    return torch.from_numpy(nchw).to(device).to(dtype).div_(255)

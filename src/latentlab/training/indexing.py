@@ -1,0 +1,172 @@
+"""The latent index: which images it holds, and everything about them that the app would compute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from latentlab.analysis.neighbors import nearest
+from latentlab.checkpoints import SPLIT_CODES, ImagePCA, LatentIndex
+from latentlab.codec import TorchCodec
+from latentlab.data import ImageSet
+from latentlab.images import Pixels, to_float
+
+N_NEIGHBORS = 9
+# A principal component analysis needs no more images than this, and large ones fill the memory.
+PCA_BYTES = 256 * 2**20
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The images an index holds, in a seeded random order, so that any first part is a sample.
+
+    Attributes
+    ----------
+    pixels : uint8 (n, height, width, channels)
+    labels, numbers : int32 (n,)
+    splits : uint8 (n,)
+        See ``SPLIT_CODES``.
+    factors : dict of str to float32 (n,)
+    """
+
+    pixels: Pixels
+    labels: npt.NDArray[np.int32]
+    numbers: npt.NDArray[np.int32]
+    splits: npt.NDArray[np.uint8]
+    factors: dict[str, Floats]
+
+
+def select(sets: Mapping[str, ImageSet], size: int, *, seed: int) -> Selection:
+    """Draw images from all splits, in proportion to their sizes, without repeats.
+
+    Parameters
+    ----------
+    sets : mapping of split name to ImageSet
+    size : int
+        How many images at most.
+    seed : int
+
+    Returns
+    -------
+    Selection
+    """
+    lengths = {split: len(images.images) for split, images in sets.items()}
+    total = sum(lengths.values())
+    rng = np.random.default_rng([seed, 1])
+    splits, numbers = [], []
+    for split, length in lengths.items():
+        n = length if total <= size else round(size * length / total)
+        chosen = np.sort(rng.choice(length, n, replace=False))
+        numbers.append(chosen.astype(np.int32))
+        splits.append(np.full(n, SPLIT_CODES[split], np.uint8))
+    order = rng.permutation(sum(map(len, numbers)))
+    factor_names = next(iter(sets.values())).factors
+    pairs = list(zip(sets.values(), numbers, strict=True))
+    return Selection(
+        pixels=np.concatenate([s.images[rows] for s, rows in pairs])[order],
+        labels=np.concatenate([s.labels[rows] for s, rows in pairs])[order].astype(np.int32),
+        numbers=np.concatenate(numbers)[order],
+        splits=np.concatenate(splits)[order],
+        factors={
+            name: np.concatenate([s.factors[name][rows] for s, rows in pairs])[order].astype(
+                np.float32
+            )
+            for name in factor_names
+        },
+    )
+
+
+def build_index(
+    codec: TorchCodec, selection: Selection, train: Pixels, projections: Mapping[str, Floats]
+) -> LatentIndex:
+    """Encode the selection and work out everything that is stored about it.
+
+    Parameters
+    ----------
+    codec : TorchCodec
+        The trained network, with weights as they will be stored.
+    selection : Selection
+    train : uint8 (n, height, width, channels)
+        Training images, for the principal components.
+    projections : mapping of str to float32 (n, 2)
+        Of this selection's latents.
+
+    Returns
+    -------
+    LatentIndex
+    """
+    images = to_float(selection.pixels)
+    latents, stds = codec.encode_stats(images)
+    error = codec.decode(latents) - images
+    found = nearest(latents, latents, N_NEIGHBORS, exclude_self=True)
+    return LatentIndex(
+        latents=latents,
+        stds=stds,
+        labels=selection.labels,
+        splits=selection.splits,
+        numbers=selection.numbers,
+        neighbors=found.rows.astype(np.int32),
+        nearest_train_distance=nearest_train_distance(latents, selection.splits),
+        reconstruction_error=np.asarray((error**2).mean(axis=(1, 2, 3)), np.float32),
+        projections=dict(projections),
+        factors=selection.factors,
+        pca=image_pca(train, selection.pixels, codec.latent_dim),
+    )
+
+
+def nearest_train_distance(latents: Floats, splits: npt.NDArray[np.uint8]) -> Floats:
+    """Return each latent's distance to the nearest other latent of the training split.
+
+    Parameters
+    ----------
+    latents : float32 (n, latent_dim)
+    splits : uint8 (n,)
+
+    Returns
+    -------
+    float32 (n,)
+        Euclidean.
+    """
+    is_train = splits == SPLIT_CODES["train"]
+    train = latents[is_train]
+    result = np.empty(len(latents), np.float32)
+    result[is_train] = nearest(train, train, 1, exclude_self=True).distances[:, 0]
+    if not is_train.all():
+        result[~is_train] = nearest(train, latents[~is_train], 1).distances[:, 0]
+    return result
+
+
+def image_pca(train: Pixels, pixels: Pixels, n_components: int) -> ImagePCA:
+    """Fit principal components to training images: the baseline with as many numbers per image.
+
+    Parameters
+    ----------
+    train : uint8 (n, height, width, channels)
+        To fit on; as many of the first ones as fit a quarter of a gigabyte.
+    pixels : uint8 (m, height, width, channels)
+        To express in the components.
+    n_components : int
+        Fewer are returned where there are fewer images or pixels.
+
+    Returns
+    -------
+    ImagePCA
+    """
+    from sklearn.decomposition import PCA
+
+    n_pixels = train[0].size
+    n_fit = max(n_components + 1, PCA_BYTES // (4 * n_pixels))
+    rows = to_float(np.asarray(train[:n_fit])).reshape(-1, n_pixels)
+    pca = PCA(min(n_components, n_pixels, len(rows)), svd_solver="auto", random_state=0)
+    pca.fit(rows)
+    latents = pca.transform(to_float(pixels).reshape(-1, n_pixels))
+    return ImagePCA(
+        mean=pca.mean_.astype(np.float32),
+        components=pca.components_.astype(np.float32),
+        latents=latents.astype(np.float32),
+    )

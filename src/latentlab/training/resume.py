@@ -1,0 +1,196 @@
+"""The resume file: what an interrupted run needs to end bit-identical to an uninterrupted one.
+
+Randomness is a function of the seed and the step, so weights, optimizer moments, the step and what
+was recorded so far are everything. The file is written beside and renamed; its sum stands in front.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load, save
+from torch import Tensor
+
+from latentlab.checkpoints import Timeline
+from latentlab.errors import TrainingError
+from latentlab.training.loop import Progress
+
+if TYPE_CHECKING:
+    from latentlab.training.loop import Trainer
+    from latentlab.training.timeline import TimelineRecorder
+
+FILE = "resume.latentlab"
+MAGIC = b"latentlab resume 1\n"
+INTERVAL_SECONDS = 5.0
+
+
+class ResumeWriter:
+    """Write the resume file every few seconds; a killed run loses at most one such interval.
+
+    Parameters
+    ----------
+    folder : Path
+        The run's own folder.
+    recorder : TimelineRecorder
+        Its stages are kept too.
+    interval_seconds : float
+        Shortest time between two writings.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        recorder: TimelineRecorder,
+        interval_seconds: float = INTERVAL_SECONDS,
+    ) -> None:
+        self.folder = folder
+        self.recorder = recorder
+        self.interval_seconds = interval_seconds
+        self._written = time.monotonic()
+
+    def after_step(self, trainer: Trainer) -> None:
+        """Write if the interval is over, except where ``after_epoch`` is about to be called."""
+        if trainer.progress.step % trainer.batches.per_epoch:
+            self._write_when_due(trainer)
+
+    def after_epoch(self, trainer: Trainer) -> None:
+        """Write if the interval is over, or the run is about to stop or to be evaluated."""
+        if trainer.stopping or trainer.progress.step == trainer.n_steps:
+            self.write(trainer)
+        else:
+            self._write_when_due(trainer)
+
+    def write(self, trainer: Trainer) -> None:
+        """Write now.
+
+        Raises
+        ------
+        TrainingError
+            If the disk refuses; the last resume file is then still there.
+        """
+        target = self.folder / FILE
+        scratch = target.with_suffix(f".writing-{os.getpid()}")
+        try:
+            with scratch.open("wb") as stream:
+                stream.write(_pack(trainer, self.recorder.timeline()))
+                stream.flush()
+                os.fsync(stream.fileno())
+            scratch.replace(target)
+        except OSError as error:
+            scratch.unlink(missing_ok=True)
+            raise TrainingError(
+                f"The run could not be saved in {self.folder}: {error.strerror}. Make room or "
+                "choose another --runs folder, then continue with --resume."
+            ) from None
+        self._written = time.monotonic()
+
+    def _write_when_due(self, trainer: Trainer) -> None:
+        if time.monotonic() - self._written >= self.interval_seconds:
+            self.write(trainer)
+
+
+def restore(folder: Path, trainer: Trainer, recorder: TimelineRecorder) -> None:
+    """Put a trainer where an interrupted run was.
+
+    Parameters
+    ----------
+    folder : Path
+        The run's own folder.
+    trainer : Trainer
+        Freshly made from the same run config.
+    recorder : TimelineRecorder
+        Gets the stages kept so far.
+
+    Raises
+    ------
+    TrainingError
+        If the file is damaged or belongs to another run config.
+    """
+    facts, tensors = _unpack(folder / FILE)
+    asked = json.loads(trainer.config.model_dump_json())
+    if facts["config"] != asked:
+        odd = next(k for k in asked if facts["config"].get(k) != asked[k])
+        raise TrainingError(
+            f"The interrupted run in {folder} had {odd} = {facts['config'].get(odd)!r}, and now "
+            f"{asked[odd]!r} was asked for: use the same settings, or start again with --overwrite."
+        )
+    trainer.module.load_state_dict(_family(tensors, "module/"))
+    state = trainer.optimizer.state_dict()
+    state["state"] = {
+        int(i): _family(tensors, f"optimizer/{i}/") for i in facts["optimizer_states"]
+    }
+    trainer.optimizer.load_state_dict(state)
+    trainer.progress = Progress(**facts["progress"])
+    n_weights = facts["n_weight_stages"]
+    recorder.restore(
+        Timeline(
+            steps=np.zeros(0, np.int32),
+            latents=tensors["timeline/latents"].numpy(),
+            weight_steps=np.zeros(0, np.int32),
+            weights=[
+                {k: v.numpy() for k, v in _family(tensors, f"timeline/{i}/").items()}
+                for i in range(n_weights)
+            ],
+        )
+    )
+
+
+def _pack(trainer: Trainer, timeline: Timeline) -> bytes:
+    states = trainer.optimizer.state_dict()["state"]
+    tensors = {f"module/{k}": v for k, v in trainer.module.state_dict().items()}
+    for i, state in states.items():
+        tensors |= {f"optimizer/{i}/{name}": value for name, value in state.items()}
+    tensors["timeline/latents"] = torch.from_numpy(timeline.latents)
+    for i, weights in enumerate(timeline.weights):
+        tensors |= {f"timeline/{i}/{k}": torch.from_numpy(v) for k, v in weights.items()}
+    progress = trainer.progress
+    facts = {
+        "config": json.loads(trainer.config.model_dump_json()),
+        "progress": {
+            "step": progress.step,
+            "history": progress.history,
+            "sums": progress.sums,
+            "n_sums": progress.n_sums,
+            "seconds": progress.seconds,
+        },
+        "optimizer_states": sorted(states),
+        "n_weight_stages": len(timeline.weights),
+    }
+    # Equal but separate tensors: safetensors refuses memory that is shared.
+    separate = {name: tensor.detach().cpu().clone() for name, tensor in tensors.items()}
+    payload = save(separate, metadata={"latentlab": json.dumps(facts)})
+    return MAGIC + hashlib.sha256(payload).digest() + payload
+
+
+def _unpack(path: Path) -> tuple[dict[str, Any], dict[str, Tensor]]:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise TrainingError(
+            f"There is nothing to resume in {path.parent}; start the training without --resume."
+        ) from None
+    except OSError as error:
+        raise TrainingError(f"{path} cannot be read: {error.strerror}.") from None
+    head = len(MAGIC) + 32
+    payload = data[head:]
+    if data[:head] != MAGIC + hashlib.sha256(payload).digest():
+        raise TrainingError(f"{path} is damaged; start the training again with --overwrite.")
+    try:
+        tensors = load(payload)
+    except SafetensorError:
+        raise TrainingError(f"{path} is damaged; start again with --overwrite.") from None
+    header = json.loads(payload[8 : 8 + int.from_bytes(payload[:8], "little")])
+    facts: dict[str, Any] = json.loads(header["__metadata__"]["latentlab"])
+    return facts, tensors
+
+
+def _family(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}

@@ -1,0 +1,42 @@
+"""What every test may use: tiny trained checkpoints and a synthetic run config."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+# Before anything imports torch: tests share two cores with a browser.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+from latentlab.config import RunConfig, make_config
+
+
+def tiny_config(**changes: object) -> RunConfig:
+    """A run config that trains in well under a second."""
+    settings: dict[str, object] = {
+        "dataset": "digits",
+        "n_images": 256,
+        "image_size": 16,
+        "hidden": (32,),
+        "latent_dim": 2,
+        "epochs": 3,
+        "batch_size": 64,
+        "projections": ("pca",),
+        "index_size": 300,
+        "timeline_mb": 1.0,
+    }
+    return make_config(**{**settings, **changes})
+
+
+@pytest.fixture(scope="session")
+def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A complete small checkpoint; read it, never change it."""
+    from latentlab.training.run import Places, run
+
+    root = tmp_path_factory.mktemp("tiny")
+    result = run(tiny_config(), name="tiny", places=Places(root / "checkpoints", root / "runs"))
+    assert result.path is not None
+    return result.path
