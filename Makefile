@@ -8,11 +8,33 @@ endif
 # For tests that need real images; without them those tests say why they are skipped.
 DATA ?=
 
+# The experiment of encode, viz, embed, query and all. This is the one place of its settings; on the
+# command line they read `make encode DATASET=mnist LATENT=2`. What is left empty is the image set's
+# own choice. `latentlab encode --help` explains each, and FLAGS takes any other of its options.
+DATASET ?= digits
+MODEL ?= vae
+LATENT ?= 2
+BETA ?= 1
+EPOCHS ?=
+SEED ?= 0
+# A name for the checkpoint, if not one made from the settings.
+NAME ?=
+# A picture of one's own for `make query`.
+IMAGE ?=
+# Where `make tb` listens.
+PORT ?= 6006
+FLAGS ?=
+
+EXPERIMENT = --dataset '$(DATASET)' --model $(MODEL) --latent-dim $(LATENT) --beta $(BETA)
+TRAINING = $(EXPERIMENT) --seed $(SEED) $(if $(EPOCHS),--epochs $(EPOCHS)) $(if $(NAME),--name '$(NAME)')
+LATENTLAB = $(BIN)/python -m latentlab
+
 .DEFAULT_GOAL := help
 .PHONY: help setup app test check format lint types unit e2e bench shots checkpoints clean
+.PHONY: encode viz embed query tb all run
 
 help:  ## list the verbs
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 .venv/installed: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -61,6 +83,32 @@ shots: .venv/installed-dev browser  ## pictures of every page into shots/
 
 checkpoints: .venv/installed  ## train the shipped checkpoints again
 	$(BIN)/python scripts/train_presets.py
+	$(BIN)/python scripts/shipped_table.py
 
-clean:  ## remove what these verbs made, but no checkpoint and no data
+.PHONY: shipped-table
+shipped-table: .venv/installed  ## write the figures of the shipped checkpoints into the README
+	$(BIN)/python scripts/shipped_table.py
+
+encode: .venv/installed  ## learn the embeddings: train the experiment, unless it is up to date
+	$(LATENTLAB) encode $(TRAINING) $(FLAGS)
+
+viz: .venv/installed  ## draw them: pictures, charts and one page in reports/
+	$(LATENTLAB) viz $(NAME) $(EXPERIMENT) $(FLAGS)
+
+embed: .venv/installed  ## write them for TensorBoard
+	$(LATENTLAB) embed $(NAME) $(EXPERIMENT) $(FLAGS)
+
+query: .venv/installed  ## the 9 neighbors of a random test image, or of IMAGE=path
+	$(LATENTLAB) query $(NAME) $(EXPERIMENT) $(if $(IMAGE),--image '$(IMAGE)') $(FLAGS)
+
+tb: .venv/installed  ## start TensorBoard, on PORT
+	$(LATENTLAB) tb --port $(PORT) $(FLAGS)
+
+all: .venv/installed  ## encode, viz, embed and query, each only where something has changed
+	$(LATENTLAB) run $(TRAINING) $(FLAGS)
+
+run: all  ## the same as all
+
+clean:  ## remove what these verbs made, but no shipped checkpoint and no data
 	rm -rf build dist shots bench-results .pytest_cache .mypy_cache .ruff_cache
+	test ! -x $(BIN)/latentlab || $(LATENTLAB) clean

@@ -6,12 +6,17 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from latentlab.config import RunConfig, make_config
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("latentlab", deadline=None)
+settings.load_profile("latentlab")
 
 # Before anything imports torch: tests share two cores with a browser.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
-from latentlab.config import RunConfig, make_config
 
 
 def tiny_config(**changes: object) -> RunConfig:

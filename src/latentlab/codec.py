@@ -13,6 +13,7 @@ import torch
 
 from latentlab import models
 from latentlab.errors import CheckpointError
+from latentlab.tasks import TASKS
 
 if TYPE_CHECKING:
     from latentlab.checkpoints import Checkpoint
@@ -23,6 +24,8 @@ Floats = npt.NDArray[np.float32]
 
 # Larger batches gain nothing on a CPU and cost memory.
 BATCH = 1024
+# A U-Net keeps every size it has seen; smaller batches stay in the processor's cache.
+RESTORE_BATCH = 64
 
 
 class TorchCodec:
@@ -110,7 +113,30 @@ class TorchCodec:
 
     def reconstruct(self, images: Floats) -> Floats:
         """Encode and decode: float32 (n, height, width, channels) in [0, 1], same out."""
+        if not self.latent_dim:
+            return self.restore(images)
         return self.decode(self.encode(images))
+
+    def restore(self, images: Floats) -> Floats:
+        """Let the network undo what it has learned to undo.
+
+        Parameters
+        ----------
+        images : float32 (n, height, width, channels)
+            Damaged images in [0, 1]; of any size if the network has no latent.
+
+        Returns
+        -------
+        float32, same shape
+            Restored images in [0, 1], as the network answers: see ``Task.finish``.
+        """
+        restored = [np.zeros((0, *images.shape[1:]), np.float32)]
+        _one_thread()
+        with torch.inference_mode():
+            for start in range(0, len(images), RESTORE_BATCH):
+                answer = self.module.restore(_to_nchw(images[start : start + RESTORE_BATCH]))
+                restored.append(answer.permute(0, 2, 3, 1).numpy())
+        return np.concatenate(restored)
 
 
 def load_codec(checkpoint: Checkpoint) -> TorchCodec:
@@ -163,6 +189,7 @@ def build_for(config: RunConfig, image_shape: tuple[int, int, int]) -> Autoencod
         hidden=config.hidden,
         likelihood=config.likelihood,
         beta=config.beta,
+        predicts=TASKS[config.task].predicts if config.task in TASKS else "image",
     )
 
 

@@ -19,8 +19,10 @@ from pydantic import (
 )
 
 from latentlab.data import dataset as find_dataset
+from latentlab.data.classes import class_numbers
 from latentlab.errors import ConfigError, unknown_name
 from latentlab.models import BODIES, MODELS
+from latentlab.tasks import RECONSTRUCT, TASKS
 
 
 def _split_commas(value: object) -> object:
@@ -45,7 +47,21 @@ class RunConfig(BaseModel):
     n_images: int | None = Field(
         None, ge=32, description="Use only this many training images (all, if not given)."
     )
-    model: str = Field("vae", description="ae (plain autoencoder) or vae (variational).")
+    normal_classes: Names | None = Field(
+        None,
+        description="Learn from these classes only, and measure how unusual the others look "
+        "(all, if not given).",
+    )
+    task: str = Field(
+        RECONSTRUCT,
+        description="What to learn: reconstruct the image itself, or undo damage to it: "
+        f"{', '.join(TASKS)}.",
+    )
+    model: str = Field(
+        "vae",
+        description="ae (plain autoencoder), vae (variational) or unet (skip connections, "
+        "no latent).",
+    )
     body: str = Field("dense", description="Layers: dense or conv.")
     hidden: Widths = Field(
         (512, 512),
@@ -53,7 +69,9 @@ class RunConfig(BaseModel):
         max_length=8,
         description="Widths of the dense layers, or channels of the conv stages, image to latent.",
     )
-    latent_dim: int = Field(2, ge=1, le=256, description="Size of the latent, 1 to 256.")
+    latent_dim: int = Field(
+        2, ge=0, le=256, description="Size of the latent, 1 to 256; 0 for a unet, which has none."
+    )
     likelihood: Literal["bernoulli", "gaussian"] = Field(
         "bernoulli", description="How the decoder's output is compared with the pixels."
     )
@@ -78,6 +96,11 @@ class RunConfig(BaseModel):
     projections: Names = Field(
         ("pca", "umap"), description="Maps to store with the latents: pca, umap, tsne."
     )
+    map_variants: bool = Field(
+        False,
+        description="Store more maps of the same latents: other seeds, other numbers of neighbors, "
+        "a line-up with noise: true or false.",
+    )
     index_size: int = Field(
         10_000, ge=100, le=100_000, description="How many images' latents the checkpoint carries."
     )
@@ -96,9 +119,14 @@ class RunConfig(BaseModel):
         for kind, value, valid in (
             ("model", self.model, MODELS),
             ("body", self.body, BODIES),
+            ("task", self.task, (RECONSTRUCT, *TASKS)),
         ):
             if value not in valid:
                 raise ConfigError(unknown_name(kind, value, valid))
+        _check_latent(self.model, self.latent_dim)
+        _check_channels(self.task, self.dataset)
+        if self.normal_classes is not None:
+            _check_normal(self)
         return self
 
 
@@ -128,6 +156,8 @@ def make_config(**asked: Any) -> RunConfig:
     given = {name: value for name, value in asked.items() if value is not None}
     name = str(given.get("dataset", RunConfig.model_fields["dataset"].default))
     defaults = _dataset_defaults(name, str(given.get("body", "")))
+    if given.get("model") in MODELS and not MODELS[str(given["model"])].has_latent:
+        defaults |= {"latent_dim": 0, "hidden": (32, 64), "projections": ()}
     return parse_config({**defaults, **given})
 
 
@@ -159,10 +189,45 @@ def first_problem(error: ValidationError) -> str:
 
 def checkpoint_name(config: RunConfig) -> str:
     """Name a checkpoint after what makes it different: ``mnist-vae-z2-beta10``."""
-    name = f"{config.dataset.replace(':', '-')}-{config.model}-z{config.latent_dim}"
+    name = f"{config.dataset.replace(':', '-')}-{config.model}"
+    if config.task != RECONSTRUCT:
+        name += f"-{config.task}"
+    if config.latent_dim:
+        name += f"-z{config.latent_dim}"
     if config.model == "vae" and config.beta != 1:
         name += f"-beta{config.beta:g}"
+    if config.normal_classes is not None:
+        name += f"-normal{len(config.normal_classes)}"
     return name
+
+
+def _check_normal(config: RunConfig) -> None:
+    known = find_dataset(config.dataset).class_names
+    if known and config.normal_classes is not None:
+        class_numbers(config.normal_classes, known)
+    if config.task != RECONSTRUCT or not MODELS[config.model].has_latent:
+        raise ConfigError(
+            "The setting 'normal_classes' needs a network that reconstructs from a latent: choose "
+            f"the task '{RECONSTRUCT}' and another model than 'unet', or leave it out."
+        )
+
+
+def _check_latent(model: str, latent_dim: int) -> None:
+    if MODELS[model].has_latent == (latent_dim > 0):
+        return
+    allowed = "leave it out, a unet has no latent" if latent_dim else "give 1 to 256"
+    raise ConfigError(
+        f"The setting 'latent_dim' cannot be {latent_dim} for the model '{model}': {allowed}."
+    )
+
+
+def _check_channels(task: str, dataset: str) -> None:
+    channels = find_dataset(dataset).channels
+    if task != RECONSTRUCT and channels is not None and channels not in TASKS[task].channels:
+        raise ConfigError(
+            f"The task '{task}' needs images in color, and those of '{dataset}' are grey: choose "
+            "another --dataset."
+        )
 
 
 def _dataset_defaults(name: str, body: str) -> dict[str, Any]:

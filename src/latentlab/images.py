@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import warnings
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +18,10 @@ from PIL import Image, UnidentifiedImageError
 
 from latentlab.errors import ImageError, unknown_name
 
-Pixels = npt.NDArray[np.uint8]
-"""uint8 array (..., height, width, channels), 0 to 255."""
-Images = npt.NDArray[np.float32]
-"""float32 array (..., height, width, channels), 0 to 1."""
+Pixels = npt.NDArray[np.uint8]  # (..., height, width, channels), 0 to 255
+Images = npt.NDArray[np.float32]  # (..., height, width, channels), 0 to 1
 Fit = Literal["crop", "pad", "stretch"]
+_Size = tuple[int, int]  # height, width
 _Box = tuple[float, float, float, float]
 
 MAX_PIXELS = 100_000_000
@@ -58,7 +57,7 @@ def to_float(pixels: Pixels) -> Images:
     Raises
     ------
     ImageError
-        If the array is not uint8: a scale that is guessed is a scale that is wrong.
+        If the array is not uint8: a guessed scale is a wrong scale.
     """
     if pixels.dtype != np.uint8:
         raise ImageError(f"Stored pixels are uint8, but these are {pixels.dtype}; convert first.")
@@ -119,8 +118,8 @@ def read(
     ImageError
         If it is not such a picture, is broken, or has more than 100 megapixels.
     """
-    if fit not in ("crop", "pad", "stretch"):
-        raise ImageError(unknown_name("way to fit a picture", fit, ("crop", "pad", "stretch")))
+    if fit not in get_args(Fit):
+        raise ImageError(unknown_name("way to fit a picture", fit, get_args(Fit)))
     what = f"'{printable(source.name)}'" if isinstance(source, Path) else "The picture"
     opened = io.BytesIO(source) if isinstance(source, bytes) else source
     try:
@@ -129,11 +128,10 @@ def read(
                 raise Image.DecompressionBombError
             return _decode(picture, size, channels, fit)
     except UnidentifiedImageError as error:
-        kinds = "PNG, JPEG, WebP, GIF, BMP or TIFF"
-        raise ImageError(f"{what} is not a picture this program reads ({kinds}).") from error
+        raise ImageError(f"{what} is not a PNG, JPEG, WebP, GIF, BMP or TIFF picture.") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        limit = f"{MAX_PIXELS // 1_000_000} megapixels"
-        raise ImageError(f"{what} has more than {limit}; make it smaller first.") from error
+        limit = f"{MAX_PIXELS // 10**6} megapixels"
+        raise ImageError(f"{what} has more than {limit}; make it smaller.") from error
     except FileNotFoundError as error:
         raise ImageError(f"{what} does not exist.") from error
     # Pillow's parsers raise a dozen kinds of exceptions on hostile bytes; all mean the same.
@@ -167,7 +165,7 @@ def mosaic(pixels: Pixels, columns: int, gap: int = 0, background: int = 255) ->
     gap : int
         Pixels between neighbors, 0 or more.
     background : int
-        0 to 255, for gaps and the unfilled rest of the last row.
+        0 to 255, for gaps and what is left of the last row.
 
     Returns
     -------
@@ -213,18 +211,16 @@ def printable(name: str, limit: int = 80) -> str:
     return shown if len(shown) <= limit else shown[: limit - 3] + "..."
 
 
-def _decode(
-    picture: Image.Image, size: tuple[int, int] | None, channels: Literal[1, 3], fit: Fit
-) -> Pixels:
+def _decode(picture: Image.Image, size: _Size | None, channels: Literal[1, 3], fit: Fit) -> Pixels:
     if size is not None:  # a JPEG can be decoded at 1/2, 1/4 or 1/8; twice what is wanted is sharp
         picture.draft("L" if channels == 1 else "RGB", (2 * max(size), 2 * max(size)))
     picture.load()
     orientation = _orientation(picture)
-    width, height = picture.size
+    stored = (picture.height, picture.width)
     # The heavy work is done on the picture as stored; only the small result is turned.
-    sideways = orientation >= 5
-    size = size or ((width, height) if sideways else (height, width))
-    box, inner = _frame((height, width), size[::-1] if sideways else size, fit)
+    sideways = orientation in (5, 6, 7, 8)
+    size = size or (stored[::-1] if sideways else stored)
+    box, inner = _frame(stored, size[::-1] if sideways else size, fit)
     small = _shrink(picture, box, inner, "L" if channels == 1 else "RGB")
     if orientation in _UPRIGHT:
         small = small.transpose(_UPRIGHT[orientation])
@@ -233,15 +229,12 @@ def _decode(
 
 def _orientation(picture: Image.Image) -> int:
     try:
-        found = picture.getexif().get(_ORIENTATION_TAG, 1)
+        return int(picture.getexif().get(_ORIENTATION_TAG, 1))
     except Exception:  # broken EXIF beside a sound picture: show the picture
         return 1
-    return found if found in _UPRIGHT else 1
 
 
-def _frame(
-    stored: tuple[int, int], size: tuple[int, int], fit: Fit
-) -> tuple[_Box, tuple[int, int]]:
+def _frame(stored: _Size, size: _Size, fit: Fit) -> tuple[_Box, _Size]:
     """Say which box of the stored picture is kept and how large, (height, width), it becomes."""
     (h, w), (to_h, to_w) = stored, size
     if fit == "crop":
@@ -255,7 +248,7 @@ def _frame(
     return (0.0, 0.0, float(w), float(h)), size
 
 
-def _shrink(picture: Image.Image, box: _Box, size: tuple[int, int], mode: str) -> Image.Image:
+def _shrink(picture: Image.Image, box: _Box, size: _Size, mode: str) -> Image.Image:
     """Convert and resize, holding only one converted band of the large picture at a time."""
     width, height = picture.size
     fx = max(1, int((box[2] - box[0]) // (3 * size[1])))
@@ -294,13 +287,13 @@ def _flatten(band: Image.Image, mode: str, full_scale: float) -> Image.Image:
     return band.convert(mode)
 
 
-def _pad(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+def _pad(pixels: Pixels, size: _Size) -> Pixels:
     (h, w), (to_h, to_w) = pixels.shape[:2], size
     if (h, w) == (to_h, to_w):
         return pixels
     border = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
-    padded = np.empty((to_h, to_w, pixels.shape[-1]), dtype=np.uint8)
-    padded[:] = np.median(border, axis=0)
+    shape = (to_h, to_w, pixels.shape[-1])
+    padded = np.full(shape, np.median(border, axis=0), dtype=np.uint8)
     top, left = (to_h - h) // 2, (to_w - w) // 2
     padded[top : top + h, left : left + w] = pixels
     return padded

@@ -11,27 +11,167 @@ from typing import Any
 
 from latentlab.errors import ConfigError, unknown_name
 
+# What the map page is honest with: small beside the weights.
+_MAPS: Mapping[str, Any] = {"projections": ("pca", "umap", "tsne"), "map_variants": True}
 _MNIST: Mapping[str, Any] = {
+    **_MAPS,
     "dataset": "mnist",
     "body": "dense",
-    "hidden": (512, 512),
+    "hidden": (512, 512, 512),
     "batch_size": 256,
     "weights_dtype": "float16",
+    # Room: all shipped checkpoints together stay under 20 MB.
+    "index_size": 5000,
 }
 _SHAPES: Mapping[str, Any] = {
+    **_MAPS,
     "dataset": "shapes",
     "body": "conv",
     "weights_dtype": "float16",
+    "index_size": 5000,
+}
+# Anomaly detection: sevens are never shown. One map is enough, and little of the timeline.
+_NO_SEVENS: Mapping[str, Any] = {
+    **_MNIST,
+    "model": "vae",
+    "normal_classes": ("0", "1", "2", "3", "4", "5", "6", "8", "9"),
+    "projections": ("pca", "umap"),
+    "map_variants": False,
+    "timeline_mb": 0.2,
+    "epochs": 30,
+}
+
+_CIFAR: Mapping[str, Any] = {
+    "dataset": "folder:cifar10",
+    "body": "conv",
+    "batch_size": 64,
+    "learning_rate": 3e-3,
+    "weights_dtype": "float16",
+    "index_size": 1000,
+}
+_UNET: Mapping[str, Any] = {
+    "model": "unet",
+    "latent_dim": 0,
+    "hidden": (32, 64),
+    "projections": (),
+}
+_RESTORED_DIGITS: Mapping[str, Any] = {
+    "model": "ae",
+    "body": "dense",
+    "likelihood": "bernoulli",
+    "batch_size": 256,
+    "weights_dtype": "float16",
+    "index_size": 2000,
+    "timeline_mb": 0,
+    "projections": ("pca", "umap"),
+}
+
+_SMALL_DIGITS: Mapping[str, Any] = {
+    **_RESTORED_DIGITS,
+    "dataset": "digits",
+    "latent_dim": 16,
+    "hidden": (256, 128),
+    "batch_size": 128,
+    "epochs": 100,
+    "projections": ("pca",),
 }
 
 PRESETS: Mapping[str, Mapping[str, Any]] = {
-    "digits-vae-z2": {"dataset": "digits", "model": "vae", "latent_dim": 2},
+    "digits-vae-z2": {
+        **_MAPS,
+        "dataset": "digits",
+        "model": "vae",
+        "latent_dim": 2,
+        "weights_dtype": "float16",
+    },
     "shapes-vae-z8": {**_SHAPES, "model": "vae", "latent_dim": 8},
     "shapes-ae-z2": {**_SHAPES, "model": "ae", "latent_dim": 2},
-    "mnist-ae-z2": {**_MNIST, "model": "ae", "latent_dim": 2, "epochs": 40},
-    "mnist-vae-z2": {**_MNIST, "model": "vae", "latent_dim": 2, "epochs": 100},
-    "mnist-vae-z2-beta10": {**_MNIST, "model": "vae", "latent_dim": 2, "beta": 10, "epochs": 30},
-    "mnist-vae-z16": {**_MNIST, "model": "vae", "latent_dim": 16, "epochs": 60},
+    "mnist-ae-z2": {
+        **_MNIST,
+        "model": "ae",
+        "latent_dim": 2,
+        "hidden": (512, 256, 128),
+        "epochs": 25,
+    },
+    "mnist-vae-z2": {**_MNIST, "model": "vae", "latent_dim": 2, "epochs": 60},
+    "mnist-vae-z2-beta10": {
+        **_MNIST,
+        "model": "vae",
+        "latent_dim": 2,
+        "beta": 10,
+        "hidden": (512, 256, 128),
+        "epochs": 20,
+    },
+    "mnist-vae-z16": {
+        **_MNIST,
+        "model": "vae",
+        "latent_dim": 16,
+        "hidden": (512, 512),
+        "epochs": 50,
+        "weight_decay": 0.03,
+    },
+    "mnist-normal-no7-z2": {**_NO_SEVENS, "latent_dim": 2, "hidden": (512, 256, 128)},
+    "mnist-normal-no7-z16": {
+        **_NO_SEVENS,
+        "latent_dim": 16,
+        "hidden": (256, 128),
+        "epochs": 20,
+        "weight_decay": 0.03,
+        "timeline_mb": 0.4,
+    },
+    "digits-denoise": {
+        **_RESTORED_DIGITS,
+        "dataset": "digits",
+        "task": "denoise",
+        "latent_dim": 16,
+        "hidden": (256, 128),
+        "epochs": 150,
+        "batch_size": 128,
+    },
+    "digits-unwatermark": {**_SMALL_DIGITS, "task": "unwatermark"},
+    "digits-inpaint": {**_SMALL_DIGITS, "task": "inpaint"},
+    "mnist-denoise": {
+        **_RESTORED_DIGITS,
+        "dataset": "mnist",
+        "task": "denoise",
+        "latent_dim": 32,
+        "hidden": (512, 256),
+        "epochs": 25,
+    },
+    "mnist-unwatermark": {
+        **_RESTORED_DIGITS,
+        "dataset": "mnist",
+        "task": "unwatermark",
+        "latent_dim": 32,
+        "hidden": (512, 256),
+        "epochs": 25,
+    },
+    "shapes-colorize": {
+        **_UNET,
+        "dataset": "shapes",
+        "task": "colorize",
+        "body": "conv",
+        "batch_size": 64,
+        "weights_dtype": "float16",
+        "index_size": 1000,
+        "n_images": 6000,
+        "epochs": 5,
+    },
+    "cifar10-denoise-unet": {**_CIFAR, **_UNET, "task": "denoise", "epochs": 8},
+    "cifar10-colorize-unet": {**_CIFAR, **_UNET, "task": "colorize", "epochs": 5},
+    "cifar10-colorize-z64": {
+        **_CIFAR,
+        "task": "colorize",
+        "model": "ae",
+        "latent_dim": 64,
+        "hidden": (32, 64, 96),
+        "likelihood": "gaussian",
+        "batch_size": 128,
+        "projections": ("pca",),
+        "timeline_mb": 0,
+        "epochs": 4,
+    },
+    "cifar10-inpaint-unet": {**_CIFAR, **_UNET, "task": "inpaint", "epochs": 4},
 }
 
 

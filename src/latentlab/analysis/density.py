@@ -14,7 +14,7 @@ from latentlab.analysis import Latents, as_latents
 from latentlab.analysis.planes import Plane
 
 _BLOCK_FLOATS = 4_000_000  # kernel values held at once
-_N_TYPICAL = 1000
+_N_TYPICAL = 250
 _ALIVE = 0.01  # of the largest variance: dimensions that hardly move are no dimensions
 
 
@@ -37,7 +37,9 @@ class Density:
     """
 
     def __init__(self, latents: ArrayLike) -> None:
-        self._latents = as_latents(latents)
+        given = as_latents(latents)
+        self._mean = given.mean(axis=0)
+        self._latents = given - self._mean  # the closer to 0, the less rounding in the products
         n = len(self._latents)
         variances = self._latents.var(axis=0, dtype=np.float64)
         alive = variances[variances >= _ALIVE * variances.max()]
@@ -59,7 +61,7 @@ class Density:
         ndarray of float32, shape (q,)
             At least 0; 1 is the median around a stored latent (itself not counted).
         """
-        given = as_latents(points)
+        given = as_latents(points) - self._mean
         return np.exp(self._log_sums(given) - self._log_typical).astype(np.float32)
 
     def on_plane(
@@ -105,8 +107,9 @@ class Density:
         density, mean : ndarray of float32, shape (h, w)
             The mean is 0 where the density is too small for a number.
         """
-        places = plane.project(self._latents)
-        factors = -0.5 * (plane.off_plane(self._latents) / self.bandwidth) ** 2
+        latents = self._latents + self._mean
+        places = plane.project(latents)
+        factors = -0.5 * (plane.off_plane(latents) / self.bandwidth) ** 2
         nearest = factors.max()  # kept apart, or a slice far from all data would round to nothing
         weights = np.exp(factors - nearest)
         in_x = self._kernel(np.asarray(xs, np.float32), places[:, 0])

@@ -82,7 +82,7 @@ def reconstruction_error(
     crowd, mean = Density(index.latents).weighted_on_plane(
         plane, xs, ys, index.reconstruction_error
     )
-    return np.where(crowd < NO_DATA_BELOW, np.float32(np.nan), mean)
+    return np.asarray(np.where(crowd < NO_DATA_BELOW, np.nan, mean), dtype=np.float32)
 
 
 def round_trip(codec: Codec, plane: Plane, xs: Ticks, ys: Ticks, index: LatentIndex) -> Field:
@@ -91,7 +91,8 @@ def round_trip(codec: Codec, plane: Plane, xs: Ticks, ys: Ticks, index: LatentIn
     back = np.concatenate(
         [codec.encode(codec.decode(batch)) - batch for batch in _batches(codec, latents)]
     )
-    return np.linalg.norm(back, axis=1).astype(np.float32).reshape(len(ys), len(xs))
+    lengths = np.linalg.norm(back, axis=1).reshape(len(ys), len(xs))
+    return np.asarray(lengths, dtype=np.float32)
 
 
 def stretch(codec: Codec, plane: Plane, xs: Ticks, ys: Ticks, index: LatentIndex) -> Field:
@@ -124,7 +125,7 @@ def _stretch_at(codec: Codec, plane: Plane, latents: Latents, step: np.float32) 
         np.einsum("ij,ij->i", along[i], along[j], dtype=np.float64)
         for i, j in ((0, 0), (1, 1), (0, 1))
     )
-    return np.sqrt((p + q) / 2 + np.hypot((p - q) / 2, r)).astype(np.float32)
+    return np.asarray(np.sqrt((p + q) / 2 + np.hypot((p - q) / 2, r)), dtype=np.float32)
 
 
 def _batches(codec: Codec, latents: Latents) -> list[Latents]:

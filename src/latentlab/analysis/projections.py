@@ -17,7 +17,7 @@ from latentlab.analysis.components import principal_components
 from latentlab.analysis.neighbors import ExactIndex, Neighbors
 from latentlab.errors import unknown_name
 
-Setting = float | int | None
+Setting = float | None
 Compute = Callable[..., Coordinates]
 
 _SMALL_SET = 10_000
@@ -161,8 +161,6 @@ def place(
 def align(moving: Coordinates, fixed: Coordinates) -> Coordinates:
     """Turn, mirror, scale and shift a map onto another of the same points (orthogonal Procrustes).
 
-    What still moves between two seeds after this is real.
-
     Parameters
     ----------
     moving, fixed : ndarray of float32, shape (n, 2)
@@ -176,7 +174,7 @@ def align(moving: Coordinates, fixed: Coordinates) -> Coordinates:
     Raises
     ------
     AnalysisError
-        If the maps do not have the same points.
+        If the points differ in number.
     """
     if moving.shape != fixed.shape:
         raise AnalysisError(
@@ -239,8 +237,8 @@ def _tsne(
 
     from sklearn.manifold import TSNE
 
-    start = _pca(latents, seed=seed, neighbors=None)
-    start = start * np.float32(1e-4 / max(float(start[:, 0].std()), 1e-30))
+    drawn = _pca(latents, seed=seed, neighbors=None)
+    start = drawn * np.float32(1e-4 / max(float(drawn[:, 0].std()), 1e-30))
     model = TSNE(
         perplexity=min(perplexity, (len(latents) - 1) / 3), init=start, random_state=seed, n_jobs=1
     )
@@ -261,14 +259,14 @@ def _spread_out(coordinates: Coordinates, seed: int) -> Coordinates:
 
 
 def _curve(min_dist: float) -> float:
-    """Fit a so that 1 / (1 + a d^2) falls off as UMAP's curve for `min_dist` (spread 1) does."""
+    """Fit a so that 1 / (1 + a d^1.75) falls off as UMAP's curve for `min_dist` does."""
     from scipy.optimize import minimize_scalar
 
     d = np.linspace(0.0, 3.0, 300)
     wanted = np.where(d < min_dist, 1.0, np.exp(-(d - min_dist)))
 
     def misfit(a: float) -> float:
-        return float(((1.0 / (1.0 + a * d**2) - wanted) ** 2).sum())
+        return float(((1.0 / (1.0 + a * d**1.75) - wanted) ** 2).sum())
 
     return float(minimize_scalar(misfit, bounds=(1e-3, 100.0), method="bounded").x)
 

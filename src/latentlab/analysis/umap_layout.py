@@ -1,8 +1,7 @@
 """UMAP's graph and layout without umap-learn: the same method, compiled once and kept on disk.
 
-McInnes, Healy, Melville 2018, "UMAP"; the graph is umap-learn's, the curve's exponent b is 1, which
-saves two powers per step. Why not umap-learn: docs/decisions/0002-umap.md. Only `projections`
-imports this, inside the function that needs it: numba takes half a second.
+McInnes, Healy, Melville 2018. The graph is umap-learn's; its curve 1 / (1 + a d^2b) gets b = 7/8
+(umap-learn fits 0.895), whose powers are square roots. Why: docs/decisions/0002-umap.md.
 """
 
 from __future__ import annotations
@@ -31,8 +30,7 @@ def fuzzy_graph(rows: NDArray[np.integer[Any]], distances: Floats) -> Any:
     with_itself = distances.mean(axis=1) * rows.shape[1] / (rows.shape[1] + 1)
     width = np.maximum(width, 1e-3 * np.where(nearest > 0, with_itself, with_itself.mean()))
     weights = np.exp(-beyond / np.maximum(width, 1e-30)[:, None]).astype(F)
-    starts = np.arange(len(rows) + 1) * rows.shape[1]
-    links = (weights.ravel(), rows.ravel(), starts)
+    links = (weights.ravel(), rows.ravel(), np.arange(0, rows.size + 1, rows.shape[1]))
     one_way = scipy.sparse.csr_matrix(links, shape=(len(rows), len(rows)))
     other_way = one_way.T.tocsr()
     return one_way + other_way - one_way.multiply(other_way)
@@ -45,7 +43,7 @@ def lay_out(graph: Any, start: Floats, *, a: float, n_epochs: int, seed: int) ->
     period = (links.data.max() / links.data[kept]).astype(F)
     heads, tails = links.row[kept].astype(np.int32), links.col[kept].astype(np.int32)
     places = np.ascontiguousarray(start, dtype=F).copy()
-    _compiled(places, heads, tails, period, n_epochs, F(a), np.uint64(2 * abs(seed) + 1))
+    _compiled(places, heads, tails, period, n_epochs, F(a), np.uint64(2 * seed % 2**64 + 1))
     return places
 
 
@@ -72,12 +70,14 @@ def _descend(
             i, j = heads[link], tails[link]
             u, v = y[i, 0], y[i, 1]
             dx, dy = u - y[j, 0], v - y[j, 1]
-            pull = F(-2) * a / (a * (dx * dx + dy * dy) + F(1))
+            square = dx * dx + dy * dy
+            pull = F(-1.75) * a / (a * square + np.sqrt(np.sqrt(np.sqrt(square + F(1e-30)))))
             du = rate * min(max(pull * dx, -most), most)
             dv = rate * min(max(pull * dy, -most), most)
             u, v, y[j, 0], y[j, 1] = u + du, v + dv, y[j, 0] - du, y[j, 1] - dv
             due[link] += period[link]
             n_pushes = int((now - pushed[link]) / push_period[link])
+            du, dv = F(0), F(0)  # all pushes from one place, or each would wait for the last
             for _ in range(n_pushes):
                 state ^= state << np.uint64(13)  # xorshift (Marsaglia 2003)
                 state ^= state >> np.uint64(7)
@@ -85,10 +85,11 @@ def _descend(
                 other = np.int64(((state >> np.uint64(32)) * n_points) >> np.uint64(32))
                 dx, dy = u - y[other, 0], v - y[other, 1]
                 square = dx * dx + dy * dy
-                push = F(2) / ((F(0.001) + square) * (a * square + F(1)))
-                u += rate * min(max(push * dx, -most), most)
-                v += rate * min(max(push * dy, -most), most)
-            y[i, 0], y[i, 1] = u, v
+                root = np.sqrt(np.sqrt(np.sqrt(square + F(1e-30))))  # square^(1 - b)
+                push = F(1.75) * root / ((F(0.001) + square) * (a * square + root))
+                du += rate * min(max(push * dx, -most), most)
+                dv += rate * min(max(push * dy, -most), most)
+            y[i, 0], y[i, 1] = u + du, v + dv
             pushed[link] += F(n_pushes) * push_period[link]
 
 

@@ -16,7 +16,14 @@ to a network is ``codec.py``'s business; this module only proves that they are t
 
 from __future__ import annotations
 
-from latentlab.checkpoints.arrays import SPLIT_CODES, ImagePCA, LatentIndex, Timeline
+from latentlab.checkpoints.anomalies import KINDS, Anomalies, Group
+from latentlab.checkpoints.arrays import (
+    SPLIT_CODES,
+    ImagePCA,
+    LatentIndex,
+    MapInverse,
+    Timeline,
+)
 from latentlab.checkpoints.manifest import FILES, FORMAT, MANIFEST, Manifest, Run, TensorSpec
 from latentlab.checkpoints.reading import (
     Checkpoint,
@@ -32,14 +39,18 @@ from latentlab.errors import CheckpointError
 __all__ = [
     "FILES",
     "FORMAT",
+    "KINDS",
     "MANIFEST",
     "SPLIT_CODES",
+    "Anomalies",
     "Checkpoint",
     "CheckpointError",
     "Contents",
+    "Group",
     "ImagePCA",
     "LatentIndex",
     "Manifest",
+    "MapInverse",
     "Refused",
     "Run",
     "TensorSpec",

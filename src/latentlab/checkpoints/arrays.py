@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,28 @@ class ImagePCA:
 
 
 @dataclass(frozen=True)
+class MapInverse:
+    """A guess of the latent at a place of a map that has no way back (see `analysis.inverse`).
+
+    Attributes
+    ----------
+    centers : float32 (n_centers, 2)
+        Places on the map.
+    weights : float32 (n_centers, latent_dim)
+    width : float
+        Of the Gaussians around the centers, in map units.
+    explained : float
+        Share of the latents' variance that it recovers for points it was not fitted on; at most 1,
+        below 0 where it is worse than always guessing the mean.
+    """
+
+    centers: Floats
+    weights: Floats
+    width: float
+    explained: float
+
+
+@dataclass(frozen=True)
 class LatentIndex:
     """Latents of up to 10,000 images and what is known of each; all arrays are read-only.
 
@@ -58,6 +80,10 @@ class LatentIndex:
     projections : dict of str to float32 (n, 2)
     factors : dict of str to float32 (n,)
     pca : ImagePCA
+    variants : dict of str to float32 (m, 2)
+        More maps of the first m rows: see `analysis.variants` and `analysis.lineup`. May be empty.
+    inverses : dict of str to MapInverse
+        By name of the projection. May be empty.
     """
 
     latents: Floats
@@ -71,6 +97,8 @@ class LatentIndex:
     projections: dict[str, Floats]
     factors: dict[str, Floats]
     pca: ImagePCA
+    variants: dict[str, Floats] = field(default_factory=dict)
+    inverses: dict[str, MapInverse] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Count the indexed images."""
@@ -117,6 +145,14 @@ def index_tensors(index: LatentIndex) -> dict[str, npt.NDArray[Any]]:
         tensors["stds"] = index.stds.astype(np.float16)
     tensors |= {f"projection/{name}": array for name, array in index.projections.items()}
     tensors |= {f"factor/{name}": array for name, array in index.factors.items()}
+    # Only looked at, never measured with: half precision is a thousandth of the map.
+    tensors |= {f"variant/{name}": map_.astype(np.float16) for name, map_ in index.variants.items()}
+    for name, inverse in index.inverses.items():
+        tensors |= {
+            f"inverse/{name}/centers": inverse.centers,
+            f"inverse/{name}/weights": inverse.weights,
+            f"inverse/{name}/figures": np.array([inverse.width, inverse.explained], np.float32),
+        }
     return {name: np.ascontiguousarray(array) for name, array in tensors.items()}
 
 
@@ -144,6 +180,8 @@ def index_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> LatentIndex:
             pca=ImagePCA(
                 tensors["pca/mean"], tensors["pca/components"], _floats(tensors["pca/latents"])
             ),
+            variants=_family(tensors, "variant/"),
+            inverses=_inverses(tensors),
         )
     except KeyError as error:
         raise damaged(name, f"the latent index has no {error.args[0]!r}") from None
@@ -168,10 +206,36 @@ def _check_index(index: LatentIndex, name: str) -> None:
     )
     if any(len(array) != n for array in arrays):
         raise damaged(name, "the arrays of the latent index differ in length")
-    if n and not (index.neighbors.min() >= 0 and index.neighbors.max() < n):
+    if index.neighbors.size and not (index.neighbors.min() >= 0 and index.neighbors.max() < n):
         raise damaged(name, "the latent index names neighbors that do not exist")
     if any(array.shape != (n, 2) for array in index.projections.values()):
         raise damaged(name, "a projection is not two-dimensional")
+    if len({array.shape for array in index.variants.values()}) > 1 or any(
+        array.ndim != 2 or array.shape[1] != 2 or len(array) > n
+        for array in index.variants.values()
+    ):
+        raise damaged(name, "the variants of the map do not show the same points")
+    for projection, inverse in index.inverses.items():
+        if projection not in index.projections or not _fits(inverse, index.latents.shape[1]):
+            raise damaged(name, f"the way back from the map {projection!r} does not fit")
+
+
+def _inverses(tensors: dict[str, npt.NDArray[Any]]) -> dict[str, MapInverse]:
+    found = {}
+    for key in tensors:
+        if key.startswith("inverse/") and key.endswith("/centers"):
+            start = key.removesuffix("centers")
+            width, explained = (float(value) for value in tensors[f"{start}figures"])
+            found[start.split("/")[1]] = MapInverse(
+                tensors[key], tensors[f"{start}weights"], width, explained
+            )
+    return found
+
+
+def _fits(inverse: MapInverse, latent_dim: int) -> bool:
+    n_centers = len(inverse.centers)
+    shapes = (inverse.centers.shape, inverse.weights.shape)
+    return inverse.width > 0 and shapes == ((n_centers, 2), (n_centers, latent_dim))
 
 
 def timeline_tensors(timeline: Timeline) -> dict[str, npt.NDArray[Any]]:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from safetensors import SafetensorError
 from safetensors.numpy import load as load_tensors
 
+from latentlab.checkpoints.anomalies import Anomalies, anomalies_from
 from latentlab.checkpoints.arrays import (
     LatentIndex,
     Timeline,
@@ -65,6 +66,10 @@ class Checkpoint:
     def index(self) -> LatentIndex:
         """Return the latent index."""
         return index_from(self._tensors("index.safetensors"), self.name)
+
+    def anomalies(self) -> Anomalies | None:
+        """Return what was measured about anomalies; None where all classes were normal."""
+        return anomalies_from(self._tensors("index.safetensors"), self.name)
 
     def timeline(self) -> Timeline:
         """Return the stages of training."""

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import save as save_tensors
 
+from latentlab.checkpoints.anomalies import Anomalies, anomaly_tensors
 from latentlab.checkpoints.arrays import LatentIndex, Timeline, index_tensors, timeline_tensors
 from latentlab.checkpoints.manifest import (
     FORMAT,
@@ -45,6 +46,7 @@ class Contents:
     history: list[dict[str, float]]
     timeline: Timeline
     samples: bytes
+    anomalies: Anomalies | None = None
 
 
 def write_checkpoint(root: Path, name: str, contents: Contents, *, replace: bool = False) -> Path:
@@ -128,7 +130,7 @@ def _swap(scratch: Path, target: Path) -> None:
 
 
 def _write_files(folder: Path, contents: Contents) -> None:
-    index = index_tensors(contents.index)
+    index = index_tensors(contents.index) | anomaly_tensors(contents.anomalies)
     timeline = timeline_tensors(contents.timeline)
     weights = {name: np.asarray(array, order="C") for name, array in contents.weights.items()}
     lines = (json.dumps(epoch, allow_nan=False) for epoch in contents.history)

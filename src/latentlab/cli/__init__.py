@@ -17,8 +17,17 @@ import typer
 from rich.console import Console
 
 from latentlab.cli.checkpoints import evaluate, inspect, list_, verify
+from latentlab.cli.compare import compare
+from latentlab.cli.embed import embed, tb
+from latentlab.cli.encode import encode
+from latentlab.cli.export import export
+from latentlab.cli.index import index
+from latentlab.cli.pipeline import clean, run
+from latentlab.cli.query import query
 from latentlab.cli.serve import serve
+from latentlab.cli.sweep import sweep
 from latentlab.cli.train import presets, train
+from latentlab.cli.viz import viz
 from latentlab.errors import LatentlabError
 
 app = typer.Typer(
@@ -35,6 +44,11 @@ app.command("list")(list_)
 app.command()(inspect)
 app.command()(evaluate)
 app.command()(verify)
+app.command()(index)
+for step in (encode, viz, embed, query, tb, run, clean, sweep, compare):
+    app.command()(step)
+app.command("all", help="The same as run.")(run)
+app.add_typer(export, name="export")
 app.command("app", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
     serve
 )

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from latentlab.analysis.baselines import BASELINES
 from latentlab.checkpoints import (
     Checkpoint,
     checkpoints_root,
@@ -16,6 +17,7 @@ from latentlab.checkpoints import (
     open_checkpoint,
 )
 from latentlab.errors import CheckpointError, LatentlabError, unknown_name
+from latentlab.tasks import TASKS
 
 Root = Annotated[
     Path | None, typer.Option("--checkpoints", help="Folder of checkpoints.", show_default=False)
@@ -64,13 +66,21 @@ def evaluate(
     from latentlab import data
     from latentlab.codec import load_codec
     from latentlab.training.evaluation import evaluate as measure
+    from latentlab.training.restoring import evaluate_task
 
     checkpoint = _find(name, checkpoints)
     config = checkpoint.manifest.config
-    images = data.load(
-        config.dataset, "test", size=config.image_size, data_dir=data_dir, data_root=data_root
-    ).images
-    again = measure(load_codec(checkpoint), images, seed=config.seed)
+    images, validation = (
+        data.load(
+            config.dataset, split, size=config.image_size, data_dir=data_dir, data_root=data_root
+        ).images
+        for split in ("test", "validation")
+    )
+    codec = load_codec(checkpoint)
+    if config.task in TASKS:
+        again = evaluate_task(codec, config, images, validation)
+    else:
+        again = measure(codec, images, seed=config.seed)
     table = Table(box=None, header_style="bold")
     for column in ("figure", "now", "written"):
         table.add_column(column, justify="left" if column == "figure" else "right")
@@ -80,6 +90,21 @@ def evaluate(
     console = Console(highlight=False)
     console.print(f"{name} on {len(images):,} test images", markup=False)
     console.print(table)
+    if config.task in TASKS:
+        console.print(_restoration_table(config.task, again))
+
+
+def _restoration_table(task: str, metrics: dict[str, Any]) -> Table:
+    """Lay the network beside the damage and the best filter, at every strength measured."""
+    table = Table(box=None, header_style="bold", title="PSNR in dB, mean over 200 test images")
+    for column in (TASKS[task].control, "damaged", "network", "baseline", "which"):
+        table.add_column(column, justify="right")
+    keys = ("strength", "input", "network", "baseline", "choice")
+    for strength, *figures, choice in zip(*(metrics[f"curve_{key}"] for key in keys), strict=True):
+        baseline = BASELINES[task][int(choice)]
+        which = f"{baseline.title} {baseline.setting}".strip()
+        table.add_row(f"{strength:g}", *(f"{figure:.2f}" for figure in figures), which)
+    return table
 
 
 def verify(

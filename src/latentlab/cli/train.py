@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -57,13 +58,11 @@ def train(
         console.print_json(settings.model_dump_json(), highlight=False)
         return
 
-    import torch
-
     from latentlab.checkpoints import checkpoints_root
     from latentlab.training.run import Places, run
 
-    if threads:
-        torch.set_num_threads(threads)
+    # Of several processes (torchrun) one talks and writes.
+    is_main = os.environ.get("RANK", "0") == "0"
     with Terminal(console) as terminal:
         result = run(
             settings,
@@ -72,11 +71,15 @@ def train(
             replace=overwrite,
             resuming=resume,
             device=device,
+            n_threads=threads,
             reporter=terminal,
         )
     if result.path is None:
-        console.print(f"Stopped. Continue with the same command and --resume (run '{name}').")
+        if is_main:
+            console.print(f"Stopped. Continue with the same command and --resume (run '{name}').")
         raise typer.Exit(130)
+    if not is_main:
+        return
     console.print(summary(name, result.metrics, sum(result.seconds.values())), markup=False)
     console.print(f"Checkpoint: {result.path}", markup=False, soft_wrap=True)
 
@@ -94,8 +97,9 @@ def summary(name: str, metrics: Any, seconds: float) -> str:
     parts = [f"error {metrics['mse']:.3g} per pixel", f"PSNR {metrics['psnr']:.1f} dB"]
     if "elbo" in metrics:
         parts.append(f"negative ELBO {metrics['elbo']:.1f} nats per image")
-    agreement = metrics["label_agreement"]["latent"]
-    parts.append(f"label agreement of neighbors {100 * agreement:.0f} %")
+    if "label_agreement" in metrics:
+        agreement = metrics["label_agreement"]["latent"]
+        parts.append(f"label agreement of neighbors {100 * agreement:.0f} %")
     return f"{name}: {', '.join(parts)}, on test images; {seconds:.0f} s in all."
 
 

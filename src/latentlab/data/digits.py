@@ -82,6 +82,15 @@ DATASET = Dataset(
     sizes=None,
     class_names=tuple("0123456789"),
     download=None,
-    defaults={"body": "dense", "likelihood": "bernoulli", "epochs": 150, "batch_size": 64},
+    defaults={
+        "body": "dense",
+        # Narrow at the image: 64 pixels are all these digits ever had.
+        "hidden": (64, 256, 128),
+        "likelihood": "bernoulli",
+        "epochs": 60,
+        "batch_size": 64,
+        "weight_decay": 0.05,
+        "timeline_mb": 2.0,
+    },
     load=load,
 )

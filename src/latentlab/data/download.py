@@ -8,6 +8,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from typing import Protocol
@@ -119,7 +120,8 @@ def _save(response: Response, target: Path, md5: str, report: Report) -> None:
             f"'{target}' cannot be saved ({why}); choose another --data-dir."
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def _copy(response: Response, write: Callable[[bytes], object], total: int, report: Report) -> str:

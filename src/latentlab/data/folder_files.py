@@ -14,7 +14,7 @@ from latentlab.data.image_set import Progress
 SUFFIXES = frozenset(
     ".png .jpg .jpeg .jpe .jfif .webp .gif .bmp .dib .tif .tiff".split()  # noqa: SIM905
 )
-_VALIDATION_NAMES = ("validation", "val", "valid")
+_VALIDATION_NAMES = frozenset({"validation", "val", "valid"})
 # Of the circle of digests: what is validation, and what is test.
 _VALIDATION, _TEST = 0.1, 0.2
 _SALT = b"latentlab split"
@@ -47,10 +47,14 @@ class Listing:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a folder is laid out: which class and which published split a path belongs to."""
+    """How a folder is laid out: which class and which published split a path belongs to.
+
+    `published`: ``train`` and ``test`` lie at its top. `validation`: so does a validation folder.
+    """
 
     name: str
     published: bool
+    validation: bool = False
 
     def class_of(self, path: str) -> str:
         """Return the class: the first folder below the split's; the folder's own name if flat."""
@@ -68,7 +72,7 @@ class Layout:
         if top in _VALIDATION_NAMES:
             return "validation"
         if top == "train":
-            return _by_place(place, test=_VALIDATION)
+            return "train" if self.validation else _by_place(place, test=_VALIDATION)
         return "test" if top == "test" else None
 
 
@@ -104,7 +108,11 @@ def list_files(folder: Path, progress: Progress) -> Listing:
 def layout_of(folder: Path) -> Layout:
     """Find out whether a folder has published splits: ``train`` and ``test`` at its top."""
     tops = {entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)}
-    return Layout(folder.name, published={"train", "test"} <= tops)
+    return Layout(
+        folder.name,
+        published={"train", "test"} <= tops,
+        validation=not tops.isdisjoint(_VALIDATION_NAMES),
+    )
 
 
 def place_on_circle(digest: bytes) -> float:
@@ -129,9 +137,7 @@ def _by_place(place: float, *, test: float) -> str:
     return "test" if place < test else "train"
 
 
-def _walk(
-    folder: Path, skipped: list[tuple[str, str]], below: str = ""
-) -> Iterator[tuple[os.DirEntry[str], str]]:
+def _walk(folder: Path, skipped: list[tuple[str, str]]) -> Iterator[tuple[os.DirEntry[str], str]]:
     waiting = [""]
     while waiting:
         below = waiting.pop()

@@ -40,6 +40,8 @@ class ImageSet:
         What the images were generated from; empty when unknown.
     skipped : tuple of (path, reason)
         Files of a folder that could not be read; empty for all other sets.
+    kept : int64 array (n,), optional
+        Image numbers, where this is a part of its split; otherwise they are the rows.
 
     Raises
     ------
@@ -54,6 +56,7 @@ class ImageSet:
     class_names: tuple[str, ...]
     factors: Mapping[str, Factor] = field(default_factory=dict)
     skipped: tuple[tuple[str, str], ...] = ()
+    kept: Labels | None = None
 
     def __post_init__(self) -> None:
         self._check()
@@ -65,6 +68,11 @@ class ImageSet:
     def __len__(self) -> int:
         return len(self.images)
 
+    @property
+    def numbers(self) -> Labels:
+        """Image numbers, int64 array (n,)."""
+        return np.arange(len(self.images)) if self.kept is None else self.kept
+
     def _check(self) -> None:
         n = len(self.images)
         shape = self.images.shape
@@ -74,6 +82,8 @@ class ImageSet:
             raise DataError(f"Image set '{self.name}': {n} images, but labels {self.labels.shape}.")
         if n and not 0 <= self.labels.min() <= self.labels.max() < len(self.class_names):
             raise DataError(f"Image set '{self.name}': a label has no class name.")
+        if self.kept is not None and self.kept.shape != (n,):
+            raise DataError(f"Image set '{self.name}': an image has no number.")
         if any(values.shape != (n,) for values in self.factors.values()):
             raise DataError(f"Image set '{self.name}': a factor does not have {n} values.")
 

@@ -117,9 +117,9 @@ DATASET = Dataset(
     defaults={
         "body": "conv",
         "hidden": (32, 64, 128),
-        "likelihood": "bernoulli",
+        "likelihood": "gaussian",
         "latent_dim": 8,
-        "epochs": 30,
+        "epochs": 20,
         "batch_size": 256,
     },
     load=load,

@@ -153,7 +153,8 @@ def _fetch_cifar10(request: Request) -> None:
     from torchvision.datasets.utils import check_integrity
 
     archive = request.data_dir / _CIFAR_ARCHIVE
-    if not archive.is_file():
+    brought = archive.is_file()  # by the user, who may want to keep it
+    if not brought:
         where = f"{_CIFAR_ARCHIVE} of its publisher in '{request.data_dir}'"
         _refuse_unless_allowed(request, where)
         _fetch([CIFAR10.url], archive, CIFAR10.tgz_md5, request, where)
@@ -161,6 +162,8 @@ def _fetch_cifar10(request: Request) -> None:
         raise DataError(f"'{archive}' is damaged; delete it and load the set again.")
     request.progress(f"unpacking {_CIFAR_ARCHIVE}", 0, 1)
     _unpack_tar(archive, request.data_dir)
+    if not brought:
+        archive.unlink()
     request.progress(f"unpacking {_CIFAR_ARCHIVE}", 1, 1)
 
 
@@ -210,7 +213,13 @@ def _mnist_entry(
         sizes=(28,),
         class_names=classes,
         download=download,
-        defaults={"body": "dense", "likelihood": "bernoulli", "epochs": 40, "batch_size": 256},
+        defaults={
+            "body": "dense",
+            "hidden": (512, 512),
+            "likelihood": "bernoulli",
+            "epochs": 40,
+            "batch_size": 256,
+        },
         load=partial(load_mnist_like, published),
         is_here=partial(_mnist_here, published),
     )

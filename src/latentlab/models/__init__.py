@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from latentlab.errors import ConfigError, unknown_name
 
@@ -29,11 +29,14 @@ class Entry:
         As a student reads it.
     module, attribute : str
         Where the class or function is.
+    has_latent : bool
+        Whether a model squeezes the image through one vector.
     """
 
     title: str
     module: str
     attribute: str
+    has_latent: bool = True
 
     def load(self) -> Any:
         """Import and return the class or function."""
@@ -43,6 +46,7 @@ class Entry:
 MODELS: dict[str, Entry] = {
     "ae": Entry("plain autoencoder", "latentlab.models.autoencoder", "Autoencoder"),
     "vae": Entry("variational autoencoder", "latentlab.models.vae", "VariationalAutoencoder"),
+    "unet": Entry("U-Net", "latentlab.models.unet", "UNet", has_latent=False),
 }
 
 BODIES: dict[str, Entry] = {
@@ -60,6 +64,7 @@ def build(
     hidden: tuple[int, ...],
     likelihood: str = "bernoulli",
     beta: float = 1.0,
+    predicts: str = "image",
 ) -> Autoencoder:
     """Build an untrained network.
 
@@ -79,11 +84,14 @@ def build(
         How the decoder's output is read as a distribution over pixels.
     beta : float
         Weight of the KL term of a VAE; a plain autoencoder has none.
+    predicts : {"image", "chroma"}
+        What a U-Net answers with; the others always draw the image.
 
     Returns
     -------
     Autoencoder
-        A module with ``encoder``, ``decoder`` and ``loss``.
+        A module with ``encode``, ``restore`` and ``loss``; one with a latent has ``encoder`` and
+        ``decoder`` too.
 
     Raises
     ------
@@ -94,6 +102,9 @@ def build(
         raise ConfigError(unknown_name("model", model, MODELS))
     if body not in BODIES:
         raise ConfigError(unknown_name("body", body, BODIES))
-    kind: type[Autoencoder] = MODELS[model].load()
+    kind: Any = MODELS[model].load()
+    if not MODELS[model].has_latent:
+        return cast("Autoencoder", kind(image_shape, hidden=hidden, predicts=predicts))
     parts = BODIES[body].load()(image_shape, kind.encoder_outputs(latent_dim), latent_dim, hidden)
-    return kind(parts, latent_dim=latent_dim, likelihood=likelihood, beta=beta)
+    network = kind(parts, latent_dim=latent_dim, likelihood=likelihood, beta=beta)
+    return cast("Autoencoder", network)

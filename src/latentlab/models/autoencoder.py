@@ -66,6 +66,10 @@ class Autoencoder(nn.Module):
         """Decode latents (n, latent_dim) to images (n, channels, height, width) in [0, 1]."""
         return torch.sigmoid(self.decoder(latents))
 
+    def restore(self, images: Tensor) -> Tensor:
+        """Encode and decode: (n, channels, height, width) in [0, 1], same out."""
+        return self.decode(self.encode(images)[0])
+
     def loss(
         self, images: Tensor, noise: Tensor | None = None, target: Tensor | None = None
     ) -> dict[str, Tensor]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from torch import nn
 
 # A stage of the convolution body halves the side until it is at most this many pixels.
-SMALLEST_SIDE = 8
+SMALLEST_SIDE = 4
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def dense_body(
 def conv_body(
     image_shape: tuple[int, int, int], n_outputs: int, latent_dim: int, hidden: tuple[int, ...]
 ) -> Body:
-    """Strided convolutions down to at most 8 pixels a side, then one dense layer; mirrored back.
+    """Strided convolutions down to at most 4 pixels a side, then one dense layer; mirrored back.
 
     Parameters
     ----------

@@ -17,6 +17,7 @@ from latentlab.images import Pixels
 
 # Gathered at once; in half precision a segment takes twice this.
 SEGMENT_BYTES = 64 * 2**20
+ALL = slice(None)
 
 
 class Batches:
@@ -36,6 +37,8 @@ class Batches:
         Where batches are wanted.
     dtype : torch.dtype
         Of the images handed out.
+    share : slice, optional
+        The rows of every batch that are handed out: this process's part. All by default.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class Batches:
         seed: int,
         device: torch.device,
         dtype: torch.dtype,
+        share: slice = ALL,
     ) -> None:
         self.images = images
         self.batch_size = min(batch_size, len(images))
@@ -54,6 +58,7 @@ class Batches:
         self.seed = seed
         self.device = device
         self.dtype = dtype
+        self.share = share
         self.per_epoch = len(images) // self.batch_size
         bytes_per_batch = self.batch_size * images[0].nbytes
         self._per_segment = max(1, SEGMENT_BYTES // bytes_per_batch)
@@ -81,17 +86,22 @@ class Batches:
             if stop <= first:
                 continue
             rows = order[start * self.batch_size : stop * self.batch_size]
-            images = to_tensor(self.images[rows], self.device, self.dtype)
-            noise = self._noise(epoch, start, len(rows))
+            rows = rows.reshape(-1, self.batch_size)[:, self.share]
+            size = rows.shape[1]
+            images = to_tensor(self.images[rows.ravel()], self.device, self.dtype)
+            noise = self._noise(epoch, start, stop - start)
             for batch in range(max(start, first), stop):
-                at = slice((batch - start) * self.batch_size, (batch - start + 1) * self.batch_size)
+                at = slice((batch - start) * size, (batch - start + 1) * size)
                 yield images[at], noise[at]
 
-    def _noise(self, epoch: int, start: int, n: int) -> Tensor:
+    def _noise(self, epoch: int, start: int, n_batches: int) -> Tensor:
+        """Draw the noise of whole batches, whoever takes which rows of them."""
+        n = n_batches * self.batch_size
         seed = np.random.SeedSequence([self.seed, epoch, start]).generate_state(1, np.uint64)[0]
         generator = torch.Generator().manual_seed(int(seed))
         noise = torch.randn(n, self.latent_dim, generator=generator)
-        return noise.to(self.device)
+        share = noise.view(n_batches, self.batch_size, self.latent_dim)[:, self.share]
+        return share.reshape(-1, self.latent_dim).to(self.device)
 
 
 def to_tensor(pixels: Pixels, device: torch.device, dtype: torch.dtype) -> Tensor:

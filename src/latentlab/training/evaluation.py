@@ -99,8 +99,11 @@ def evaluate_index(
     dict
         ``label_agreement``: share of the k nearest training images that have a test image's
         label, in ``latent`` space, in ``pixel`` space, in the ``pca`` of the same size, and with
-        ``shuffled`` labels. ``trustworthiness`` of each projection.
+        ``shuffled`` labels. ``trustworthiness`` of each projection. Empty where there are no
+        latents.
     """
+    if not index.latents.shape[1]:
+        return {}
     train = index.splits == SPLIT_CODES["train"]
     test = index.splits == SPLIT_CODES["test"]
     flat = to_float(pixels).reshape(len(pixels), -1)

@@ -70,7 +70,7 @@ def select(sets: Mapping[str, ImageSet], size: int, *, seed: int) -> Selection:
     return Selection(
         pixels=np.concatenate([s.images[rows] for s, rows in pairs])[order],
         labels=np.concatenate([s.labels[rows] for s, rows in pairs])[order].astype(np.int32),
-        numbers=np.concatenate(numbers)[order],
+        numbers=np.concatenate([s.numbers[rows] for s, rows in pairs])[order].astype(np.int32),
         splits=np.concatenate(splits)[order],
         factors={
             name: np.concatenate([s.factors[name][rows] for s, rows in pairs])[order].astype(
@@ -102,20 +102,27 @@ def build_index(
     """
     images = to_float(selection.pixels)
     latents, stds = codec.encode_stats(images)
-    error = codec.decode(latents) - images
-    found = nearest(latents, latents, N_NEIGHBORS, exclude_self=True)
+    error = codec.reconstruct(images) - images
+    if codec.latent_dim:
+        neighbors = nearest(latents, latents, N_NEIGHBORS, exclude_self=True).rows
+        distances = nearest_train_distance(latents, selection.splits)
+    else:
+        # Without a latent nothing is near; the index still says which images are meant.
+        neighbors = np.zeros((len(latents), 0), np.int32)
+        distances = np.zeros(len(latents), np.float32)
     return LatentIndex(
         latents=latents,
         stds=stds,
         labels=selection.labels,
         splits=selection.splits,
         numbers=selection.numbers,
-        neighbors=found.rows.astype(np.int32),
-        nearest_train_distance=nearest_train_distance(latents, selection.splits),
+        neighbors=neighbors.astype(np.int32),
+        nearest_train_distance=distances,
         reconstruction_error=np.asarray((error**2).mean(axis=(1, 2, 3)), np.float32),
         projections=dict(projections),
         factors=selection.factors,
-        pca=image_pca(train, selection.pixels, codec.latent_dim),
+        # Two components prove which images are meant, where there is no latent to compare with.
+        pca=image_pca(train, selection.pixels, codec.latent_dim or 2),
     )
 
 

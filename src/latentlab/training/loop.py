@@ -22,7 +22,9 @@ from latentlab.config import RunConfig
 from latentlab.errors import TrainingError
 from latentlab.images import Pixels
 from latentlab.models.autoencoder import Autoencoder
-from latentlab.training.batches import Batches, to_tensor
+from latentlab.training.batches import ALL, Batches, to_tensor
+from latentlab.training.degrading import Degrader, make_degrader
+from latentlab.training.parallel import ALONE, World
 from latentlab.training.schedule import one_cycle
 
 # The values of the loss terms are computed at this many steps of each pass; their gradient at all.
@@ -79,6 +81,8 @@ class Trainer:
         Images; training never sees the validation images, it only reports on them.
     device : torch.device
         Where to train.
+    world : World
+        The processes that train together; alone by default.
     """
 
     def __init__(
@@ -88,7 +92,9 @@ class Trainer:
         train: Pixels,
         validation: Pixels,
         device: torch.device,
+        world: World = ALONE,
     ) -> None:
+        self.world = world
         self.module = module.to(device)
         self.config = config
         self.device = device
@@ -100,6 +106,10 @@ class Trainer:
             weight_decay=config.weight_decay,
             fused=device.type in ("cpu", "cuda"),
         )
+        self.degrader = make_degrader(config)
+        share = world.share(min(config.batch_size, len(train)))
+        # Damage is drawn for a batch as a whole, so every process needs all of its rows.
+        self._cut = share if self.degrader else ALL
         self.batches = Batches(
             train,
             batch_size=config.batch_size,
@@ -107,6 +117,7 @@ class Trainer:
             seed=config.seed,
             device=device,
             dtype=self.dtype,
+            share=ALL if self.degrader else share,
         )
         self.validation = validation
         self.progress = Progress()
@@ -138,7 +149,7 @@ class Trainer:
         """
         self.module.train()
         while self.progress.step < self.n_steps:
-            if self.stopping:
+            if self.world.any(self.stopping):
                 return False
             self._epoch(watchers)
         return True
@@ -160,20 +171,25 @@ class Trainer:
         rate = one_cycle(self.progress.step, self.n_steps, self.config.learning_rate)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
+        damaged = self.degrader(images, self.progress.step) if self.degrader else images
+        damaged, noise, images = damaged[self._cut], noise[self._cut], images[self._cut]
         with self._autocast():
             if with_values:
-                terms = {k: v.mean() for k, v in self.module.loss(images, noise).items()}
+                losses = self.module.loss(damaged, noise, images)
+                terms = {name: term.mean() for name, term in losses.items()}
                 loss = terms["loss"]
-                self._add_values(terms)
+                self._add_values(terms, len(images))
             else:
-                loss = self.module.training_loss(images, noise)
+                loss = self.module.training_loss(damaged, noise, images)
         loss.backward()  # type: ignore[no-untyped-call]
+        self.world.average_gradients(self.module, len(images))
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         self.progress.step += 1
 
-    def _add_values(self, terms: dict[str, Tensor]) -> None:
-        values = {name: float(term.detach()) for name, term in terms.items()}
+    def _add_values(self, terms: dict[str, Tensor], n_rows: int) -> None:
+        mine = {name: float(term.detach()) for name, term in terms.items()}
+        values = self.world.average(mine, n_rows)
         if not math.isfinite(values["loss"]):
             raise TrainingError(
                 f"The loss is not a number at step {self.progress.step} of {self.n_steps}: try a "
@@ -199,7 +215,9 @@ class Trainer:
 
     def evaluate(self, images: Pixels) -> dict[str, float]:
         """Return the mean loss terms over images, one fixed noise sample each, in float32."""
-        return mean_terms(self.module, images, self.device, seed=self.config.seed)
+        return mean_terms(
+            self.module, images, self.device, seed=self.config.seed, degrader=self.degrader
+        )
 
     def _autocast(self) -> contextlib.AbstractContextManager[Any]:
         if self.dtype is torch.float32:
@@ -208,7 +226,12 @@ class Trainer:
 
 
 def mean_terms(
-    module: Autoencoder, images: Pixels, device: torch.device, *, seed: int
+    module: Autoencoder,
+    images: Pixels,
+    device: torch.device,
+    *,
+    seed: int,
+    degrader: Degrader | None = None,
 ) -> dict[str, float]:
     """Return the mean of each loss term over images, in nats per image.
 
@@ -220,6 +243,8 @@ def mean_terms(
     device : torch.device
     seed : int
         Of the one noise sample drawn for each image.
+    degrader : Degrader, optional
+        What the network has to undo; each image is damaged in one fixed way.
 
     Returns
     -------
@@ -235,7 +260,8 @@ def mean_terms(
                 np.asarray(images[start : start + EVALUATION_BATCH]), device, torch.float32
             )
             noise = torch.randn(len(batch), module.latent_dim, generator=generator).to(device)
-            for name, term in module.loss(batch, noise).items():
+            damaged = degrader(batch, -1 - start) if degrader else batch
+            for name, term in module.loss(damaged, noise, batch).items():
                 sums[name] = sums.get(name, 0.0) + float(term.sum())
     module.train(was_training)
     return {name: total / len(images) for name, total in sums.items()}
@@ -266,6 +292,9 @@ def start_from_mean(module: Autoencoder, images: Pixels) -> None:
     images : uint8 (n, height, width, channels)
         Training images; the first 10,000 are used.
     """
+    if not module.latent_dim:
+        module.prepare(to_tensor(images[:10_000], torch.device("cpu"), torch.float32))
+        return
     mean = images[:10_000].mean(axis=0, dtype=np.float64).transpose(2, 0, 1) / 255
     clipped = torch.from_numpy(np.clip(mean, 1e-3, 1 - 1e-3)).float()
     last = [layer for layer in module.decoder if getattr(layer, "bias", None) is not None][-1]

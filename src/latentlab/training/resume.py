@@ -24,12 +24,31 @@ from latentlab.errors import TrainingError
 from latentlab.training.loop import Progress
 
 if TYPE_CHECKING:
+    from latentlab.config import RunConfig
     from latentlab.training.loop import Trainer
     from latentlab.training.timeline import TimelineRecorder
 
 FILE = "resume.latentlab"
 MAGIC = b"latentlab resume 1\n"
 INTERVAL_SECONDS = 5.0
+
+
+def interval_seconds() -> float:
+    """Return the saving interval: LATENTLAB_SAVE_SECONDS, or five seconds.
+
+    Raises
+    ------
+    TrainingError
+        If the variable is not a number of seconds.
+    """
+    given = os.environ.get("LATENTLAB_SAVE_SECONDS", str(INTERVAL_SECONDS))
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 3600:
+        raise TrainingError(f"LATENTLAB_SAVE_SECONDS is {given!r}; use a number from 0 to 3600.")
+    return seconds
 
 
 class ResumeWriter:
@@ -41,19 +60,19 @@ class ResumeWriter:
         The run's own folder.
     recorder : TimelineRecorder
         Its stages are kept too.
-    interval_seconds : float
-        Shortest time between two writings.
+    every_seconds : float, optional
+        Shortest time between two writings; see ``interval_seconds``.
     """
 
     def __init__(
         self,
         folder: Path,
         recorder: TimelineRecorder,
-        interval_seconds: float = INTERVAL_SECONDS,
+        every_seconds: float | None = None,
     ) -> None:
         self.folder = folder
         self.recorder = recorder
-        self.interval_seconds = interval_seconds
+        self.every_seconds = interval_seconds() if every_seconds is None else every_seconds
         self._written = time.monotonic()
 
     def after_step(self, trainer: Trainer) -> None:
@@ -93,8 +112,17 @@ class ResumeWriter:
         self._written = time.monotonic()
 
     def _write_when_due(self, trainer: Trainer) -> None:
-        if time.monotonic() - self._written >= self.interval_seconds:
+        if time.monotonic() - self._written >= self.every_seconds:
             self.write(trainer)
+
+
+def is_resumable(folder: Path, config: RunConfig) -> bool:
+    """Say whether a run's folder holds a whole resume file of exactly this run config."""
+    try:
+        facts, _ = _unpack(folder / FILE)
+    except TrainingError:
+        return False
+    return bool(facts["config"] == json.loads(config.model_dump_json()))
 
 
 def restore(folder: Path, trainer: Trainer, recorder: TimelineRecorder) -> None:
@@ -165,7 +193,9 @@ def _pack(trainer: Trainer, timeline: Timeline) -> bytes:
         "n_weight_stages": len(timeline.weights),
     }
     # Equal but separate tensors: safetensors refuses memory that is shared.
-    separate = {name: tensor.detach().cpu().clone() for name, tensor in tensors.items()}
+    separate = {
+        name: tensor.detach().cpu().contiguous().clone() for name, tensor in tensors.items()
+    }
     payload = save(separate, metadata={"latentlab": json.dumps(facts)})
     return MAGIC + hashlib.sha256(payload).digest() + payload
 

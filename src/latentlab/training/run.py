@@ -6,72 +6,51 @@ import datetime
 import os
 import platform
 import shutil
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import torch
 from filelock import FileLock, Timeout
 
-from latentlab import data
 from latentlab.analysis import projections
 from latentlab.checkpoints import (
     CheckpointError,
     Contents,
+    LatentIndex,
     Run,
     check_checkpoint_name,
     write_checkpoint,
 )
-from latentlab.codec import TorchCodec, build_for
+from latentlab.codec import TorchCodec
 from latentlab.config import RunConfig, checkpoint_name
 from latentlab.data import ImageSet
 from latentlab.errors import ConfigError, TrainingError, unknown_name
-from latentlab.images import to_float
+from latentlab.images import Pixels, to_float
+from latentlab.tasks import TASKS
 from latentlab.training import resume
+from latentlab.training.anomalies import measure_anomalies
 from latentlab.training.contact_sheet import contact_sheet
 from latentlab.training.evaluation import evaluate, evaluate_index
 from latentlab.training.indexing import Selection, build_index, select
-from latentlab.training.loop import Trainer, Watcher, start_from_mean
+from latentlab.training.loop import Trainer, Watcher
+from latentlab.training.parallel import world
+from latentlab.training.reporting import Clock, Reporter, Silent
+from latentlab.training.restored_sheet import restored_sheet
+from latentlab.training.restoring import evaluate_task
+from latentlab.training.setup import Places, choose_device, load_splits, make_trainer
 from latentlab.training.timeline import N_PROBE, TimelineRecorder
+from latentlab.training.variants import with_inverses, with_variants
 
+__all__ = ["Places", "Result", "measure", "run"]
+
+HERE = Places()
 PACKAGES = ("latentlab", "torch", "numpy", "scikit-learn", "umap-learn", "safetensors")
 # Image sets whose pictures may be passed on: they are free, or the project draws them itself.
 SHOWABLE = ("digits", "shapes")
-
-
-class Reporter(Protocol):
-    """Someone who is told how the run goes: a terminal, a log, a test."""
-
-    def stage(self, text: str) -> None:
-        """Begin a stage ("training", "mapping with umap")."""
-
-    def progress(self, what: str, done: int, total: int) -> None:
-        """Say how far a download or a scan is."""
-
-    def trainer(self, trainer: Trainer) -> Watcher | None:
-        """Meet the trainer before it starts; a returned watcher is told of every step."""
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where a run reads and writes.
-
-    Attributes
-    ----------
-    checkpoints, runs : Path
-        Finished checkpoints; resume files of unfinished runs.
-    data_dir, data_root : Path, optional
-        Downloads; the user's own image folders.
-    """
-
-    checkpoints: Path = Path("checkpoints")
-    runs: Path = Path("runs")
-    data_dir: Path | None = None
-    data_root: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -92,22 +71,15 @@ class Result:
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
-class _Silent:
-    def stage(self, text: str) -> None: ...
-
-    def progress(self, what: str, done: int, total: int) -> None: ...
-
-    def trainer(self, trainer: Trainer) -> Watcher | None: ...
-
-
 def run(
     config: RunConfig,
     *,
     name: str | None = None,
-    places: Places = Places(),
+    places: Places = HERE,
     replace: bool = False,
     resuming: bool = False,
     device: str | None = None,
+    n_threads: int | None = None,
     reporter: Reporter | None = None,
 ) -> Result:
     """Train a network and write its checkpoint.
@@ -126,6 +98,8 @@ def run(
         Continue an interrupted run.
     device : str, optional
         "cpu", "cuda", "mps"; the fastest present by default.
+    n_threads : int, optional
+        CPU threads; torch's own choice by default.
     reporter : Reporter, optional
         Told how it goes.
 
@@ -139,9 +113,13 @@ def run(
         One sentence: a name that is taken, data that is missing, a loss that is not a number, a
         disk that is full.
     """
+    if n_threads:
+        torch.set_num_threads(n_threads)
     name = check_checkpoint_name(name or checkpoint_name(config))
     _check_request(config, name, places, replace=replace)
     folder = _run_folder(places.runs, name)
+    if not world().is_main:  # the main process holds the lock, writes and tells
+        return _run(config, name, folder, places, replace, resuming, device, None)
     try:
         with FileLock(folder / "lock", timeout=0):
             return _run(config, name, folder, places, replace, resuming, device, reporter)
@@ -161,25 +139,36 @@ def _run(
     device: str | None,
     reporter: Reporter | None,
 ) -> Result:
-    teller = reporter or _Silent()
-    clock = _Clock(teller)
+    teller = reporter or Silent()
+    clock = Clock(teller)
     clock.stage("loading images")
-    sets = load_splits(config, places, teller)
+    together = world()
+    with together.main_first():
+        sets = load_splits(config, places, teller)
     selection = select(sets, config.index_size, seed=config.seed)
 
-    trainer = make_trainer(config, sets, choose_device(device))
+    trainer = make_trainer(config, sets, choose_device(device, together), together)
     recorder = TimelineRecorder(selection.pixels[:N_PROBE], trainer, config.timeline_mb)
     if resuming:
         resume.restore(folder, trainer, recorder)
     clock.stage("training")
-    watchers: list[Watcher] = [recorder, resume.ResumeWriter(folder, recorder)]
+    watchers: list[Watcher] = [recorder]
+    if together.is_main:
+        watchers.append(resume.ResumeWriter(folder, recorder))
     if (watcher := teller.trainer(trainer)) is not None:
         watchers.append(watcher)
     if not trainer.run(watchers):
         return Result(None)
+    if not together.is_main:
+        return Result(places.checkpoints / name)
 
     codec = _finished(trainer, sets["train"], config)
-    index, metrics = _measure(codec, selection, sets, config, clock)
+    index, metrics = measure(codec, selection, sets, config, clock)
+    anomalies = None
+    if config.normal_classes is not None:
+        clock.stage("measuring anomalies")
+        anomalies, areas = measure_anomalies(codec, index, sets, config, clock.progress)
+        metrics |= areas
     clock.stage("writing the checkpoint")
     train_set = sets["train"]
     seconds = clock.seconds() | {"training": trainer.progress.seconds}
@@ -195,75 +184,39 @@ def _run(
         index=index,
         history=trainer.progress.history,
         timeline=recorder.timeline(),
-        samples=contact_sheet(
-            codec,
-            sets["test"].images,
-            show_originals=config.dataset in SHOWABLE,
-            has_prior=config.model == "vae",
-            seed=config.seed,
-        ),
+        samples=_samples(codec, config, sets["test"].images),
+        anomalies=anomalies,
     )
     path = write_checkpoint(places.checkpoints, name, contents, replace=replace)
     shutil.rmtree(folder, ignore_errors=True)
     return Result(path, metrics, clock.seconds() | {"training": trainer.progress.seconds})
 
 
-def load_splits(config: RunConfig, places: Places, teller: Reporter) -> dict[str, ImageSet]:
-    """Load the three splits a run needs; only training images are limited by ``n_images``."""
-    return {
-        split: data.load(
-            config.dataset,
-            split,
-            size=config.image_size,
-            n_images=config.n_images if split == "train" else None,
-            data_dir=places.data_dir,
-            data_root=places.data_root,
-            progress=teller.progress,
-        )
-        for split in data.SPLITS
-    }
-
-
-def make_trainer(config: RunConfig, sets: Mapping[str, ImageSet], device: torch.device) -> Trainer:
-    """Build the untrained network and its trainer; the same seed gives the same weights."""
-    train = sets["train"].images
-    height, width, channels = (int(side) for side in train.shape[1:])
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(config.seed)
-        module = build_for(config, (height, width, channels))
-    start_from_mean(module, train)
-    return Trainer(module, config, train, sets["validation"].images, device)
-
-
-def choose_device(asked: str | None) -> torch.device:
-    """Return the device asked for, or the fastest one present.
-
-    Raises
-    ------
-    ConfigError
-        If it is not on this machine.
-    """
-    present = {
-        "cuda": torch.cuda.is_available(),
-        "mps": torch.backends.mps.is_available(),
-        "cpu": True,
-    }
-    if asked is None:
-        return torch.device(next(name for name, here in present.items() if here))
-    if asked not in present:
-        raise ConfigError(unknown_name("device", asked, present))
-    if not present[asked]:
-        raise ConfigError(f"This machine has no '{asked}' device; use --device cpu.")
-    return torch.device(asked)
-
-
-def _measure(
+def measure(
     codec: TorchCodec,
     selection: Selection,
     sets: Mapping[str, ImageSet],
     config: RunConfig,
-    clock: _Clock,
-) -> tuple[Any, dict[str, Any]]:
+    clock: Clock,
+) -> tuple[LatentIndex, dict[str, Any]]:
+    """Work out the latent index and every figure of a trained network.
+
+    Parameters
+    ----------
+    codec : TorchCodec
+        With weights as they are stored.
+    selection : Selection
+        The images to index.
+    sets : mapping of split name to ImageSet
+    config : RunConfig
+    clock : Clock
+        Told of each stage.
+
+    Returns
+    -------
+    index : LatentIndex
+    metrics : dict
+    """
     maps = {}
     latents = codec.encode(to_float(selection.pixels))
     for projection in config.projections:
@@ -271,9 +224,30 @@ def _measure(
         maps[projection] = projections.project(projection, latents, seed=config.seed)
     clock.stage("measuring")
     index = build_index(codec, selection, sets["train"].images, maps)
-    metrics = evaluate(codec, sets["test"].images, seed=config.seed)
+    index = with_inverses(index, seed=config.seed)
+    if config.task in TASKS:
+        test, validation = sets["test"].images, sets["validation"].images
+        metrics = evaluate_task(codec, config, test, validation)
+    else:
+        metrics = evaluate(codec, sets["test"].images, seed=config.seed)
     metrics |= evaluate_index(index, selection.pixels, seed=config.seed)
+    if config.map_variants:
+        clock.stage("mapping again with other seeds")
+        index = with_variants(index, seed=config.seed, progress=clock.progress)
     return index, metrics
+
+
+def _samples(codec: TorchCodec, config: RunConfig, images: Pixels) -> bytes:
+    show_originals = config.dataset in SHOWABLE
+    if config.task in TASKS:
+        return restored_sheet(codec, config, images, show_originals=show_originals)
+    return contact_sheet(
+        codec,
+        images,
+        show_originals=show_originals,
+        has_prior=config.model == "vae",
+        seed=config.seed,
+    )
 
 
 def _finished(trainer: Trainer, train: ImageSet, config: RunConfig) -> TorchCodec:
@@ -326,19 +300,3 @@ def _facts(trainer: Trainer, seconds: float) -> Run:
         n_threads=torch.get_num_threads(),
         versions={"python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
     )
-
-
-class _Clock:
-    """Seconds spent in each stage, told to the reporter as it begins."""
-
-    def __init__(self, teller: Reporter) -> None:
-        self._teller = teller
-        self._marks: list[tuple[str, float]] = []
-
-    def stage(self, text: str) -> None:
-        self._marks.append((text, time.perf_counter()))
-        self._teller.stage(text)
-
-    def seconds(self) -> dict[str, float]:
-        ends: Sequence[float] = [*(mark for _, mark in self._marks[1:]), time.perf_counter()]
-        return {text: end - begin for (text, begin), end in zip(self._marks, ends, strict=True)}

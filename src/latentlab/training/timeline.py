@@ -57,7 +57,10 @@ class TimelineRecorder:
     def __init__(self, probe: Pixels, trainer: Trainer, megabytes: float) -> None:
         module = trainer.module
         half = megabytes * 2**20 / 2 / BYTES_PER_VALUE
-        n_decoder = sum(tensor.numel() for tensor in module.decoder.state_dict().values())
+        if not module.latent_dim:
+            half = 0  # no latent to follow, and no decoder to draw it
+        decoder = getattr(module, "decoder", module)
+        n_decoder = sum(tensor.numel() for tensor in decoder.state_dict().values())
         n_latents = max(1, len(probe) * module.latent_dim)
         self.probe = probe
         self.latent_steps = _fitting(trainer.n_steps, int(half // n_latents))
@@ -93,7 +96,9 @@ class TimelineRecorder:
             latent_dim = self.latents[0].shape[1]
         return Timeline(
             steps=self.latent_steps[: len(self.latents)],
-            latents=np.array(self.latents, np.float32).reshape(-1, n_probe, latent_dim),
+            latents=np.array(self.latents, np.float32).reshape(
+                len(self.latents), n_probe, latent_dim
+            ),
             weight_steps=self.weight_steps[: len(self.weights)],
             weights=self.weights,
         )

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 import torch
+from tests.conftest import tiny_config
 
 from latentlab.checkpoints import open_checkpoint
 from latentlab.codec import build_for, load_codec
@@ -15,7 +16,6 @@ from latentlab.training.loop import Trainer, start_from_mean
 from latentlab.training.run import Places, run
 from latentlab.training.schedule import one_cycle
 from latentlab.training.timeline import TimelineRecorder, stages
-from tests.conftest import tiny_config
 
 
 def images(n=96, side=16, seed=0):
@@ -61,7 +61,7 @@ def test_batches_are_a_permutation_and_repeat_themselves():
         )
 
     first = [(a * 255).round().flatten().tolist() for a, _ in make().epoch(0)]
-    assert sorted(sum(first, [])) == list(range(40))
+    assert sorted(value for batch in first for value in batch) == list(range(40))
     again = list(make().epoch(0, first=2))
     assert [(a * 255).round().flatten().tolist() for a, _ in again] == first[2:]
     other = [(a * 255).round().flatten().tolist() for a, _ in make().epoch(1)]
@@ -126,7 +126,7 @@ def test_a_resumed_run_ends_bit_identical(tmp_path, stop_after):
     broken = trainer(config)
     kept = TimelineRecorder(images(20), broken, 1.0)
     with pytest.raises(Killed):
-        broken.run([kept, resume.ResumeWriter(tmp_path, kept, interval_seconds=0), Kill()])
+        broken.run([kept, resume.ResumeWriter(tmp_path, kept, every_seconds=0), Kill()])
 
     again = trainer(config)
     resumed = TimelineRecorder(images(20), again, 1.0)

@@ -1,0 +1,1 @@
+"""Measurements of what the project claims; ``make bench`` runs them all."""

@@ -1,0 +1,164 @@
+"""Bringing an image in: from a stroke, and from a large photograph, to neighbors on the screen.
+
+The first two are measured in a real Chromium on the running app, from the pointer's own event, or
+the choice of a file, to the moment after the frame that shows the answer was painted. The third
+compares back ends in this process, on latents like a trained network's.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import statistics
+import sys
+import tempfile
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import numpy as np
+from PIL import Image, ImageDraw
+from playwright.sync_api import Page, sync_playwright
+
+from latentlab.analysis.indexes import BACKENDS, build, recall
+from latentlab.analysis.neighbors import ExactIndex
+
+HOME = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(HOME / "tests" / "e2e"))
+
+from serving import ARGUMENTS, find_browser, serve, settle  # noqa: E402
+
+STROKES = 60
+GOALS = {"stroke": 100.0, "upload": 1000.0}
+N, Z, K = 200_000, 16, 9
+
+# Each drawing has a number; an answer carries the number of the drawing that it answers.
+PROBE = """() => {
+  const { target } = globalThis[Symbol.for('latentlab.link')];
+  const painted = (done) => requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => done(performance.now());
+    port2.postMessage(null);
+  });
+  window.probe = { drawn: [], answered: [], event: 0, began: new Map(), last: 0 };
+  document.addEventListener('pointermove', (e) => { probe.event = e.timeStamp; }, true);
+  target.addEventListener('seen', ({ detail }) => {
+    const began = probe.event;
+    probe.began.set(detail.id, began);
+    painted((now) => probe.drawn.push(now - began));
+  });
+  target.addEventListener('answered', ({ detail }) => {
+    const began = probe.began.get(detail);
+    probe.began.delete(detail);
+    painted((now) => { if (began) probe.answered.push(now - began); probe.last = now; });
+  });
+}"""
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        photo = Path(folder) / "photo.jpg"
+        photo.write_bytes(large_photo())
+        chromium = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
+        with serve(Path(folder) / "server.log") as server:
+            page = chromium.new_page(viewport={"width": 1280, "height": 720})
+            page.goto(f"{server.url}/neighbors")
+            settle(page)
+            page.wait_for_selector("#board .tile", timeout=60_000)
+            page.wait_for_timeout(2000)
+            page.evaluate(PROBE)
+            stroke = strokes(page)
+            upload = uploaded(page, photo)
+        chromium.close()
+    backends()
+    return 0 if stroke <= GOALS["stroke"] and upload <= GOALS["upload"] else 1
+
+
+def strokes(page: Page) -> float:
+    """Draw slowly; return the median time until the neighbors were on the screen."""
+    box = page.locator("#drawing canvas.paper").bounding_box()
+    assert box is not None
+    for number in range(STROKES + 5):
+        part = number / (STROKES + 5)
+        x = box["x"] + box["width"] * (0.3 + 0.4 * abs(np.sin(9 * part)))
+        page.mouse.move(x, box["y"] + box["height"] * (0.15 + 0.7 * part))
+        if number == 0:
+            page.mouse.down()
+        page.wait_for_timeout(200)
+        if number == 5:
+            page.evaluate("() => { probe.drawn = []; probe.answered = []; }")
+    page.mouse.up()
+    page.wait_for_timeout(500)
+    drawn, answered = page.evaluate("[probe.drawn, probe.answered]")
+    print(f"  stroke to reconstruction: median {statistics.median(drawn):.0f} ms")
+    print(
+        f"  stroke to neighbors in three spaces: median {statistics.median(answered):.0f} ms, "
+        f"p95 {np.quantile(answered, 0.95):.0f} ms, of {len(answered)} (goal {GOALS['stroke']:.0f})"
+    )
+    return statistics.median(answered)
+
+
+def uploaded(page: Page, photo: Path) -> float:
+    """Upload a photograph; return the time until its neighbors were on the screen."""
+    page.get_by_text("Upload", exact=True).click()
+    page.wait_for_selector("input[type=file]", state="attached")
+    settle(page)
+    page.wait_for_timeout(1000)
+    times = []
+    for number in range(3):
+        named = {"name": f"photo {number}.jpg", "mimeType": "image/jpeg"}
+        began = page.evaluate("performance.now()")
+        page.set_input_files("input[type=file]", {**named, "buffer": photo.read_bytes()})
+        caption = page.locator(".query figcaption", has_text=f"photo {number}.jpg")
+        caption.wait_for()
+        times.append(page.evaluate("probe.last") - began)
+        page.wait_for_timeout(500)
+    print(
+        f"  12-megapixel JPEG ({photo.stat().st_size / 1e6:.1f} MB) to neighbors: median "
+        f"{statistics.median(times):.0f} ms of {len(times)} (goal {GOALS['upload']:.0f})"
+    )
+    return statistics.median(times)
+
+
+def backends() -> None:
+    """Compare the installed back ends on one query at a time."""
+    generator = np.random.default_rng(0)
+    centers = generator.normal(size=(40, Z)) * 2
+    latents = (centers[generator.integers(0, 40, N)] + generator.normal(size=(N, Z))).astype("f4")
+    queries = latents[:200] + 0.1 * generator.standard_normal((200, Z)).astype("f4")
+    exact = ExactIndex(latents)
+    for name in BACKENDS:
+        if name == "qdrant" or (name == "usearch" and find_spec("usearch") is None):
+            continue  # embedded, Qdrant is for trying out; a server's speed is the server's
+        began = time.perf_counter()
+        index = build(name, latents)
+        built = time.perf_counter() - began
+        times = []
+        for query in queries:
+            began = time.perf_counter()
+            index.nearest(query, K)
+            times.append(1e3 * (time.perf_counter() - began))
+        print(
+            f"  {name}, {N:,} x {Z}: median {statistics.median(times):.2f} ms, p99 "
+            f"{np.quantile(times, 0.99):.2f} ms, recall {recall(index, exact, queries, k=K):.4f}, "
+            f"built in {built:.1f} s"
+        )
+
+
+def large_photo() -> bytes:
+    """Draw a 3 on uneven paper, as a phone would photograph it."""
+    picture = Image.new("L", (4000, 3000), 200)
+    line = [(1400, 800), (2100, 700), (2300, 1100), (1800, 1500), (2400, 1900), (2000, 2300)]
+    ImageDraw.Draw(picture).line([*line, (1350, 2200)], fill=50, width=130, joint="curve")
+    tones = np.asarray(picture, np.float32) * np.linspace(0.8, 1.1, 4000, dtype=np.float32)
+    tones += np.random.default_rng(0).normal(0, 8, tones.shape)
+    stream = io.BytesIO()
+    Image.fromarray(tones.clip(0, 255).astype(np.uint8)).convert("RGB").save(stream, "JPEG")
+    return stream.getvalue()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

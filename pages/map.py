@@ -1,0 +1,17 @@
+"""Map: every image is a point; what lies behind each, and how far to trust the picture."""
+
+import streamlit as st
+
+from latentlab.ui import net, picker, theme
+from latentlab.ui.map import lessons, view
+
+with net.guard():
+    checkpoint = picker.current()
+    look = theme.current()
+    shown, color = view.controls(checkpoint)
+    picture, beside = st.columns([8, 5], gap="medium")
+    with picture:
+        view.chart(checkpoint, shown, color, look)
+    with beside:
+        view.side(checkpoint, shown, look)
+    lessons.choose(checkpoint, shown, look)

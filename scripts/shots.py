@@ -1,0 +1,70 @@
+"""Take a picture of every page at four sizes, in light and dark, into ``shots/``: ``make shots``.
+
+The pictures are for looking at what was built; they are never committed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+HOME = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(HOME), str(HOME / "tests" / "e2e")]
+
+from app import PAGES  # noqa: E402
+from serving import ARGUMENTS, Server, find_browser, serve, settle  # noqa: E402
+
+SIZES = ((1024, 768), (1280, 720), (1920, 1080), (390, 844))
+SCHEMES = ("light", "dark")
+# Charts and pictures fade in after the page has settled.
+FADE_MS = 1200
+
+
+def main() -> None:
+    """Start the app, visit every page, write the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=HOME / "shots", help="folder for the pictures")
+    parser.add_argument("--page", help="only this page of the menu")
+    parser.add_argument("--checkpoint", help="show this checkpoint")
+    parser.add_argument("--full", action="store_true", help="the whole page, not only the screen")
+    asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
+        with serve(Path(folder) / "server.log") as server:
+            for number, (title, file) in enumerate(PAGES.items()):
+                if asked.page in (None, title):
+                    address = "/" if number == 0 else f"/{Path(file).stem}"
+                    if asked.checkpoint:
+                        address += f"?checkpoint={asked.checkpoint}"
+                    take(browser, server, address, asked.out / title.lower(), full=asked.full)
+        browser.close()
+
+
+def take(browser: Browser, server: Server, address: str, stem: Path, *, full: bool) -> None:
+    """Take one page at every size in both themes."""
+    for width, height in SIZES:
+        for scheme in SCHEMES:
+            page = browser.new_page(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,  # type: ignore[arg-type]
+            )
+            page.goto(server.url + address)
+            settle(page)
+            page.wait_for_timeout(FADE_MS)
+            target = stem.with_name(f"{stem.name}-{width}x{height}-{scheme}.png")
+            if full:
+                inner = "document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight"
+                page.set_viewport_size({"width": width, "height": int(page.evaluate(inner)) + 80})
+                page.wait_for_timeout(FADE_MS)
+            page.screenshot(path=target)
+            page.close()
+            print(target)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""What is unusual: scores of images, how well they tell two groups apart, and what to test with.
+
+A score is a number per image, and higher is more unusual. Nothing here decides what is an anomaly:
+somebody sets a threshold, and `rates` says what that costs.
+"""
+
+from __future__ import annotations
+
+from latentlab.analysis.anomaly.kinds import blank, corrupted, ground_level, noise
+from latentlab.analysis.anomaly.rates import Confusion, auc, confusion, precision_recall, roc
+from latentlab.analysis.anomaly.scores import (
+    BASELINES,
+    NETWORK_SCORES,
+    Seen,
+    Yardstick,
+    linear_error,
+    network_scores,
+    structure,
+    surprise,
+)
+
+__all__ = [
+    "BASELINES",
+    "NETWORK_SCORES",
+    "Confusion",
+    "Seen",
+    "Yardstick",
+    "auc",
+    "blank",
+    "confusion",
+    "corrupted",
+    "ground_level",
+    "linear_error",
+    "network_scores",
+    "noise",
+    "precision_recall",
+    "roc",
+    "structure",
+    "surprise",
+]

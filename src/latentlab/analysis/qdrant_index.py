@@ -1,0 +1,162 @@
+"""Search in Qdrant, a vector database: embedded in this process or running as a server.
+
+The same adapter serves both; only the place differs: ``":memory:"``, a folder, or an address such
+as ``http://localhost:6333``. One command starts a server::
+
+    docker run -p 6333:6333 -v "$PWD/qdrant:/qdrant/storage" qdrant/qdrant
+
+Only `indexes` imports this.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from latentlab.analysis import AnalysisError, Latents
+from latentlab.analysis.indexes import checked_queries, measured
+from latentlab.analysis.neighbors import Metric, Neighbors
+
+COLLECTION = "latents"
+BATCH = 1024
+EXPANSION_SEARCH = 256
+SECONDS = 20
+
+MISSING = (
+    "The library qdrant-client is not installed; run: python -m pip install 'latentlab[qdrant]', "
+    "or search exactly."
+)
+
+
+class QdrantIndex:
+    """Latents in a collection of Qdrant; made by `build` or `open`."""
+
+    def __init__(
+        self, client: Any, collection: str, metric: Metric, size: tuple[int, int], *, wide: bool
+    ) -> None:
+        self._client = client
+        self._wide = wide  # embedded, Qdrant compares with everything and knows no such setting
+        self._collection = collection
+        self.metric: Metric = metric
+        self.n, self.latent_dim = size
+
+    @classmethod
+    def build(
+        cls, latents: Latents, metric: Metric, place: str, collection: str = COLLECTION
+    ) -> QdrantIndex:
+        """Send latents to a collection, which is replaced if it exists.
+
+        Parameters
+        ----------
+        latents : float32 (n, z)
+        metric : {"euclidean", "cosine"}
+        place : str
+            ``":memory:"``, a folder, or a server's address.
+        collection : str
+
+        Raises
+        ------
+        AnalysisError
+            If the library is missing or the server does not answer.
+        """
+        client, models = _connect(place)
+        # Cosine vectors would be stored without their length; measuring is done here anyway.
+        kind = models.Distance.EUCLID if metric == "euclidean" else models.Distance.COSINE
+        vectors = models.VectorParams(size=latents.shape[1], distance=kind)
+        with _Answers(place):
+            if client.collection_exists(collection):
+                client.delete_collection(collection)
+            client.create_collection(collection, vectors_config=vectors)
+            for start in range(0, len(latents), BATCH):
+                part = latents[start : start + BATCH]
+                ids = list(range(start, start + len(part)))
+                client.upsert(collection, models.Batch(ids=ids, vectors=part.tolist()))
+        n, size = latents.shape
+        return cls(client, collection, metric, (n, size), wide=_is_server(place))
+
+    @classmethod
+    def open(cls, place: str, metric: Metric, collection: str = COLLECTION) -> QdrantIndex:
+        """Use a collection that was built before.
+
+        Raises
+        ------
+        AnalysisError
+            If it is not there.
+        """
+        client, _ = _connect(place)
+        with _Answers(place):
+            if not client.collection_exists(collection):
+                raise AnalysisError(
+                    f"The database has no collection '{collection}'; run latentlab index again."
+                )
+            size = client.get_collection(collection).config.params.vectors.size
+            n = client.count(collection).count
+        return cls(client, collection, metric, (n, size), wide=_is_server(place))
+
+    def nearest(self, query: ArrayLike, k: int, /) -> Neighbors:
+        """Find about the k nearest rows of each query; see `indexes.Index`."""
+        queries = checked_queries(query, k, self)
+        rows = np.empty((len(queries), k), np.int64)
+        distances = np.empty((len(queries), k), np.float32)
+        for i, asked in enumerate(queries):
+            found, points = self._ask(asked, k)
+            reached = measured(points, asked, self.metric)
+            order = np.lexsort((found, reached))[:k]
+            rows[i], distances[i] = found[order], reached[order]
+        return Neighbors(rows, distances)
+
+    def close(self) -> None:
+        """Let go of the folder or the connection."""
+        self._client.close()
+
+    def _ask(self, query: Latents, k: int) -> tuple[Any, Latents]:
+        from qdrant_client import models
+
+        wide = models.SearchParams(hnsw_ef=max(EXPANSION_SEARCH, 2 * k)) if self._wide else None
+        with _Answers("The database"):
+            points = self._client.query_points(
+                self._collection,
+                query=query.tolist(),
+                limit=k,
+                with_vectors=True,
+                with_payload=False,
+                search_params=wide,
+            ).points
+        found = np.array([point.id for point in points], np.int64)
+        return found, np.array([point.vector for point in points], np.float32)
+
+
+class _Answers:
+    """Turn whatever goes wrong on the way to a database into one sentence."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, Exception) and not isinstance(error, AnalysisError):
+            raise AnalysisError(
+                f"'{self._place}' does not answer as a Qdrant database ({type(error).__name__}); "
+                "start it, or search exactly."
+            ) from error
+
+
+def _connect(place: str) -> tuple[Any, Any]:
+    try:
+        from qdrant_client import QdrantClient, models
+    except ImportError:
+        raise AnalysisError(MISSING) from None
+    with _Answers(place):
+        if place == ":memory:":
+            return QdrantClient(":memory:"), models
+        if _is_server(place):
+            return QdrantClient(url=place, timeout=SECONDS, check_compatibility=False), models
+        return QdrantClient(path=place), models
+
+
+def _is_server(place: str) -> bool:
+    return "://" in place

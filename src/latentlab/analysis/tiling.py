@@ -1,0 +1,55 @@
+"""Restore a picture of any size with a small network, tile by tile, without seams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+
+import numpy as np
+
+from latentlab.images import Images
+
+Restore = Callable[[Images], Images]
+
+# A tile's middle is kept. A pixel of the answer depends on nothing farther away than the margin,
+# and tiles begin at multiples of 4, so the answer is that of the whole picture.
+TILE = 256
+MARGIN = 32
+
+
+def restore_tiled(
+    network: Restore,
+    image: Images,
+    *,
+    tile: int = TILE,
+    margin: int = MARGIN,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Images:
+    """Let a fully convolutional network restore a large picture.
+
+    Parameters
+    ----------
+    network : callable
+        Images (n, h, w, c) to images of the same shape, for any height and width.
+    image : float32 (h, w, c), 0 to 1
+    tile, margin : int
+        Side of what is kept of each tile, and how much more is shown around it, in pixels;
+        multiples of 4.
+    progress : callable
+        Told ``(done, total)`` after every tile; what it raises stops the work.
+
+    Returns
+    -------
+    float32 (h, w, c), 0 to 1
+    """
+    height, width = image.shape[:2]
+    result = np.empty_like(image, np.float32)
+    places = list(product(range(0, height, tile), range(0, width, tile)))
+    for done, (top, left) in enumerate(places, start=1):
+        above, before = max(0, top - margin), max(0, left - margin)
+        seen = image[above : top + tile + margin, before : left + tile + margin]
+        answer = network(seen[None])[0]
+        kept = answer[top - above : top - above + tile, left - before : left - before + tile]
+        result[top : top + tile, left : left + tile] = kept
+        progress(done, len(places))
+    return result

@@ -1,0 +1,231 @@
+"""``latentlab compare``: checkpoints side by side, from their manifests alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from latentlab import __version__
+from latentlab.checkpoints import Checkpoint, Manifest, checkpoints_root, list_checkpoints
+from latentlab.cli.options import REPORTS, Checkpoints, Reports
+from latentlab.errors import CheckpointError, unknown_name
+
+FOLDER = "compare"
+FILE_WIDTH = 160
+
+
+@dataclass(frozen=True)
+class Column:
+    """One figure of the table.
+
+    Attributes
+    ----------
+    title, head, unit : str
+        Over the chart, over the column, and on the chart's axis.
+    of : callable
+        From a manifest to the value, None where it was not measured.
+    text : str
+        Format of the value.
+    meaning : str
+        One sentence, under the chart.
+    """
+
+    title: str
+    head: str
+    unit: str
+    of: Callable[[Manifest], float | None]
+    text: str
+    meaning: str
+
+
+def compare(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="Names, or patterns such as 'sweep-*'; all by default."),
+    ] = None,
+    checkpoints: Checkpoints = None,
+    reports: Reports = REPORTS,
+) -> None:
+    """Print and draw a table of checkpoints: error, ELBO, dimensions, neighbors, size, seconds."""
+    from latentlab.export.report import write_files
+
+    found = select(names or ["*"], checkpoints or checkpoints_root())
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=FILE_WIDTH)  # a file has no edge to wrap at
+    console.print(table(found))
+    written = write_files(reports / FOLDER, _files(found))
+    console.print(f"Drawn: {written[-1]}", markup=False, soft_wrap=True)
+
+
+def select(patterns: Sequence[str], root: Path) -> list[Checkpoint]:
+    """Return the checkpoints that any pattern names, simplest first.
+
+    Raises
+    ------
+    CheckpointError
+        If a pattern names none.
+    """
+    good, _ = list_checkpoints(root)
+    chosen: dict[str, Checkpoint] = {}
+    for pattern in patterns:
+        matching = [c for c in good if fnmatch(c.name, pattern)]
+        if not matching and good:
+            raise CheckpointError(unknown_name("checkpoint", pattern, [c.name for c in good]))
+        chosen |= {c.name: c for c in matching}
+    if not chosen:
+        raise CheckpointError(f"There are no checkpoints in {root} yet: try latentlab sweep.")
+    return sorted(chosen.values(), key=_order)
+
+
+def table(found: Sequence[Checkpoint]) -> Table:
+    """Return the table for a terminal."""
+    result = Table(box=None, header_style="bold")
+    result.add_column("checkpoint", no_wrap=True)
+    for column in COLUMNS:
+        result.add_column(column.head, justify="right")
+    for checkpoint in found:
+        values = (column.of(checkpoint.manifest) for column in COLUMNS)
+        cells = (
+            "-" if value is None else format(value, column.text)
+            for value, column in zip(values, COLUMNS, strict=True)
+        )
+        result.add_row(checkpoint.name, *cells)
+    return result
+
+
+def _files(found: Sequence[Checkpoint]) -> dict[str, bytes]:
+    from latentlab.cli.viz_report import page_colors
+    from latentlab.export.report import Report, Section, files_of
+    from latentlab.figures import bars, offline, static
+    from latentlab.ui.theme import LIGHT
+
+    labels = short_names([checkpoint.name for checkpoint in found])
+    sections = []
+    for column in COLUMNS:
+        values = {
+            label: value
+            for label, checkpoint in zip(labels, found, strict=True)
+            if (value := column.of(checkpoint.manifest)) is not None
+        }
+        if not values:
+            continue
+        slug = column.title.lower().replace(" ", "-")
+        drawing = bars.columns(values, LIGHT, unit=column.unit, height=320)
+        sections.append(
+            Section(
+                slug,
+                column.title.capitalize(),
+                column.meaning,
+                drawing.alt,
+                static.columns_png(values, LIGHT, unit=column.unit),
+                offline.fragment(drawing, f"chart-{slug}"),
+                offline.page(drawing, column.title.capitalize(), LIGHT),
+            )
+        )
+    report = Report(
+        title=f"{len(found)} checkpoints compared",
+        subtitle=", ".join(checkpoint.name for checkpoint in found),
+        facts=[],
+        sections=sections,
+        colors=page_colors(),
+        footer=f"Made by latentlab {__version__} from what each checkpoint says of itself. Figures "
+        "were measured on test images.",
+        script=offline.SCRIPT,
+    )
+    return files_of(report, {offline.SCRIPT: offline.script()})
+
+
+def short_names(names: Sequence[str]) -> list[str]:
+    """Leave out the parts that all names share, so that they fit under bars.
+
+    Examples
+    --------
+    >>> short_names(["sweep-digits-vae-z2", "sweep-digits-vae-z4"])
+    ['z2', 'z4']
+    """
+    parts = [name.split("-") for name in names]
+    if len(parts) < 2:
+        return list(names)
+    shared = 0
+    while all(len(p) > shared + 1 and p[shared] == parts[0][shared] for p in parts):
+        shared += 1
+    return ["-".join(p[shared:]) for p in parts]
+
+
+def _order(checkpoint: Checkpoint) -> tuple[str, str, int, float, str]:
+    config = checkpoint.manifest.config
+    return config.dataset, config.model, config.latent_dim, config.beta, checkpoint.name
+
+
+def _metric(name: str) -> Callable[[Manifest], float | None]:
+    def of(manifest: Manifest) -> float | None:
+        value = manifest.metrics.get(name)
+        return value if isinstance(value, float) and math.isfinite(value) else None
+
+    return of
+
+
+def _agreement(manifest: Manifest) -> float | None:
+    value = manifest.metrics.get("label_agreement")
+    return 100 * value["latent"] if isinstance(value, dict) and "latent" in value else None
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column(
+        "error",
+        "error",
+        "squared error per pixel",
+        _metric("mse"),
+        ".4f",
+        "Mean squared difference between image and drawing; lower is better.",
+    ),
+    Column(
+        "negative ELBO",
+        "neg. ELBO",
+        "nats per image",
+        _metric("elbo"),
+        ".1f",
+        "What a picture costs to describe, latent included; lower is better. VAEs only.",
+    ),
+    Column(
+        "active dimensions",
+        "active",
+        "dimensions",
+        _metric("active_dimensions"),
+        ".0f",
+        "How many numbers of the latent change with the picture. VAEs only.",
+    ),
+    Column(
+        "neighbor agreement",
+        "neighbors %",
+        "percent",
+        _agreement,
+        ".0f",
+        "How many of the nine nearest training images have a test image's label.",
+    ),
+    Column(
+        "size",
+        "size",
+        "parameters",
+        lambda manifest: float(manifest.n_parameters),
+        ",.0f",
+        "How many weights the network has.",
+    ),
+    Column(
+        "seconds",
+        "seconds",
+        "seconds",
+        lambda manifest: manifest.run.seconds,
+        ".0f",
+        "From loading the images to the finished checkpoint, on the machine that trained it.",
+    ),
+)

@@ -1,0 +1,180 @@
+"""``latentlab embed`` and ``tb``: a checkpoint in TensorBoard, and TensorBoard itself."""
+
+from __future__ import annotations
+
+import datetime
+import socket
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+import typer
+from PIL import ImageColor
+from rich.console import Console
+
+from latentlab import __version__
+from latentlab.checkpoints import SPLIT_CODES, Checkpoint
+from latentlab.cli.experiment import find
+from latentlab.cli.ledger import Ledger, key_of
+from latentlab.cli.options import (
+    LOGS,
+    RUNS,
+    Beta,
+    CheckpointName,
+    Checkpoints,
+    DataDir,
+    DataRoot,
+    Dataset,
+    LatentDim,
+    Logs,
+    Model,
+    Runs,
+    use_data,
+)
+from latentlab.errors import LatentlabError
+
+if TYPE_CHECKING:
+    from latentlab.export.tensorboard import Board
+
+BOARD = "embed"
+HOST = "127.0.0.1"
+
+
+def embed(
+    name: CheckpointName = None,
+    dataset: Dataset = None,
+    model: Model = None,
+    latent_dim: LatentDim = None,
+    beta: Beta = None,
+    checkpoints: Checkpoints = None,
+    logs: Logs = LOGS,
+    runs: Runs = RUNS,
+    data_dir: DataDir = None,
+    data_root: DataRoot = None,
+) -> None:
+    """Write a checkpoint for TensorBoard: pictured points for the Projector, curves, samples."""
+    use_data(data_dir, data_root)
+    checkpoint = find(
+        name, checkpoints, dataset=dataset, model=model, latent_dim=latent_dim, beta=beta
+    )
+    folder = make_board(checkpoint, logs, Ledger(runs))
+    console = Console(highlight=False)
+    console.print(f"TensorBoard files: {folder}", markup=False, soft_wrap=True)
+    console.print("Look at them with `latentlab tb` (or `make tb`), tab Projector.", markup=False)
+
+
+def tb(
+    logs: Logs = LOGS,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 6006,
+) -> None:
+    """Start TensorBoard for this computer only; Ctrl-C ends it."""
+    if not logs.is_dir() or not any(logs.iterdir()):
+        raise LatentlabError(
+            f"There is nothing for TensorBoard in {logs} yet: write it with `latentlab embed`."
+        )
+    check_port(port)
+    address = launch(logs, port)
+    Console(highlight=False).print(f"TensorBoard: {address} (Ctrl-C ends it)", markup=False)
+    threading.Event().wait()
+
+
+def check_port(port: int) -> None:
+    """Make sure that nothing listens on a port of this computer.
+
+    Raises
+    ------
+    LatentlabError
+        If it is taken: which, and how to choose another.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            raise LatentlabError(
+                f"Port {port} is taken by another program; choose another with --port "
+                f"(make tb PORT={port + 1})."
+            ) from None
+
+
+def launch(logs: Path, port: int) -> str:
+    """Start TensorBoard in a thread of this process and return its address."""
+    from tensorboard import program
+
+    server = program.TensorBoard()
+    server.configure(
+        argv=[
+            *("tensorboard", "--logdir", str(logs), "--host", HOST, "--port", str(port)),
+            # Its fast loader is a second program that outlives a killed first one.
+            *("--load_fast", "false"),
+        ]
+    )
+    try:
+        address: str = server.launch()
+    except (program.TensorBoardServerException, SystemExit) as error:
+        raise LatentlabError(f"TensorBoard could not start on port {port}: {error}.") from None
+    return address
+
+
+def board_key(checkpoint: Checkpoint) -> str:
+    """Return the fingerprint of what TensorBoard's files are made from."""
+    return key_of(step=BOARD, checkpoint=checkpoint.fingerprint, version=__version__)
+
+
+def make_board(checkpoint: Checkpoint, logs: Path, ledger: Ledger) -> Path:
+    """Write TensorBoard's files of a checkpoint into a folder called like it.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    logs : Path
+    ledger : Ledger
+        Remembers what was written.
+
+    Returns
+    -------
+    Path
+        The folder.
+    """
+    from latentlab.export import tensorboard
+    from latentlab.export.report import write_files
+
+    folder = logs / checkpoint.name
+    old = set(folder.glob(f"events.out.tfevents.*{tensorboard.SUFFIX}"))
+    written = write_files(folder, tensorboard.files_of(_board(checkpoint)))
+    for file in old - set(written):
+        file.unlink(missing_ok=True)
+    ledger.record(BOARD, checkpoint.name, board_key(checkpoint), written)
+    return folder
+
+
+def _board(checkpoint: Checkpoint) -> Board:
+    from latentlab.cli.pictures import indexed_pictures
+    from latentlab.export.tensorboard import MAX_POINTS, Board
+    from latentlab.ui.theme import DARK, class_color
+
+    manifest, index = checkpoint.manifest, checkpoint.index()
+    splits = {code: split for split, code in SPLIT_CODES.items()}
+    return Board(
+        name=checkpoint.name,
+        latents=index.latents,
+        columns={
+            "class": [_class_name(manifest.class_names[label]) for label in index.labels],
+            "split": [splits[int(code)] for code in index.splits],
+            "image number": [str(number) for number in index.numbers],
+            "drawing error": [f"{error:.4f}" for error in index.reconstruction_error],
+        },
+        thumbnails=indexed_pictures(checkpoint, index)[0][:MAX_POINTS],
+        colors=np.array([ImageColor.getrgb(class_color(int(c), DARK)) for c in index.labels], "u1"),
+        projections=index.projections,
+        history=checkpoint.history(),
+        samples=checkpoint.samples(),
+        config={key: str(value) for key, value in manifest.config.model_dump().items()},
+        ended=datetime.datetime.fromisoformat(manifest.run.created),
+    )
+
+
+def _class_name(name: str) -> str:
+    """Keep a digit from being taken for a measurement: the Projector would not write it."""
+    return f"class {name}" if name.strip("-.").isdigit() else name

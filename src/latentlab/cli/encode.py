@@ -1,0 +1,183 @@
+"""``latentlab encode``: learn the experiment's network, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from latentlab import data
+from latentlab.checkpoints import FILES, MANIFEST, Checkpoint, checkpoints_root, open_checkpoint
+from latentlab.cli.experiment import name_of
+from latentlab.cli.flags import with_config_flags
+from latentlab.cli.ledger import Ledger, key_of
+from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs, use_data
+from latentlab.cli.progress import Terminal
+from latentlab.cli.train import summary
+from latentlab.config import RunConfig, make_config
+from latentlab.data.folder import PREFIX as FOLDER_PREFIX
+from latentlab.errors import CheckpointError
+
+if TYPE_CHECKING:
+    from latentlab.training.reporting import Reporter
+
+CHECKPOINT = "encode"
+UNFINISHED = "unfinished"  # so that `clean` finds what an interrupted training left
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """What ``encode`` came to.
+
+    Attributes
+    ----------
+    path : Path or None
+        The checkpoint; None when the training was stopped and can be continued.
+    trained : bool
+        False when it was up to date already.
+    """
+
+    path: Path | None
+    trained: bool
+
+
+@with_config_flags
+def encode(
+    *,
+    asked: dict[str, str],
+    name: Annotated[
+        str | None, typer.Option(help="Name of the checkpoint; made from the settings by default.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Train even if it is up to date.")] = False,
+    checkpoints: Checkpoints = None,
+    runs: Runs = RUNS,
+    data_dir: DataDir = None,
+    data_root: DataRoot = None,
+    device: Annotated[str | None, typer.Option(help="cpu, cuda or mps; the fastest.")] = None,
+) -> None:
+    """Train the experiment: images in, a checkpoint out, unless it is up to date already."""
+    use_data(data_dir, data_root)
+    config = make_config(**asked)
+    console = Console(highlight=False)
+    with Terminal(console) as terminal:
+        done = make_checkpoint(
+            config,
+            name_of(config, name),
+            checkpoints or checkpoints_root(),
+            runs,
+            reporter=terminal,
+            again=again,
+            device=device,
+        )
+    if done.path is None:
+        console.print("Stopped. The same command continues where it was.", markup=False)
+        raise typer.Exit(INTERRUPTED)
+    console.print(quality(open_checkpoint(done.path)), markup=False)
+    console.print(f"Checkpoint: {done.path}", markup=False, soft_wrap=True)
+    if not done.trained:
+        console.print("It was up to date; --again trains it anew.", markup=False)
+
+
+def checkpoint_key(config: RunConfig) -> str:
+    """Return the fingerprint of what a checkpoint is made from: settings, and a folder's files."""
+    return key_of(
+        step=CHECKPOINT, config=config.model_dump(mode="json"), images=_folder_state(config)
+    )
+
+
+def is_current(config: RunConfig, name: str, checkpoints: Path, ledger: Ledger) -> bool:
+    """Say whether a checkpoint of exactly these settings and images is there and whole."""
+    known = ledger.find(CHECKPOINT, name)
+    if known is not None and known.key != checkpoint_key(config):
+        return False
+    try:
+        return open_checkpoint(checkpoints / name).manifest.config == config
+    except CheckpointError:
+        return False
+
+
+def make_checkpoint(
+    config: RunConfig,
+    name: str,
+    checkpoints: Path,
+    runs: Path,
+    *,
+    reporter: Reporter | None = None,
+    again: bool = False,
+    device: str | None = None,
+) -> Encoded:
+    """Train the experiment unless it is up to date; continue it where it was interrupted.
+
+    Parameters
+    ----------
+    config : RunConfig
+    name : str
+        Of the checkpoint.
+    checkpoints, runs : Path
+        Where checkpoints and unfinished runs lie.
+    reporter : Reporter, optional
+        Told how it goes.
+    again : bool
+        Train even if it is up to date.
+    device : str, optional
+        The fastest present by default.
+
+    Raises
+    ------
+    CheckpointError
+        If the name is that of a checkpoint which the pipeline did not make.
+    """
+    ledger = Ledger(runs)
+    target = checkpoints / name
+    if not again and is_current(config, name, checkpoints, ledger):
+        return Encoded(target, trained=False)
+    if target.exists() and ledger.find(CHECKPOINT, name) is None:
+        raise CheckpointError(
+            f"There is already a checkpoint called '{name}' that was not made by this pipeline; "
+            "give another --name (make encode NAME=...)."
+        )
+    from latentlab.training.resume import FILE, is_resumable
+    from latentlab.training.run import Places, run
+
+    before = checkpoint_key(
+        config
+    )  # images that change while it trains make the next run train again
+    resumes_from = runs / name / FILE
+    ledger.record(UNFINISHED, name, before, [resumes_from, resumes_from.with_name("lock")])
+    result = run(
+        config,
+        name=name,
+        places=Places(checkpoints, runs),
+        replace=target.exists(),
+        resuming=not again and is_resumable(runs / name, config),
+        device=device,
+        reporter=reporter,
+    )
+    if result.path is not None:
+        files = [result.path / file for file in (*FILES, MANIFEST)]
+        ledger.record(CHECKPOINT, name, before, files)
+    return Encoded(result.path, trained=True)
+
+
+def quality(checkpoint: Checkpoint) -> str:
+    """Say how good a checkpoint is, in one line."""
+    manifest = checkpoint.manifest
+    return summary(checkpoint.name, manifest.metrics, manifest.run.seconds)
+
+
+def _folder_state(config: RunConfig) -> Any:
+    """Return how many files a folder of own images has, their size, and when one last changed."""
+    if not config.dataset.startswith(FOLDER_PREFIX):
+        return None
+    folder = data.data_root() / config.dataset.removeprefix(FOLDER_PREFIX)
+    n_files, n_bytes, newest = 0, 0, 0.0
+    for file in folder.rglob("*"):
+        if file.is_file() and not file.is_symlink():
+            facts = file.stat()
+            n_files, n_bytes = n_files + 1, n_bytes + facts.st_size
+            newest = max(newest, facts.st_mtime)
+    return [n_files, n_bytes, newest]

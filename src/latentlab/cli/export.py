@@ -1,0 +1,151 @@
+"""``latentlab export``: what leaves the project, each as files of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+import typer
+from rich.console import Console
+
+from latentlab.checkpoints import Checkpoint
+from latentlab.cli.experiment import find
+from latentlab.cli.options import Beta, CheckpointName, Checkpoints, Dataset, LatentDim, Model
+
+if TYPE_CHECKING:
+    from latentlab.export.html import Explorer
+
+export = typer.Typer(
+    help="Write a checkpoint for other programs: html, npz or onnx.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+To = Annotated[Path, typer.Option("--to", help="Folder to write into; made where missing.")]
+HERE = Path("exports")
+FAR_PERCENTILE = 99.0
+
+
+@export.command("html")
+def html(
+    name: CheckpointName = None,
+    to: To = HERE,
+    dataset: Dataset = None,
+    model: Model = None,
+    latent_dim: LatentDim = None,
+    beta: Beta = None,
+    checkpoints: Checkpoints = None,
+) -> None:
+    """Write one page that decodes under the pointer, without a server, also on a phone."""
+    checkpoint = find(
+        name, checkpoints, dataset=dataset, model=model, latent_dim=latent_dim, beta=beta
+    )
+    _write(to, {f"{checkpoint.name}.html": explorer_page(checkpoint)})
+
+
+@export.command("npz")
+def npz(
+    name: CheckpointName = None,
+    to: To = HERE,
+    dataset: Dataset = None,
+    model: Model = None,
+    latent_dim: LatentDim = None,
+    beta: Beta = None,
+    checkpoints: Checkpoints = None,
+) -> None:
+    """Write latents, labels, neighbors and maps as one NumPy file."""
+    from latentlab.export.npz import npz as arrays
+
+    checkpoint = find(
+        name, checkpoints, dataset=dataset, model=model, latent_dim=latent_dim, beta=beta
+    )
+    content = arrays(checkpoint.index(), checkpoint.manifest.class_names)
+    _write(to, {f"{checkpoint.name}.npz": content})
+
+
+@export.command("onnx")
+def onnx(
+    name: CheckpointName = None,
+    to: To = HERE,
+    dataset: Dataset = None,
+    model: Model = None,
+    latent_dim: LatentDim = None,
+    beta: Beta = None,
+    checkpoints: Checkpoints = None,
+) -> None:
+    """Write encoder and decoder as ONNX, after checking them against torch."""
+    from latentlab.codec import load_codec
+    from latentlab.export.onnx import onnx_pair
+
+    checkpoint = find(
+        name, checkpoints, dataset=dataset, model=model, latent_dim=latent_dim, beta=beta
+    )
+    is_variational = checkpoint.manifest.config.model == "vae"
+    pair = onnx_pair(load_codec(checkpoint), is_variational=is_variational)
+    files = {
+        f"{checkpoint.name}-encoder.onnx": pair.encoder,
+        f"{checkpoint.name}-decoder.onnx": pair.decoder,
+    }
+    _write(to, files)
+    Console(highlight=False).print(f"Largest difference from torch: {pair.difference:.1e}.")
+
+
+def explorer_page(checkpoint: Checkpoint) -> bytes:
+    """Return the page that decodes under the pointer."""
+    from latentlab.export.html import page
+    from latentlab.ui.canvas.bundle import bundle
+    from latentlab.ui.theme import DARK, LIGHT
+
+    names = ("background", "surface", "ink", "muted", "line", "accent", "warning")
+    looks = {"light": LIGHT, "dark": DARK}
+    return page(
+        _explorer(checkpoint),
+        bundle("runtime_entry"),
+        {theme: {name: getattr(look, name) for name in names} for theme, look in looks.items()},
+        {theme: list(look.categorical) for theme, look in looks.items()},
+    )
+
+
+def _explorer(checkpoint: Checkpoint) -> Explorer:
+    from latentlab.analysis import planes
+    from latentlab.codec import load_codec
+    from latentlab.export.browser import export_network
+    from latentlab.export.html import Explorer, halved
+    from latentlab.training.run import SHOWABLE
+    from latentlab.ui import originals, words
+
+    index, codec = checkpoint.index(), load_codec(checkpoint)
+    latent_dim = codec.latent_dim
+    plane = (
+        planes.native(latent_dim)
+        if latent_dim <= 2
+        else planes.principal(index.latents, index.latents.mean(axis=0))
+    )
+    shown = "" if latent_dim <= 2 else f" The map is a plane through its {latent_dim} dimensions."
+    network = export_network(codec.module.decoder, (latent_dim,), sigmoid=True)
+    may_show = checkpoint.manifest.config.dataset in SHOWABLE
+    return Explorer(
+        title=f"{checkpoint.name}: a latent space to take home",
+        about=f"{words.line(checkpoint)}. Every dot is an image the network has turned into "
+        f"{words.counted(latent_dim, 'number')}; under the pointer it turns numbers into an image."
+        f"{shown}",
+        decoder=halved(network),
+        latents=index.latents,
+        labels=index.labels,
+        class_names=checkpoint.manifest.class_names,
+        origin=plane.origin,
+        axes=plane.axes,
+        extent=planes.extent(plane, index.latents),
+        far=float(np.percentile(index.nearest_train_distance, FAR_PERCENTILE)),
+        originals=originals.indexed(checkpoint) if may_show else None,
+    )
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    from latentlab.export.report import write_files
+
+    console = Console(highlight=False)
+    for file in write_files(folder, files):
+        size = file.stat().st_size / 1e6
+        console.print(f"Written: {file} ({size:.2g} MB)", markup=False, soft_wrap=True)

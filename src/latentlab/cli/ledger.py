@@ -1,0 +1,145 @@
+"""What the pipeline made and from what: the memory behind skipping a step, and behind ``clean``."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from latentlab.errors import LatentlabError
+
+FILE = "pipeline.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Made:
+    """What one step made.
+
+    Attributes
+    ----------
+    step, name : str
+        "encode", "viz", "embed" or "query", and the checkpoint it was about.
+    key : str
+        Fingerprint of everything the step was made from.
+    files : tuple of Path
+        Every file it wrote.
+    """
+
+    step: str
+    name: str
+    key: str
+    files: tuple[Path, ...]
+
+
+class Ledger:
+    """A small JSON file in the folder of runs; written beside and renamed.
+
+    Parameters
+    ----------
+    runs : Path
+        The folder; made where missing.
+    """
+
+    def __init__(self, runs: Path) -> None:
+        self.path = runs / FILE
+
+    def entries(self) -> list[Made]:
+        """Return what was made, in the order of making; nothing if the ledger cannot be read."""
+        try:
+            content = json.loads(self.path.read_bytes())
+            if content["format"] != FORMAT:
+                return []
+            return [
+                Made(e["step"], e["name"], e["key"], tuple(Path(file) for file in e["files"]))
+                for e in content["made"]
+            ]
+        except (OSError, ValueError, KeyError, TypeError):
+            # Without a memory every step is simply done again; nothing is deleted.
+            return []
+
+    def find(self, step: str, name: str) -> Made | None:
+        """Return what a step made for a checkpoint, if it is known."""
+        found = [made for made in self.entries() if (made.step, made.name) == (step, name)]
+        return found[-1] if found else None
+
+    def is_current(self, step: str, name: str, key: str) -> bool:
+        """Say whether a step was made from exactly this and all its files are still there."""
+        made = self.find(step, name)
+        return made is not None and made.key == key and all(f.is_file() for f in made.files)
+
+    def record(self, step: str, name: str, key: str, files: Iterable[Path]) -> None:
+        """Remember a step; files of an earlier time that are not made any more are removed."""
+        made = Made(step, name, key, tuple(files))
+        with self._lock():
+            kept = self.entries()
+            for old in [m for m in kept if (m.step, m.name) == (step, name)]:
+                kept.remove(old)
+                remove_files(set(old.files) - set(made.files))
+            self._write([*kept, made])
+
+    def forget(self, entries: Iterable[Made]) -> None:
+        """Forget steps; the files are the caller's business."""
+        gone = list(entries)
+        with self._lock():
+            self._write([made for made in self.entries() if made not in gone])
+
+    def _lock(self) -> FileLock:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unwritable(self.path.parent, error) from None
+        return FileLock(self.path.with_suffix(".json.lock"))
+
+    def _write(self, entries: list[Made]) -> None:
+        content = {
+            "format": FORMAT,
+            "made": [
+                {"step": m.step, "name": m.name, "key": m.key, "files": [str(f) for f in m.files]}
+                for m in entries
+            ],
+        }
+        scratch = self.path.with_suffix(f".writing-{os.getpid()}")
+        try:
+            scratch.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+            scratch.replace(self.path)
+        except OSError as error:
+            scratch.unlink(missing_ok=True)
+            raise unwritable(self.path.parent, error) from None
+
+
+def key_of(**inputs: Any) -> str:
+    """Return a fingerprint of what a step is made from: JSON values, in any order."""
+    text = json.dumps(inputs, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def remove_files(files: Iterable[Path]) -> int:
+    """Remove files, then the folders that are empty without them; return how many were there.
+
+    A folder that holds anything else (a student's notes, say) stays with what it holds.
+    """
+    n_removed = 0
+    folders: set[Path] = set()
+    for file in files:
+        with contextlib.suppress(FileNotFoundError):
+            file.unlink()
+            n_removed += 1
+        folders.add(file.parent)
+    for folder in sorted(folders, key=lambda f: -len(f.parts)):
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+    return n_removed
+
+
+def unwritable(folder: Path, error: OSError) -> LatentlabError:
+    """Make the sentence for a folder that refuses."""
+    reason = error.strerror or str(error)
+    return LatentlabError(f"The folder {folder} cannot be written to ({reason}); choose another.")

@@ -1,0 +1,45 @@
+"""The options that several commands share, so that each is spelled and explained once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+PREFIX = "my-"
+"""What the pipeline's own checkpoints begin with, so that they never take a shipped one's place."""
+
+Checkpoints = Annotated[
+    Path | None, typer.Option("--checkpoints", help="Folder of checkpoints.", show_default=False)
+]
+CheckpointName = Annotated[
+    str | None,
+    typer.Argument(
+        help="Name of a checkpoint; by default the one the settings below lead to.",
+        show_default=False,
+    ),
+]
+Runs = Annotated[Path, typer.Option(help="Folder of unfinished runs and of what was made.")]
+Reports = Annotated[Path, typer.Option(help="Folder of reports.")]
+Logs = Annotated[Path, typer.Option(help="Folder of TensorBoard's files.")]
+DataDir = Annotated[Path | None, typer.Option(help="Where downloads live (or set LATENTLAB_DATA).")]
+DataRoot = Annotated[
+    Path | None, typer.Option(help="Where your own image folders are, for folder:<name>.")
+]
+Dataset = Annotated[str | None, typer.Option(help="Image set of the experiment. [digits]")]
+Model = Annotated[str | None, typer.Option(help="Model of the experiment. [vae]")]
+LatentDim = Annotated[str | None, typer.Option(help="Latent size of the experiment. [2]")]
+Beta = Annotated[str | None, typer.Option(help="Weight of the KL term of the experiment. [1]")]
+
+RUNS = Path("runs")
+REPORTS = Path("reports")
+LOGS = Path("logs")
+
+
+def use_data(data_dir: Path | None, data_root: Path | None) -> None:
+    """Let everything in this process read images from here, as the environment would say it."""
+    for name, given in (("LATENTLAB_DATA", data_dir), ("LATENTLAB_DATA_ROOT", data_root)):
+        if given is not None:
+            os.environ[name] = str(given)

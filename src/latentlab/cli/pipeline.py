@@ -1,0 +1,228 @@
+"""``latentlab run`` and ``clean``: every step in order, each only where something has changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from latentlab.checkpoints import Checkpoint, checkpoints_root, open_checkpoint
+from latentlab.cli.embed import BOARD, board_key, make_board
+from latentlab.cli.encode import CHECKPOINT, make_checkpoint, quality
+from latentlab.cli.experiment import name_of
+from latentlab.cli.flags import with_config_flags
+from latentlab.cli.ledger import Ledger, remove_files
+from latentlab.cli.options import (
+    LOGS,
+    REPORTS,
+    RUNS,
+    Checkpoints,
+    DataDir,
+    DataRoot,
+    Logs,
+    Reports,
+    Runs,
+    use_data,
+)
+from latentlab.cli.query import ANSWER, answer_key, ask, draw_answer, show_answer
+from latentlab.cli.unattended import BUSY, INTERRUPTED, BusyError, Teller, calm_end, only_one
+from latentlab.cli.viz import REPORT, make_report, report_key
+from latentlab.config import RunConfig, make_config
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run is about, and where its results go.
+
+    Attributes
+    ----------
+    config : RunConfig
+    name : str
+        Of the checkpoint.
+    checkpoints, runs, reports, logs : Path
+    again : bool
+        Train even if the checkpoint is up to date.
+    """
+
+    config: RunConfig
+    name: str
+    checkpoints: Path
+    runs: Path
+    reports: Path
+    logs: Path
+    again: bool = False
+
+
+@with_config_flags
+def run(
+    *,
+    asked: dict[str, str],
+    name: Annotated[
+        str | None, typer.Option(help="Name of the checkpoint; made from the settings by default.")
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="Print nothing but errors: for cron.")
+    ] = False,
+    log: Annotated[
+        Path | None, typer.Option(help="Also write into this file; rotated at a megabyte.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Train even if it is up to date.")] = False,
+    checkpoints: Checkpoints = None,
+    runs: Runs = RUNS,
+    reports: Reports = REPORTS,
+    logs: Logs = LOGS,
+    data_dir: DataDir = None,
+    data_root: DataRoot = None,
+) -> None:
+    """Do encode, viz, embed and query in order, each only where something has changed.
+
+    Exit codes: 0 done or up to date; 1 a step failed, said in one sentence; 2 wrong command line;
+    3 another run is under way; 130 interrupted, and the next run continues.
+    """
+    use_data(data_dir, data_root)
+    teller = Teller(quiet=quiet, log=log)
+    try:
+        config = make_config(**asked)
+        plan = Plan(
+            config,
+            name_of(config, name),
+            checkpoints or checkpoints_root(),
+            runs,
+            reports,
+            logs,
+            again,
+        )
+        with only_one(runs), calm_end():
+            finished = _follow(plan, teller)
+    except BusyError as error:
+        teller.say(str(error))
+        raise typer.Exit(BUSY) from None
+    except Exception as error:
+        teller.fail(error)
+        raise
+    finally:
+        teller.close()
+    if not finished:
+        raise typer.Exit(INTERRUPTED)
+
+
+def clean(
+    runs: Runs = RUNS,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be removed, and stop.")
+    ] = False,
+) -> None:
+    """Remove what encode, viz, embed and query made, and nothing else."""
+    console = Console(highlight=False)
+    ledger = Ledger(runs)
+    entries = ledger.entries()
+    with only_one(runs):
+        for made in entries:
+            present = [file for file in made.files if file.is_file()]
+            if not present:
+                continue
+            verb = "would remove" if dry_run else "removed"
+            n_files = len(present) if dry_run else remove_files(present)
+            where = present[0].parent
+            console.print(f"{verb} {n_files} files of {made.step} in {where}", markup=False)
+        if not dry_run:
+            ledger.forget(entries)
+    if not entries:
+        console.print("There is nothing to remove.")
+    if not dry_run:
+        remove_files(
+            runs / file for file in ("pipeline.json", "pipeline.json.lock", "pipeline.lock")
+        )
+
+
+def _follow(plan: Plan, teller: Teller) -> bool:
+    """Follow a plan to its end or to an interruption; False then."""
+    try:
+        finished = follow(plan, teller)
+    except KeyboardInterrupt:
+        finished = False
+    if not finished:
+        teller.say(f"{plan.name}: interrupted; the next run continues where it was.")
+    return finished
+
+
+def follow(plan: Plan, teller: Teller) -> bool:
+    """Do every step that has something to do.
+
+    Parameters
+    ----------
+    plan : Plan
+    teller : Teller
+        Told what happens; its last line is the summary.
+
+    Returns
+    -------
+    bool
+        False when the training was stopped before its end.
+    """
+    began = time.perf_counter()
+    with teller.reporter() as reporter:
+        encoded = make_checkpoint(
+            plan.config,
+            plan.name,
+            plan.checkpoints,
+            plan.runs,
+            reporter=reporter,
+            again=plan.again,
+        )
+    if encoded.path is None:
+        return False
+    spent = [_seconds(CHECKPOINT, began) if encoded.trained else ""]
+    checkpoint, ledger = open_checkpoint(encoded.path), Ledger(plan.runs)
+    if encoded.trained:
+        teller.say(quality(checkpoint))
+        teller.say(f"{CHECKPOINT}: {encoded.path}")
+    for step, (key, make) in STEPS.items():
+        if ledger.is_current(step, plan.name, key(checkpoint)):
+            continue
+        began = time.perf_counter()
+        made = make(checkpoint, plan, ledger, teller)
+        teller.say(f"{step}: {made}")
+        spent.append(_seconds(step, began))
+    teller.say(_summary(checkpoint, [words for words in spent if words]))
+    return True
+
+
+def _viz(checkpoint: Checkpoint, plan: Plan, ledger: Ledger, teller: Teller) -> Path:
+    return make_report(checkpoint, plan.reports, ledger)
+
+
+def _embed(checkpoint: Checkpoint, plan: Plan, ledger: Ledger, teller: Teller) -> Path:
+    return make_board(checkpoint, plan.logs, ledger)
+
+
+def _query(checkpoint: Checkpoint, plan: Plan, ledger: Ledger, teller: Teller) -> Path:
+    answer = ask(checkpoint, None)
+    if teller.console is not None:
+        show_answer(answer, teller.console)
+    return draw_answer(checkpoint, answer, plan.reports, ledger)
+
+
+Step = tuple[Callable[[Checkpoint], str], Callable[[Checkpoint, Plan, Ledger, Teller], Path]]
+STEPS: dict[str, Step] = {
+    REPORT: (report_key, _viz),
+    BOARD: (board_key, _embed),
+    ANSWER: (answer_key, _query),
+}
+"""After the training: what each step is made from, and how."""
+
+
+def _seconds(step: str, began: float) -> str:
+    return f"{step} {time.perf_counter() - began:.0f} s"
+
+
+def _summary(checkpoint: Checkpoint, spent: list[str]) -> str:
+    if not spent:
+        return f"{checkpoint.name}: nothing to do, everything is up to date."
+    metrics = checkpoint.manifest.metrics
+    return f"{checkpoint.name}: {', '.join(spent)}; error {metrics['mse']:.3g} per pixel."

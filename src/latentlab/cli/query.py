@@ -1,0 +1,238 @@
+"""``latentlab query``: the nine training images nearest to a picture, in words and drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from latentlab import __version__
+from latentlab.analysis import neighbors
+from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
+from latentlab.cli.experiment import find
+from latentlab.cli.ledger import Ledger, key_of
+from latentlab.cli.options import (
+    REPORTS,
+    RUNS,
+    Beta,
+    CheckpointName,
+    Checkpoints,
+    DataDir,
+    DataRoot,
+    Dataset,
+    LatentDim,
+    Model,
+    Reports,
+    Runs,
+    use_data,
+)
+from latentlab.errors import LatentlabError
+from latentlab.images import Pixels, printable, read, to_float, to_pixels
+
+ANSWER = "query"
+FILE = "query.png"
+N_NEIGHBORS = 9
+DRAWN_COLUMNS = 20  # characters across a picture in the terminal
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A picture and its nearest training images.
+
+    Attributes
+    ----------
+    title : str
+        What was asked about.
+    query, drawn : uint8 (h, w, c)
+        The picture as the network sees it, and what the network draws of it.
+    pictures : uint8 (9, h, w, c)
+        The nearest first.
+    labels : tuple of str
+        Of the neighbors.
+    numbers : tuple of int
+        Their image numbers.
+    distances : tuple of float
+        Euclidean, in latent space.
+    label : str or None
+        Of the query, where it is known.
+    note : str
+        What the reader must know of the pictures; may be empty.
+    """
+
+    title: str
+    query: Pixels
+    drawn: Pixels
+    pictures: Pixels
+    labels: tuple[str, ...]
+    numbers: tuple[int, ...]
+    distances: tuple[float, ...]
+    label: str | None
+    note: str
+
+
+def query(
+    name: CheckpointName = None,
+    image: Annotated[
+        Path | None,
+        typer.Option(help="A picture of your own; a random test image by default."),
+    ] = None,
+    invert: Annotated[
+        bool, typer.Option("--invert", help="Turn light and dark around: ink on white paper.")
+    ] = False,
+    seed: Annotated[int | None, typer.Option(help="Choose the same test image every time.")] = None,
+    dataset: Dataset = None,
+    model: Model = None,
+    latent_dim: LatentDim = None,
+    beta: Beta = None,
+    checkpoints: Checkpoints = None,
+    reports: Reports = REPORTS,
+    runs: Runs = RUNS,
+    data_dir: DataDir = None,
+    data_root: DataRoot = None,
+) -> None:
+    """Find the nine nearest training images of a random test image, or of your own picture."""
+    use_data(data_dir, data_root)
+    checkpoint = find(
+        name, checkpoints, dataset=dataset, model=model, latent_dim=latent_dim, beta=beta
+    )
+    answer = ask(checkpoint, image, invert=invert, seed=seed)
+    console = Console(highlight=False)
+    show_answer(answer, console)
+    path = draw_answer(checkpoint, answer, reports, Ledger(runs))
+    console.print(f"Drawn: {path}", markup=False, soft_wrap=True)
+
+
+def answer_key(checkpoint: Checkpoint) -> str:
+    """Return the fingerprint of what an answer about a random image is made from."""
+    return key_of(step=ANSWER, checkpoint=checkpoint.fingerprint, version=__version__)
+
+
+def ask(
+    checkpoint: Checkpoint, image: Path | None, *, invert: bool = False, seed: int | None = None
+) -> Answer:
+    """Find the nearest training images in latent space.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    image : Path, optional
+        A picture of any size and kind; by default one of the indexed test images.
+    invert : bool
+        Turn light and dark of the own picture around.
+    seed : int, optional
+        Of the choice of a test image.
+
+    Raises
+    ------
+    LatentlabError
+        If the picture cannot be read, or the checkpoint indexes too few images.
+    """
+    from latentlab.cli.pictures import indexed_pictures
+    from latentlab.codec import load_codec
+
+    index, codec = checkpoint.index(), load_codec(checkpoint)
+    names = checkpoint.manifest.class_names
+    pictures, are_originals = indexed_pictures(checkpoint, index)
+    train = np.flatnonzero(index.splits == SPLIT_CODES["train"])
+    if len(train) < N_NEIGHBORS:
+        raise LatentlabError(f"'{checkpoint.name}' indexes fewer than {N_NEIGHBORS} images.")
+    if image is None:
+        row = _random_test_row(index, seed)
+        asked, latent = pictures[row], index.latents[row]
+        label: str | None = names[index.labels[row]]
+        title = f"Test image {index.numbers[row]} ({label})"
+    else:
+        asked = _read(image, checkpoint.manifest.image_shape, invert=invert)
+        latent = codec.encode(to_float(asked)[None])[0]
+        label, title = None, printable(image.name)
+    found = neighbors.nearest(index.latents[train], latent, N_NEIGHBORS)
+    rows = train[found.rows[0]]
+    return Answer(
+        title=title,
+        query=asked,
+        drawn=to_pixels(codec.decode(latent[None]))[0],
+        pictures=pictures[rows],
+        labels=tuple(names[label] for label in index.labels[rows]),
+        numbers=tuple(int(number) for number in index.numbers[rows]),
+        distances=tuple(float(distance) for distance in found.distances[0]),
+        label=label,
+        note="" if are_originals else "The image set is not here: pictures are the network's own.",
+    )
+
+
+def show_answer(answer: Answer, console: Console) -> None:
+    """Print an answer; on a terminal with color the pictures too."""
+    console.print(f"{answer.title}: its nine nearest training images", markup=False)
+    if answer.note:
+        console.print(answer.note, markup=False)
+    if console.is_terminal and console.color_system in ("256", "truecolor"):
+        row = np.concatenate([answer.query[None], answer.drawn[None], answer.pictures[:3]])
+        console.print(blocks(row))
+        console.print("asked, drawn by the network, and the three nearest", style="dim")
+    rows = zip(answer.distances, answer.labels, answer.numbers, strict=True)
+    for place, (distance, label, number) in enumerate(rows, start=1):
+        line = f"{place}. distance {distance:.3f}  {label}  (training image {number})"
+        console.print(line, markup=False)
+    if answer.label is not None:
+        same = sum(label == answer.label for label in answer.labels)
+        console.print(f"{same} of {N_NEIGHBORS} have its label.", markup=False)
+
+
+def draw_answer(checkpoint: Checkpoint, answer: Answer, reports: Path, ledger: Ledger) -> Path:
+    """Draw an answer into the checkpoint's report folder and return the file."""
+    from latentlab.export.report import write_files
+    from latentlab.figures.sheets import gallery_png
+    from latentlab.ui.theme import LIGHT
+
+    pictures = np.concatenate([answer.query[None], answer.drawn[None], answer.pictures])
+    distances = (f"at {distance:.3g}" for distance in answer.distances)
+    captions = [
+        ("asked", answer.label or "own picture"),
+        ("drawn", "by the network"),
+        *zip(answer.labels, distances, strict=True),
+    ]
+    title = f"{checkpoint.name}: {answer.title}, and its nearest training images"
+    sheet = gallery_png(pictures, captions, LIGHT, title=title, columns=len(pictures))
+    written = write_files(reports / checkpoint.name, {FILE: sheet})
+    ledger.record(ANSWER, checkpoint.name, answer_key(checkpoint), written)
+    return written[0]
+
+
+def blocks(pictures: Pixels) -> Text:
+    """Draw pictures side by side with half blocks: each character is two pixels."""
+    side = DRAWN_COLUMNS
+    ys = np.linspace(0, pictures.shape[1] - 1, side).round().astype(int)
+    xs = np.linspace(0, pictures.shape[2] - 1, side).round().astype(int)
+    small = np.broadcast_to(pictures[:, ys][:, :, xs], (len(pictures), side, side, 3))
+    gap = np.full((side, 1, 3), -1)
+    strip = np.concatenate([part for picture in small for part in (picture, gap)], axis=1)
+    text = Text()
+    for top, bottom in zip(strip[::2], strip[1::2], strict=True):
+        for upper, lower in zip(top, bottom, strict=True):
+            text.append(*_half_block(upper, lower))
+        text.append("\n")
+    return text
+
+
+def _half_block(upper: np.ndarray, lower: np.ndarray) -> tuple[str, str]:
+    if upper[0] < 0:
+        return " ", ""
+    return "▀", f"rgb({','.join(map(str, upper))}) on rgb({','.join(map(str, lower))})"
+
+
+def _random_test_row(index: LatentIndex, seed: int | None) -> int:
+    test = np.flatnonzero(index.splits == SPLIT_CODES["test"])
+    if not len(test):
+        raise LatentlabError("This checkpoint indexes no test image; give one with --image.")
+    return int(np.random.default_rng(seed).choice(test))
+
+
+def _read(image: Path, shape: tuple[int, int, int], *, invert: bool) -> Pixels:
+    channels: Literal[1, 3] = 1 if shape[2] == 1 else 3
+    pixels = read(image, size=shape[:2], channels=channels, fit="pad")
+    return 255 - pixels if invert else pixels

@@ -1,0 +1,181 @@
+"""``latentlab sweep``: a grid of experiments, finished ones skipped, broken ones resumed."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from latentlab.checkpoints import checkpoints_root, open_checkpoint
+from latentlab.cli.flags import with_config_flags
+from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs, use_data
+from latentlab.cli.progress import Terminal
+from latentlab.cli.train import summary
+from latentlab.config import RunConfig, checkpoint_name, make_config
+from latentlab.errors import CheckpointError, ConfigError, LatentlabError
+
+# Commas in these belong to one value.
+WHOLE = ("hidden", "projections")
+# Fields that `checkpoint_name` already tells apart.
+NAMED = ("dataset", "model", "latent_dim", "beta")
+MOST = 1000
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One experiment of a grid.
+
+    Attributes
+    ----------
+    name : str
+        Of its checkpoint.
+    config : RunConfig
+    """
+
+    name: str
+    config: RunConfig
+
+
+@with_config_flags
+def sweep(
+    *,
+    asked: dict[str, str],
+    prefix: Annotated[str, typer.Option(help="Begins every checkpoint's name.")] = "sweep",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List the grid and stop.")] = False,
+    checkpoints: Checkpoints = None,
+    runs: Runs = RUNS,
+    data_dir: DataDir = None,
+    data_root: DataRoot = None,
+    device: Annotated[str | None, typer.Option(help="cpu, cuda or mps; the fastest.")] = None,
+) -> None:
+    """Train a grid: give settings as lists, as in --latent-dim 2,4,8 --beta 1,4.
+
+    Finished cells are skipped and interrupted ones continued, so the same command can be repeated
+    until all are done. Only the PCA map is stored, unless --projections asks for more.
+    """
+    use_data(data_dir, data_root)
+    cells = list(grid({"projections": "pca", **asked}, prefix))
+    root = checkpoints or checkpoints_root()
+    console = Console(highlight=False)
+    left = [cell for cell in cells if not is_finished(cell, root)]
+    n_done = len(cells) - len(left)
+    console.print(f"{len(cells)} experiments, {n_done} of them finished already.", markup=False)
+    if dry_run:
+        for cell in cells:
+            state = "to do" if cell in left else "finished"
+            console.print(f"{cell.name}: {state}", markup=False, soft_wrap=True)
+        return
+    failures = _train_all(left, n_done, root, runs, device, console)
+    if failures:
+        raise LatentlabError(
+            f"{len(failures)} of {len(cells)} experiments failed: {'; '.join(failures)}"
+        )
+    console.print(f"Compare them: latentlab compare '{prefix}-*'", markup=False)
+
+
+def grid(asked: dict[str, str], prefix: str) -> Iterator[Cell]:
+    """Yield the experiments of a grid, each once, in the order of the lists.
+
+    Parameters
+    ----------
+    asked : dict of str to str
+        Fields of the run config as typed; commas separate values.
+    prefix : str
+        Begins each name.
+
+    Raises
+    ------
+    ConfigError
+        If a value is wrong, or there are more than a thousand experiments.
+    """
+    axes = {
+        field: [text] if field in WHOLE else [part.strip() for part in text.split(",") if part]
+        for field, text in asked.items()
+    }
+    n_cells = 1
+    for field, values in axes.items():
+        if not values:
+            raise ConfigError(f"The setting '{field}' has an empty list; give at least one value.")
+        n_cells *= len(values)
+    if n_cells > MOST:
+        raise ConfigError(f"A grid of {n_cells:,} experiments is too large; stay below {MOST:,}.")
+    varied = [field for field, values in axes.items() if len(values) > 1 and field not in NAMED]
+    seen: set[RunConfig] = set()
+    for chosen in itertools.product(*axes.values()):
+        fields = dict(zip(axes, chosen, strict=True))
+        if fields.get("model") == "ae":
+            fields.pop("beta", None)  # a plain autoencoder has no KL term to weigh
+        config = make_config(**fields)
+        if config in seen:
+            continue
+        seen.add(config)
+        extra = "".join(f"-{field.replace('_', '-')}-{fields[field]}" for field in varied)
+        yield Cell(f"{prefix}-{checkpoint_name(config)}{extra}", config)
+
+
+def is_finished(cell: Cell, root: Path) -> bool:
+    """Say whether a cell's checkpoint is there, whole, and of exactly these settings.
+
+    Raises
+    ------
+    CheckpointError
+        If its name is taken by a checkpoint of other settings.
+    """
+    if not (root / cell.name).is_dir():
+        return False
+    found = open_checkpoint(root / cell.name).manifest.config
+    if found != cell.config:
+        odd = next(
+            f for f in RunConfig.model_fields if getattr(found, f) != getattr(cell.config, f)
+        )
+        raise CheckpointError(
+            f"The checkpoint '{cell.name}' has {odd} = {getattr(found, odd)!r}, and the grid wants "
+            f"{getattr(cell.config, odd)!r}; give another --prefix."
+        )
+    return True
+
+
+def _train_all(
+    cells: list[Cell], n_done: int, root: Path, runs: Path, device: str | None, console: Console
+) -> list[str]:
+    """Train what is left; one that fails is named and the others go on."""
+    from latentlab.training.resume import is_resumable
+    from latentlab.training.run import Places, run
+
+    failures: list[str] = []
+    began = time.perf_counter()
+    for number, cell in enumerate(cells):
+        header = f"[{n_done + number + 1} of {n_done + len(cells)}] {cell.name}"
+        if number:
+            to_go = (time.perf_counter() - began) / number * (len(cells) - number)
+            header += f", about {to_go:.0f} s to go for all"
+        console.print(header, markup=False, soft_wrap=True)
+        try:
+            with Terminal(console) as terminal:
+                result = run(
+                    cell.config,
+                    name=cell.name,
+                    places=Places(root, runs),
+                    resuming=is_resumable(runs / cell.name, cell.config),
+                    device=device,
+                    reporter=terminal,
+                )
+        except LatentlabError as error:
+            failures.append(f"{cell.name} ({str(error).rstrip('.')})")
+            console.print(str(error), markup=False, style="red", soft_wrap=True)
+            continue
+        if result.path is None:
+            console.print("Stopped. The same command continues where it was.", markup=False)
+            raise typer.Exit(130)
+        console.print(
+            summary(cell.name, result.metrics, sum(result.seconds.values())),
+            markup=False,
+            soft_wrap=True,
+        )
+    return failures

@@ -1,0 +1,79 @@
+"""``latentlab viz``: a report of a checkpoint that can be handed in as homework."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+
+from latentlab import __version__
+from latentlab.checkpoints import Checkpoint
+from latentlab.cli.experiment import find
+from latentlab.cli.ledger import Ledger, key_of
+from latentlab.cli.options import (
+    REPORTS,
+    RUNS,
+    Beta,
+    CheckpointName,
+    Checkpoints,
+    DataDir,
+    DataRoot,
+    Dataset,
+    LatentDim,
+    Model,
+    Reports,
+    Runs,
+    use_data,
+)
+
+REPORT = "viz"
+
+
+def viz(
+    name: CheckpointName = None,
+    dataset: Dataset = None,
+    model: Model = None,
+    latent_dim: LatentDim = None,
+    beta: Beta = None,
+    checkpoints: Checkpoints = None,
+    reports: Reports = REPORTS,
+    runs: Runs = RUNS,
+    data_dir: DataDir = None,
+    data_root: DataRoot = None,
+) -> None:
+    """Draw a checkpoint: pictures, charts and one page with all of them, in reports/."""
+    use_data(data_dir, data_root)
+    checkpoint = find(
+        name, checkpoints, dataset=dataset, model=model, latent_dim=latent_dim, beta=beta
+    )
+    page = make_report(checkpoint, reports, Ledger(runs))
+    Console(highlight=False).print(f"Report: {page}", markup=False, soft_wrap=True)
+
+
+def report_key(checkpoint: Checkpoint) -> str:
+    """Return the fingerprint of what a report is made from."""
+    return key_of(step=REPORT, checkpoint=checkpoint.fingerprint, version=__version__)
+
+
+def make_report(checkpoint: Checkpoint, reports: Path, ledger: Ledger) -> Path:
+    """Write the report of a checkpoint.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    reports : Path
+        The report becomes a folder in it, called like the checkpoint.
+    ledger : Ledger
+        Remembers what was written.
+
+    Returns
+    -------
+    Path
+        The page to open.
+    """
+    from latentlab.cli.viz_report import files
+    from latentlab.export.report import write_files
+
+    written = write_files(reports / checkpoint.name, files(checkpoint))
+    ledger.record(REPORT, checkpoint.name, report_key(checkpoint), written)
+    return written[-1]

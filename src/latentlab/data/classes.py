@@ -1,0 +1,83 @@
+"""Parts of an image set by class: what a network is shown, and what it never sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from latentlab.data.image_set import ImageSet
+from latentlab.errors import DataError, unknown_name
+
+
+def class_numbers(asked: Sequence[str], class_names: Sequence[str]) -> tuple[int, ...]:
+    """Find classes by name, or by the number of their label where no class has that name.
+
+    Parameters
+    ----------
+    asked : sequence of str
+        Names ("cat") or numbers ("3").
+    class_names : sequence of str
+        Of the image set; a label is a row of it.
+
+    Returns
+    -------
+    tuple of int
+        Labels, ascending, each once.
+
+    Raises
+    ------
+    DataError
+        If nothing was asked for, or a class does not exist.
+
+    Examples
+    --------
+    >>> class_numbers(["cat", "0"], ["dog", "cat", "cow"])
+    (0, 1)
+    """
+    if not asked:
+        raise DataError("No class was named; name at least one.")
+    return tuple(sorted({_number(name, class_names) for name in asked}))
+
+
+def keep_classes(image_set: ImageSet, labels: Sequence[int]) -> ImageSet:
+    """Return the part of an image set that shows some classes; image numbers stay what they were.
+
+    Parameters
+    ----------
+    image_set : ImageSet
+    labels : sequence of int
+        Rows of its class names.
+
+    Returns
+    -------
+    ImageSet
+
+    Raises
+    ------
+    DataError
+        If no image shows any of them.
+    """
+    rows = np.flatnonzero(np.isin(image_set.labels, list(labels)))
+    if not len(rows):
+        names = ", ".join(image_set.class_names[label] for label in labels)
+        raise DataError(
+            f"No image of the {image_set.split} split of '{image_set.name}' shows {names}; "
+            "name other classes or use more images."
+        )
+    return replace(
+        image_set,
+        images=image_set.images[rows],
+        labels=image_set.labels[rows],
+        factors={name: values[rows] for name, values in image_set.factors.items()},
+        kept=image_set.numbers[rows],
+    )
+
+
+def _number(name: str, class_names: Sequence[str]) -> int:
+    if name in class_names:
+        return list(class_names).index(name)
+    if name.isascii() and name.isdigit() and int(name) < len(class_names):
+        return int(name)
+    raise DataError(unknown_name("class", name, class_names))

@@ -1,0 +1,98 @@
+"""Color as a choice among bins, with rare colors counted for more.
+
+A network that answers with one color and is charged for its square error answers with the mean of
+the possible colors, which is nearly grey. So it names a probability for each of some hundred
+colors instead, is charged more for missing a rare one, and its answer is a mean taken after the
+probabilities have been sharpened (Zhang, Isola and Efros, "Colorful image colorization", 2016).
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from latentlab.color import lab_planes, rgb_planes, to_lab
+
+# Side of a bin in Lab units; they used 10, small images need fewer.
+SPACING = 18
+BLOCK = 2
+# In bins: no color of a screen is farther from grey.
+REACH = 7
+# How much of the weighting is uniform, and how much the sharpening cools: their values.
+MIX = 0.5
+TEMPERATURE = 0.38
+
+
+class ChromaBins(nn.Module):
+    """The bins a screen can show, how rare each is, and the way from logits to a color."""
+
+    centers: Tensor
+    weights: Tensor
+    table: Tensor
+
+    def __init__(self) -> None:
+        super().__init__()
+        centers = torch.from_numpy(_shown_bins())
+        self.register_buffer("centers", centers)
+        self.register_buffer("weights", torch.ones(len(centers)))
+        # The nearest bin of every cell of the plane: looking up is faster than comparing.
+        steps = torch.arange(-REACH, REACH + 1) * float(SPACING)
+        cells = torch.cartesian_prod(steps, steps)
+        side = len(steps)
+        nearest = torch.cdist(cells, centers).argmin(1).reshape(side, side)
+        self.register_buffer("table", nearest, persistent=False)
+
+    @property
+    def n_bins(self) -> int:
+        """Count the colors to choose from."""
+        return len(self.centers)
+
+    def count(self, images: Tensor) -> None:
+        """Set the weights from how often each color occurs in images (n, 3, h, w)."""
+        counts = torch.bincount(self._bins(images).flatten(), minlength=self.n_bins).float()
+        share = counts / counts.sum()
+        weights = 1 / ((1 - MIX) * share + MIX / self.n_bins)
+        self.weights.copy_(weights / (share * weights).sum())
+
+    def loss(self, logits: Tensor, clean: Tensor) -> Tensor:
+        """Return the weighted cross-entropy, in nats per image: (n,).
+
+        Parameters
+        ----------
+        logits : Tensor (n, n_bins, h / 2, w / 2)
+        clean : Tensor (n, 3, h, w)
+        """
+        bins = self._bins(clean.float())
+        log_share = functional.log_softmax(logits.float(), dim=1)
+        chosen = log_share.gather(1, bins[:, None])[:, 0]
+        return -(chosen * self.weights[bins]).flatten(1).sum(1)
+
+    def paint(self, images: Tensor, logits: Tensor) -> Tensor:
+        """Join the lightness of images (n, 3, h, w) with the color the logits speak of."""
+        share = torch.softmax(logits / TEMPERATURE, dim=1)
+        color = torch.einsum("nqhw,qc->nchw", share, self.centers)
+        size = (images.shape[2], images.shape[3])
+        full = functional.interpolate(color, size=size, mode="bilinear", align_corners=False)
+        lightness = lab_planes(*images.float().unbind(1))[0]
+        return torch.stack(rgb_planes(lightness, full[:, 0], full[:, 1]), 1)
+
+    def _bins(self, images: Tensor) -> Tensor:
+        """Return the number of the nearest bin of each 2 x 2 block: (n, h / 2, w / 2)."""
+        means = functional.avg_pool2d(images.float(), BLOCK)
+        _, a, b = lab_planes(*means.unbind(1))
+        cell_a, cell_b = (
+            (plane / SPACING).round().long().clamp(-REACH, REACH) + REACH for plane in (a, b)
+        )
+        return self.table[cell_a, cell_b]
+
+
+def _shown_bins() -> np.ndarray:
+    """Return the centers of the bins that hold a color of a screen: float32 (n_bins, 2)."""
+    levels = np.linspace(0, 1, 18, dtype=np.float32)
+    every = np.array(list(itertools.product(levels, repeat=3)), np.float32)
+    places = np.rint(to_lab(every)[:, 1:] / SPACING)
+    return np.asarray(np.unique(places, axis=0) * SPACING, np.float32)

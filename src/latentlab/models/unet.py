@@ -1,0 +1,152 @@
+"""A small U-Net: halvings with skip connections, for undoing damage.
+
+The skip connections carry the picture past the narrow middle, so there is no single latent: what
+the network knows of an image is spread over three sizes. It is fully convolutional, so it takes
+images of any size.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Literal
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from latentlab.models.chroma import ChromaBins
+
+# Pixels are gathered two by two first: the same arithmetic on a quarter of the places.
+GATHER = 2
+# Sides must be multiples of this; others are padded by repeating the border.
+MULTIPLE = 4
+# The standard deviation that turns a squared error into nats.
+SIGMA = 0.1
+
+
+class UNet(nn.Module):
+    """Answer with the restored image (a correction of what comes in), or with its color.
+
+    Parameters
+    ----------
+    image_shape : (int, int, int)
+        Height, width, channels of the images it learns from.
+    hidden : tuple of int
+        Channels at half the size, a quarter, and so on.
+    predicts : {"image", "chroma"}
+        A correction added to the input; or for each 2 x 2 block a distribution over colors.
+    """
+
+    latent_dim = 0
+
+    def __init__(
+        self,
+        image_shape: tuple[int, int, int],
+        *,
+        hidden: tuple[int, ...],
+        predicts: Literal["image", "chroma"] = "image",
+    ) -> None:
+        super().__init__()
+        channels = image_shape[2]
+        self.chroma = ChromaBins() if predicts == "chroma" else None
+        outputs = self.chroma.n_bins if self.chroma else channels * GATHER**2
+        self.gather = nn.PixelUnshuffle(GATHER)
+        self.down = nn.ModuleList([_two(channels * GATHER**2, hidden[0])])
+        self.up = nn.ModuleList()
+        self.lift = nn.ModuleList()
+        for above, below in pairwise(hidden):
+            self.down.append(_two(above, below, stride=2))
+            self.lift.append(nn.Conv2d(below, above, 1))
+            self.up.append(_two(2 * above, above))
+        side = 1 if self.chroma else 3  # many outputs need no window of their own
+        self.head = nn.Conv2d(hidden[0], outputs, side, padding=side // 2)
+        self.spread = nn.PixelShuffle(GATHER)
+        for layer in self.modules():
+            if isinstance(layer, nn.Conv2d):
+                nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
+                nn.init.zeros_(layer.bias)  # type: ignore[arg-type]
+        # The untrained network changes nothing: half a minute of training is saved.
+        nn.init.zeros_(self.head.weight)
+
+    def prepare(self, images: Tensor) -> None:
+        """Take from training images (n, c, h, w) in [0, 1] what has to be known beforehand."""
+        if self.chroma is not None:
+            self.chroma.count(images)
+
+    def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
+        """Return latents of size zero: there is no single place where a latent would be."""
+        return images.new_zeros(len(images), 0), None
+
+    def restore(self, images: Tensor) -> Tensor:
+        """Undo the damage: (n, c, h, w) in [0, 1], any size, same out."""
+        height, width = images.shape[2:]
+        padded = _padded(images)
+        answer = self._answer(padded)
+        if self.chroma is not None:
+            answer = self.chroma.paint(padded, answer)
+        return answer[..., :height, :width].clamp(0, 1)
+
+    def loss(
+        self, images: Tensor, noise: Tensor | None = None, target: Tensor | None = None
+    ) -> dict[str, Tensor]:
+        """Return the named loss terms, in nats per image, up to a constant.
+
+        Parameters
+        ----------
+        images : Tensor (n, c, h, w)
+            The damaged images, in [0, 1].
+        noise : None
+            Nothing is drawn.
+        target : Tensor (n, c, h, w), optional
+            The clean images; the images themselves by default.
+
+        Returns
+        -------
+        dict of str to Tensor (n,)
+        """
+        clean = _padded(images if target is None else target)
+        answer = self._answer(_padded(images))
+        if self.chroma is not None:
+            error = self.chroma.loss(answer, clean)
+        else:
+            error = (answer - clean.float()).square().flatten(1).sum(1) / (2 * SIGMA**2)
+        return {"loss": error, "reconstruction": error}
+
+    def training_loss(
+        self, images: Tensor, noise: Tensor | None = None, target: Tensor | None = None
+    ) -> Tensor:
+        """Return the mean loss as a scalar; the same shapes as ``loss``."""
+        return self.loss(images, noise, target)["loss"].mean()
+
+    def _answer(self, images: Tensor) -> Tensor:
+        """Return the corrected image, or the logits of the colors at half the size."""
+        # Convolutions with few channels are a fifth faster with channels last on a CPU.
+        at_size: Tensor = self.gather(images).contiguous(memory_format=torch.channels_last)
+        kept: list[Tensor] = []
+        for block in self.down:
+            at_size = block(at_size)
+            kept.append(at_size)
+        for block, lift, beside in zip(
+            reversed(self.up), reversed(self.lift), reversed(kept[:-1]), strict=True
+        ):
+            raised = functional.interpolate(lift(at_size), size=beside.shape[2:], mode="nearest")
+            at_size = block(torch.cat([raised, beside], 1))
+        answer = self.head(at_size).float()
+        return answer if self.chroma is not None else images.float() + self.spread(answer)
+
+
+def _two(n_in: int, n_out: int, *, stride: int = 1) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(n_in, n_out, 3, stride=stride, padding=1),
+        nn.ReLU(),
+        nn.Conv2d(n_out, n_out, 3, padding=1),
+        nn.ReLU(),
+    )
+
+
+def _padded(images: Tensor) -> Tensor:
+    height, width = images.shape[2:]
+    right, below = -width % MULTIPLE, -height % MULTIPLE
+    if not right and not below:
+        return images
+    return functional.pad(images, (0, right, 0, below), mode="replicate")

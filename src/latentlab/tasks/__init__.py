@@ -1,0 +1,94 @@
+"""What a network learns to undo: each task owns its damage and the one control of it.
+
+``TASKS`` is the table that the command line, the Restore page and the tests draw from: a new task
+is one function and one line here.
+"""
+
+from __future__ import annotations
+
+from latentlab.errors import ConfigError, unknown_name
+from latentlab.tasks.coloring import join_color, take_color
+from latentlab.tasks.enlarging import shrink
+from latentlab.tasks.holes import cut_block, fill_hole, patch
+from latentlab.tasks.noise import add_noise
+from latentlab.tasks.stamping import put_mark, stamp
+from latentlab.tasks.task import Degraded, Task
+
+__all__ = ["RECONSTRUCT", "TASKS", "Degraded", "Task", "task"]
+
+# What a network does that is asked for nothing else: give its input back.
+RECONSTRUCT = "reconstruct"
+
+TASKS: dict[str, Task] = {
+    "denoise": Task(
+        title="Remove noise",
+        control="Noise",
+        help="How strong the noise is: its standard deviation, as a share of black to white.",
+        damage=add_noise,
+        maximum=1.0,
+        step=0.01,
+        usual=0.2,
+        training=(0.0, 0.5),
+        kinds=("gaussian", "salt and pepper", "speckle"),
+    ),
+    "colorize": Task(
+        title="Give color",
+        control="Color taken away",
+        help="How much of the color is taken away; the network only ever reads the brightness.",
+        damage=take_color,
+        finish=join_color,
+        maximum=1.0,
+        step=0.05,
+        usual=1.0,
+        training=(1.0, 1.0),
+        channels=(3,),
+        predicts="chroma",
+        reads_clean=False,
+    ),
+    "unwatermark": Task(
+        title="Remove a watermark",
+        control="Strength of the mark",
+        help="How much of the picture the mark covers up where it lies: its opacity.",
+        damage=stamp,
+        paint=put_mark,
+        maximum=1.0,
+        step=0.05,
+        usual=0.6,
+        training=(0.0, 1.0),
+    ),
+    "inpaint": Task(
+        title="Fill a hole",
+        control="Size of the hole",
+        help="Side of the missing block, as a share of the picture's side.",
+        damage=cut_block,
+        paint=fill_hole,
+        finish=patch,
+        maximum=0.75,
+        step=0.05,
+        usual=0.4,
+        training=(0.1, 0.6),
+    ),
+    "enlarge": Task(
+        title="Enlarge",
+        control="Halvings",
+        help="How often the picture was made half as large before it is enlarged again.",
+        damage=shrink,
+        maximum=2.0,
+        step=1.0,
+        usual=1.0,
+        training=(1.0, 2.0),
+    ),
+}
+
+
+def task(name: str) -> Task:
+    """Return a task of the table.
+
+    Raises
+    ------
+    ConfigError
+        If there is none of that name.
+    """
+    if name not in TASKS:
+        raise ConfigError(unknown_name("task", name, (RECONSTRUCT, *TASKS)))
+    return TASKS[name]

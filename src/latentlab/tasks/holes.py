@@ -1,0 +1,38 @@
+"""Missing parts: a block, or what somebody has painted away."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from latentlab.images import Images
+from latentlab.tasks.task import Degraded, Floats
+
+# What is shown where nothing is known.
+BLANK = 0.5
+
+
+def cut_block(
+    images: Images, strengths: Floats, generator: np.random.Generator, kind: str
+) -> Degraded:
+    """Cut a square block out at a random place."""
+    n, height, width, _ = images.shape
+    sides = np.rint(strengths * min(height, width)).astype(int)
+    tops = (generator.random(n) * (height - sides + 1)).astype(int)[:, None]
+    lefts = (generator.random(n) * (width - sides + 1)).astype(int)[:, None]
+    rows, columns, side = np.arange(height), np.arange(width), sides[:, None]
+    in_rows = (rows >= tops) & (rows < tops + side)
+    in_columns = (columns >= lefts) & (columns < lefts + side)
+    masks = (in_rows[:, :, None] & in_columns[:, None, :])[..., None].astype(np.float32)
+    return fill_hole(images, masks, strengths)
+
+
+def fill_hole(images: Images, masks: Floats, strengths: Floats) -> Degraded:
+    """Blank what the masks cover; the size of a painted hole is what was painted."""
+    return Degraded(np.asarray(images * (1 - masks) + BLANK * masks, np.float32), masks)
+
+
+def patch(degraded: Degraded, answer: Images) -> Images:
+    """Take the network's answer inside the hole only: around it, the picture is known."""
+    if degraded.masks is None:
+        return answer
+    return np.asarray(degraded.images * (1 - degraded.masks) + answer * degraded.masks, np.float32)

@@ -1,0 +1,165 @@
+"""What all tasks have in common: damage an image, and finish what the network answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from latentlab.errors import ConfigError, ImageError
+from latentlab.images import Images
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Degraded:
+    """Images that something was done to.
+
+    Attributes
+    ----------
+    images : float32 (n, h, w, c), 0 to 1
+    masks : float32 (n, h, w, 1) or None
+        How much was covered where, 0 to 1, for the tasks that damage a part of the picture only.
+    """
+
+    images: Images
+    masks: Floats | None = None
+
+
+Damage = Callable[[Images, Floats, np.random.Generator, str], Degraded]
+Paint = Callable[[Images, Floats, Floats], Degraded]
+Finish = Callable[[Degraded, Images], Images]
+
+
+def _as_it_is(degraded: Degraded, answer: Images) -> Images:
+    return answer
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task: the damage a network learns to undo, and the one control of it.
+
+    Attributes
+    ----------
+    title, control, help : str
+        As a student reads them: what is done, what the slider is, what moving it will do.
+    damage : callable
+        ``(images, strengths (n,), generator, kind) -> Degraded``.
+    maximum, step, usual : float
+        Range of the control from 0, its step, and where it stands at first.
+    training : (float, float)
+        Strengths are drawn from this range while a network learns.
+    kinds : tuple of str
+        Variants of the damage; the first is the one networks learn from.
+    channels : tuple of int
+        Images that the task makes sense for.
+    paint : callable or None
+        ``(images, masks (n, h, w, 1), strengths) -> Degraded``: damage where somebody has painted.
+    finish : callable
+        ``(degraded, answer of the network) -> restored``: puts back what is known anyway.
+    predicts : {"image", "chroma"}
+        What a network with skip connections answers with.
+    reads_clean : bool
+        Whether networks of this task also saw undamaged images, so that the latents of such mean
+        something.
+    """
+
+    title: str
+    control: str
+    help: str
+    damage: Damage
+    maximum: float
+    step: float
+    usual: float
+    training: tuple[float, float]
+    kinds: tuple[str, ...] = ("",)
+    channels: tuple[int, ...] = (1, 3)
+    paint: Paint | None = None
+    finish: Finish = _as_it_is
+    predicts: Literal["image", "chroma"] = "image"
+    reads_clean: bool = True
+
+    def degrade(
+        self, images: Images, strength: float | Floats, seed: int, *, kind: str | None = None
+    ) -> Degraded:
+        """Damage images; the same arguments give the same pictures.
+
+        Parameters
+        ----------
+        images : float32 (n, h, w, c), 0 to 1
+            Not changed.
+        strength : float or float32 (n,)
+            0 (nothing is done) to ``maximum``; one for all or one for each.
+        seed : int
+        kind : str, optional
+            One of ``kinds``; the first by default.
+
+        Returns
+        -------
+        Degraded
+
+        Raises
+        ------
+        ConfigError
+            If the strength or kind is not one of this task's.
+        ImageError
+            If the images do not have the channels the task needs.
+        """
+        strengths = self._checked(images, strength)
+        kind = self.kinds[0] if kind is None else kind
+        if kind not in self.kinds:
+            raise ConfigError(f"There is no '{kind}' here; choose one of {', '.join(self.kinds)}.")
+        degraded = self.damage(images, strengths, np.random.default_rng(seed), kind)
+        untouched = strengths == 0
+        if untouched.any():
+            degraded.images[untouched] = images[untouched]
+        return degraded
+
+    def degrade_painted(self, images: Images, masks: Floats, strength: float) -> Degraded:
+        """Damage images where somebody has painted.
+
+        Parameters
+        ----------
+        images : float32 (n, h, w, c), 0 to 1
+        masks : float32 (n, h, w, 1)
+            1 where paint is, 0 elsewhere.
+        strength : float
+
+        Returns
+        -------
+        Degraded
+
+        Raises
+        ------
+        ConfigError
+            If nothing can be painted in this task.
+        """
+        if self.paint is None:
+            raise ConfigError(f"Nothing can be painted for '{self.title}'.")
+        return self.paint(images, masks, self._checked(images, strength))
+
+    def draw_strengths(self, n: int, generator: np.random.Generator) -> Floats:
+        """Draw strengths for training: uniform over the training range, in steps of the control."""
+        low, high = self.training
+        drawn = generator.uniform(low, high, n)
+        if self.step >= 1:
+            drawn = generator.integers(int(low), int(high) + 1, n)
+        return np.asarray(drawn, np.float32)
+
+    def _checked(self, images: Images, strength: float | Floats) -> Floats:
+        strengths = np.broadcast_to(np.asarray(strength, np.float32), (len(images),))
+        if len(strengths) and not (strengths.min() >= 0 and strengths.max() <= self.maximum + 1e-6):
+            odd = next(s for s in strengths.tolist() if not 0 <= s <= self.maximum + 1e-6)
+            raise ConfigError(
+                f"The strength of '{self.title}' cannot be {odd:g}: give 0 to {self.maximum:g}."
+            )
+        if images.shape[-1] not in self.channels:
+            raise ImageError(
+                f"'{self.title}' needs pictures in color, and these are grey; "
+                "choose another image set."
+            )
+        return strengths

@@ -1,0 +1,124 @@
+"""Several processes that train one network: each takes its share of every batch.
+
+``torchrun --nproc-per-node N -m latentlab train ...`` starts the processes, on one machine or on
+several; accelerate joins them. Batches are cut by the global step, so a run is the same run with
+any number of processes, up to the order in which gradients are added.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+
+from latentlab.errors import TrainingError
+
+
+class World:
+    """All processes of a training; this class is the world of one that is alone.
+
+    Attributes
+    ----------
+    rank, size : int
+        Which process this is, from 0, and how many there are.
+    local_rank : int
+        Which one on its own machine.
+    """
+
+    rank = 0
+    size = 1
+    local_rank = 0
+
+    @property
+    def is_main(self) -> bool:
+        """Whether this process writes, prints and measures."""
+        return self.rank == 0
+
+    def share(self, n: int) -> slice:
+        """Return this process's part of n rows; parts differ by at most one row.
+
+        Examples
+        --------
+        >>> World().share(5)
+        slice(0, 5, None)
+        """
+        return slice(n * self.rank // self.size, n * (self.rank + 1) // self.size)
+
+    def average_gradients(self, module: nn.Module, n_rows: int) -> None:
+        """Replace gradients by their mean over all rows of all processes."""
+
+    def average(self, values: Mapping[str, float], n_rows: int) -> dict[str, float]:
+        """Return the mean of values over all rows of all processes."""
+        return dict(values)
+
+    def any(self, flag: bool) -> bool:
+        """Say whether the flag is up in any process."""
+        return flag
+
+    def main_first(self) -> contextlib.AbstractContextManager[None]:
+        """Let the main process do the block first: it may fill a cache that the others read."""
+        return contextlib.nullcontext()
+
+
+class JoinedWorld(World):
+    """The world of a process among several, joined by accelerate."""
+
+    def __init__(self) -> None:
+        try:
+            from accelerate import PartialState
+            from accelerate.utils import reduce
+        except ImportError:
+            raise TrainingError(
+                "Training in several processes needs accelerate: pip install 'latentlab[scale]'."
+            ) from None
+        use_cpu = not torch.cuda.is_available()
+        state = PartialState(cpu=use_cpu)
+        self._state = state
+        self.rank, self.size = state.process_index, state.num_processes
+        self.local_rank = state.local_process_index
+        self._reduce = reduce
+        # Tensors travel where the processes' library wants them: NCCL moves nothing but GPU memory.
+        self._device = state.device
+
+    def average_gradients(self, module: nn.Module, n_rows: int) -> None:
+        """Replace gradients by their mean over all rows of all processes, in one exchange."""
+        gradients = [p.grad for p in module.parameters() if p.grad is not None]
+        # The last number counts the rows, so that uneven shares weigh what they are.
+        flat = torch.cat([g.flatten().float() for g in gradients]) * n_rows
+        count = torch.tensor([float(n_rows)], device=flat.device)
+        total = self._sum(torch.cat([flat, count]))
+        mean = total[:-1] / total[-1]
+        start = 0
+        for gradient in gradients:
+            gradient.copy_(mean[start : start + gradient.numel()].view_as(gradient))
+            start += gradient.numel()
+
+    def average(self, values: Mapping[str, float], n_rows: int) -> dict[str, float]:
+        """Return the mean of values over all rows of all processes."""
+        weighted = [value * n_rows for value in values.values()]
+        total = self._sum(torch.tensor([*weighted, float(n_rows)], device=self._device))
+        return {name: float(v / total[-1]) for name, v in zip(values, total[:-1], strict=True)}
+
+    def any(self, flag: bool) -> bool:
+        """Say whether the flag is up in any process."""
+        return bool(self._sum(torch.tensor([float(flag)], device=self._device))[0] > 0)
+
+    def main_first(self) -> contextlib.AbstractContextManager[None]:
+        """Let the main process do the block first: it may fill a cache that the others read."""
+        first: contextlib.AbstractContextManager[None] = self._state.main_process_first()
+        return first
+
+    def _sum(self, tensor: Tensor) -> Tensor:
+        total: Tensor = self._reduce(tensor, "sum")
+        return total
+
+
+ALONE = World()
+
+
+def world() -> World:
+    """Return the world this process was started into: alone, unless torchrun says otherwise."""
+    return JoinedWorld() if int(os.environ.get("WORLD_SIZE", "1")) > 1 else ALONE

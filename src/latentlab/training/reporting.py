@@ -1,0 +1,57 @@
+"""How a run tells somebody how it goes, and how long each stage took."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Protocol
+
+from latentlab.training.loop import Trainer, Watcher
+
+
+class Reporter(Protocol):
+    """Someone who is told how the run goes: a terminal, a log, a test."""
+
+    def stage(self, text: str) -> None:
+        """Begin a stage ("training", "mapping with umap")."""
+
+    def progress(self, what: str, done: int, total: int) -> None:
+        """Say how far a download or a scan is."""
+
+    def trainer(self, trainer: Trainer) -> Watcher | None:
+        """Meet the trainer before it starts; a returned watcher is told of every step."""
+
+
+class Silent:
+    """Tell nobody."""
+
+    def stage(self, text: str) -> None:
+        """Say nothing."""
+
+    def progress(self, what: str, done: int, total: int) -> None:
+        """Say nothing."""
+
+    def trainer(self, trainer: Trainer) -> Watcher | None:
+        """Watch nothing."""
+
+
+class Clock:
+    """Seconds spent in each stage, told to the reporter as it begins."""
+
+    def __init__(self, teller: Reporter) -> None:
+        self._teller = teller
+        self._marks: list[tuple[str, float]] = []
+
+    def stage(self, text: str) -> None:
+        """Begin a stage and tell."""
+        self._marks.append((text, time.perf_counter()))
+        self._teller.stage(text)
+
+    def progress(self, what: str, done: int, total: int) -> None:
+        """Tell how far a long stage is."""
+        self._teller.progress(what, done, total)
+
+    def seconds(self) -> dict[str, float]:
+        """Return the seconds of every stage so far."""
+        ends: Sequence[float] = [*(mark for _, mark in self._marks[1:]), time.perf_counter()]
+        return {text: end - begin for (text, begin), end in zip(self._marks, ends, strict=True)}

@@ -1,0 +1,103 @@
+"""What a run starts from: where things are, its images, its network, its device."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from latentlab import data
+from latentlab.codec import build_for
+from latentlab.config import RunConfig
+from latentlab.data import ImageSet
+from latentlab.data.classes import class_numbers, keep_classes
+from latentlab.errors import ConfigError, unknown_name
+from latentlab.training.loop import Trainer, start_from_mean
+from latentlab.training.parallel import ALONE, World
+from latentlab.training.reporting import Reporter
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a run reads and writes.
+
+    Attributes
+    ----------
+    checkpoints, runs : Path
+        Finished checkpoints; resume files of unfinished runs.
+    data_dir, data_root : Path, optional
+        Downloads; the user's own image folders.
+    """
+
+    checkpoints: Path = Path("checkpoints")
+    runs: Path = Path("runs")
+    data_dir: Path | None = None
+    data_root: Path | None = None
+
+
+def load_splits(config: RunConfig, places: Places, teller: Reporter) -> dict[str, ImageSet]:
+    """Load the three splits a run needs; only training images are limited by ``n_images``.
+
+    Where only some classes are normal, the network is trained and chosen on these alone.
+    """
+    sets = {
+        split: data.load(
+            config.dataset,
+            split,
+            size=config.image_size,
+            n_images=config.n_images if split == "train" else None,
+            data_dir=places.data_dir,
+            data_root=places.data_root,
+            progress=teller.progress,
+        )
+        for split in data.SPLITS
+    }
+    if config.normal_classes is None:
+        return sets
+    normal = class_numbers(config.normal_classes, sets["train"].class_names)
+    return {
+        split: image_set if split == "test" else keep_classes(image_set, normal)
+        for split, image_set in sets.items()
+    }
+
+
+def make_trainer(
+    config: RunConfig,
+    sets: Mapping[str, ImageSet],
+    device: torch.device,
+    world: World = ALONE,
+) -> Trainer:
+    """Build the untrained network and its trainer; the same seed gives the same weights."""
+    train = sets["train"].images
+    height, width, channels = (int(side) for side in train.shape[1:])
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(config.seed)
+        module = build_for(config, (height, width, channels))
+    start_from_mean(module, train)
+    return Trainer(module, config, train, sets["validation"].images, device, world)
+
+
+def choose_device(asked: str | None, world: World = ALONE) -> torch.device:
+    """Return the device asked for, or the fastest one present; each process its own GPU.
+
+    Raises
+    ------
+    ConfigError
+        If it is not on this machine.
+    """
+    present = {
+        "cuda": torch.cuda.is_available(),
+        "mps": torch.backends.mps.is_available(),
+        "cpu": True,
+    }
+    if asked is None:
+        asked = next(name for name, here in present.items() if here)
+    if asked not in present:
+        raise ConfigError(unknown_name("device", asked, present))
+    if not present[asked]:
+        raise ConfigError(f"This machine has no '{asked}' device; use --device cpu.")
+    if asked == "cuda" and world.size > 1:
+        return torch.device(asked, world.local_rank)
+    return torch.device(asked)

@@ -1,0 +1,170 @@
+"""Where is the model surprised? One image, what the network draws, and the error over it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from latentlab import data
+from latentlab.analysis import anomaly
+from latentlab.checkpoints import Checkpoint
+from latentlab.data.other import other_set
+from latentlab.errors import DataError
+from latentlab.images import Images, png, to_float, to_pixels
+from latentlab.ui import bring, cache, words
+from latentlab.ui.anomaly import titles
+from latentlab.ui.anomaly.heat import heat_map
+from latentlab.ui.anomaly.judged import UNUSUAL, Judged, judge
+from latentlab.ui.anomaly.ranked import ranked, test_images
+from latentlab.ui.bring.query import Query
+from latentlab.ui.bring.trail import bring_in
+from latentlab.ui.pictures import data_uri
+
+WIDGET = "anomaly"
+N_OTHER = 200
+SIDE = 220  # pixels a picture should fill at least, in whole steps
+STYLE = """\
+<style>
+.judged { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.9rem; }
+.judged figure { margin: 0; }
+.judged img { width: 100%; image-rendering: pixelated; border-radius: 0.4rem; display: block; }
+.judged figcaption { font-size: 0.9rem; line-height: 1.3; margin-top: 0.3rem; }
+.unusual { display: grid; gap: 0.35rem 0.8rem; align-items: center;
+  grid-template-columns: minmax(8rem, auto) 4.5rem minmax(3rem, 1fr) 3.2rem;
+  margin-top: 0.9rem; font-variant-numeric: tabular-nums; }
+.unusual .value, .unusual .share { text-align: right; }
+.unusual .bar { height: 0.6rem; border-radius: 0.3rem; background: rgba(128, 128, 128, 0.2); }
+.unusual .bar i { display: block; height: 100%; border-radius: 0.3rem; background: #8a8f98; }
+.unusual .bar.far i { background: #d98a1f; }
+.unusual .quiet { font-size: 0.86rem; opacity: 0.8; }
+</style>"""
+
+
+@st.fragment
+def section(checkpoint: Checkpoint) -> None:
+    """Bring an image in and see where the drawing goes wrong. A stroke runs this alone."""
+    left, right = st.columns([3, 8], gap="large")
+    with left:
+        _made_up(checkpoint)
+        query = bring.bring(checkpoint, key=WIDGET, preview=False)
+    with right:
+        found = judge(checkpoint, query.pixels)
+        st.html(STYLE + _pictures(query, found) + _scores(found))
+        st.markdown(sentence(found))
+        if _is_drawing(checkpoint, query):
+            st.caption(
+                "The image itself is not on this machine: the network is asked about its own "
+                "drawing, which it finds easy. Bring in an image of your own instead."
+            )
+
+
+def show_ranked(checkpoint: Checkpoint, row: int) -> None:
+    """Ask about an image of the ranking.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    row : int
+        Of ``ranked.ranked``.
+    """
+    found = ranked(checkpoint)
+    number = int(found.numbers[row])
+    name = f"{found.split} image {number:,}"
+    images = test_images(checkpoint, found.split)
+    if images is not None and number < len(images):
+        query = Query(to_float(images[number]), name, number, found.split)
+    else:
+        drawn = cache.codec(checkpoint).decode(found.latents[row : row + 1])[0]
+        query = Query(drawn, f"{name}, as the network draws it", number, found.split)
+    bring_in(checkpoint, query)
+
+
+def sentence(found: Judged) -> str:
+    """Say what the scores come to, in one or two sentences."""
+    share = found.percentiles["mse"]
+    far = max(found.percentiles.get("distance", 0.0), share)
+    if share >= UNUSUAL:
+        return "**The network has never seen a picture like this.** It cannot draw it."
+    if far >= UNUSUAL:
+        return "**It draws it well, but from a place where no training image is near.**"
+    return (
+        "Nothing unusual, says the network. That need not be true: it also finds normal what it "
+        "can draw without having learned it."
+    )
+
+
+def _made_up(checkpoint: Checkpoint) -> None:
+    st.caption("Something that it never saw:")
+    with st.container(horizontal=True, gap="small"):
+        for name, make in MADE_UP.items():
+            st.button(
+                name, key=f"{WIDGET}-{name}", on_click=_bring_made_up, args=(checkpoint, make)
+            )
+
+
+def _bring_made_up(checkpoint: Checkpoint, make: str) -> None:
+    seed = int(np.random.default_rng().integers(2**31))
+    query = _make(checkpoint, make, seed)
+    if query is not None:
+        bring_in(checkpoint, query)
+
+
+MADE_UP = {"Noise": "noise", "Blank": "blank", "Other set": "other"}
+
+
+def _make(checkpoint: Checkpoint, kind: str, seed: int) -> Query | None:
+    shape = checkpoint.manifest.image_shape
+    if kind == "noise":
+        return Query(anomaly.noise(1, shape, seed=seed)[0], "noise")
+    if kind == "blank":
+        level = anomaly.ground_level(_some_images(checkpoint))
+        return Query(anomaly.blank(1, shape, level=level, seed=seed)[0], "a blank page")
+    try:
+        others = other_set(checkpoint.manifest.config.dataset, shape, n_images=N_OTHER)
+    except DataError:
+        return None
+    title = data.dataset(others.name).title
+    return Query(to_float(others.images[seed % len(others)]), f"one of the {title}")
+
+
+def _some_images(checkpoint: Checkpoint) -> Images:
+    originals = cache.originals(checkpoint)
+    if originals is not None:
+        return to_float(originals[:N_OTHER])
+    return cache.codec(checkpoint).decode(cache.index(checkpoint).latents[:N_OTHER])
+
+
+def _is_drawing(checkpoint: Checkpoint, query: Query) -> bool:
+    return query.number is not None and cache.originals(checkpoint) is None
+
+
+def _pictures(query: Query, found: Judged) -> str:
+    heat = heat_map(query.pixels, found.drawn)
+    shown = (
+        (to_pixels(query.pixels), f"{query.source[:1].upper()}{query.source[1:]}"),
+        (to_pixels(found.drawn), "What the network draws"),
+        (heat, "Where it is surprised: the brighter, the more wrong"),
+    )
+    figures = "".join(
+        f'<figure><img src="{data_uri(png(pixels, scale=-(-SIDE // max(pixels.shape[:2]))))}" '
+        f'alt="{escape(caption)}"><figcaption>{escape(caption)}</figcaption></figure>'
+        for pixels, caption in shown
+    )
+    return f'<div class="judged">{figures}</div>'
+
+
+def _scores(found: Judged) -> str:
+    head = '<span class="quiet">Score</span><span></span><span class="quiet">More unusual than so '
+    rows = [f'{head}many normal test images</span><span class="quiet"></span>']
+    for name, value in found.scores.items():
+        share = found.percentiles[name]
+        far = " far" if share >= UNUSUAL else ""
+        rows.append(
+            f"<span>{escape(titles.SCORES[name].title)}</span>"
+            f'<span class="value">{words.figure(value)}</span>'
+            f'<span class="bar{far}"><i style="width:{share:.0f}%"></i></span>'
+            f'<span class="share">{words.share(share / 100)}</span>'
+        )
+    return f'<div class="unusual">{"".join(rows)}</div>'

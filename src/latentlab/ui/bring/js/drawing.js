@@ -1,0 +1,242 @@
+// The component: a canvas to draw on. The network answers in the browser while the pointer moves;
+// the server is told too, one message on its way at a time, the latest drawing wins.
+
+import { Strokes } from './brush.js';
+import { clamp, h, paintImage } from './dom.js';
+import { kept, listen, publish } from './link.js';
+import { unpack } from './message.js';
+import { loadNetwork } from './runtime.js';
+import { whatTheNetworkSees } from './seen.js';
+import { toolbar } from './tools.js';
+
+const CANVAS_SIDE = 256; // about; a whole multiple of the network's input
+const ANSWER_WITHIN = 1500; // milliseconds after which a lost answer is no longer waited for
+
+const boards = new WeakMap();
+
+/**
+ * Streamlit calls this when the component appears and when its data or the theme changes.
+ * @param {{data: Uint8Array, parentElement: ShadowRoot, setStateValue: Function}} component
+ * @returns {() => void} takes the canvas down
+ */
+export function mount({ data, parentElement, setStateValue }) {
+  const root = parentElement.querySelector('#drawing');
+  const { header } = unpack(data);
+  const running = boards.get(root);
+  if (running?.fingerprint === header.fingerprint) {
+    running.tell = setStateValue;
+  } else {
+    running?.stop();
+    boards.set(root, new Drawing(root, header, setStateValue));
+  }
+  return () => {
+    boards.get(root)?.stop();
+    boards.delete(root);
+  };
+}
+
+/** One canvas, its strokes and its network. */
+class Drawing {
+  constructor(root, header, tell) {
+    Object.assign(this, { root, tell, habits: header, fingerprint: header.fingerprint });
+    this.centered = header.is_figure;
+    this.size = 0.08;
+    this.erases = false;
+    this.color = header.inks[0];
+    this.ground = css(header.ground);
+    this.strokes = kept(`drawing ${header.set}`, () => new Strokes());
+    this.ids = kept('drawing ids', () => ({ last: 0 }));
+    this.inFlight = null;
+    this.waiting = null;
+    this.frame = 0;
+    this.build();
+    this.unlisten = [
+      listen('answered', (id) => this.answered(id)),
+      listen('network', (network) => this.takeNetwork(network)),
+    ];
+  }
+
+  /** Take the network, which arrives once in a message of its own. */
+  async takeNetwork({ id, specs, encoder, decoder }) {
+    if (id !== this.habits.network || this.has === id) return;
+    this.has = id;
+    if (!specs) return; // the browser cannot run it: the server's answer comes a little later
+    [this.encoder, this.decoder] = await Promise.all([
+      loadNetwork(specs.encoder, encoder),
+      loadNetwork(specs.decoder, decoder),
+    ]);
+    this.look({ quietly: true }); // what was drawn before; the server knows it already
+  }
+
+  build() {
+    const [height, width] = this.habits.shape;
+    const times = Math.max(1, Math.round(CANVAS_SIDE / Math.max(height, width)));
+    this.canvas = h('canvas', {
+      class: 'paper',
+      width: width * times,
+      height: height * times,
+      tabindex: 0,
+      role: 'img',
+      'aria-label': 'Drawing canvas. Draw with the mouse, a finger or a pen.',
+    });
+    this.context = this.canvas.getContext('2d', { willReadFrequently: true });
+    this.hint = h('p', { class: 'hint', text: this.habits.hint });
+    this.previews = this.habits.preview ? this.buildPreviews() : null;
+    this.tools = toolbar(this);
+    const sheet = h('div', { class: 'sheet' }, this.canvas, this.hint);
+    this.root.replaceChildren(sheet, this.tools.element, this.previews?.element ?? '');
+    this.canvas.style.aspectRatio = `${width} / ${height}`;
+    this.repaint();
+    this.listenToPointer();
+    this.canvas.onkeydown = (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
+      event.preventDefault();
+      if (event.shiftKey) this.redo();
+      else this.undo();
+    };
+  }
+
+  buildPreviews() {
+    const [seen, drawn] = [h('canvas'), h('canvas')];
+    const named = (canvas, text) => h('figure', {}, canvas, h('figcaption', { text }));
+    const element = h(
+      'div',
+      { class: 'previews' },
+      named(seen, 'What the network sees'),
+      named(drawn, 'What it draws back'),
+    );
+    return { element, seen, drawn };
+  }
+
+  listenToPointer() {
+    const { canvas } = this;
+    let active = null;
+    canvas.onpointerdown = (event) => {
+      if (active !== null || event.button > 0) return;
+      event.preventDefault();
+      canvas.focus({ preventScroll: true });
+      active = event.pointerId;
+      canvas.setPointerCapture(active);
+      this.strokes.begin({ color: this.color, size: this.size, erases: this.erases });
+      this.extend(event);
+    };
+    canvas.onpointermove = (event) => {
+      if (event.pointerId === active) this.extend(event);
+    };
+    canvas.onpointerup = canvas.onpointercancel = (event) => {
+      if (event.pointerId !== active) return;
+      active = null;
+      this.look();
+    };
+  }
+
+  extend(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const points = event.getCoalescedEvents?.() ?? [];
+    const from = this.strokes.list[this.strokes.list.length - 1].points.length;
+    for (const point of points.length ? points : [event]) {
+      const pressure = point.pointerType === 'pen' ? clamp(point.pressure, 0.1, 1) : 0.75;
+      const [x, y] = [point.clientX - box.left, point.clientY - box.top];
+      this.strokes.extend(x / box.width, y / box.height, pressure);
+    }
+    this.strokes.paintEnd(this.context, this.ground, from);
+    this.afterChange();
+  }
+
+  undo() {
+    this.strokes.undo();
+    this.repaint();
+    this.look();
+  }
+
+  redo() {
+    this.strokes.redo();
+    this.repaint();
+    this.look();
+  }
+
+  clear() {
+    this.strokes.clear();
+    this.repaint();
+    this.look();
+  }
+
+  repaint() {
+    this.strokes.paint(this.context, this.ground);
+    this.afterChange();
+  }
+
+  afterChange() {
+    this.hint.hidden = this.strokes.list.length > 0;
+    this.tools.refresh();
+    if (!this.frame) this.frame = requestAnimationFrame(() => this.look());
+  }
+
+  /** Let the network look at the drawing as it is now, and tell the server unless quietly. */
+  look({ quietly = false } = {}) {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    if (this.strokes.isEmpty) return;
+    const seen = whatTheNetworkSees(this.context, this.habits, this.centered);
+    const bytes = Uint8Array.from(seen, (value) => clamp(value, 0, 1) * 255 + 0.5);
+    if (this.lastSeen && sameBytes(bytes, this.lastSeen)) return;
+    this.lastSeen = bytes;
+    const drawn = this.drawnBack(bytes);
+    this.showPreviews(bytes, drawn);
+    if (quietly) return;
+    const id = ++this.ids.last;
+    publish('seen', { id, shape: this.habits.shape, seen: bytes, drawn });
+    this.send({ id, bytes });
+  }
+
+  drawnBack(bytes) {
+    if (!this.decoder) return null;
+    const latent = this.encoder.run(Float32Array.from(bytes, (value) => value / 255));
+    return this.decoder.run(latent.slice(0, this.habits.latent_dim)).slice();
+  }
+
+  showPreviews(seen, drawn) {
+    if (!this.previews) return;
+    paintImage(this.previews.seen, seen, this.habits.shape);
+    if (drawn) paintImage(this.previews.drawn, drawn, this.habits.shape);
+  }
+
+  /** One drawing at a time is on its way to the server; of those that wait, the latest goes next. */
+  send(drawing) {
+    this.waiting = drawing;
+    const now = performance.now();
+    if (this.inFlight && now - this.inFlight.since < ANSWER_WITHIN) return;
+    this.inFlight = { id: drawing.id, since: now };
+    this.waiting = null;
+    const has = this.has ?? null; // what need not be sent again
+    this.tell('drawing', { id: drawing.id, pixels: base64(drawing.bytes), has });
+  }
+
+  answered(id) {
+    if (!this.inFlight || id < this.inFlight.id) return;
+    this.inFlight = null;
+    if (this.waiting) this.send(this.waiting);
+  }
+
+  stop() {
+    cancelAnimationFrame(this.frame);
+    this.unlisten.forEach((stop) => stop());
+  }
+}
+
+function sameBytes(a, b) {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
+function base64(bytes) {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 8192) {
+    text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  }
+  return btoa(text);
+}
+
+function css(color) {
+  const bytes = color.map((value) => Math.round(value * 255));
+  return `rgb(${bytes[0]}, ${bytes[1] ?? bytes[0]}, ${bytes[2] ?? bytes[0]})`;
+}

@@ -1,0 +1,115 @@
+"""The widget: one row of ways to bring an image in, and the panel of the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from latentlab.checkpoints import Checkpoint
+from latentlab.ui import cache, state
+from latentlab.ui.bring import carrier, drawing, picture
+from latentlab.ui.bring import query as queries
+from latentlab.ui.bring.query import Query
+from latentlab.ui.bring.trail import bring_in, current
+from latentlab.ui.canvas.bundle import bundle
+
+RANDOM_KEY = "r"
+DRAW, UPLOAD, CAMERA, PICK = "Draw", "Upload", "Camera", "Pick"
+_SHORTCUT = st.components.v2.component("latentlab_shortcut", js=bundle("shortcut"))
+
+
+def bring(checkpoint: Checkpoint, *, key: str = "bring", preview: bool = True) -> Query:
+    """Show the widget and return the image that the visitor asks about.
+
+    Put it into a fragment together with what depends on it: every stroke of a drawing runs it.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    key : str
+        Unique on the page.
+    preview : bool
+        Whether the drawing canvas shows what the network sees and draws back. A page that shows
+        both itself says no.
+
+    Returns
+    -------
+    Query
+    """
+    with st.container(key=f"{key}-widget", gap="small"):
+        st.button(
+            f"Random image ({RANDOM_KEY.upper()})",
+            icon=":material/casino:",
+            key=f"{key}-random",
+            help="Takes an image that the network never saw while it learned.",
+            on_click=_take_random,
+            args=(checkpoint,),
+            width="stretch",
+        )
+        carrier.hide(f"{key}-shortcut")
+        _SHORTCUT(key=f"{key}-shortcut", data={"key": RANDOM_KEY, "button": f"{key}-random"})
+        way = st.segmented_control(
+            "Bring an image in",
+            [DRAW, UPLOAD, CAMERA, PICK],
+            default=DRAW,
+            required=True,
+            key=f"{key}-way",
+            label_visibility="collapsed",
+            width="stretch",
+        )
+        _panels(preview=preview)[way or DRAW](checkpoint, key)
+    return current(checkpoint)
+
+
+def _panels(*, preview: bool) -> dict[str, Callable[[Checkpoint, str], None]]:
+    return {
+        DRAW: lambda checkpoint, key: drawing.panel(checkpoint, key=key, preview=preview),
+        UPLOAD: lambda checkpoint, key: picture.upload(checkpoint, key=key),
+        CAMERA: lambda checkpoint, key: picture.camera(checkpoint, key=key),
+        PICK: _pick,
+    }
+
+
+def _take_random(checkpoint: Checkpoint) -> None:
+    rows = queries.test_rows(cache.index(checkpoint))
+    row = int(np.random.default_rng().choice(rows))
+    bring_in(checkpoint, queries.stored(checkpoint, row))
+
+
+def _pick(checkpoint: Checkpoint, key: str) -> None:
+    """Choose a stored test image by class and number."""
+    index = cache.index(checkpoint)
+    rows = queries.test_rows(index)
+    names = dict(enumerate(checkpoint.manifest.class_names))
+    found = [label for label in np.unique(index.labels[rows]).tolist() if label in names]
+    if found:
+        chosen = st.selectbox(
+            "Class",
+            found,
+            format_func=lambda label: names[label],
+            key=f"{key}-class",
+            on_change=_take_picked,
+            args=(checkpoint, key),
+        )
+        rows = rows[index.labels[rows] == chosen]
+    st.number_input(
+        f"Number, 1 to {len(rows):,}",
+        min_value=1,
+        max_value=len(rows),
+        key=f"{key}-number",
+        on_change=_take_picked,
+        args=(checkpoint, key),
+    )
+    st.caption("Test images of which the checkpoint carries the latent.")
+
+
+def _take_picked(checkpoint: Checkpoint, key: str) -> None:
+    index = cache.index(checkpoint)
+    rows = queries.test_rows(index)
+    label = state.recall(f"{key}-class", -1)
+    if label in index.labels[rows]:
+        rows = rows[index.labels[rows] == label]
+    number = min(max(state.recall(f"{key}-number", 1), 1), len(rows))
+    bring_in(checkpoint, queries.stored(checkpoint, int(rows[number - 1])))

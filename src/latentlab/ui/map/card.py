@@ -1,0 +1,166 @@
+"""The card beside the map: what is behind a clicked point, how far it is from the last one."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from latentlab.analysis.distances import compare, pair_distances
+from latentlab.analysis.neighbors import percentile
+from latentlab.checkpoints import Checkpoint
+from latentlab.data import SPLITS
+from latentlab.figures.look import Look
+from latentlab.images import Images, Pixels
+from latentlab.ui import cache, words
+from latentlab.ui.map import tiles
+from latentlab.ui.map.companion import Marks
+from latentlab.ui.map.maps import Map
+from latentlab.ui.map.tiles import Tile
+from latentlab.ui.net import plain
+
+N_SHOWN = 6  # of the nine stored neighbors
+
+
+def marks(checkpoint: Checkpoint, shown: Map, row: int, before: int | None) -> Marks:
+    """Ring a point, and lead lines to its nearest in latent space, wherever the map put them."""
+    places = shown.coordinates
+    neighbors = cache.index(checkpoint).neighbors[row]
+    rings = [{"at": places[row].tolist()}]
+    if before is not None:
+        rings.insert(0, {"at": places[before].tolist(), "quiet": True})
+    lines = [(places[row].tolist(), places[other].tolist()) for other in neighbors]
+    return Marks(rings=rings, lines=lines)
+
+
+def show(checkpoint: Checkpoint, shown: Map, look: Look, row: int, before: int | None) -> None:
+    """Show a point's card.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    shown : Map
+    look : Look
+    row : int
+        The point.
+    before : int or None
+        The point clicked before it.
+    """
+    index = cache.index(checkpoint)
+    split = SPLITS[index.splits[row]]
+    st.subheader(plain(class_name(checkpoint, row)), anchor=False)
+    st.caption(f"{_SPLIT_WORDS[split]}, number {index.numbers[row]:,}")
+    drawn = cache.codec(checkpoint).decode(index.latents[[row]])[0]
+    pixels = cache.originals(checkpoint)
+    pair = [Tile(drawn, "Drawn from its latent")]
+    if pixels is not None:
+        pair.insert(0, Tile(pixels[row], "The image"))
+    tiles.row(pair, columns=2, width="19rem")
+    error = float(index.reconstruction_error[row])
+    rank = percentile(error, index.reconstruction_error)
+    st.markdown(
+        f"Error **{words.figure(error)}** per pixel, larger than that of {rank:.0f} % of the "
+        "images on the map."
+    )
+    _factors(checkpoint, row)
+    _neighbors(checkpoint, row)
+    if before is not None:
+        _distances(checkpoint, shown, look, row, before)
+    else:
+        st.caption("Click a second point to measure how far apart the two are.")
+    if pixels is None:
+        st.caption(ABSENT)
+
+
+ABSENT = (
+    "The images themselves are not on this machine: what is shown is drawn by the network from "
+    "each latent. `latentlab data` fetches them."
+)
+_SPLIT_WORDS = {
+    "train": "An image it learned from",
+    "validation": "An image kept aside while learning",
+    "test": "An image it never saw",
+}
+
+
+def class_name(checkpoint: Checkpoint, row: int) -> str:
+    """Return the name of a point's class, as it is written."""
+    label = int(cache.index(checkpoint).labels[row])
+    names = checkpoint.manifest.class_names
+    return names[label] if 0 <= label < len(names) else f"Class {label}"
+
+
+def picture(checkpoint: Checkpoint, row: int) -> Pixels | Images:
+    """Return the image of a row, or what the network draws for it where there is none."""
+    found: Pixels | Images = pictures(checkpoint, np.array([row]))[0]
+    return found
+
+
+def pictures(checkpoint: Checkpoint, rows: NDArray[np.integer]) -> Pixels | Images:
+    """Return the images of some rows, or what the network draws for them."""
+    pixels = cache.originals(checkpoint)
+    if pixels is None:
+        return cache.codec(checkpoint).decode(cache.index(checkpoint).latents[rows])
+    found: Pixels = pixels[rows]
+    return found
+
+
+def references(checkpoint: Checkpoint, shown: Map) -> dict[str, NDArray[np.float32]]:
+    """Return the distances of random pairs in every space, for ranks."""
+    return {
+        name: cache.made(
+            f"pairs {name} {shown.name if name == MAP else ''}",
+            checkpoint,
+            lambda points=points: pair_distances(points),  # type: ignore[misc]
+        )
+        for name, points in spaces(checkpoint, shown).items()
+    }
+
+
+PIXELS, LATENT, MAP = "in pixels", "in latent space", "on this map"
+
+
+def spaces(checkpoint: Checkpoint, shown: Map) -> dict[str, NDArray[np.generic]]:
+    """Return the spaces in which two images can be compared."""
+    index, pixels = cache.index(checkpoint), cache.originals(checkpoint)
+    found: dict[str, NDArray[np.generic]] = {} if pixels is None else {PIXELS: pixels}
+    return {**found, LATENT: index.latents, MAP: shown.coordinates}
+
+
+def _factors(checkpoint: Checkpoint, row: int) -> None:
+    known = cache.index(checkpoint).factors
+    if known:
+        tiles.facts(
+            [(name.replace("_", " "), words.figure(float(v[row]))) for name, v in known.items()]
+        )
+
+
+def _neighbors(checkpoint: Checkpoint, row: int) -> None:
+    index = cache.index(checkpoint)
+    rows = index.neighbors[row][:N_SHOWN]
+    distances = np.linalg.norm(index.latents[rows] - index.latents[row], axis=1)
+    found = pictures(checkpoint, rows)
+    st.markdown("**Nearest in latent space**, distance below; the lines lead to them.")
+    tiles.row(
+        [Tile(found[i], words.figure(float(distances[i]))) for i in range(len(rows))],
+        columns=N_SHOWN,
+    )
+
+
+def _distances(checkpoint: Checkpoint, shown: Map, look: Look, row: int, before: int) -> None:
+    name = plain(class_name(checkpoint, before))
+    st.markdown(f"**How far from the point before** ({name}, the dashed ring)")
+    found = compare(row, before, spaces(checkpoint, shown), references(checkpoint, shown))
+    tiles.facts(
+        [
+            (
+                space,
+                f"{tiles.bar(distance.percentile / 100, look.quiet)}"
+                f"{escape(words.figure(distance.value))}, farther than {distance.percentile:.0f} % "
+                "of random pairs",
+            )
+            for space, distance in found.items()
+        ]
+    )

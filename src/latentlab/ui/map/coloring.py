@@ -1,0 +1,121 @@
+"""What the points of a map are colored by, and the figure that follows from it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latentlab.analysis.quality import NeighborAgreement, neighbor_agreement
+from latentlab.analysis.selection import drawn_rows
+from latentlab.checkpoints import Checkpoint
+from latentlab.data import SPLITS
+from latentlab.figures import scatter
+from latentlab.figures.look import Drawing, Look
+from latentlab.figures.scatter import Group, Values
+from latentlab.ui import cache, theme
+from latentlab.ui.map import maps
+from latentlab.ui.map.maps import Map
+
+CLASS, ERROR, TORN, SPLIT = "class", "error", "torn", "split"
+FACTOR = "factor:"
+
+
+def choices(checkpoint: Checkpoint, shown: Map) -> dict[str, str]:
+    """Return what this map can be colored by: a name for each, as on screen."""
+    found = {CLASS: "Class", ERROR: "Reconstruction error"}
+    if shown.kind != "native":  # which tears nothing
+        found[TORN] = "Torn neighborhoods"
+    found[SPLIT] = "Training or test"
+    for name in cache.index(checkpoint).factors:
+        found[f"{FACTOR}{name}"] = name.replace("_", " ").capitalize()
+    return found
+
+
+def explanation(color: str) -> str:
+    """Say in one sentence what a coloring shows."""
+    return {
+        CLASS: "A click in the legend shows one class alone; a second click brings all back.",
+        ERROR: "Mean squared error per pixel between an image and what the network draws for it.",
+        TORN: "Share of the 15 nearest in latent space that this map has put elsewhere.",
+        SPLIT: "Images the network learned from, and those it never saw.",
+    }.get(color, "A property with which the image was made; the network was never told.")
+
+
+def drawing(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> Drawing:
+    """Return the figure of a map; the same object for the same question."""
+    return cache.made(
+        f"map {shown.name} {color} {look.name}",
+        checkpoint,
+        lambda: _draw(checkpoint, shown, color, look),
+    )
+
+
+def agreement(checkpoint: Checkpoint, shown: Map) -> NeighborAgreement:
+    """Return how many neighbors in latent space are neighbors on a map."""
+    latents = cache.index(checkpoint).latents
+    return cache.made(
+        f"agreement {shown.name}",
+        checkpoint,
+        lambda: neighbor_agreement(latents, shown.coordinates),
+    )
+
+
+def shown_rows(checkpoint: Checkpoint) -> NDArray[np.int64]:
+    """Return the rows that a map draws: all, up to 60,000."""
+    labels = cache.index(checkpoint).labels
+    return cache.made("drawn rows", checkpoint, lambda: drawn_rows(labels))
+
+
+def class_groups(checkpoint: Checkpoint, rows: NDArray[np.int64], look: Look) -> list[Group]:
+    """Return the rows by class, each with its color, its shape and its name."""
+    labels = cache.index(checkpoint).labels[rows]
+    names = checkpoint.manifest.class_names
+    return [
+        Group(
+            names[label] if 0 <= label < len(names) else str(label),
+            rows[labels == label],
+            theme.class_color(int(label), look),
+            theme.class_glyph(int(label)),
+        )
+        for label in np.unique(labels)
+    ]
+
+
+def _draw(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> Drawing:
+    index, rows = cache.index(checkpoint), shown_rows(checkpoint)
+    axes = maps.axes(checkpoint, shown)
+    subject = f"A map of {len(rows)} images: {shown.title}."
+    if color in (CLASS, SPLIT):
+        groups = (
+            class_groups(checkpoint, rows, look)
+            if color == CLASS
+            else _split_groups(index.splits, rows, look)
+        )
+        return scatter.grouped(shown.coordinates, groups, look, axes=axes, subject=subject)
+    return scatter.valued(
+        shown.coordinates,
+        _values(checkpoint, shown, color),
+        look,
+        axes=axes,
+        subject=subject,
+        rows=rows,
+    )
+
+
+def _values(checkpoint: Checkpoint, shown: Map, color: str) -> Values:
+    index = cache.index(checkpoint)
+    if color == TORN:
+        error = agreement(checkpoint, shown).projection_error
+        return Values("share of neighbors torn away", error, top=1.0)
+    if color.startswith(FACTOR):
+        name = color.removeprefix(FACTOR)
+        return Values(name.replace("_", " "), index.factors[name])
+    return Values("error per pixel", index.reconstruction_error)
+
+
+def _split_groups(splits: NDArray[np.uint8], rows: NDArray[np.int64], look: Look) -> list[Group]:
+    groups = [
+        Group(name, rows[splits[rows] == code], look.categorical[code], theme.class_glyph(code))
+        for code, name in enumerate(SPLITS)
+    ]
+    return [group for group in groups if len(group.rows)]

@@ -1,0 +1,252 @@
+"""The two invisible components that work on the map's chart, and what they are told and say."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from latentlab.checkpoints import Checkpoint
+from latentlab.export.message import pack
+from latentlab.figures.look import Look
+from latentlab.images import Pixels, mosaic, to_pixels
+from latentlab.ui import cache, state
+from latentlab.ui.map.maps import Map
+
+CHART = "map-chart"
+KEY = "map-marks"
+
+LARGEST_TILE = 32
+ATLAS_SIDE = 3600  # pixels; beyond, browsers take long to open it
+MOST_CORNERS = 1000
+
+HERE = Path(__file__).parent
+MESSAGES = HERE.parent / "canvas" / "js" / "message.js"
+
+Place = list[float]
+
+
+@dataclass(frozen=True)
+class Pick:
+    """What a visitor has last done on the map; at most one of the three.
+
+    Attributes
+    ----------
+    row : int or None
+        The point that was clicked.
+    before : int or None
+        The point that was clicked before it.
+    at : tuple of float or None
+        The empty place that was clicked.
+    corners : ndarray of float64, shape (m, 2), or None
+        The loop that was drawn.
+    """
+
+    row: int | None = None
+    before: int | None = None
+    at: tuple[float, float] | None = None
+    corners: np.ndarray[Any, np.dtype[np.float64]] | None = None
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is drawn above the chart, in data units.
+
+    Attributes
+    ----------
+    rings : sequence of mapping
+        ``at``, and perhaps ``letter`` and ``quiet``.
+    lines : sequence of pairs of places
+    loop : sequence of places
+    found : sequence of places
+        Points that were searched for.
+    spread : mapping or None
+        ``at``, ``radius``, ``far``.
+    """
+
+    rings: Sequence[Mapping[str, Any]] = ()
+    lines: Sequence[tuple[Place, Place]] = ()
+    loop: Sequence[Place] = ()
+    found: Sequence[Place] = ()
+    spread: Mapping[str, Any] | None = None
+
+    def message(self) -> dict[str, Any]:
+        """Return them as JSON can carry them; what is empty is left out."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+@dataclass(frozen=True)
+class _Script:
+    names: tuple[str, ...]
+    shared: tuple[Path, ...] = field(default=())
+
+    def text(self) -> str:
+        paths = [*self.shared, *(HERE / "js" / f"{name}.js" for name in self.names)]
+        # One module: what another file exports is simply there.
+        texts = (path.read_text(encoding="utf-8") for path in paths)
+        return "\n".join(re.sub(r"^export (?!default)", "", text, flags=re.M) for text in texts)
+
+
+_HOVER = st.components.v2.component(
+    "latentlab_map_hover", js=_Script(("chart", "hover"), (MESSAGES,)).text()
+)
+_MARKS = st.components.v2.component("latentlab_map_marks", js=_Script(("chart", "marks")).text())
+_SCRUB = st.components.v2.component(
+    "latentlab_map_scrub",
+    html=(HERE / "scrub.html").read_text(encoding="utf-8"),
+    css=(HERE / "scrub.css").read_text(encoding="utf-8"),
+    js=_Script(("scrub",), (MESSAGES,)).text(),
+)
+
+
+def hover(checkpoint: Checkpoint, look: Look) -> None:
+    """Let the image of the point under the pointer appear at once.
+
+    The images of the set where they are on this machine, else what the network draws.
+    """
+    original = cache.originals(checkpoint) is not None
+    name = f"map atlas {look.name} {original}"
+    _HOVER(key="map-hover", data=cache.built(name, checkpoint, lambda: _atlas(checkpoint, look)))
+
+
+def pick(checkpoint: Checkpoint, shown: Map) -> Pick:
+    """Return what the visitor has last done here, proven to be possible.
+
+    A clicked point stays when the map changes; a place and a loop belong to one map.
+    """
+    said = state.said_by(KEY, "pick")
+    if not isinstance(said, Mapping) or said.get("of") != checkpoint.fingerprint[:16]:
+        return Pick()
+    n = len(shown.coordinates)
+    if said.get("kind") == "point":
+        row, before = _row(said.get("row"), n), _row(said.get("before"), n)
+        return Pick(row=row, before=before if before != row else None)
+    if said.get("map") != shown.name:
+        return Pick()
+    if said.get("kind") == "place":
+        place = _places([said.get("at")])
+        return Pick() if place is None else Pick(at=(float(place[0, 0]), float(place[0, 1])))
+    corners = said.get("corners")
+    if not isinstance(corners, list) or not 3 <= len(corners) <= MOST_CORNERS:
+        return Pick()
+    return Pick(corners=_places(corners))
+
+
+def draw_marks(
+    checkpoint: Checkpoint,
+    shown: Map,
+    look: Look,
+    marks: Marks,
+    *,
+    row: int | None,
+    on_pick: Callable[[], None],
+) -> None:
+    """Draw above the chart, and listen to it.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    shown : Map
+    look : Look
+    marks : Marks
+    row : int or None
+        The point whose card is shown: the next click is compared with it.
+    on_pick : callable
+        Called when the visitor has done something on the map; `pick` then says what.
+    """
+    _MARKS(
+        key=KEY,
+        data={
+            "chart": CHART,
+            "of": checkpoint.fingerprint[:16],
+            "map": shown.name,
+            "marks": marks.message(),
+            "look": {name: getattr(look, name) for name in COLORS},
+            **({} if row is None else {"row": row}),
+        },
+        on_pick_change=on_pick,
+    )
+
+
+COLORS = ("background", "surface", "ink", "muted", "line", "accent", "warning")
+
+
+def scrub(data: bytes) -> None:
+    """Show maps that glide into one another; the bytes are from `variants.message`."""
+    _SCRUB(key="map-scrub", data=data)
+
+
+def _atlas(checkpoint: Checkpoint, look: Look) -> bytes:
+    index, pixels = cache.index(checkpoint), cache.originals(checkpoint)
+    if pixels is None:
+        pixels = to_pixels(cache.codec(checkpoint).decode(index.latents))
+    columns = math.ceil(math.sqrt(len(pixels)))
+    small = reduced(pixels, min(LARGEST_TILE, ATLAS_SIDE // columns))
+    stream = BytesIO()
+    picture = mosaic(small, columns=columns)
+    # Lossless, and fast: level 1.
+    Image.fromarray(picture.squeeze()).save(stream, "PNG", compress_level=1)
+    header = {
+        "id": f"{checkpoint.fingerprint} {look.name}",
+        "chart": CHART,
+        "mime": "image/png",
+        "columns": columns,
+        "tile": [small.shape[2], small.shape[1]],
+        "classes": list(checkpoint.manifest.class_names),
+        "look": {name: getattr(look, name) for name in COLORS},
+    }
+    arrays: dict[str, np.ndarray[Any, Any]] = {
+        "picture": np.frombuffer(stream.getvalue(), np.uint8),
+        "labels": index.labels,
+        "errors": index.reconstruction_error,
+    }
+    return pack(header, arrays)
+
+
+def reduced(pixels: Pixels, largest: int) -> Pixels:
+    """Average blocks of pixels until an image is at most `largest` pixels on a side.
+
+    Parameters
+    ----------
+    pixels : ndarray of uint8, shape (n, h, w, c)
+    largest : int
+
+    Returns
+    -------
+    ndarray of uint8, shape (n, h // f, w // f, c)
+        With a whole factor f; a rest at the right and below is cut off.
+    """
+    n, height, width, channels = pixels.shape
+    factor = -(-max(height, width) // max(largest, 1))
+    if factor <= 1:
+        return pixels
+    rows, columns = height // factor, width // factor
+    result = np.empty((n, rows, columns, channels), np.uint8)
+    for start in range(0, n, 1000):  # the blocks of all at once would fill the memory
+        part = pixels[start : start + 1000, : rows * factor, : columns * factor]
+        blocks = part.reshape(len(part), rows, factor, columns, factor, channels)
+        result[start : start + 1000] = blocks.mean(axis=(2, 4))
+    return result
+
+
+def _row(value: object, n: int) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return None
+    return int(value) if 0 <= value < n else None
+
+
+def _places(values: Sequence[object]) -> np.ndarray[Any, np.dtype[np.float64]] | None:
+    try:
+        places = np.array(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        return None
+    fits = places.ndim == 2 and places.shape[1] == 2 and bool(np.isfinite(places).all())
+    return places if fits and bool((np.abs(places) < 1e12).all()) else None

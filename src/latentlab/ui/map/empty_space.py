@@ -1,0 +1,142 @@
+"""A click beside all points: what the network would draw there, where that can be said."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from latentlab.analysis import Latents
+from latentlab.analysis.distances import pair_distances
+from latentlab.analysis.inverse import disagreement, substitutes
+from latentlab.analysis.neighbors import percentile
+from latentlab.analysis.projections import place
+from latentlab.checkpoints import Checkpoint
+from latentlab.figures.look import Look
+from latentlab.ui import cache, words
+from latentlab.ui.map import card, maps, tiles
+from latentlab.ui.map.companion import Marks
+from latentlab.ui.map.maps import Map
+from latentlab.ui.map.tiles import Tile
+
+FAR_PERCENTILE = 99
+LETTERS = "ABC"
+NAMES = {
+    "nearest": "latent of the nearest point",
+    "weighted": "mean latent of the 15 points around",
+    "regression": "a regression's guess",
+}
+
+Spot = tuple[float, float]
+
+
+def marks(checkpoint: Checkpoint, shown: Map, spot: Spot) -> Marks:
+    """Ring the place, and where a latent that stands for it would itself be put on the map."""
+    here = {"at": list(spot)}
+    if shown.has_way_back:
+        return Marks(rings=[here])
+    latents = np.stack(list(_substitutes(checkpoint, shown, spot).values()))
+    landed = place(latents, maps.search(checkpoint), shown.coordinates).xy
+    rings = [
+        {"at": landed[i].tolist(), "letter": LETTERS[i], "quiet": True} for i in range(len(landed))
+    ]
+    return Marks(
+        rings=[*rings, here], lines=[(list(spot), landed[i].tolist()) for i in range(len(landed))]
+    )
+
+
+def show(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
+    """Show what stands for an empty place.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    shown : Map
+    look : Look
+    spot : tuple of float
+        In the map's own units.
+    """
+    if shown.kind == "native":
+        st.subheader("A latent without an image", anchor=False)
+        _decoded(checkpoint, np.array([spot], np.float32))
+    elif shown.kind == "pca":
+        st.subheader("A latent on the sheet", anchor=False)
+        parts = maps.components(checkpoint)
+        n_axes = min(2, len(parts.axes))
+        latent = parts.mean + np.asarray(spot[:n_axes], np.float32) @ parts.axes[:n_axes]
+        _decoded(checkpoint, latent[None].astype(np.float32))
+        rest = 1 - float(parts.variance_ratio[:2].sum())
+        st.caption(
+            f"PCA is a flat sheet through latent space: {words.share(rest)} of how the latents "
+            "differ is above or below it, and lost here."
+        )
+    else:
+        _three(checkpoint, shown, look, spot)
+
+
+def _decoded(checkpoint: Checkpoint, latent: Latents) -> None:
+    index = cache.index(checkpoint)
+    found = maps.search(checkpoint).nearest(latent, 1)
+    row, distance = int(found.rows[0, 0]), float(found.distances[0, 0])
+    tiles.row(
+        [
+            Tile(cache.codec(checkpoint).decode(latent)[0], "What the network draws here"),
+            Tile(card.picture(checkpoint, row), "The nearest image"),
+        ],
+        columns=2,
+        width="19rem",
+    )
+    rank = percentile(distance, index.nearest_train_distance)
+    st.markdown(
+        f"The nearest latent of an image is **{words.figure(distance)}** away, farther than the "
+        f"nearest of {rank:.0f} % of all images."
+    )
+    if rank > FAR_PERCENTILE:
+        st.warning(
+            "No training image near: the network has never drawn anything like this, and the "
+            "decoder answers all the same.",
+            icon=":material/explore_off:",
+        )
+
+
+def _three(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
+    st.subheader(f"{shown.title.split(' (')[0]} has no way back", anchor=False)
+    st.markdown(
+        "No latent belongs to this place. Here is what three honest substitutes draw; the lines "
+        "lead to where each would be put on the map."
+    )
+    found = _substitutes(checkpoint, shown, spot)
+    latents = np.stack(list(found.values()))
+    decoded = cache.codec(checkpoint).decode(latents)
+    tiles.row(
+        [Tile(decoded[i], f"{LETTERS[i]}: {NAMES[name]}") for i, name in enumerate(found)],
+        columns=3,
+    )
+    apart = disagreement(latents)
+    pairs = cache.made(
+        "pairs in latent space ",
+        checkpoint,
+        lambda: pair_distances(cache.index(checkpoint).latents),
+    )
+    st.markdown(
+        f"They disagree by up to **{words.figure(apart)}** in latent space, more than "
+        f"{percentile(apart, pairs):.0f} % of random pairs of images do."
+    )
+    inverse = cache.index(checkpoint).inverses.get(shown.name)
+    if inverse is not None:
+        st.caption(
+            f"The regression was fitted while training; it recovers "
+            f"{words.share(max(0.0, inverse.explained))} of how latents differ, measured on images "
+            "it was not fitted to."
+        )
+    else:
+        st.caption("There is no regression for this map: training fits one for stored maps only.")
+
+
+def _substitutes(checkpoint: Checkpoint, shown: Map, spot: Spot) -> dict[str, Latents]:
+    index = cache.index(checkpoint)
+    return substitutes(
+        np.array(spot, np.float32),
+        index.latents,
+        shown.coordinates,
+        index.inverses.get(shown.name),
+    )

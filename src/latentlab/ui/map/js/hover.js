@@ -1,0 +1,113 @@
+// Shows the image of the point under the pointer at once. Everything is in the browser: an atlas of
+// all images came with the page, and no pointer movement reaches the server.
+
+const ENLARGED = 112; // pixels; the image is enlarged in whole steps up to this
+
+const states = new WeakMap();
+
+export default function mount({ data, parentElement }) {
+  let state = states.get(parentElement);
+  if (!state) {
+    state = begin();
+    states.set(parentElement, state);
+  }
+  const id = readHeader(data).id;
+  if (state.id !== id) {
+    state.id = id;
+    take(state, unpack(data));
+  }
+  return () => {
+    document.removeEventListener('pointermove', state.move);
+    state.tip.remove();
+    states.delete(parentElement);
+  };
+}
+
+function begin() {
+  const tip = document.createElement('div');
+  tip.className = 'latentlab-map-tip';
+  Object.assign(tip.style, {
+    position: 'fixed',
+    zIndex: 999999,
+    pointerEvents: 'none',
+    display: 'none',
+    padding: '6px',
+    borderRadius: '8px',
+    font: '14px sans-serif',
+    boxShadow: '0 4px 16px #0006',
+  });
+  const picture = document.createElement('canvas');
+  Object.assign(picture.style, { display: 'block', imageRendering: 'pixelated' });
+  const words = document.createElement('div');
+  words.style.marginTop = '4px';
+  tip.append(picture, words);
+  document.body.append(tip);
+
+  const state = { tip, picture, words, wanted: null, waiting: false };
+  state.move = (event) => {
+    state.wanted = event;
+    if (state.waiting) return;
+    state.waiting = true;
+    requestAnimationFrame(() => {
+      state.waiting = false;
+      show(state, state.wanted);
+    });
+  };
+  document.addEventListener('pointermove', state.move, { passive: true });
+  return state;
+}
+
+/** Take a new map: its atlas, its classes, its colors. */
+function take(state, { header, arrays }) {
+  state.header = header;
+  state.labels = arrays.labels;
+  state.errors = arrays.errors;
+  state.atlas = null;
+  const blob = new Blob([arrays.picture], { type: header.mime });
+  createImageBitmap(blob).then((atlas) => {
+    if (state.header === header) state.atlas = atlas;
+  });
+  Object.assign(state.tip.style, {
+    background: header.look.surface,
+    color: header.look.ink,
+    border: `1px solid ${header.look.line}`,
+  });
+  const [width, height] = header.tile;
+  state.picture.width = width;
+  state.picture.height = height;
+  const enlarged = Math.max(1, Math.floor(ENLARGED / Math.max(width, height)));
+  state.picture.style.width = `${width * enlarged}px`;
+  state.picture.style.height = `${height * enlarged}px`;
+}
+
+function show(state, event) {
+  const chart = event.target.closest && event.target.closest('.js-plotly-plot');
+  const mine = chart && chart === findChart(state.header.chart);
+  const pointer = mine && event.buttons === 0 ? pointerIn(chart, event) : null;
+  const row = pointer && rowAt(chart, pointer);
+  if (row === null || row === undefined || !state.atlas) {
+    state.tip.style.display = 'none';
+    return;
+  }
+  const [width, height] = state.header.tile;
+  const left = (row % state.header.columns) * width;
+  const top = Math.floor(row / state.header.columns) * height;
+  const context = state.picture.getContext('2d');
+  context.drawImage(state.atlas, left, top, width, height, 0, 0, width, height);
+  const name = state.header.classes[state.labels[row]] ?? '';
+  state.words.textContent = [name, `error ${state.errors[row].toPrecision(2)}`]
+    .filter(Boolean)
+    .join(' · ');
+  state.tip.dataset.row = row;
+  state.tip.style.display = 'block';
+  placeBeside(state.tip, event);
+}
+
+/** Put the tip beside the pointer, and inside the window. */
+function placeBeside(tip, event) {
+  const { width, height } = tip.getBoundingClientRect();
+  const right = event.clientX + 18 + width < window.innerWidth;
+  const above = event.clientY - 18 - height > 0;
+  tip.style.left = `${right ? event.clientX + 18 : event.clientX - 18 - width}px`;
+  tip.style.top = `${above ? event.clientY - 18 - height : event.clientY + 18}px`;
+}

@@ -1,0 +1,95 @@
+"""Eight maps, seven of them of noise: a class has to guess before it is told."""
+
+from __future__ import annotations
+
+import random
+
+import streamlit as st
+
+from latentlab.analysis.lineup import REAL, clumping, deal
+from latentlab.analysis.variants import N_POINTS
+from latentlab.checkpoints import Checkpoint
+from latentlab.figures import scatter
+from latentlab.figures.look import Look
+from latentlab.ui import cache, charts, state
+from latentlab.ui.map import again, coloring
+from latentlab.ui.map.maps import Map
+
+LETTERS = "ABCDEFGH"
+CLEARLY_CLUMPED = 0.75
+CLEAR_DIFFERENCE = 0.05
+DEAL = "map-lineup-deal"
+
+
+@st.fragment
+def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
+    """Show the line-up, take a guess, and tell.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    shown : Map
+    look : Look
+    """
+    index = cache.index(checkpoint)
+    if REAL not in index.variants:
+        again.absent(checkpoint)
+        return
+    if not state.recall(DEAL, 0):
+        _deal_anew()
+    seed = state.recall(DEAL, 0)
+    dealt, real = deal(index.variants, seed=seed)
+    st.markdown(
+        "One of these maps shows the latents. The other seven show **noise**: the same numbers, "
+        "dealt anew among the images, so that nothing belongs together. Which is the real one?"
+    )
+    guess = st.segmented_control(
+        "Your guess", list(LETTERS[: len(dealt)]), key=f"map-guess-{seed}", width="content"
+    )
+    told = guess is not None
+    if guess is not None:
+        _tell(guess, LETTERS[real], [clumping(places) for places in dealt], real)
+    rows = coloring.shown_rows(checkpoint)[: len(dealt[0])]
+    colors = {real: coloring.class_groups(checkpoint, rows, look)} if told else {}
+    drawing = scatter.lineup(dealt, look, names=LETTERS[: len(dealt)], colors=colors)
+    charts.show(drawing, key=f"map-lineup-{checkpoint.name}")
+    if told:
+        st.button(
+            "Deal again", icon=":material/shuffle:", on_click=_deal_anew, key="map-deal-again"
+        )
+
+
+def _tell(guess: str, letter: str, clumped: list[float], real: int) -> None:
+    if guess == letter:
+        st.success(
+            f"**{letter}** it is. Of those who guess blindly, one in eight says so: count the "
+            "hands.",
+            icon=":material/check:",
+        )
+    else:
+        st.info(
+            f"It is **{letter}**, colored now by class. **{guess}** is noise.",
+            icon=":material/visibility:",
+        )
+    noise = [value for number, value in enumerate(clumped) if number != real]
+    st.markdown(f"{_verdict(clumped[real], noise)} The first {N_POINTS:,} images at most.")
+
+
+def _verdict(real: float, noise: list[float]) -> str:
+    """Say what follows, from how clumped the maps turned out to be."""
+    measured = (
+        f"How much the points clump (0.5 is strewn at random, 1 is nothing but clumps): "
+        f"**{real:.2f}** the real one, **{min(noise):.2f} to {max(noise):.2f}** the noise."
+    )
+    clumps = (
+        " Noise has its islands too: they are no proof of groups in the data."
+        if max(noise) > CLEARLY_CLUMPED
+        else ""
+    )
+    if real - max(noise) > CLEAR_DIFFERENCE:
+        return f"{measured}{clumps} The real one stands out: its islands are not UMAP's own doing."
+    return f"{measured}{clumps} By its clumps alone nobody could tell the real one."
+
+
+def _deal_anew() -> None:
+    state.remember(DEAL, random.randint(1, 2**31))

@@ -1,0 +1,108 @@
+"""Which maps of a checkpoint there are, and what their directions mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from latentlab.analysis import Coordinates
+from latentlab.analysis.components import Components, principal_components
+from latentlab.analysis.neighbors import ExactIndex
+from latentlab.analysis.projections import PROJECTIONS
+from latentlab.checkpoints import Checkpoint
+from latentlab.figures.scatter import Axes
+from latentlab.ui import cache, words
+from latentlab.ui.map import computed
+
+Kind = Literal["native", "pca", "umap", "tsne"]
+
+# The one that tells most comes first.
+ORDER: tuple[Kind, ...] = ("native", "umap", "tsne", "pca")
+
+
+@dataclass(frozen=True)
+class Map:
+    """One picture of all latents.
+
+    Attributes
+    ----------
+    name : str
+        Unique among the maps of a checkpoint.
+    kind : {"native", "pca", "umap", "tsne"}
+    title : str
+        For the menu.
+    summary : str
+        What it keeps and what it does not, in one sentence.
+    coordinates : ndarray of float32, shape (n, 2)
+    """
+
+    name: str
+    kind: Kind
+    title: str
+    summary: str
+    coordinates: Coordinates
+
+    @property
+    def has_way_back(self) -> bool:
+        """Whether every place of it is a latent."""
+        return self.kind in ("native", "pca")
+
+
+def all_maps(checkpoint: Checkpoint) -> dict[str, Map]:
+    """Return the maps of a checkpoint by name, the most telling first.
+
+    Latent space itself where it has two dimensions, the stored projections, and those that
+    somebody has had computed since.
+    """
+    index = cache.index(checkpoint)
+    flat = index.latents.shape[1] == 2
+    stored = dict(index.projections)
+    if flat:
+        stored = {"native": index.latents, **stored}
+        stored.pop("pca", None)  # only turned by an angle
+    maps = [
+        Map(kind, kind, PROJECTIONS[kind].title, PROJECTIONS[kind].summary, stored[kind])
+        for kind in ORDER
+        if kind in stored
+    ]
+    for name, asked in computed.finished(checkpoint).items():
+        coordinates = computed.coordinates(checkpoint, name, len(index))
+        if coordinates is not None:
+            maps.append(
+                Map(name, asked.kind, asked.title, PROJECTIONS[asked.kind].summary, coordinates)
+            )
+    return {found.name: found for found in maps}
+
+
+def axes(checkpoint: Checkpoint, shown: Map) -> Axes:
+    """Name the directions of a map, where they mean something."""
+    if shown.kind == "native":
+        return Axes("first latent number", "second latent number")
+    if shown.kind == "pca":
+        shares = components(checkpoint).variance_ratio
+        named = [
+            f"component {i + 1}, {words.share(float(s))} of the variance"
+            for i, s in enumerate(shares[:2])
+        ]
+        return Axes(*named)
+    return Axes()
+
+
+def components(checkpoint: Checkpoint) -> Components:
+    """Return the principal components of the latents."""
+    return cache.made(
+        "components", checkpoint, lambda: principal_components(cache.index(checkpoint).latents)
+    )
+
+
+def search(checkpoint: Checkpoint) -> ExactIndex:
+    """Return an index to search for nearest latents."""
+    return cache.made("search", checkpoint, lambda: ExactIndex(cache.index(checkpoint).latents))
+
+
+def radius(shown: Map) -> float:
+    """Return how large a map is: the typical distance of its points from their middle."""
+    offsets = shown.coordinates - shown.coordinates.mean(axis=0)
+    return float(np.sqrt((offsets**2).sum(axis=1).mean()))

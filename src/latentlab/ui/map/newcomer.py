@@ -1,0 +1,154 @@
+"""Where a new image would stand on the map: by one fixed routine, at once, its doubt drawn.
+
+No map is fitted again. The image is encoded, and its place is the weighted mean of the places of
+the 15 nearest latents (`analysis.projections.place`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from latentlab.analysis import Latents
+from latentlab.analysis.neighbors import percentile
+from latentlab.analysis.projections import Placement, place
+from latentlab.checkpoints import Checkpoint
+from latentlab.images import Images
+from latentlab.ui import cache, words
+from latentlab.ui.bring import Query, bring
+from latentlab.ui.bring.query import row_of
+from latentlab.ui.map import maps, tiles
+from latentlab.ui.map.companion import Marks
+from latentlab.ui.map.maps import Map
+from latentlab.ui.map.tiles import Tile
+from latentlab.ui.net import plain
+
+N_NEIGHBORS = 15
+N_LINES = 9
+FAR_PERCENTILE = 99
+
+HONEST = (
+    "The place is the mean of the places of the 15 nearest latents, nearer ones counting more; the "
+    "circle is how far apart those stand. The map itself is not computed again."
+)
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A new image and where it came to stand.
+
+    Attributes
+    ----------
+    query : Query
+    drawn : float32 (h, w, c)
+        Its reconstruction.
+    error : float
+        Mean squared error per pixel.
+    rows : int64 (k,)
+        The nearest latents.
+    placement : Placement
+    far : float
+        Share of stored images that are nearer to a training image, 0 to 100.
+    """
+
+    query: Query
+    drawn: Images
+    error: float
+    rows: NDArray[np.int64]
+    placement: Placement
+    far: float
+
+
+def ask(checkpoint: Checkpoint, shown: Map) -> Newcomer:
+    """Show the ways to bring an image in, and find out where it stands.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    shown : Map
+
+    Returns
+    -------
+    Newcomer
+    """
+    query = bring(checkpoint, key="map-bring", preview=False)
+    codec, index, search = cache.codec(checkpoint), cache.index(checkpoint), maps.search(checkpoint)
+    latent: Latents = codec.encode(query.pixels[None])
+    drawn = codec.decode(latent)[0]
+    found = search.nearest(latent, min(N_NEIGHBORS, search.n))
+    return Newcomer(
+        query=query,
+        drawn=drawn,
+        error=float(((drawn - query.pixels) ** 2).mean()),
+        rows=found.rows[0],
+        placement=_placed(latent, checkpoint, shown),
+        far=percentile(float(found.distances[0, 0]), index.nearest_train_distance),
+    )
+
+
+def marks(shown: Map, newcomer: Newcomer) -> Marks:
+    """Draw its place, the circle of doubt, and lines to its nearest."""
+    xy = newcomer.placement.xy[0].tolist()
+    spread = {
+        "at": xy,
+        "radius": float(newcomer.placement.spread[0]),
+        "far": newcomer.far > FAR_PERCENTILE,
+    }
+    lines = [(xy, shown.coordinates[row].tolist()) for row in newcomer.rows[:N_LINES]]
+    return Marks(rings=[{"at": xy}], lines=lines, spread=spread)
+
+
+def show(checkpoint: Checkpoint, shown: Map, newcomer: Newcomer) -> None:
+    """Show what the network makes of it, and what its place is worth.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    shown : Map
+    newcomer : Newcomer
+    """
+    tiles.row(
+        [
+            Tile(newcomer.query.pixels, newcomer.query.source.capitalize()),
+            Tile(newcomer.drawn, "Drawn from its latent"),
+        ],
+        columns=2,
+        width="19rem",
+    )
+    errors = cache.index(checkpoint).reconstruction_error
+    st.markdown(
+        f"Error **{words.figure(newcomer.error)}** per pixel, larger than that of "
+        f"{percentile(newcomer.error, errors):.0f} % of the images on the map."
+    )
+    if row_of(cache.index(checkpoint), newcomer.query) is not None:
+        st.markdown("This image is on the map already; the ring is around its own point.")
+    else:
+        spread = float(newcomer.placement.spread[0]) / max(maps.radius(shown), 1e-12)
+        st.markdown(
+            f"Its {len(newcomer.rows)} nearest in latent space stand within "
+            f"**{words.share(spread)}** of the map's radius around it."
+        )
+    if newcomer.far > FAR_PERCENTILE:
+        st.warning(
+            "No training image near: its latent is farther from all data than "
+            f"{newcomer.far:.0f} % of the images on the map. It has a place on the map all the "
+            "same, as everything has; the place means nothing.",
+            icon=":material/explore_off:",
+        )
+    st.caption(plain(HONEST if shown.kind != "native" else NATIVE))
+
+
+NATIVE = (
+    "This map is the latent space: the place is the latent itself. The lines lead to its nearest; "
+    "the circle is how far apart those stand."
+)
+
+
+def _placed(latent: Latents, checkpoint: Checkpoint, shown: Map) -> Placement:
+    placed = place(latent, maps.search(checkpoint), shown.coordinates, k=N_NEIGHBORS)
+    if shown.kind == "native":
+        return Placement(latent.astype(np.float32), placed.spread)
+    return placed

@@ -1,0 +1,217 @@
+"""The upper half of the Map page: what is drawn, the chart, and the card beside it."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from latentlab.checkpoints import Checkpoint
+from latentlab.figures.look import Look
+from latentlab.figures.scatter import HEIGHT
+from latentlab.ui import cache, state
+from latentlab.ui.map import card, coloring, companion, empty_space, gathered, maps, newcomer, tiles
+from latentlab.ui.map.companion import Marks, Pick
+from latentlab.ui.map.maps import Map
+from latentlab.ui.net import plain
+
+# More classes than this cannot be told apart by color and shape alone.
+MANY_CLASSES = 10
+MODE, LOOK, BRING = "map-mode", "Look around", "Place a new image"
+CONFIG = {
+    "scrollZoom": True,
+    "displaylogo": False,
+    "displayModeBar": True,
+    "responsive": True,
+    "doubleClick": "reset",
+    "modeBarButtons": [["pan2d", "lasso2d", "select2d", "zoom2d", "resetScale2d"]],
+}
+
+
+def controls(checkpoint: Checkpoint) -> tuple[Map, str]:
+    """Let the visitor choose a map and a coloring.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    shown : Map
+    color : str
+        See `coloring.choices`.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", key="map-controls"):
+        shown = _choose_map(checkpoint)
+        colors = coloring.choices(checkpoint, shown)
+        color = st.selectbox(
+            "Color",
+            list(colors),
+            format_func=lambda color: f"Color: {colors[color].lower()}",
+            key=f"map-color-{checkpoint.fingerprint[:8]}-{shown.name}",
+            persist_state="session",
+            label_visibility="collapsed",
+            width=300,
+        )
+        _search(checkpoint)
+    return shown, color
+
+
+def chart(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> None:
+    """Draw the map.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    shown : Map
+    color : str
+    look : Look
+    """
+    if color == coloring.TORN:
+        with st.spinner("Comparing neighborhoods"):
+            coloring.agreement(checkpoint, shown)
+    drawing = coloring.drawing(checkpoint, shown, color, look)
+    st.plotly_chart(
+        drawing.figure,
+        key=companion.CHART,
+        theme=None,
+        config=CONFIG,
+        height=HEIGHT,
+        alt=drawing.alt,
+    )
+    st.caption(f"{plain(shown.summary)} {coloring.explanation(color)} {_counted(checkpoint)}")
+
+
+@st.fragment
+def side(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
+    """Show what belongs to the last click or lasso; what one may do, before the first.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    shown : Map
+    look : Look
+    """
+    if not state.recall(MODE, ""):
+        state.remember(MODE, LOOK)
+    mode = st.segmented_control(
+        "What to do",
+        [LOOK, BRING],
+        required=True,
+        key=MODE,
+        persist_state="session",
+        label_visibility="collapsed",
+        width="stretch",
+    )
+    if mode == BRING:
+        guest = newcomer.ask(checkpoint, shown)
+        _draw(checkpoint, shown, look, newcomer.marks(shown, guest))
+        newcomer.show(checkpoint, shown, guest)
+    else:
+        pick = companion.pick(checkpoint, shown)
+        _draw(checkpoint, shown, look, _marks(checkpoint, shown, pick), row=pick.row)
+        _show(checkpoint, shown, look, pick)
+    with st.container(key="map-atlas"):
+        tiles.style()
+        companion.hover(checkpoint, look)
+
+
+def _draw(
+    checkpoint: Checkpoint, shown: Map, look: Look, marks: Marks, *, row: int | None = None
+) -> None:
+    def look_around() -> None:
+        state.remember(MODE, LOOK)
+
+    with st.container(key="map-ears"):
+        companion.draw_marks(checkpoint, shown, look, marks, row=row, on_pick=look_around)
+
+
+def _show(checkpoint: Checkpoint, shown: Map, look: Look, pick: Pick) -> None:
+    if pick.row is not None:
+        card.show(checkpoint, shown, look, pick.row, pick.before)
+    elif pick.at is not None:
+        empty_space.show(checkpoint, shown, look, pick.at)
+    elif pick.corners is not None:
+        gathered.show(checkpoint, shown, look, pick.corners)
+    else:
+        _invite()
+
+
+def _choose_map(checkpoint: Checkpoint) -> Map:
+    found = maps.all_maps(checkpoint)
+    key = f"map-which-{checkpoint.fingerprint[:8]}"
+    if set(found) - set(maps.ORDER):  # long names, and perhaps many
+        name = st.selectbox(
+            "Map",
+            list(found),
+            format_func=lambda name: found[name].title,
+            key=f"{key}-long",
+            persist_state="session",
+            label_visibility="collapsed",
+            width=330,
+        )
+    else:
+        name = st.segmented_control(
+            "Map",
+            list(found),
+            format_func=lambda name: found[name].title,
+            default=next(iter(found)),
+            required=True,
+            key=key,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+    return found.get(name or "", next(iter(found.values())))
+
+
+def _marks(checkpoint: Checkpoint, shown: Map, pick: Pick) -> Marks:
+    if pick.row is not None:
+        return card.marks(checkpoint, shown, pick.row, pick.before)
+    if pick.at is not None:
+        return empty_space.marks(checkpoint, shown, pick.at)
+    if pick.corners is not None:
+        return gathered.marks(pick.corners)
+    return Marks(found=_found(checkpoint, shown))
+
+
+def _search(checkpoint: Checkpoint) -> None:
+    names = checkpoint.manifest.class_names
+    if len(names) > MANY_CLASSES:
+        st.multiselect(
+            "Find classes",
+            range(len(names)),
+            format_func=lambda label: names[label],
+            key=_search_key(checkpoint),
+            placeholder="Find classes",
+            label_visibility="collapsed",
+            width=320,
+        )
+
+
+def _search_key(checkpoint: Checkpoint) -> str:
+    return f"map-find-{checkpoint.fingerprint[:8]}"
+
+
+def _found(checkpoint: Checkpoint, shown: Map) -> list[list[float]]:
+    nothing: list[int] = []
+    wanted = state.recall(_search_key(checkpoint), nothing)
+    rows = coloring.shown_rows(checkpoint)
+    labels = cache.index(checkpoint).labels[rows]
+    places = shown.coordinates[rows[np.isin(labels, wanted)]]
+    return [[round(float(x), 4), round(float(y), 4)] for x, y in places]
+
+
+def _counted(checkpoint: Checkpoint) -> str:
+    n, drawn = len(cache.index(checkpoint)), len(coloring.shown_rows(checkpoint))
+    if drawn == n:
+        return f"All {n:,} stored images are drawn."
+    return f"{drawn:,} of {n:,} stored images are drawn, every class with its share."
+
+
+def _invite() -> None:
+    st.subheader("Every point is an image", anchor=False)
+    st.markdown(
+        "**Point** at one to see it.  \n"
+        "**Click** one for its card, then another to measure how far apart they are.  \n"
+        "**Click beside** the points to ask what would be there.  \n"
+        "**Draw a loop** with the lasso above the map to gather many."
+    )

@@ -1,0 +1,177 @@
+"""The answer to one image: its latent, its reconstruction, its neighbors, its place on the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from latentlab.analysis.neighbors import Metric, percentile
+from latentlab.analysis.projections import place
+from latentlab.analysis.stored_index import StoredIndex
+from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
+from latentlab.images import Images, Pixels, to_pixels
+from latentlab.ui import cache
+from latentlab.ui.bring import query as queries
+from latentlab.ui.bring.query import Query
+from latentlab.ui.neighbors import spaces
+from latentlab.ui.neighbors.spaces import Found
+
+# Beyond this share of the test images, what the network says means little.
+UNUSUAL = 99.0
+NATIVE = "native"
+MAPS = ("umap", "tsne", "pca")
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything the board shows of one query.
+
+    Attributes
+    ----------
+    query : Query
+    row : int or None
+        Of the latent index, where it holds the query.
+    latent : float32 (z,)
+    drawn : float32 (h, w, c), 0 to 1
+        The reconstruction.
+    error : float
+        Mean squared error per pixel.
+    error_percentile : float
+        Of a hundred test images, how many have a smaller error.
+    far : float
+        Of a hundred test images, how many lie nearer to a training image (in latent space).
+    found : tuple of Found
+        One for each space that can be searched.
+    recall : float or None
+        Which share of the true neighbors in latent space an approximate search finds; None: all.
+    """
+
+    query: Query
+    row: int | None
+    latent: Floats
+    drawn: Images
+    error: float
+    error_percentile: float
+    far: float
+    found: tuple[Found, ...]
+    recall: float | None = None
+
+
+def answer(
+    checkpoint: Checkpoint,
+    query: Query,
+    *,
+    k: int,
+    metric: Metric,
+    stored: StoredIndex | None = None,
+) -> Answer:
+    """Ask the network and the three spaces about an image.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    query : Query
+    k : int
+        How many neighbors; lowered to what there is.
+    metric : {"euclidean", "cosine"}
+    stored : StoredIndex, optional
+        An index beside the checkpoint to search latent space with.
+
+    Returns
+    -------
+    Answer
+    """
+    index = cache.index(checkpoint)
+    codec = cache.codec(checkpoint)
+    row = queries.row_of(index, query)
+    latent = codec.encode(query.pixels[None])[0] if row is None else index.latents[row]
+    drawn = codec.decode(latent[None])[0]
+    error = (
+        float(((drawn - query.pixels) ** 2).mean())
+        if row is None
+        else float(index.reconstruction_error[row])
+    )
+    found = tuple(
+        spaces.search(checkpoint, query, latent, space, k=k, metric=metric, stored=stored)
+        for space in spaces.available(checkpoint)
+    )
+    tests = queries.test_rows(index)
+    return Answer(
+        query=query,
+        row=row,
+        latent=latent,
+        drawn=drawn,
+        error=error,
+        error_percentile=percentile(error, index.reconstruction_error[tests]),
+        far=percentile(_to_training(index, latent, row), index.nearest_train_distance[tests]),
+        found=found,
+        recall=None if stored is None else stored.recall,
+    )
+
+
+def maps(checkpoint: Checkpoint) -> dict[str, Floats]:
+    """Return the stored maps by name, the most telling first; the latent itself if it has two."""
+    index = cache.index(checkpoint)
+    order = [name for name in MAPS if name in index.projections]
+    stored: dict[str, Floats] = {name: index.projections[name] for name in order}
+    if index.latents.shape[1] == 2:
+        return {NATIVE: index.latents, **stored}
+    return stored
+
+
+def place_on(checkpoint: Checkpoint, result: Answer, name: str) -> tuple[Floats, float]:
+    """Say where a query lies on a map, and how far apart those lie that chose the place.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    result : Answer
+    name : str
+        A key of `maps`.
+
+    Returns
+    -------
+    xy : float32 (2,)
+    spread : float
+        In map units; 0 where the place is exact.
+    """
+    coordinates = maps(checkpoint)[name]
+    if name == NATIVE:
+        return result.latent, 0.0
+    if result.row is not None:
+        return coordinates[result.row], 0.0
+    k = min(15, len(coordinates))
+    xy, spread = place(result.latent, spaces.exact_latents(checkpoint), coordinates, k=k)
+    return xy[0], float(spread[0])
+
+
+def tiles(checkpoint: Checkpoint, rows: npt.NDArray[np.int64]) -> Pixels:
+    """Return the pictures of stored images: originals, or what the network draws.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    rows : int64 (n,)
+        Of the latent index.
+
+    Returns
+    -------
+    uint8 (n, h, w, c), 0 to 255
+    """
+    originals = cache.originals(checkpoint)
+    if originals is not None:
+        return originals[rows]
+    return to_pixels(cache.codec(checkpoint).decode(cache.index(checkpoint).latents[rows]))
+
+
+def _to_training(index: LatentIndex, latent: Floats, row: int | None) -> float:
+    """Measure the distance to the nearest (other) training image, in latent space."""
+    if row is not None:
+        return float(index.nearest_train_distance[row])
+    training = index.latents[index.splits == SPLIT_CODES["train"]]
+    reference = training if len(training) else index.latents
+    return float(np.linalg.norm(reference - latent, axis=1).min())

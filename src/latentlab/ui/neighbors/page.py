@@ -1,0 +1,127 @@
+"""The Neighbors page, from top to bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from latentlab.analysis import stored_index
+from latentlab.analysis.indexes import backend
+from latentlab.analysis.neighbors import METRICS, Metric
+from latentlab.analysis.stored_index import StoredIndex
+from latentlab.checkpoints import Checkpoint
+from latentlab.ui import bring, cache
+from latentlab.ui.bring.drawing import last_id
+from latentlab.ui.neighbors import answer, board
+
+WIDGET = "neighbors"
+K = 9
+MOST = 100
+METRIC_TITLES = {"euclidean": "Straight line", "cosine": "Angle"}
+CODE = """\
+z = encoder(x).chunk(2, dim=1)[0]              # a VAE's mean; a plain autoencoder: encoder(x)
+distances = torch.cdist(z, index_latents)      # to every stored image
+nearest = distances.topk(9, largest=False).indices
+error = ((decoder(z).sigmoid() - x) ** 2).mean()
+unusual = (test_errors < error).float().mean() # "more unusual than ... of the test images"
+pixel_distances = torch.cdist(x.flatten(1), index_images.flatten(1))
+pca_distances = torch.cdist((x.flatten(1) - mean) @ components.T, index_pca)
+"""
+
+
+def render(checkpoint: Checkpoint) -> None:
+    """Draw the page.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    """
+    with st.spinner("Loading the network …"):  # seen only where a server has just started
+        cache.codec(checkpoint)
+    _conversation(checkpoint)
+    with st.expander("How is this computed?", icon=":material/function:"):
+        st.code(CODE, language="python")
+
+
+@st.fragment
+def _conversation(checkpoint: Checkpoint) -> None:
+    """Bring an image in, show what is near. One stroke runs this, not the whole page."""
+    _go(checkpoint)
+    left, right = st.columns([3, 8.6], gap="medium")
+    with left:
+        query = bring.bring(checkpoint, key=WIDGET, preview=False)
+        asked = _settings(checkpoint)
+    with right:
+        board.show(
+            checkpoint,
+            answer.answer(checkpoint, query, k=asked.k, metric=asked.metric, stored=asked.stored),
+            map_name=asked.map_name,
+            steps=bring.trail(checkpoint),
+            drawing=last_id(WIDGET),
+        )
+
+
+@dataclass(frozen=True)
+class _Settings:
+    k: int
+    metric: Metric
+    stored: StoredIndex | None
+    map_name: str | None
+
+
+def _settings(checkpoint: Checkpoint) -> _Settings:
+    """Offer what is rarely changed, behind one button."""
+    names = list(answer.maps(checkpoint))
+    with st.popover("More", icon=":material/tune:", width="stretch"):
+        k = st.slider(
+            "How many neighbors",
+            1,
+            MOST,
+            K,
+            key="neighbors-k",
+            help="The nearest so many stored images are shown in each space.",
+        )
+        metric = st.radio(
+            "How to measure distance",
+            METRICS,
+            format_func=METRIC_TITLES.__getitem__,
+            key="neighbors-metric",
+            horizontal=True,
+            help="The straight line between two points (Euclidean), or the angle between them as "
+            "seen from zero (cosine), which ignores how far out they are.",
+        )
+        stored = _offer_index(checkpoint, metric)
+        chosen = (
+            st.radio(
+                "Map",
+                names,
+                format_func=board.MAP_TITLES.__getitem__,
+                key=f"neighbors-map-{checkpoint.name}",
+            )
+            if len(names) > 1
+            else None
+        )
+    return _Settings(k, metric, stored, chosen or next(iter(names), None))
+
+
+def _offer_index(checkpoint: Checkpoint, metric: Metric) -> StoredIndex | None:
+    """Offer approximate search where ``latentlab index`` has built an index for it."""
+    note = stored_index.stored(checkpoint)
+    if note is None or note.metric != metric:
+        return None
+    wanted = st.toggle(
+        f"Search with {backend(note.backend).title}",
+        key="neighbors-approximate",
+        help=f"Quicker for millions of images; finds {100 * note.recall:.1f} % of the true "
+        "neighbors in latent space.",
+    )
+    return note if wanted else None
+
+
+def _go(checkpoint: Checkpoint) -> None:
+    """Follow a click on a neighbor or a breadcrumb."""
+    click = board.clicked()
+    if click is not None:
+        where, number = click
+        {"walk": bring.walk_to, "back": bring.back_to}[where](checkpoint, number)

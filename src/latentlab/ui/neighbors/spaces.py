@@ -1,0 +1,151 @@
+"""The three spaces of the Neighbors page, each with its search and its typical distances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from latentlab.analysis.indexes import Index, PixelIndex, build, measured, neighbors_of
+from latentlab.analysis.neighbors import ExactIndex, Metric, Neighbors
+from latentlab.analysis.stored_index import StoredIndex, open_stored
+from latentlab.checkpoints import Checkpoint
+from latentlab.images import Images, to_float
+from latentlab.ui import cache
+from latentlab.ui.bring import query as queries
+from latentlab.ui.bring.query import Query
+
+LATENT, PIXEL, PCA = "latent", "pixel", "pca"
+SPACES = (LATENT, PIXEL, PCA)
+N_PAIRS = 4000
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The neighbors of a query in one space.
+
+    Attributes
+    ----------
+    space : {"latent", "pixel", "pca"}
+    rows : int64 (k,)
+        Of the latent index, nearest first.
+    distances : float32 (k,)
+    closer : float64 (k,)
+        How many of a hundred random pairs of images are farther apart, 0 to 100.
+    """
+
+    space: str
+    rows: npt.NDArray[np.int64]
+    distances: Floats
+    closer: npt.NDArray[np.float64]
+
+
+def available(checkpoint: Checkpoint) -> tuple[str, ...]:
+    """Return the spaces that can be searched; pixels only where the originals are."""
+    has_pixels = cache.originals(checkpoint) is not None
+    return tuple(space for space in SPACES if space != PIXEL or has_pixels)
+
+
+def search(
+    checkpoint: Checkpoint,
+    query: Query,
+    latent: Floats,
+    space: str,
+    *,
+    k: int,
+    metric: Metric,
+    stored: StoredIndex | None = None,
+) -> Found:
+    """Find the k nearest stored images of a query in one space.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    query : Query
+        Not its own neighbor, where it is a stored image.
+    latent : float32 (z,)
+        The query's.
+    space : {"latent", "pixel", "pca"}
+    k : int
+        Lowered to what there is.
+    metric : {"euclidean", "cosine"}
+    stored : StoredIndex, optional
+        An index beside the checkpoint to search latent space with, instead of exactly.
+
+    Returns
+    -------
+    Found
+    """
+    row = queries.row_of(cache.index(checkpoint), query)
+    point = latent if space == LATENT else _point(checkpoint, query.pixels, row, space)
+    use = stored if space == LATENT else None
+    index = _index(checkpoint, space, metric) if use is None else _opened(checkpoint, use)
+    found = neighbors_of(index, point, k, exclude=row)
+    return _with_percentiles(checkpoint, space, metric, found)
+
+
+def exact_latents(checkpoint: Checkpoint) -> ExactIndex:
+    """Return the latents, prepared for exact search."""
+    return cache.made(
+        "exact latents", checkpoint, lambda: ExactIndex(cache.index(checkpoint).latents)
+    )
+
+
+def _with_percentiles(
+    checkpoint: Checkpoint, space: str, metric: Metric, found: Neighbors
+) -> Found:
+    typical = cache.made(
+        f"pair distances {space} {metric}", checkpoint, lambda: _pairs(checkpoint, space, metric)
+    )
+    farther = len(typical) - np.searchsorted(typical, found.distances[0], side="right")
+    return Found(space, found.rows[0], found.distances[0], 100 * farther / len(typical))
+
+
+def _point(checkpoint: Checkpoint, image: Images, row: int | None, space: str) -> Floats:
+    if space == PIXEL:
+        return image.ravel()
+    pca = cache.index(checkpoint).pca
+    if row is not None:
+        return np.asarray(pca.latents[row], np.float32)
+    return np.asarray((image.ravel() - pca.mean) @ pca.components.T, np.float32)
+
+
+def _index(checkpoint: Checkpoint, space: str, metric: Metric) -> Index:
+    def make() -> Index:
+        if space == PIXEL:
+            pixels = cache.originals(checkpoint)
+            assert pixels is not None  # noqa: S101 - `available` says so
+            return PixelIndex(pixels, metric=metric)
+        return build("exact", _points(checkpoint, space), metric=metric)
+
+    return cache.made(f"search {space} {metric}", checkpoint, make)
+
+
+def _opened(checkpoint: Checkpoint, note: StoredIndex) -> Index:
+    name = f"stored index {note.sha256}{note.place}"
+    return cache.made(name, checkpoint, lambda: open_stored(checkpoint, note))
+
+
+def _points(checkpoint: Checkpoint, space: str) -> Floats:
+    index = cache.index(checkpoint)
+    return index.latents if space == LATENT else index.pca.latents
+
+
+def _pairs(checkpoint: Checkpoint, space: str, metric: Metric) -> Floats:
+    """Measure random pairs of stored images, nearest first: what distances are usual here."""
+    generator = np.random.default_rng(0)
+    n = len(cache.index(checkpoint))
+    first, second = generator.integers(0, n, (2, N_PAIRS))
+    first, second = first[first != second], second[first != second]
+    if space == PIXEL:
+        pixels = cache.originals(checkpoint)
+        assert pixels is not None  # noqa: S101 - `available` says so
+        flat = pixels.reshape(n, -1)
+        pairs = (to_float(flat[[i, j]]) for i, j in zip(first, second, strict=True))
+    else:
+        points = _points(checkpoint, space)
+        pairs = (points[[i, j]] for i, j in zip(first, second, strict=True))
+    return np.sort(np.concatenate([measured(pair[:1], pair[1], metric) for pair in pairs]))

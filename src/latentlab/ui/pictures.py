@@ -1,0 +1,113 @@
+"""Pictures as the screen needs them: crisp pixels, in whole steps, as PNG."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import dataclass
+
+import numpy as np
+
+from latentlab.checkpoints import Checkpoint
+from latentlab.images import Pixels, mosaic, png, read
+
+# As training draws the contact sheet: pixels twice as large, one line between the tiles.
+SHEET_SCALE = 2
+SHEET_GAP = 1
+SHEET_GROUP = 3
+
+THUMBNAIL_TILES = 2
+THUMBNAIL_SIDE = 112
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The tiles of a checkpoint's contact sheet, by what they show.
+
+    Attributes
+    ----------
+    originals : list of uint8 (n_columns, h, w, 3)
+        Rows of test images; empty where they may not be passed on.
+    drawn : list of uint8 (n_columns, h, w, 3)
+        Rows of what the network draws for them.
+    imagined : list of uint8 (n_columns, h, w, 3)
+        Rows drawn from random latents; empty for a plain autoencoder.
+    """
+
+    originals: list[Pixels]
+    drawn: list[Pixels]
+    imagined: list[Pixels]
+
+
+def sheet(checkpoint: Checkpoint) -> Sheet:
+    """Cut a checkpoint's contact sheet into its tiles.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    Sheet
+    """
+    rows = _rows(checkpoint)
+    has_prior = checkpoint.manifest.config.model == "vae" and len(rows) > SHEET_GROUP
+    shown, imagined = (rows[:-SHEET_GROUP], rows[-SHEET_GROUP:]) if has_prior else (rows, [])
+    if len(shown) > SHEET_GROUP:
+        return Sheet(originals=shown[0::2], drawn=shown[1::2], imagined=imagined)
+    return Sheet(originals=[], drawn=shown, imagined=imagined)
+
+
+def thumbnail(checkpoint: Checkpoint) -> bytes:
+    """Draw a small square of what the checkpoint draws.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    bytes
+        PNG, a whole multiple of the images' own pixels and at least 112 pixels wide.
+    """
+    rows = sheet(checkpoint).drawn[:THUMBNAIL_TILES]
+    tiles = np.concatenate([row[:THUMBNAIL_TILES] for row in rows])
+    picture = mosaic(tiles, columns=THUMBNAIL_TILES)
+    return png(picture, scale=-(-THUMBNAIL_SIDE // max(picture.shape[:2])))
+
+
+def strip(tiles: Pixels, *, scale: int = 2) -> bytes:
+    """Draw images in one row, touching, enlarged by a whole factor.
+
+    Parameters
+    ----------
+    tiles : uint8 (n, h, w, c), in [0, 255]
+    scale : int
+
+    Returns
+    -------
+    bytes
+        PNG.
+    """
+    return png(mosaic(tiles, columns=len(tiles)), scale=scale)
+
+
+def data_uri(picture: bytes) -> str:
+    """Write a PNG as an address that carries the picture itself."""
+    return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+
+
+def _rows(checkpoint: Checkpoint) -> list[Pixels]:
+    picture = read(io.BytesIO(checkpoint.samples()))[::SHEET_SCALE, ::SHEET_SCALE]
+    height, width, _ = checkpoint.manifest.image_shape
+    n_rows = (picture.shape[0] + SHEET_GAP) // (height + SHEET_GAP)
+    n_columns = (picture.shape[1] + SHEET_GAP) // (width + SHEET_GAP)
+    return [
+        np.stack(
+            [
+                picture[top : top + height, left : left + width]
+                for left in range(0, n_columns * (width + SHEET_GAP), width + SHEET_GAP)
+            ]
+        )
+        for top in range(0, n_rows * (height + SHEET_GAP), height + SHEET_GAP)
+    ]

@@ -1,0 +1,161 @@
+"""One answer of the Restore page: damaged, restored, filtered, and a figure under each."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from latentlab.analysis import restoration
+from latentlab.analysis.baselines import BASELINES
+from latentlab.checkpoints import Checkpoint
+from latentlab.errors import ImageError
+from latentlab.images import Images
+from latentlab.tasks import TASKS, Degraded, Task
+from latentlab.ui import cache
+from latentlab.ui.restore import networks
+
+# A painted mask is at most 128 x 128 bytes; whatever is longer was not sent by our page.
+MAX_TEXT = 30_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page asks for.
+
+    Attributes
+    ----------
+    strength : float
+    seed : int
+        Another one places the damage elsewhere.
+    kind : str
+        One of the task's kinds.
+    paint : float32 (h, w, 1) or None
+        Where somebody has painted.
+    number : int
+        Of the question, so that the page knows which one is answered.
+    """
+
+    strength: float
+    seed: int
+    kind: str
+    paint: Images | None
+    number: int
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One picture of the row, with its name and how near it is to the clean one."""
+
+    name: str
+    about: str
+    image: Images
+    psnr: float | None
+    ssim: float | None
+
+
+def read(said: object, checkpoint: Checkpoint) -> Asked:
+    """Read what the page said; whatever is missing or impossible gets its usual value.
+
+    Parameters
+    ----------
+    said : object
+        From the browser, so anything.
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    Asked
+
+    Raises
+    ------
+    ImageError
+        If what was painted did not arrive whole.
+    """
+    task = TASKS[checkpoint.manifest.config.task]
+    given = said if isinstance(said, Mapping) else {}
+    if given.get("task") != checkpoint.manifest.config.task:
+        given = {}
+    kind = given.get("kind")
+    return Asked(
+        strength=_number(given.get("strength"), task.usual, task.maximum),
+        seed=int(_number(given.get("seed"), 0, 2**31 - 1)),
+        kind=kind if isinstance(kind, str) and kind in task.kinds else task.kinds[0],
+        paint=_mask(given.get("paint"), checkpoint.manifest.image_shape),
+        number=int(_number(given.get("id"), 0, 2**31 - 1)),
+    )
+
+
+def damage(task: Task, clean: Images, asked: Asked) -> Degraded:
+    """Do to one image (h, w, c) what was asked for."""
+    if asked.paint is not None and task.paint is not None:
+        return task.degrade_painted(clean[None], asked.paint[None], asked.strength)
+    return task.degrade(clean[None], asked.strength, asked.seed, kind=asked.kind)
+
+
+def panels(checkpoint: Checkpoint, clean: Images, asked: Asked) -> list[Panel]:
+    """Answer: the clean picture, the damaged one, every network's, and the best filter's.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    clean : float32 (h, w, c), 0 to 1
+    asked : Asked
+
+    Returns
+    -------
+    list of Panel
+    """
+    name = checkpoint.manifest.config.task
+    degraded = damage(TASKS[name], clean, asked)
+    result = [
+        Panel("Clean", "What went in", clean, None, None),
+        _panel("Damaged", "All that the others see", degraded.images, clean),
+    ]
+    for network in networks.row(checkpoint):
+        answer = restoration.restored(name, degraded, cache.codec(network).restore)
+        result.append(_panel("Restored", networks.kind(network), answer, clean))
+    baseline = BASELINES[name][choice(checkpoint, asked.strength)]
+    about = f"{baseline.title} {baseline.setting}".strip()
+    result.append(_panel("Old filter", about, baseline.restore(degraded), clean))
+    return result
+
+
+def choice(checkpoint: Checkpoint, strength: float) -> int:
+    """Return the filter that was best on validation images at the nearest strength."""
+    metrics = checkpoint.manifest.metrics
+    strengths, choices = metrics.get("curve_strength"), metrics.get("curve_choice")
+    if not isinstance(strengths, list) or not isinstance(choices, list) or not choices:
+        return 0
+    nearest = int(np.argmin(np.abs(np.array(strengths) - strength)))
+    filters = BASELINES[checkpoint.manifest.config.task]
+    return min(max(0, int(choices[min(nearest, len(choices) - 1)])), len(filters) - 1)
+
+
+def _panel(name: str, about: str, images: Images, clean: Images) -> Panel:
+    same = bool(np.array_equal(images[0], clean))
+    psnr = None if same else float(restoration.psnr(images, clean[None])[0])
+    ssim = None if same else float(restoration.ssim(images, clean[None])[0])
+    return Panel(name, about, images[0], psnr, ssim)
+
+
+def _number(value: object, usual: float, most: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
+        return usual
+    return float(min(max(0.0, value), most))
+
+
+def _mask(text: object, shape: tuple[int, int, int]) -> Images | None:
+    if not isinstance(text, str) or not text:
+        return None
+    try:
+        content = base64.b64decode(text[:MAX_TEXT], validate=True)
+    except (binascii.Error, ValueError):
+        content = b""
+    if len(content) != shape[0] * shape[1]:
+        raise ImageError("What you painted did not arrive whole; paint one more stroke.")
+    mask = np.frombuffer(content, np.uint8).reshape(shape[0], shape[1], 1)
+    return np.asarray(mask / np.float32(255), np.float32)

@@ -1,0 +1,41 @@
+"""Which checkpoints undo damage, and which of them belong into one row."""
+
+from __future__ import annotations
+
+from latentlab.checkpoints import Checkpoint
+from latentlab.tasks import RECONSTRUCT
+from latentlab.ui import cache, words
+
+# More would not fit beside the clean and the damaged picture.
+MOST_RIVALS = 2
+
+
+def restorers() -> list[Checkpoint]:
+    """Return the checkpoints that were trained to undo damage, by name."""
+    good, _ = cache.checkpoints()
+    return [checkpoint for checkpoint in good if checkpoint.manifest.config.task != RECONSTRUCT]
+
+
+def row(checkpoint: Checkpoint) -> list[Checkpoint]:
+    """Return a checkpoint and its rivals: the same task and images, another network."""
+    rivals = [other for other in restorers() if _same(other, checkpoint)]
+    others = [other for other in rivals if other.name != checkpoint.name]
+    return [checkpoint, *others[: MOST_RIVALS - 1]]
+
+
+def kind(checkpoint: Checkpoint) -> str:
+    """Name a network by what it is: "U-Net", "Autoencoder, 64 latents"."""
+    config = checkpoint.manifest.config
+    name = words.SHORT_MODELS.get(config.model, config.model)
+    if not config.latent_dim:
+        return name
+    return f"{name}, {words.counted(config.latent_dim, 'latent')}"
+
+
+def _same(other: Checkpoint, checkpoint: Checkpoint) -> bool:
+    a, b = other.manifest, checkpoint.manifest
+    return (a.config.task, a.config.dataset, a.image_shape) == (
+        b.config.task,
+        b.config.dataset,
+        b.image_shape,
+    )

@@ -1,0 +1,193 @@
+"""A whole photograph at its own resolution: tile by tile, with progress and Cancel."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from latentlab.analysis.tiling import restore_tiled
+from latentlab.checkpoints import Checkpoint
+from latentlab.color import to_lab, to_rgb
+from latentlab.data.photos import NAMES, sample_photo
+from latentlab.errors import ImageError
+from latentlab.images import Images, Pixels, png, read, to_float, to_pixels
+from latentlab.tasks import TASKS
+from latentlab.ui import cache, state
+from latentlab.ui.bring.picture import KINDS, MAX_MEGABYTES
+from latentlab.ui.net import plain
+
+# 16 megapixels in float32 are 200 MB, a few of which are needed at once.
+MOST_PIXELS = 16_000_000
+SMALLEST, LONGEST = 4, 12_000
+SHOWN = 900
+# Tasks whose damage has no place of its own: the whole picture is treated alike.
+SUITABLE = ("denoise", "colorize")
+# The longer side at which a photograph's colors are guessed: near what the network learned from.
+COLOR_SIDE = 64
+RESULT = "latentlab:restore-photograph"
+
+
+def panel(checkpoint: Checkpoint) -> None:
+    """Show the panel where the network is fully convolutional and the task suits it."""
+    config = checkpoint.manifest.config
+    if config.latent_dim or config.task not in SUITABLE:
+        return
+    with st.expander("A whole photograph, at its own resolution", icon=":material/photo:"):
+        _work(checkpoint)
+
+
+@st.fragment
+def _work(checkpoint: Checkpoint) -> None:
+    left, right = st.columns([3, 8.6], gap="medium")
+    with left:
+        source = st.segmented_control(
+            "Photograph",
+            ["Yours", *(name.capitalize() for name in NAMES)],
+            default="Flower",
+            required=True,
+            key="photograph-source",
+        )
+        file = None
+        if source == "Yours":
+            file = st.file_uploader(
+                "From this device", type=KINDS, max_upload_size=MAX_MEGABYTES, key="photograph-file"
+            )
+        strength = _strength(checkpoint, is_own=source == "Yours")
+        started = st.button(
+            "Restore it", type="primary", icon=":material/auto_fix_high:", key="photograph-start"
+        )
+    with right:
+        if not started:
+            _show(checkpoint)
+            return
+        if source == "Yours" and file is None:
+            st.info("Choose a photograph first.")
+            return
+        try:
+            content = None if file is None else file.getvalue()
+            channels = checkpoint.manifest.image_shape[2]
+            pixels = prepare(content, str(source).lower(), channels)
+        except ImageError as error:
+            st.error(plain(str(error)), icon=":material/error:")
+            return
+        _restore(checkpoint, pixels, strength)
+
+
+def prepare(content: bytes | None, sample: str, channels: int) -> Pixels:
+    """Read a photograph, or take a bundled one.
+
+    Parameters
+    ----------
+    content : bytes or None
+        An encoded picture; None takes the sample.
+    sample : str
+        One of ``data.photos.NAMES``.
+    channels : {1, 3}
+
+    Returns
+    -------
+    uint8 (h, w, channels)
+
+    Raises
+    ------
+    ImageError
+        If it cannot be read, is too large, too long or too small.
+    """
+    if content is None:
+        photo = sample_photo(sample)
+        if channels == 3:
+            return photo
+        return np.asarray(Image.fromarray(photo).convert("L"), np.uint8)[..., None]
+    pixels = read(content, channels=3 if channels == 3 else 1)
+    height, width = pixels.shape[:2]
+    if height * width > MOST_PIXELS or max(height, width) > LONGEST:
+        raise ImageError(
+            f"The picture has {width:,} x {height:,} pixels; at most {MOST_PIXELS // 10**6} "
+            f"megapixels and {LONGEST:,} pixels a side can be restored here: make it smaller."
+        )
+    if min(height, width) < SMALLEST:
+        raise ImageError(
+            f"The picture has {width} x {height} pixels; at least {SMALLEST} a side are needed."
+        )
+    return pixels
+
+
+def _strength(checkpoint: Checkpoint, *, is_own: bool) -> float:
+    """Ask how much damage to do first; somebody's own picture may be damaged already."""
+    task = TASKS[checkpoint.manifest.config.task]
+    if checkpoint.manifest.config.task != "denoise":
+        return task.usual
+    return st.slider(
+        "Noise to add first",
+        0.0,
+        0.5,
+        0.0 if is_own else task.usual,
+        0.05,
+        key=f"photograph-strength-{is_own}",
+        help="0 leaves the picture as it is, for one that is noisy already.",
+    )
+
+
+def _restore(checkpoint: Checkpoint, pixels: Pixels, strength: float) -> None:
+    """Restore tile by tile; a click on Cancel ends this run where it tells its progress."""
+    bar = st.progress(0.0, "Restoring")
+    st.button("Cancel", icon=":material/close:", key="photograph-cancel")
+    name = checkpoint.manifest.config.task
+    damaged = TASKS[name].degrade(to_float(pixels)[None], strength, 0).images[0]
+    codec = cache.codec(checkpoint)
+
+    def tell(done: int, total: int) -> None:
+        bar.progress(done / total, f"Restoring: {done} of {total} tiles")
+
+    work = _color if name == "colorize" else restore_tiled
+    restored = work(codec.restore, damaged, progress=tell)
+    result = (checkpoint.fingerprint, to_pixels(damaged), to_pixels(restored))
+    state.remember(RESULT, result)
+    st.rerun(scope="fragment")
+
+
+def _color(network: object, image: Images, *, progress: object) -> Images:
+    """Guess colors at a small size and join them with the brightness at full size."""
+    height, width = image.shape[:2]
+    scale = COLOR_SIDE / max(height, width)
+    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    small = np.asarray(Image.fromarray(to_pixels(image)).resize(size, Image.Resampling.BOX))
+    guessed = to_lab(network(to_float(small)[None])[0])  # type: ignore[operator]
+    lab = to_lab(image)
+    for plane in (1, 2):
+        enlarged = Image.fromarray(guessed[..., plane]).resize(
+            (width, height), Image.Resampling.BICUBIC
+        )
+        lab[..., plane] = np.asarray(enlarged)
+    progress(1, 1)  # type: ignore[operator]
+    return to_rgb(lab)
+
+
+def _show(checkpoint: Checkpoint) -> None:
+    kept = state.recall(RESULT, ())
+    if len(kept) != 3 or kept[0] != checkpoint.fingerprint:
+        st.caption(
+            "The network looks at one tile after the other; tiles overlap, so no seam shows."
+        )
+        return
+    _, damaged, restored = kept
+    before, after = st.columns(2, gap="small")
+    before.image(_small(damaged), caption="Damaged", width="stretch")
+    after.image(_small(restored), caption="Restored", width="stretch")
+    height, width = restored.shape[:2]
+    st.download_button(
+        f"Download, {width:,} x {height:,} pixels",
+        lambda: png(restored),
+        file_name="restored.png",
+        mime="image/png",
+        icon=":material/download:",
+        on_click="ignore",
+        key="photograph-download",
+    )
+
+
+def _small(pixels: Pixels) -> np.ndarray:
+    """Reduce for the screen; the download is at full size."""
+    factor = max(1, -(-max(pixels.shape[:2]) // SHOWN))
+    return pixels[::factor, ::factor]

@@ -1,0 +1,80 @@
+"""Plain words for what a checkpoint is: no jargon, numbers with three digits and a meaning."""
+
+from __future__ import annotations
+
+from latentlab import data
+from latentlab.checkpoints import Checkpoint
+from latentlab.config import RunConfig
+from latentlab.errors import DataError
+from latentlab.tasks import TASKS
+
+SHORT_MODELS = {"ae": "Autoencoder", "vae": "VAE", "unet": "U-Net"}
+
+
+def line(checkpoint: Checkpoint) -> str:
+    """Say in one line what a checkpoint is: "VAE, 2 latents, handwritten digits"."""
+    config = checkpoint.manifest.config
+    kind = SHORT_MODELS.get(config.model, config.model)
+    beta = f" with beta {config.beta:g}" if config.model == "vae" and config.beta != 1 else ""
+    parts = [f"{kind}{beta}"]
+    if config.latent_dim:
+        parts.append(counted(config.latent_dim, "latent"))
+    if config.task in TASKS:
+        parts.append(TASKS[config.task].title.lower())
+    return ", ".join([*parts, image_set(config)])
+
+
+def shows_latents(checkpoint: Checkpoint) -> bool:
+    """Say whether a checkpoint's latents can be looked at: it has some, and they mean something.
+
+    A U-Net has none; a network that gives color has never seen a picture that has it.
+    """
+    config = checkpoint.manifest.config
+    knows = config.task not in TASKS or TASKS[config.task].reads_clean
+    return config.latent_dim > 0 and knows
+
+
+def image_set(config: RunConfig) -> str:
+    """Name the images a network learned from, as a student would: "handwritten digits"."""
+    try:
+        return data.dataset(config.dataset).title
+    except DataError:
+        return f"the images in '{config.dataset.removeprefix('folder:')}'"
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """Count things: "1 latent", "16 latents", "60,000 images"."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def figure(value: float) -> str:
+    """Write a number with three significant digits and no exponent where it can be avoided.
+
+    Examples
+    --------
+    >>> figure(0.01834), figure(134.62), figure(1234567.0), figure(0.000012)
+    ('0.0183', '135', '1,230,000', '1.20e-05')
+    """
+    if value == 0:
+        return "0"
+    if abs(value) < 1e-4:
+        return f"{value:.2e}"
+    if abs(value) >= 999.5:
+        digits = len(f"{abs(value):.0f}") - 3
+        return f"{round(value, -digits):,.0f}"
+    text = f"{value:#.3g}"
+    return text.rstrip(".")
+
+
+def share(value: float) -> str:
+    """Write a share of 1 as a percentage: "93 %"."""
+    return f"{100 * value:.0f} %"
+
+
+def duration(seconds: float) -> str:
+    """Write a duration as people say it: "40 seconds", "4 minutes", "1.5 hours"."""
+    if seconds < 90:
+        return counted(max(1, round(seconds)), "second")
+    if seconds < 90 * 60:
+        return counted(round(seconds / 60), "minute")
+    return f"{seconds / 3600:.1f} hours"

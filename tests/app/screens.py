@@ -1,0 +1,37 @@
+"""How tests of the screen open a page and read what is on it."""
+
+import re
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+HOME = Path(__file__).resolve().parents[2]
+SECONDS = 30
+
+
+def start(page: str | None = None, **address: str) -> AppTest:
+    """Run ``app.py``, then the page of that file name."""
+    app = AppTest.from_file(str(HOME / "app.py"), default_timeout=SECONDS)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    return app if page is None else app.switch_page(f"pages/{page}").run()
+
+
+def page_table() -> dict[str, str]:
+    """Read the page table of ``app.py``, as the server sees the file."""
+    spec = spec_from_file_location("latentlab_app", HOME / "app.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    table: dict[str, str] = module.PAGES
+    return table
+
+
+def visible_text(app: AppTest) -> str:
+    """Everything that can be read on the page."""
+    kinds = ("title", "header", "markdown", "caption", "code", "html", "error", "warning")
+    parts = [str(element.value) for kind in kinds for element in app.get(kind)]
+    return re.sub(r"data:image/png;base64,[\w+/=]+", "", "\n".join(parts))

@@ -1,0 +1,317 @@
+"""The Map page: what each click shows, whatever the checkpoint carries."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import screens
+import streamlit as st
+from screens import start
+from streamlit.testing.v1 import AppTest
+from tiny import write_tiny
+
+from latentlab.checkpoints import Checkpoint, Contents, open_checkpoint, write_checkpoint
+from latentlab.training.variants import with_inverses
+from latentlab.ui import cache
+from latentlab.ui.bring import Query
+from latentlab.ui.bring.trail import _key
+from latentlab.ui.map import again, companion, computed, gathered, maps
+from latentlab.ui.theme import LIGHT
+
+PAGE = "map.py"
+
+
+def add_maps(checkpoint: Checkpoint, **manifest: object) -> Checkpoint:
+    """Write a tiny checkpoint again with a UMAP, variants and a line-up, as training would."""
+    index, found = checkpoint.index(), checkpoint.manifest.model_copy(update=manifest)
+    generator = np.random.default_rng(0)
+    place = index.latents[:, :2] + 0.1 * generator.normal(size=(len(index), 2))
+    place = place.astype(np.float32)
+    names = [f"seed/{i}" for i in range(5)] + ["neighbors/5", "neighbors/50", "lineup/real"]
+    names += [f"lineup/noise-{i}" for i in range(1, 8)]
+    variants = {
+        name: (place + 0.2 * generator.normal(size=place.shape)).astype(np.float32)[:40]
+        for name in names
+    }
+    index = replace(
+        index,
+        projections={**index.projections, "umap": place},
+        variants=variants,
+        factors={"slant_angle": np.linspace(0, 1, len(index), dtype=np.float32)},
+    )
+    contents = Contents(
+        config=found.config,
+        image_shape=found.image_shape,
+        class_names=found.class_names,
+        n_parameters=found.n_parameters,
+        n_train=found.n_train,
+        metrics=found.metrics,
+        run=found.run,
+        weights=checkpoint.weights(),
+        index=with_inverses(index, seed=0),
+        history=checkpoint.history(),
+        timeline=checkpoint.timeline(),
+        samples=checkpoint.samples(),
+    )
+    return open_checkpoint(
+        write_checkpoint(checkpoint.path.parent, checkpoint.name, contents, replace=True)
+    )
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one checkpoint that carries every kind of map."""
+    root = tmp_path_factory.mktemp("maps") / "checkpoints"
+    root.mkdir()
+    add_maps(write_tiny(root, "digits-vae-z5", latent_dim=5))
+    return root
+
+
+@pytest.fixture
+def checkpoint(shown: Path, monkeypatch: pytest.MonkeyPatch) -> Checkpoint:
+    monkeypatch.setenv("LATENTLAB_CHECKPOINTS", str(shown))
+    st.cache_resource.clear()
+    return open_checkpoint(shown / "digits-vae-z5")
+
+
+@pytest.fixture
+def app(checkpoint: Checkpoint) -> AppTest:
+    opened = start(PAGE)
+    assert not opened.exception
+    assert not opened.error
+    return opened
+
+
+def visible_text(app: AppTest) -> str:
+    headings = [str(element.value) for element in app.get("subheader")]
+    return "\n".join([screens.visible_text(app), *headings])
+
+
+def did(app: AppTest, checkpoint: Checkpoint, shown_map: str = "umap", **pick: object) -> AppTest:
+    """Let the companion say what a visitor did on the map."""
+    said = {**pick, "of": checkpoint.fingerprint[:16], "map": shown_map}
+    app.session_state[companion.KEY] = {"pick": said}
+    app.run()
+    assert not app.exception
+    assert not app.error
+    return app
+
+
+def choose(app: AppTest, label: str, value: str) -> AppTest:
+    control = next(c for c in app.get("button_group") if c.label == label)
+    control.set_value(value).run()
+    assert not app.exception
+    assert not app.error
+    return app
+
+
+def chart(app: AppTest) -> str:
+    return str(app.get("plotly_chart")[0].proto.spec)
+
+
+def test_the_first_look_says_what_one_may_do(app):
+    text = visible_text(app)
+    assert "Every point is an image" in text
+    assert "All 60 stored images are drawn." in text
+
+
+def test_a_clicked_point_has_a_card_with_its_own_drawing_and_neighbors(app, checkpoint):
+    text = visible_text(did(app, checkpoint, kind="point", row=7, before=None))
+    index = checkpoint.index()
+    assert f"number {index.numbers[7]}" in text
+    assert "The image" in text
+    assert "Drawn from its latent" in text
+    assert "Nearest in latent space" in text
+    distance = np.linalg.norm(index.latents[index.neighbors[7][0]] - index.latents[7])
+    assert f"{distance:#.3g}" in text
+
+
+def test_two_clicks_measure_three_distances(app, checkpoint):
+    text = visible_text(did(app, checkpoint, kind="point", row=7, before=3))
+    for space in ("in pixels", "in latent space", "on this map"):
+        assert space in text
+    assert text.count("of random pairs") == 3
+
+
+def test_the_figure_stays_the_same_bytes_when_a_point_is_clicked(app, checkpoint):
+    before = chart(app)
+    assert chart(did(app, checkpoint, kind="point", row=7, before=None)) == before
+
+
+def test_a_card_stays_when_the_map_changes_and_a_place_does_not(app, checkpoint):
+    did(app, checkpoint, kind="point", row=7, before=None)
+    assert "Nearest in latent space" in visible_text(choose(app, "Map", "pca"))
+    did(app, checkpoint, "pca", kind="place", at=[0.0, 0.0])
+    assert "A latent on the sheet" in visible_text(app)
+    assert "Every point is an image" in visible_text(choose(app, "Map", "umap"))
+
+
+def test_empty_space_of_umap_has_three_substitutes_that_disagree(app, checkpoint):
+    text = visible_text(did(app, checkpoint, kind="place", at=[0.3, -0.2]))
+    assert "UMAP has no way back" in text
+    for letter in "ABC":
+        assert f"{letter}: " in text
+    assert "They disagree by up to" in text
+
+
+def test_a_far_place_of_a_real_latent_space_is_drawn_and_warned_of(open_app):
+    app = open_app(PAGE, checkpoint="digits-vae-z2")
+    good, _ = cache.checkpoints()
+    here = next(c for c in good if c.name == "digits-vae-z2")
+    text = visible_text(did(app, here, "native", kind="place", at=[900.0, 900.0]))
+    assert "A latent without an image" in text
+    assert "No training image near" in text
+
+
+def test_a_loop_gathers_classes_means_and_files(app, checkpoint):
+    everywhere = [[-99, -99], [99, -99], [99, 99], [-99, 99]]
+    text = visible_text(did(app, checkpoint, kind="loop", corners=everywhere))
+    assert "60 images gathered" in text
+    assert "The mean of the images" in text
+    assert "What their mean latent draws" in text
+    assert len(app.get("download_button")) == 2
+    nowhere = [[50, 50], [51, 50], [51, 51]]
+    assert "holds no point" in visible_text(did(app, checkpoint, kind="loop", corners=nowhere))
+
+
+def test_gathered_images_go_home_as_a_table_and_as_arrays(checkpoint):
+    umap = maps.all_maps(checkpoint)["umap"]
+    rows = np.array([4, 9])
+    table = gathered.as_csv(checkpoint, umap, rows).decode().splitlines()
+    assert table[0].startswith("split,number,label,class,x,y,error,slant_angle,z1,")
+    assert len(table) == 3
+    with np.load(io.BytesIO(gathered.as_npz(checkpoint, umap, rows))) as arrays:
+        assert np.array_equal(arrays["latents"], checkpoint.index().latents[rows])
+        assert arrays["images"].shape == (2, *checkpoint.manifest.image_shape)
+        assert arrays["splits"].tolist() == ["train", "train"]
+
+
+@pytest.mark.parametrize(
+    "pick",
+    [
+        {"kind": "point", "row": 60},
+        {"kind": "point", "row": -1},
+        {"kind": "point", "row": "7"},
+        {"kind": "point", "row": True},
+        {"kind": "place", "at": [float("nan"), 0]},
+        {"kind": "place", "at": [1e300, 0]},
+        {"kind": "place", "at": "here"},
+        {"kind": "loop", "corners": [[0, 0]] * 5000},
+        {"kind": "loop", "corners": [[0], [1, 2], [3]]},
+        {"kind": "dance"},
+        {},
+    ],
+)
+def test_what_cannot_be_is_ignored(app, checkpoint, pick):
+    assert "Every point is an image" in visible_text(did(app, checkpoint, **pick))
+
+
+@pytest.mark.parametrize("color", ["class", "error", "torn", "split", "factor:slant_angle"])
+def test_points_can_be_colored_by_everything_that_is_known(app, color):
+    app.selectbox[0].set_value(color).run()
+    assert not app.exception
+    assert not app.error
+    assert ("toggleothers" in chart(app)) == (color in ("class", "split"))
+
+
+def test_trust_stands_beside_what_chance_would_give(app):
+    choose(app, "Put the map to the test", "Can it be trusted?")
+    text = visible_text(app)
+    assert "Neighbors kept" in text
+    assert "of all neighborhoods are torn" in text
+    assert "places dealt at random" in str(app.get("plotly_chart")[-1].proto.spec)
+
+
+def test_the_line_up_tells_only_after_the_guess(app):
+    choose(app, "Put the map to the test", "Spot the real one")
+    assert "0.5 is strewn at random" not in visible_text(app)
+    choose(app, "Your guess", "C")
+    assert "0.5 is strewn at random" in visible_text(app)
+    told = [*app.success, *app.info]
+    assert len(told) == 1
+
+
+def test_maps_drawn_again_say_how_much_changed(app, checkpoint):
+    choose(app, "Put the map to the test", "Draw it again")
+    assert "given to UMAP again" in visible_text(app)
+    message = again._message(checkpoint, LIGHT)
+    assert b"Seed 5" in message
+    assert b"50 neighbors" in message
+    assert b"of each point's 15 neighbors stayed" in message
+
+
+def test_a_checkpoint_without_variants_says_how_to_have_them(open_app):
+    app = open_app(PAGE, checkpoint="digits-vae-z5-beta4")
+    for lesson in ("Draw it again", "Spot the real one"):
+        choose(app, "Put the map to the test", lesson)
+        assert "--map-variants true" in visible_text(app)
+
+
+def test_a_new_image_is_placed_with_its_doubt(app, checkpoint):
+    choose(app, "What to do", "Place a new image")
+    text = visible_text(app)
+    assert "mean of the places of the 15 nearest latents" in text
+    assert "on the map already" in text
+    brought = Query(np.ones(checkpoint.manifest.image_shape, np.float32), "a blank sheet")
+    app.session_state[_key(checkpoint)] = (brought,)
+    app.run()
+    text = visible_text(app)
+    assert "A blank sheet" in text
+    assert "of the map's radius around it" in text
+
+
+def test_many_classes_get_a_search_box(root):
+    names = tuple(f"class {i}" for i in range(12))
+    add_maps(write_tiny(root, "many"), class_names=names)
+    app = start(PAGE)
+    assert not app.error
+    app.multiselect[0].set_value([3]).run()
+    assert not app.exception
+    assert not app.error
+
+
+def test_another_map_is_computed_in_a_process_of_its_own(root):
+    made = write_tiny(root, "mine", latent_dim=5)
+    job = computed.start(made, computed.Asked("umap", seed=4, n_neighbors=7))
+    with pytest.raises(computed.MapError, match="Another map"):
+        computed.start(made, computed.Asked("umap", seed=5))
+    assert job.wait(60)
+    assert job.problem is None
+    assert list(computed.finished(made)) == ["umap-n7-d0.10-s4"]
+    found = maps.all_maps(made)["umap-n7-d0.10-s4"]
+    assert found.title == "UMAP (7 neighbors, 0.10, seed 4)"
+    assert found.coordinates.shape == (60, 2)
+    assert not (made.path / "umap-n7-d0.10-s4.npy").exists()
+
+
+def test_a_cancelled_map_leaves_nothing(root):
+    made = write_tiny(root, "mine", latent_dim=5)
+    job = computed.start(made, computed.Asked("tsne"))
+    job.cancel()
+    assert job.wait(30)
+    assert job.problem is None
+    assert computed.finished(made) == {}
+
+
+def test_a_map_that_cannot_be_computed_says_why(root):
+    made = write_tiny(root, "mine", latent_dim=5)
+    shutil.rmtree(made.path)
+    job = computed.start(made, computed.Asked("umap"))
+    assert job.wait(60)
+    assert "mine" in str(job.problem)
+
+
+def test_files_that_are_no_map_of_these_latents_are_left_out(root):
+    made = write_tiny(root, "mine", latent_dim=5)
+    folder = computed._folder(made)
+    folder.mkdir(parents=True)
+    np.save(folder / "umap-n7-d0.10-s1.npy", np.zeros((9, 2), np.float32))
+    np.save(folder / "umap-n7-d0.10-s2.npy", np.array([{"a": 1}]), allow_pickle=True)
+    (folder / "tsne-p9-s1.npy").write_bytes(b"nonsense")
+    (folder / "..evil.npy").write_bytes(b"")
+    assert set(maps.all_maps(made)) == {"pca"}

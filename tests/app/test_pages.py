@@ -1,0 +1,125 @@
+"""Promises that every page keeps, by whatever way it is reached."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from screens import HOME, SECONDS, page_table, start, visible_text
+from streamlit.testing.v1 import AppTest
+from tiny import damage, write_tiny
+
+PAGES = list(page_table().values())
+
+
+def test_every_page_has_a_file_and_every_file_a_place_in_the_menu():
+    assert sorted(PAGES) == sorted(path.name for path in (HOME / "pages").glob("*.py"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("checkpoint", ["digits-ae-z2", "digits-vae-z2", "digits-vae-z5-beta4"])
+def test_page_opens_for_every_kind_of_checkpoint(open_app, page, checkpoint):
+    app = open_app(page, checkpoint=checkpoint)
+    assert not app.exception
+    assert not app.error
+    assert app.query_params["checkpoint"] == checkpoint
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_runs_without_the_frame(open_app, page):
+    app = AppTest.from_file(str(HOME / "pages" / page), default_timeout=SECONDS).run()
+    assert not app.exception
+    assert not app.error
+    assert [b.key for b in app.button if b.key and b.key.startswith("pick-")], "no picker"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_says_what_to_do_when_there_is_no_checkpoint(root, page):
+    app = start(page)
+    assert not app.exception
+    assert "No checkpoint yet" in visible_text(app)
+    assert "latentlab train" in visible_text(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_survives_hostile_addresses(open_app, page):
+    app = open_app(page, checkpoint="../../<b>*nope*" + "x" * 2000, pin="nan,inf", z="[[")
+    assert not app.exception
+    assert app.query_params["checkpoint"] == "digits-ae-z2"
+
+
+def test_new_checkpoint_appears_without_a_restart(root):
+    app = start("overview.py")
+    assert "No checkpoint yet" in visible_text(app)
+    write_tiny(root, "digits-vae-z2")
+    app.run()
+    assert "No checkpoint yet" not in visible_text(app)
+    assert app.title[0].value.startswith("A variational autoencoder")
+
+
+def test_retrained_checkpoint_is_noticed(root):
+    write_tiny(root, "mine", epochs=3)
+    app = start("overview.py")
+    assert "3 passes" in visible_text(app)
+    shutil.rmtree(root / "mine")
+    write_tiny(root, "mine", epochs=7)
+    app.run()
+    assert "7 passes" in visible_text(app)
+
+
+def test_damaged_checkpoint_is_refused_in_one_sentence_and_the_others_are_shown(root):
+    write_tiny(root, "good")
+    damage(write_tiny(root, "bad"))
+    app = start("overview.py", checkpoint="bad")
+    assert not app.exception
+    assert app.query_params["checkpoint"] == "good"
+    assert "damaged" in app.caption[-1].value
+
+
+def test_unknown_checkpoint_is_named_once_and_the_nearest_state_shown(open_app):
+    app = open_app(checkpoint="digits-vae-z3")
+    assert "no checkpoint called 'digits-vae-z3'" in app.warning[0].value
+    assert "digits-vae-z2" in app.warning[0].value
+    app.run()
+    assert not app.warning
+
+
+def test_picking_keeps_the_choice_across_pages_and_in_the_address(open_app):
+    app = open_app()
+    app.button(key="pick-digits-vae-z5-beta4").click().run()
+    assert app.query_params["checkpoint"] == "digits-vae-z5-beta4"
+    app.switch_page("pages/overview.py").run()
+    assert app.query_params["checkpoint"] == "digits-vae-z5-beta4"
+    assert "4 times stronger" in visible_text(app)
+
+
+def test_picking_forgets_what_belonged_to_the_last_checkpoint(open_app):
+    app = open_app("overview.py", checkpoint="digits-ae-z2", pin="1,2")
+    app.button(key="pick-digits-vae-z2").click().run()
+    assert dict(app.query_params) == {"checkpoint": "digits-vae-z2"}
+
+
+def test_errors_of_a_page_become_one_sentence(open_app, monkeypatch):
+    def fail(checkpoint: object) -> str:
+        raise RuntimeError("secret: /home/teacher")
+
+    monkeypatch.setattr("latentlab.ui.about.title", fail)
+    app = open_app("overview.py")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "secret" not in visible_text(app)
+
+
+def test_checkpoint_that_vanishes_while_it_is_shown(root):
+    made = write_tiny(root, "gone")
+    write_tiny(root, "stays")
+    app = start("overview.py", checkpoint="gone")
+    shutil.rmtree(made.path)
+    app.run()
+    assert not app.exception
+    assert app.query_params["checkpoint"] == "stays"
+
+
+def test_names_from_outside_are_not_read_as_markup(root: Path):
+    write_tiny(root, "a_b_c")
+    app = start("overview.py")
+    assert r"a\_b\_c" in app.button(key="pick-a_b_c").label

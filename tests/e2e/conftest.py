@@ -1,0 +1,124 @@
+"""The app as a visitor meets it: a real server, a real browser, and nothing may go wrong unseen.
+
+``app_server`` serves the shipped checkpoints to a whole test session; ``page`` is a fresh visitor
+on it. A test fails on any console error, page error, failed request or request that leaves this
+machine, whether or not it looked for one.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from serving import ARGUMENTS, Server, find_browser, serve, settle
+
+
+@dataclass
+class Watch:
+    """What a page did that it should not have."""
+
+    url: str
+    problems: list[str] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
+        page.on("requestfailed", self._failed)
+        page.on("request", self._request)
+
+    def _console(self, message: object) -> None:
+        if message.type == "error":  # type: ignore[attr-defined]
+            self.problems.append(f"console: {message.text}")  # type: ignore[attr-defined]
+
+    def _failed(self, request: object) -> None:
+        url = request.url  # type: ignore[attr-defined]
+        # Leaving a page cancels what it was still loading.
+        if not url.startswith("blob:") and "ERR_ABORTED" not in str(request.failure):  # type: ignore[attr-defined]
+            self.problems.append(f"failed request: {url}")
+
+    def _request(self, request: object) -> None:
+        url = request.url  # type: ignore[attr-defined]
+        if re.match(r"(http|ws)s?:", url) and not url.split("://")[1].startswith(
+            self.url.split("://")[1]
+        ):
+            self.problems.append(f"request left this machine: {url}")
+
+
+@pytest.fixture(scope="session")
+def app_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app with the shipped checkpoints, for the whole session."""
+    with serve(tmp_path_factory.mktemp("server") / "server.log") as server:
+        yield server
+        assert "Traceback" not in server.output(), server.output()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole session."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(
+    browser: Browser, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[..., Page]]:
+    """Open pages of any server as a fresh visitor: ``visit(server, "/overview", width=390)``."""
+    watches, contexts = [], []
+
+    def open_page(
+        server: Server,
+        address: str = "/",
+        *,
+        width: int = 1280,
+        height: int = 720,
+        **context: object,
+    ) -> Page:
+        visitor = browser.new_context(viewport={"width": width, "height": height}, **context)  # type: ignore[arg-type]
+        contexts.append(visitor)
+        page = visitor.new_page()
+        watch = Watch(server.url)
+        watch.follow(page)
+        watches.append(watch)
+        page.goto(server.url + address)
+        settle(page)
+        return page
+
+    yield open_page
+    failed = request.node.stash.get(FAILED, False)
+    problems = [problem for watch in watches for problem in watch.problems]
+    for number, context in enumerate(contexts):
+        if failed or problems:
+            for page in context.pages:
+                page.screenshot(path=tmp_path / f"failed-{number}.png")
+        context.close()
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def page(app_server: Server, visit: Callable[..., Page]) -> Page:
+    """A fresh visitor on the first page of the shared server."""
+    return visit(app_server)
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Let fixtures know whether their test failed."""
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)

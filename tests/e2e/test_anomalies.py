@@ -1,0 +1,69 @@
+"""The Anomalies page in a real browser: drag the line, choose a kind and a score, ask about one."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from serving import settle
+
+pytestmark = pytest.mark.e2e
+
+CHECKPOINT = "mnist-normal-no7-z2"
+
+
+@pytest.fixture
+def anomalies(visit, app_server) -> Page:
+    page = visit(app_server, f"/anomalies?checkpoint={CHECKPOINT}")
+    page.wait_for_selector(".tile")
+    return page
+
+
+def caught(page: Page) -> int:
+    return int(page.locator(".cell.caught b").inner_text().replace(",", ""))
+
+
+def test_dragging_the_line_counts_at_once(anomalies):
+    line = anomalies.get_by_role("slider", name=re.compile("^Threshold"))
+    box = line.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    anomalies.mouse.move(box["x"] + 0.9 * box["width"], middle)
+    anomalies.mouse.down()
+    anomalies.mouse.move(box["x"] + 0.8 * box["width"], middle)
+    few = caught(anomalies)
+    anomalies.mouse.move(box["x"] + 0.2 * box["width"], middle, steps=4)
+    assert caught(anomalies) > few
+    anomalies.mouse.move(box["x"] - 50, middle)
+    anomalies.mouse.up()
+    total = caught(anomalies)
+    assert anomalies.locator(".cell.missed b").inner_text() == "0"
+    roc = anomalies.get_by_role("img", name=re.compile("ROC"))
+    expect(roc).to_have_attribute("aria-label", re.compile("caught 100 %"))
+
+    line.press("End")
+    assert caught(anomalies) < total
+    line.press("ArrowLeft")
+    assert line.get_attribute("aria-valuenow") == "99"
+
+
+def test_every_kind_and_score_shows_its_auc_and_what_does_not_help(anomalies):
+    anomalies.get_by_role("radio", name=re.compile("^Blank")).click()
+    pca = anomalies.get_by_role("radio", name=re.compile("^PCA error"))
+    pca.click()
+    expect(pca).to_have_attribute("aria-checked", "true")
+    expect(anomalies.locator(".verdict")).to_contain_text("Misleading")
+    expect(anomalies.locator("#anomalies h2")).to_contain_text("pca error")
+
+
+def test_a_click_on_an_image_asks_about_it(anomalies):
+    tile = anomalies.locator(".tile").first
+    number = re.search(r"image ([\d,]+)", tile.get_attribute("title"))[1]
+    tile.click()
+    expect(anomalies.locator(".judged figcaption").first).to_contain_text(f"Test image {number}")
+    settle(anomalies)
+
+
+def test_phones_get_the_whole_page_without_scrolling_sideways(visit, app_server):
+    page = visit(app_server, f"/anomalies?checkpoint={CHECKPOINT}", width=390, height=844)
+    page.wait_for_selector(".tile")
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1")

@@ -1,0 +1,411 @@
+"""Explore as a student meets it: hover, pin, path, layers, tools, keys, fingers, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+from serving import Server, serve
+from tiny import write_tiny
+
+from latentlab import data
+
+expect.set_options(timeout=20_000)  # a busy machine is no failure
+READY = "#lab[data-ready=true]"
+LARGE = "canvas.large"
+PIXELS = """(canvas) => Array.from(
+    canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data)"""
+
+
+@pytest.fixture(scope="session")
+def pair_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with a VAE, an autoencoder and a larger VAE of the same images."""
+    root = tmp_path_factory.mktemp("pair")
+    write_tiny(root, "digits-vae-z2")
+    write_tiny(root, "digits-ae-z2", model="ae")
+    write_tiny(root, "digits-vae-z4", latent_dim=4)
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    with serve(log, checkpoints=root) as server:
+        yield server
+        assert "Traceback" not in server.output(), server.output()
+
+
+@pytest.fixture
+def explore(pair_server: Server, visit: Callable[..., Page]) -> Callable[..., Page]:
+    """Open Explore: ``explore("&grid=20", width=390)``."""
+
+    def open_page(query: str = "", checkpoint: str = "digits-vae-z2", **options: object) -> Page:
+        page = visit(pair_server, f"/?checkpoint={checkpoint}{query}", **options)
+        page.wait_for_selector(READY, state="attached")
+        return page
+
+    return open_page
+
+
+def spot(page: Page, across: float, down: float) -> tuple[float, float]:
+    """Return a place on the map, as shares of its width and height."""
+    box = page.locator(".map").bounding_box()
+    assert box is not None
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def hover(page: Page, across: float, down: float) -> None:
+    before = decodes(page)
+    page.mouse.move(*spot(page, across, down), steps=3)
+    expect(page.locator("#lab")).not_to_have_attribute("data-decodes", str(before))
+
+
+def decodes(page: Page) -> int:
+    return int(page.locator("#lab").get_attribute("data-decodes") or 0)
+
+
+def picture(page: Page, selector: str) -> str:
+    """Return what a canvas shows, as text that can be compared."""
+    return str(page.locator(selector).first.evaluate("(canvas) => canvas.toDataURL()"))
+
+
+def click(page: Page, across: float, down: float) -> None:
+    page.mouse.click(*spot(page, across, down))
+
+
+def test_hover_decodes_in_the_browser_and_says_nothing_to_the_server(explore):
+    page = explore()
+    hover(page, 0.4, 0.4)
+    seen = set()
+    page.evaluate(
+        "window.sent = 0; const send = WebSocket.prototype.send;"
+        "WebSocket.prototype.send = function (...given) {"
+        "  window.sent++; return send.apply(this, given); }; null"
+    )
+    for step in range(12):
+        hover(page, 0.3 + 0.03 * step, 0.5)
+        seen.add(picture(page, LARGE))
+    assert len(seen) > 6
+    assert page.evaluate("window.sent") == 0
+    expect(page.locator(".where")).to_have_text("At the cursor")
+
+
+def test_click_pins_with_an_honest_card(explore):
+    page = explore()
+    click(page, 0.5, 0.5)
+    card = page.locator(".card")
+    expect(card).to_be_visible()
+    for words in ("Distance", "Around it", "Neighbors", "Round trip", "training image"):
+        expect(card).to_contain_text(words)
+    expect(card).to_contain_text(re.compile(r"lands [\d.]+ away"))
+    expect(page).to_have_url(re.compile(r"[?&]A=-?[\d.]+_-?[\d.]+"))
+    expect(page.locator(".hint")).to_be_hidden()
+
+
+def test_far_from_all_images_is_said_in_words(explore):
+    page = explore("&A=60_60")
+    expect(page.locator(".card .warning")).to_contain_text("No training image near")
+    expect(page.locator(".caption.far")).to_contain_text("No training image near")
+
+
+def test_latent_can_be_typed_and_nonsense_is_refused(explore):
+    page = explore("&A=0.5_0.5")
+    first = page.get_by_label("latent 1 of pin A")
+    first.fill("1.25")
+    first.press("Enter")
+    expect(page).to_have_url(re.compile("A=1.25_0.5"))
+    page.get_by_label("latent 2 of pin A").fill("abc")
+    page.get_by_label("latent 2 of pin A").press("Enter")
+    expect(page.locator(".toast")).to_contain_text("is not a number")
+    expect(page).to_have_url(re.compile("A=1.25_0.5"))
+
+
+def test_two_pins_make_a_path_that_plays(explore):
+    page = explore()
+    click(page, 0.35, 0.4)
+    click(page, 0.6, 0.5)
+    frames = page.locator(".strip .frame")
+    expect(frames).to_have_count(13)
+    before = decodes(page)
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator(".where")).to_contain_text("of the way from A to B")
+    page.wait_for_timeout(600)
+    page.get_by_role("button", name="Pause").click()
+    assert decodes(page) > before + 5
+    expect(page.locator(".strip .frame.now")).to_have_count(1)
+    first, last = frames.first.locator("canvas").first, frames.last.locator("canvas").first
+    assert first.evaluate(PIXELS) != last.evaluate(PIXELS)
+    page.get_by_label("Overshoot").fill("50")
+    expect(page.locator(".strip .frame.outside")).not_to_have_count(0)
+
+
+def test_six_pins_and_the_seventh_moves_the_last(explore):
+    page = explore("&tool=samples")
+    for place in range(7):
+        click(page, 0.25 + 0.08 * place, 0.35)
+    expect(page.locator(".tile")).to_have_count(6)
+    expect(page.locator(".toast")).to_contain_text("Six pins are the most")
+    page.locator(".tile").first.hover()
+    page.get_by_role("button", name="remove pin A").click()
+    expect(page.locator(".tile")).to_have_count(5)
+
+
+def test_pin_can_be_dragged(explore):
+    page = explore()
+    click(page, 0.5, 0.5)
+    before = page.locator(".latent input").first.input_value()
+    page.mouse.move(*spot(page, 0.5, 0.5))
+    page.mouse.down()
+    page.mouse.move(*spot(page, 0.62, 0.5), steps=5)
+    page.mouse.up()
+    expect(page.locator(".latent input").first).not_to_have_value(before)
+    expect(page).not_to_have_url(re.compile("[?&](B|at)="))
+
+
+@pytest.mark.parametrize("shade", ["density", "reconstruction_error", "round_trip", "stretch"])
+def test_every_shading_changes_the_map_and_shows_its_scale(explore, shade):
+    page = explore("&points=none")
+    plain = picture(page, "canvas.lower")
+    page.get_by_role("button", name="More").click()
+    page.get_by_label("Color the map by").select_option(shade)
+    expect(page.locator(".scale")).to_be_visible()
+    expect(page.locator(".scale")).to_contain_text(re.compile(r"\d"))
+    assert picture(page, "canvas.lower") != plain
+    expect(page).to_have_url(re.compile(f"shade={shade}"))
+
+
+def test_points_grid_and_fog_change_the_map(explore):
+    page = explore()
+    seen = {picture(page, "canvas.lower")}
+    for name in ("Images", "Signs", "Off"):
+        page.get_by_role("button", name=name).click()
+        page.wait_for_timeout(400)
+        seen.add(picture(page, "canvas.lower"))
+    page.get_by_role("button", name="Decoded grid").click()
+    page.get_by_label("tiles per side").fill("12")
+    page.wait_for_timeout(800)
+    seen.add(picture(page, "canvas.lower"))
+    page.get_by_role("button", name="More").click()
+    page.get_by_label("Fog where there is no training image").check()
+    page.wait_for_timeout(800)
+    seen.add(picture(page, "canvas.lower"))
+    assert len(seen) == 6
+    expect(page).to_have_url(re.compile("grid=12"))
+    expect(page).to_have_url(re.compile("fog=1"))
+
+
+def test_legend_solos_a_class(explore):
+    page = explore()
+    before = picture(page, "canvas.lower")
+    page.locator(".legend button").nth(3).click()
+    expect(page.locator(".legend button").nth(3)).to_have_attribute("aria-pressed", "true")
+    expect(page).to_have_url(re.compile("solo=3"))
+    assert picture(page, "canvas.lower") != before
+    page.locator(".legend button").nth(3).click()
+    expect(page).not_to_have_url(re.compile("solo="))
+
+
+def test_dimensions_move_the_pin(explore):
+    page = explore("&A=0.1_0.2_0.3_0.4&tool=dimensions", checkpoint="digits-vae-z4")
+    rows = page.locator(".dimension")
+    expect(rows).to_have_count(4)
+    expect(rows.first.locator(".frame")).to_have_count(11)
+    rows.first.locator(".frame").last.click()
+    expect(page).to_have_url(re.compile(r"A=[-\d._]*3[_&]|A=[-\d._]*_3$"))
+
+
+def test_compare_decodes_by_several_networks_at_once(explore):
+    page = explore("&tool=compare")
+    cells = page.locator(".cell .decoded")
+    expect(cells).to_have_count(3)
+    texts = page.locator(".cell figcaption").all_text_contents()
+    assert texts[0].startswith("VAE, 2 latents")
+    assert texts[1].startswith("Autoencoder, 2 latents")
+    assert texts[2].startswith("PCA")
+    hover(page, 0.3, 0.3)
+    before = [cell.evaluate(PIXELS) for cell in cells.all()]
+    hover(page, 0.6, 0.45)
+    after = [cell.evaluate(PIXELS) for cell in cells.all()]
+    assert all(one != other for one, other in zip(before, after, strict=True))
+    page.get_by_role("button", name="VAE, 4 latents").click()
+    expect(page.locator(".cell .decoded")).to_have_count(4)
+    expect(page).to_have_url(re.compile("with=digits-ae-z2.pca.digits-vae-z4"))
+    page.get_by_role("button", name="Same image").click()
+    expect(page).to_have_url(re.compile("match=anchor"))
+
+
+def test_samples_are_drawn_again_and_can_be_pinned(explore):
+    page = explore("&tool=samples")
+    expect(page.locator(".draws .frame")).to_have_count(25)
+    page.wait_for_timeout(500)
+    first = page.locator(".draws canvas").first.evaluate(PIXELS)
+    page.get_by_role("button", name="Draw 25 again").click()
+    page.wait_for_timeout(500)
+    assert page.locator(".draws canvas").first.evaluate(PIXELS) != first
+    page.get_by_role("button", name="Around one image").click()
+    expect(page.locator(".drawer")).to_contain_text("The ellipse is one standard deviation")
+    page.locator(".draws .frame").first.click()
+    expect(page).to_have_url(re.compile(r"[?&]A="))
+
+
+def test_an_autoencoder_says_that_it_has_no_prior(explore):
+    page = explore("&tool=samples", checkpoint="digits-ae-z2")
+    expect(page.locator(".drawer")).to_contain_text("An autoencoder has no prior")
+    expect(page.get_by_role("button", name="Around one image")).to_have_count(0)
+
+
+def test_keyboard_alone_is_enough(explore):
+    page = explore()
+    page.locator(".map").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowUp")
+    expect(page.locator(".live")).to_contain_text(re.compile("Nearest class .*distance"))
+    page.keyboard.press("a")
+    for _ in range(8):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("b")
+    expect(page.locator(".strip .frame")).to_have_count(13)
+    page.keyboard.press(" ")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.keyboard.press(" ")
+    page.keyboard.press("2")
+    expect(page).to_have_url(re.compile("solo=2"))
+    page.keyboard.press("Escape")
+    expect(page.locator(".drawer")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page).not_to_have_url(re.compile("solo="))
+    page.keyboard.press("Escape")
+    expect(page).not_to_have_url(re.compile("[?&]A="))
+    page.keyboard.press("?")
+    expect(page.locator("dialog")).to_contain_text("Arrows")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+
+
+def test_one_finger_decodes_and_a_tap_pins(explore):
+    page = explore(width=390, height=844, has_touch=True)
+    devtools = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    start = picture(page, LARGE)
+    before = decodes(page)
+    touch("touchStart", spot(page, 0.3, 0.4))
+    for step in range(8):
+        touch("touchMove", spot(page, 0.3 + 0.05 * step, 0.4 + 0.03 * step))
+        page.wait_for_timeout(30)
+    touch("touchEnd")
+    assert decodes(page) > before + 3
+    assert picture(page, LARGE) != start
+    expect(page).not_to_have_url(re.compile("[?&]A="))
+    touch("touchStart", spot(page, 0.5, 0.5))
+    touch("touchEnd")
+    expect(page).to_have_url(re.compile("[?&]A="))
+    touch("touchStart", spot(page, 0.4, 0.5), spot(page, 0.6, 0.5))
+    for step in range(6):
+        apart = 0.02 * step
+        touch("touchMove", spot(page, 0.4 - apart, 0.5), spot(page, 0.6 + apart, 0.5))
+        page.wait_for_timeout(30)
+    touch("touchEnd")
+    expect(page).to_have_url(re.compile(r"[?&]at="))
+
+
+def test_a_link_shows_the_same_view_to_somebody_else(explore):
+    query = "&A=0.5_-0.25&B=-1_0.5&tool=path&grid=15&points=marks&fog=1&solo=2&over=20"
+    page = explore(query)
+    expect(page.locator(".strip .frame")).to_have_count(13)
+    page.mouse.move(*spot(page, 0.5, 0.3))
+    page.mouse.wheel(0, -300)
+    expect(page).to_have_url(re.compile(r"[?&]at="))
+    address = page.url
+    other = explore(address[address.index("&") :])
+    assert other.url == address
+    expect(other.get_by_role("button", name="Signs")).to_have_attribute("aria-pressed", "true")
+    expect(other.locator(".strip .frame")).to_have_count(13)
+    expect(other.get_by_label("latent 1 of pin B")).to_have_value("-1")
+
+
+def test_back_undoes_a_pin_and_zoom_survives_everything(explore):
+    page = explore()
+    page.mouse.move(*spot(page, 0.5, 0.4))
+    page.mouse.wheel(0, -400)
+    expect(page).to_have_url(re.compile(r"[?&]at="))
+    view = re.search(r"at=[^&]*", page.url)
+    assert view is not None
+    click(page, 0.4, 0.4)
+    expect(page).to_have_url(re.compile("[?&]A="))
+    page.get_by_role("button", name="Samples").click()
+    page.get_by_role("button", name="Images").click()
+    page.wait_for_timeout(800)
+    assert view[0] in page.url
+    page.go_back()
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("[?&]A="))
+    expect(page.locator(".card")).to_be_hidden()
+    assert view[0] in page.url
+
+
+def test_view_comes_back_after_another_page(explore):
+    page = explore("&A=0.5_0.5&grid=18")
+    page.mouse.move(*spot(page, 0.4, 0.4))
+    page.get_by_role("button", name="Signs").click()
+    expect(page).to_have_url(re.compile("points=marks"))
+    page.wait_for_timeout(1000)
+    page.get_by_role("link", name="Checkpoint").click()
+    page.wait_for_selector(READY, state="detached")
+    page.get_by_role("link", name="Explore").click()
+    page.wait_for_selector(READY, state="attached")
+    expect(page.get_by_role("button", name="Signs")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_label("latent 1 of pin A")).to_have_value("0.5")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("&grid=1000000000", "shown are 40"),
+        ("&grid=3", "shown are 10"),
+        ("&grid=many", "10 to 40 tiles a side"),
+        ("&A=1_2_3", "has 3 numbers, but this network has 2"),
+        ("&A=1_nan", "not a number"),
+        ("&B=1_Infinity", "not a number"),
+        ("&points=pies", "points are one of"),
+        ("&solo=99", "no such class"),
+        ("&plane=7_7", "no such plane"),
+        ("&at=1_1_0", "a view is"),
+        ("&fog=yes", "0 or 1"),
+    ],
+)
+def test_a_broken_link_is_one_sentence_and_a_working_page(explore, query, said):
+    page = explore(query)
+    expect(page.locator(".toast")).to_contain_text(said)
+    hover(page, 0.5, 0.5)
+
+
+def test_thumbnail_at_a_point_is_that_points_image(explore):
+    page = explore()
+    images = data.load("digits", "train", n_images=60).images
+    found = 0
+    for across in np.linspace(0.2, 0.8, 14):
+        page.mouse.move(*spot(page, float(across), 0.5), steps=2)
+        page.wait_for_timeout(250)
+        canvas = page.locator(".peek canvas")
+        if not canvas.is_visible():
+            continue
+        row = int(canvas.get_attribute("data-row") or -1)
+        shown = np.array(canvas.evaluate(PIXELS), np.uint8).reshape(28, 28, 4)
+        number = int(re.search(r"image ([\d,]+)", page.locator(".peek").inner_text())[1])
+        assert number == row  # the tiny index holds the first images in order
+        np.testing.assert_array_equal(shown[..., 0], images[row, :, :, 0])
+        found += 1
+    assert found >= 2
+
+
+def test_presenting_hides_everything_but_map_and_image(explore):
+    page = explore("&present=1&A=0_0")
+    expect(page.locator(".bar")).to_be_hidden()
+    expect(page.locator(".card")).to_be_hidden()
+    expect(page.locator(LARGE)).to_be_visible()
+    page.locator(".map").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".bar")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("present"))

@@ -1,0 +1,179 @@
+"""The frame in a real browser: first visits, strangers, headers, themes, the picker."""
+
+import base64
+import json
+import os
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from serving import Server, serve, settle
+
+HEADERS = {
+    "content-security-policy": "default-src 'self'",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "SAMEORIGIN",
+    "referrer-policy": "same-origin",
+}
+
+
+@pytest.fixture
+def fresh_server(tmp_path: Path) -> Iterator[Server]:
+    """A server that nobody has visited yet."""
+    with serve(tmp_path / "server.log") as server:
+        yield server
+
+
+def test_first_visitor_of_a_fresh_server_may_open_a_page_by_its_address(fresh_server, visit):
+    page = visit(fresh_server, "/overview")
+    expect(page.locator("[data-testid=stTopNavLink]").first).to_be_visible()
+    expect(page.locator(".st-key-picker")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert "autoencoder" in page.get_by_role("heading", level=1).inner_text()
+    assert page.title() == "latentlab"
+
+
+def test_every_page_of_the_menu_opens(page: Page):
+    for name in page.locator("[data-testid=stTopNavLink]").all_inner_texts():
+        page.locator("[data-testid=stTopNavLink]", has_text=name).click()
+        settle(page)
+        expect(page.locator("[data-testid=stException]")).to_have_count(0)
+        expect(page.locator("[data-testid=stAlertContentError]")).to_have_count(0)
+
+
+def test_choice_of_checkpoint_is_kept_on_every_page_and_in_the_link(app_server, visit):
+    page = visit(app_server, "/overview")
+    page.locator(".st-key-picker button").first.click()
+    choices = page.locator("[class*=st-key-pick-] button")
+    name = choices.last.locator("strong").inner_text()
+    choices.last.click()
+    page.wait_for_url(lambda url: f"checkpoint={name}" in url)
+    settle(page)
+    title = page.get_by_role("heading", level=1).inner_text()
+
+    page.locator("[data-testid=stTopNavLink]").first.click()
+    page.wait_for_url(lambda url: f"/?checkpoint={name}" in url)
+    page.locator("[data-testid=stTopNavLink]", has_text="Checkpoint").click()
+    page.wait_for_url(lambda url: f"/overview?checkpoint={name}" in url)
+
+    friend = visit(app_server, page.url.removeprefix(app_server.url))
+    expect(friend.get_by_role("heading", level=1)).to_have_text(title)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_theme_follows_the_system(app_server, visit, scheme):
+    page = visit(app_server, "/overview", color_scheme=scheme)
+    wanted = {"light": "rgb(250, 247, 240)", "dark": "rgb(11, 16, 32)"}[scheme]
+    assert _background(page) == wanted
+
+
+def test_theme_can_be_switched(app_server, visit):
+    page = visit(app_server, "/overview", color_scheme="light")
+    light = _background(page)
+    page.get_by_test_id("stMainMenuButton").click()
+    page.get_by_test_id("stMainMenuItem-theme-Dark").click()
+    page.wait_for_function(f"{BACKGROUND} !== '{light}'")
+    assert _background(page) == "rgb(11, 16, 32)"
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1280, 1920])
+def test_nothing_is_wider_than_the_screen(app_server, visit, width):
+    page = visit(app_server, "/overview", width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    box = page.locator(".st-key-picker button").first.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= width
+    for link in page.locator("[data-testid=stTopNavLink]").all():
+        other = link.bounding_box()
+        assert other is None or other["x"] + other["width"] <= box["x"], "the menu meets the picker"
+
+
+def test_every_answer_carries_the_security_headers(app_server):
+    for path in ("/", "/overview", "/_stcore/health", "/favicon.png"):
+        with urllib.request.urlopen(app_server.url + path, timeout=5) as answer:
+            for name, start in HEADERS.items():
+                assert answer.headers[name].startswith(start), (path, name)
+
+
+def test_foreign_host_is_refused(app_server):
+    for path in ("/", "/_stcore/health", "/_stcore/host-config"):
+        request = urllib.request.Request(app_server.url + path, headers={"Host": "evil.example"})
+        with pytest.raises(urllib.error.HTTPError) as refusal:
+            urllib.request.urlopen(request, timeout=5)
+        assert refusal.value.code == 403
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [
+        ("localhost:{port}", "http://localhost:{port}", 101),
+        ("evil.example", "http://evil.example", 403),
+        ("localhost:{port}", "http://evil.example", 403),
+        ("localhost:{port}", "null", 403),
+    ],
+)
+def test_websocket_is_for_our_own_pages(app_server, host, origin, status):
+    lines = [
+        "GET /_stcore/stream HTTP/1.1",
+        f"Host: {host}",
+        f"Origin: {origin}",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Protocol: streamlit",
+    ]
+    request = "\r\n".join(lines).format(port=app_server.port) + "\r\n\r\n"
+    with socket.create_connection(("localhost", app_server.port), timeout=5) as connection:
+        connection.sendall(request.encode())
+        first = connection.recv(200).decode("latin-1").split("\r\n")[0]
+    assert f" {status}" in first
+
+
+def test_server_listens_on_this_machine_only(app_server):
+    with socket.socket() as other, pytest.raises(OSError):
+        other.settimeout(2)
+        other.connect((_address_in_the_network(), app_server.port))
+
+
+def test_server_opened_to_a_class_answers_by_number_but_not_by_any_name(tmp_path):
+    with serve(tmp_path / "server.log", "--server.address", "0.0.0.0") as server:
+        numbers = f"http://{_address_in_the_network()}:{server.port}/_stcore/health"
+        with urllib.request.urlopen(numbers, timeout=5) as answer:
+            assert answer.read() == b"ok"
+        request = urllib.request.Request(numbers, headers={"Host": "evil.example"})
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(request, timeout=5)
+        assert _address_in_the_network() in server.output()
+
+
+def test_settings_hold_whatever_folder_the_app_is_started_from(app_server):
+    with urllib.request.urlopen(f"{app_server.url}/_stcore/host-config", timeout=5) as answer:
+        assert "allowedOrigins" in json.loads(answer.read())
+    assert "latentlab is at" in app_server.output()
+    assert "Collecting usage statistics" not in app_server.output()
+
+
+def test_empty_folder_says_what_to_do(tmp_path: Path, visit: Callable[..., Page]):
+    (tmp_path / "none").mkdir()
+    with serve(tmp_path / "server.log", checkpoints=tmp_path / "none") as server:
+        page = visit(server)
+        expect(page.get_by_text("No checkpoint yet")).to_be_visible()
+        expect(page.get_by_text("latentlab train")).to_be_visible()
+
+
+BACKGROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+
+
+def _background(page: Page) -> str:
+    return str(page.evaluate(BACKGROUND))
+
+
+def _address_in_the_network() -> str:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))
+        return str(probe.getsockname()[0])

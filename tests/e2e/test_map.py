@@ -1,0 +1,92 @@
+"""The Map page with a real pointer: images at the pointer, cards, lassos, gliding maps."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from serving import Server, settle
+
+ADDRESS = "/map?checkpoint=digits-vae-z2"
+CHART = ".st-key-map-chart .js-plotly-plot"
+PLACE_OF_ROW = """([selector, row]) => {
+    const chart = document.querySelector(selector);
+    const { xaxis, yaxis } = chart._fullLayout;
+    const box = chart.getBoundingClientRect();
+    for (const trace of chart._fullData) {
+        const i = Array.from(trace.customdata).indexOf(row);
+        if (i >= 0) return [
+            box.left + xaxis._offset + xaxis.d2p(trace.x[i]),
+            box.top + yaxis._offset + yaxis.d2p(trace.y[i]),
+        ];
+    }
+}"""
+RANGE = f"() => document.querySelector('{CHART}')._fullLayout.xaxis.range.map(Number)"
+
+
+@pytest.fixture
+def map_page(app_server: Server, visit: Callable[..., Page]) -> Page:
+    page = visit(app_server, ADDRESS)
+    page.wait_for_function(f"() => document.querySelector('{CHART}')?._fullData?.[0]?.customdata")
+    # The atlas of images and the listener on the chart come after the chart.
+    page.wait_for_selector(".latentlab-map-marks", state="attached")
+    page.wait_for_selector(".latentlab-map-tip", state="attached")
+    return page
+
+
+def place_of(page: Page, row: int) -> tuple[float, float]:
+    x, y = page.evaluate(PLACE_OF_ROW, [CHART, row])
+    return x, y
+
+
+def test_the_image_is_at_the_pointer_and_a_click_opens_its_card(map_page):
+    x, y = place_of(map_page, 5)
+    tip = map_page.locator(".latentlab-map-tip")
+    map_page.mouse.move(x + 3, y)
+    map_page.mouse.move(x, y)
+    expect(tip).to_be_visible()
+    expect(tip).to_contain_text("error")
+    brightness = (
+        "canvas => canvas.getContext('2d').getImageData(0, 0, 99, 99).data.some(v => v > 99)"
+    )
+    assert tip.locator("canvas").evaluate(brightness)
+    row = int(tip.get_attribute("data-row") or -1)
+    map_page.mouse.click(x, y)
+    expect(map_page.get_by_text("Drawn from its latent")).to_be_visible()
+    x, y = place_of(map_page, row + 1)
+    map_page.mouse.click(x, y)
+    expect(map_page.get_by_text("How far from the point before")).to_be_visible()
+
+
+def test_zoom_survives_a_click_and_empty_space_has_an_answer(map_page):
+    area = map_page.locator(f"{CHART} .nsewdrag").bounding_box()
+    assert area is not None
+    map_page.mouse.move(area["x"] + area["width"] / 2, area["y"] + area["height"] / 2)
+    before = map_page.evaluate(RANGE)
+    map_page.mouse.wheel(0, -400)
+    map_page.wait_for_function(
+        "([selector, low]) => document.querySelector(selector)._fullLayout.xaxis.range[0] != low",
+        arg=[CHART, before[0]],
+    )
+    map_page.mouse.wheel(0, 2400)  # far out: the corner is empty
+    map_page.wait_for_timeout(700)  # Plotly gathers turns of the wheel before it settles
+    zoomed = map_page.evaluate(RANGE)
+    map_page.mouse.click(area["x"] + 12, area["y"] + area["height"] - 12)
+    expect(map_page.get_by_text("A latent without an image")).to_be_visible()
+    settle(map_page)
+    assert map_page.evaluate(RANGE) == zoomed
+
+
+def test_a_lasso_gathers_and_only_its_corners_reach_the_server(map_page):
+    map_page.locator(".modebar-btn[data-val=lasso]").click()
+    x, y = place_of(map_page, 5)
+    map_page.mouse.move(x + 60, y)
+    map_page.mouse.down()
+    for step in range(1, 26):
+        map_page.mouse.move(x + 60 * math.cos(step / 4), y + 60 * math.sin(step / 4))
+    map_page.mouse.up()
+    expect(map_page.get_by_text("gathered")).to_be_visible()
+    expect(map_page.get_by_text("What their mean latent draws")).to_be_visible()
+    expect(map_page.get_by_role("button", name="Table (CSV)")).to_be_visible()

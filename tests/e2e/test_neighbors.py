@@ -1,0 +1,95 @@
+"""The Neighbors page in a real browser: draw, press R, walk, upload, go back."""
+
+import io
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+from serving import Server
+
+SECONDS = 30_000
+
+
+@pytest.fixture
+def neighbors(app_server: Server, visit: Callable[..., Page]) -> Page:
+    page = visit(app_server, "/neighbors?checkpoint=mnist-vae-z2")
+    expect(page.locator("#board .tile").first).to_be_visible(timeout=SECONDS)
+    return page
+
+
+def caption(page: Page):
+    return page.locator("#board .query figcaption")
+
+
+def draw_seven(page: Page) -> None:
+    box = page.locator("#drawing canvas.paper").bounding_box()
+    corners = [(0.25, 0.25), (0.75, 0.25), (0.45, 0.85)]
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=8)
+    page.mouse.up()
+
+
+def paper_photo() -> bytes:
+    tones = np.full((600, 800), 215.0)
+    tones[100:500, 380:440] = 40
+    stream = io.BytesIO()
+    Image.fromarray(tones.astype(np.uint8)).save(stream, "JPEG")
+    return stream.getvalue()
+
+
+def test_drawn_seven_is_recognized_and_walked_from(neighbors: Page):
+    page = neighbors
+    draw_seven(page)
+    expect(caption(page)).to_have_text("Your drawing", timeout=SECONDS)
+    agreement = page.locator("#board .agreement").first
+    expect(agreement).to_contain_text("of 9 are 7", timeout=SECONDS)
+    for step in range(1, 4):
+        page.locator("#board .space").first.locator(".tile").nth(step).click()
+        expect(page.locator("#board .step")).to_have_count(step + 1, timeout=SECONDS)
+    page.get_by_text("← Back").click()
+    expect(page.locator("#board .step")).to_have_count(3, timeout=SECONDS)
+    page.locator("#board .step").first.click()
+    expect(caption(page)).to_have_text("Your drawing", timeout=SECONDS)
+
+
+def test_network_answers_in_the_browser_and_undo_and_clear_work(neighbors: Page):
+    page = neighbors
+    page.evaluate(
+        """() => {
+            window.seen = 0;
+            const { target } = globalThis[Symbol.for('latentlab.link')];
+            target.addEventListener('seen', ({ detail }) => {
+                if (detail.drawn) window.seen += 1;
+            });
+        }"""
+    )
+    draw_seven(page)
+    page.wait_for_function("window.seen > 0", timeout=SECONDS)
+    undo, clear = (page.get_by_role("button", name=name) for name in ("Undo (Ctrl+Z)", "Clear"))
+    expect(undo).to_be_enabled()
+    undo.click()
+    expect(clear).to_be_disabled()
+    expect(page.locator("#drawing .hint")).to_be_visible()
+
+
+def test_r_brings_a_random_image_but_not_while_typing(neighbors: Page):
+    page = neighbors
+    before = caption(page).inner_text()
+    page.locator("body").press("r")
+    expect(caption(page)).not_to_have_text(before, timeout=SECONDS)
+    assert "image=test-" in page.url
+
+
+def test_photograph_on_paper_is_inverted_and_shown_as_the_network_sees_it(neighbors: Page):
+    page = neighbors
+    page.get_by_text("Upload", exact=True).click()
+    file = {"name": "<b>one</b>.jpg", "mimeType": "image/jpeg", "buffer": paper_photo()}
+    page.locator("input[type=file]").set_input_files(file)
+    expect(caption(page)).to_have_text("Your picture <b>one</b>.jpg", timeout=SECONDS)
+    expect(page.locator("#board .agreement").first).to_contain_text("are 1", timeout=SECONDS)
+    expect(page.get_by_text("Exchange dark and light")).to_be_visible()

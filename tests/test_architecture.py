@@ -1,0 +1,235 @@
+"""Every import is read, and a broken rule of ``docs/architecture.md`` is named in plain English."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).resolve().parents[1]
+PACKAGE = HOME / "src" / "latentlab"
+
+# A module imports only from floors below its own, or from its own family.
+FLOORS = {
+    "errors": 0,
+    "images": 0,
+    "color": 0,
+    "data": 1,
+    "tasks": 1,
+    "models": 1,
+    "config": 2,
+    "presets": 2,
+    "checkpoints": 3,
+    "analysis": 4,
+    "codec": 4,
+    "export": 4,
+    "training": 4,
+    "figures": 5,
+    "ui": 6,
+    "cli": 7,
+    "__main__": 8,
+    "app": 7,
+    "pages": 7,
+}
+# What may look sideways, and at whom: training evaluates with the codec; the rest is independent.
+SIDEWAYS = {
+    "training": {"analysis", "codec"},
+    "export": {"codec"},
+    "images": {"errors"},
+    "color": {"images"},
+}
+
+# Which families may import a library at all, and which at the top of a module.
+MAY_IMPORT = {
+    "torch": {"models", "training", "codec", "export"},
+    "streamlit": {"app", "pages", "ui"},
+    "plotly": {"figures"},
+    "typer": {"cli", "__main__"},
+    "rich": {"cli", "training"},
+}
+ONLY_INSIDE_FUNCTIONS = {"torchvision", "umap", "torchmetrics", "accelerate", "usearch"}
+NOT_FOR_PAGES = {"torch", "plotly", "latentlab.data", "latentlab.checkpoints", "latentlab.training"}
+FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "core", "misc"}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One imported module: where, what, and whether it is imported as soon as its file is."""
+
+    path: Path
+    line: int
+    module: str
+    at_top: bool
+    for_types: bool
+
+    @property
+    def family(self) -> str:
+        return _family_of(self.path)
+
+    def __str__(self) -> str:
+        return f"{self.path.relative_to(HOME)}:{self.line} imports {self.module}"
+
+
+def _sources() -> list[Path]:
+    return [HOME / "app.py", *(HOME / "pages").glob("*.py"), *PACKAGE.rglob("*.py")]
+
+
+def _family_of(path: Path) -> str:
+    if path.is_relative_to(PACKAGE):
+        return path.relative_to(PACKAGE).with_suffix("").parts[0]
+    return "pages" if path.parent.name == "pages" else path.stem
+
+
+def _imports(path: Path) -> Iterator[Import]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node, at_top, for_types in _walk(tree, at_top=True, for_types=False):
+        for module in _modules(node):
+            yield Import(path, node.lineno, module, at_top, for_types)
+
+
+def _walk(
+    node: ast.AST, *, at_top: bool, for_types: bool
+) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool, bool]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import | ast.ImportFrom):
+            yield child, at_top, for_types
+        inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        typing = isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test)
+        yield from _walk(child, at_top=at_top and not inside, for_types=for_types or typing)
+
+
+def _modules(node: ast.Import | ast.ImportFrom) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    assert node.level == 0, "imports are absolute, so that a reader sees where a name lives"
+    assert node.module is not None
+    if node.module == "latentlab":
+        return [f"latentlab.{alias.name}" for alias in node.names]
+    return [node.module]
+
+
+ALL = [found for path in _sources() for found in _imports(path)]
+
+
+def _own(module: str) -> str | None:
+    parts = module.split(".")
+    return parts[1] if parts[0] == "latentlab" and len(parts) > 1 else None
+
+
+def _fail(problems: list[str]) -> None:
+    if problems:
+        pytest.fail("\n".join(problems), pytrace=False)
+
+
+def test_the_whole_project_was_read():
+    assert {"ui", "pages", "app", "checkpoints"} <= {found.family for found in ALL}
+    assert len(ALL) > 100
+
+
+def test_every_module_has_a_floor():
+    families = {_family_of(path) for path in _sources()} - {"__init__"}
+    assert families <= set(FLOORS), (
+        f"Give {families - set(FLOORS)} a floor in docs/architecture.md."
+    )
+
+
+def test_imports_point_down():
+    problems = []
+    for found in ALL:
+        target = _own(found.module)
+        if target not in FLOORS or target == found.family:
+            continue
+        if found.family not in {*FLOORS, "__init__"}:
+            continue  # test_every_module_has_a_floor says so
+        if found.for_types or target in SIDEWAYS.get(found.family, set()):
+            continue
+        if found.family == "__init__":
+            problems.append(f"{found}, but importing latentlab itself must stay cheap.")
+        elif FLOORS[target] == FLOORS[found.family]:
+            problems.append(f"{found}, but {found.family} and {target} must not know each other.")
+        elif FLOORS[target] > FLOORS[found.family]:
+            problems.append(
+                f"{found}, but {found.family} is on floor {FLOORS[found.family]} and must not look "
+                f"up to {target} on floor {FLOORS[target]}."
+            )
+    _fail(problems)
+
+
+def test_libraries_stay_where_they_belong():
+    _fail(
+        [
+            f"{found}, but only {', '.join(sorted(MAY_IMPORT[library]))} may import {library}."
+            for found in ALL
+            if (library := found.module.split(".")[0]) in MAY_IMPORT
+            and found.family not in MAY_IMPORT[library]
+            and not found.for_types
+        ]
+    )
+
+
+def test_slow_libraries_are_imported_where_they_are_used():
+    _fail(
+        [
+            f"{found} at the top of the module, but it is slow: import it inside the function that "
+            "needs it."
+            for found in ALL
+            if found.module.split(".")[0] in ONLY_INSIDE_FUNCTIONS
+            and found.at_top
+            and not found.for_types
+        ]
+    )
+
+
+def test_a_page_asks_ui():
+    _fail(
+        [
+            f"{found}, but a page asks latentlab.ui for everything it shows."
+            for found in ALL
+            if found.family == "pages"
+            and any(f"{found.module}.".startswith(f"{name}.") for name in NOT_FOR_PAGES)
+        ]
+    )
+
+
+def test_the_app_imports_no_torch_at_the_top():
+    """ui may use the codec, but inside functions: the first paint does not wait for torch."""
+    heavy = {"latentlab.codec", "latentlab.training"}
+    _fail(
+        [
+            f"{found} at the top, but that loads torch before the first paint."
+            for found in ALL
+            if found.family in {"app", "pages", "ui", "figures"}
+            and found.at_top
+            and not found.for_types
+            and any(f"{found.module}.".startswith(f"{name}.") for name in heavy)
+        ]
+    )
+
+
+def test_session_state_and_caches_have_one_home():
+    problems = []
+    for path in _sources():
+        text = path.read_text(encoding="utf-8")
+        name = path.relative_to(HOME)
+        if ("st.session_state" in text or "st.query_params" in text) and path.name != "state.py":
+            problems.append(f"{name} touches session state or the address: ask ui/state.py.")
+        if "@st.cache_" in text and path.name != "cache.py":
+            problems.append(f"{name} has a cache: put it into ui/cache.py.")
+    _fail(problems)
+
+
+def test_no_drawer_for_odds_and_ends():
+    odd = [path.relative_to(HOME) for path in _sources() if path.stem in FORBIDDEN_NAMES]
+    assert not odd, f"{odd}: name a module after what it is about."
+
+
+def test_files_can_be_read_in_one_sitting():
+    limits = {"pages": 120, "app": 80}
+    long = []
+    for path in _sources():
+        length = len(path.read_text(encoding="utf-8").splitlines())
+        limit = limits.get(_family_of(path), 300)
+        if length > limit:
+            long.append(f"{path.relative_to(HOME)} has {length} lines; {limit} is the limit.")
+    _fail(long)

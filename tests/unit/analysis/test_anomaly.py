@@ -1,0 +1,167 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from latentlab.analysis import AnalysisError, anomaly
+from latentlab.analysis.anomaly import Seen, Yardstick
+
+SHAPE = (16, 16, 1)
+SCORES = st.lists(st.integers(0, 6), min_size=1, max_size=30)
+
+
+def pictures(n=5, seed=0, shape=SHAPE):
+    return np.random.default_rng(seed).random((n, *shape), dtype=np.float32)
+
+
+def seen(images, drawn, *, stds=None, latent_dim=2):
+    latents = np.random.default_rng(3).normal(size=(len(images), latent_dim)).astype(np.float32)
+    return Seen(images, latents, stds, drawn)
+
+
+@given(SCORES, SCORES)
+def test_auc_is_the_share_of_pairs_in_the_right_order(normal, anomalous):
+    pairs = [(a > n) + 0.5 * (a == n) for a in anomalous for n in normal]
+    assert anomaly.auc(normal, anomalous) == pytest.approx(np.mean(pairs))
+
+
+@given(SCORES, SCORES)
+def test_area_under_the_roc_is_the_auc(normal, anomalous):
+    alarms, recall = anomaly.roc(normal, anomalous)
+    assert (alarms[0], recall[0], alarms[-1], recall[-1]) == (0, 0, 1, 1)
+    assert (np.diff(alarms) >= 0).all()
+    assert (np.diff(recall) >= 0).all()
+    assert np.trapezoid(recall, alarms) == pytest.approx(anomaly.auc(normal, anomalous))
+
+
+@given(SCORES, SCORES)
+def test_precision_recall_ends_at_the_share_of_anomalies(normal, anomalous):
+    recall, precision = anomaly.precision_recall(normal, anomalous)
+    assert recall[-1] == 1
+    assert precision[-1] == pytest.approx(len(anomalous) / (len(normal) + len(anomalous)))
+    assert (np.diff(recall) >= 0).all()
+
+
+def test_confusion_counts_what_lies_above():
+    counts = anomaly.confusion([1, 2, 3, 4], [3, 4, 5], 3)
+    assert (counts.caught, counts.missed, counts.false_alarms, counts.passed) == (2, 1, 1, 3)
+    assert counts.recall == pytest.approx(2 / 3)
+    assert counts.precision == pytest.approx(2 / 3)
+    assert counts.false_alarm_rate == pytest.approx(1 / 4)
+    assert anomaly.confusion([1], [1], 9).precision == 1
+
+
+@pytest.mark.parametrize("scores", [[], [np.nan], [np.inf]])
+def test_scores_that_cannot_be_compared_are_refused(scores):
+    with pytest.raises(AnalysisError, match="anomalous scores"):
+        anomaly.auc([1.0], scores)
+
+
+def test_structure_is_ssim_written_out():
+    # 11 by 11 pixels hold the window once, so that one sum of products is the whole of it.
+    x, y = pictures(2, shape=(11, 11, 1))
+    y = 0.7 * x + 0.3 * y
+    taps = np.exp(-0.5 * ((np.arange(11) - 5) / 1.5) ** 2)
+    weights = np.outer(taps, taps)[..., None] / taps.sum() ** 2
+    mean_x, mean_y = (weights * x).sum(), (weights * y).sum()
+    var_x, var_y = (weights * (x - mean_x) ** 2).sum(), (weights * (y - mean_y) ** 2).sum()
+    covariance = (weights * (x - mean_x) * (y - mean_y)).sum()
+    light = (2 * mean_x * mean_y + 1e-4) / (mean_x**2 + mean_y**2 + 1e-4)
+    expected = light * (2 * covariance + 9e-4) / (var_x + var_y + 9e-4)
+    assert anomaly.structure(x[None], y[None])[0] == pytest.approx(expected, rel=1e-5)
+    assert anomaly.structure(x[None], x[None])[0] == pytest.approx(1)
+
+
+def test_surprise_is_the_drawing_error_place_by_place():
+    images, drawn = pictures(), pictures(seed=1)
+    places = anomaly.surprise(images, drawn)
+    assert places.shape == (5, 16, 16)
+    found = anomaly.network_scores(seen(images, drawn), Yardstick(np.zeros((1, 2), np.float32)))
+    assert places.mean(axis=(1, 2)) == pytest.approx(found["mse"], rel=1e-5)
+
+
+def test_both_divides_each_score_by_what_is_typical():
+    images, drawn = pictures(), pictures(seed=1)
+    yardstick = Yardstick(np.zeros((1, 2), np.float32), 0.5, 4.0)
+    found = anomaly.network_scores(seen(images, drawn), yardstick)
+    assert found["both"] == pytest.approx(found["mse"] / 0.5 + found["distance"] / 4, rel=1e-5)
+
+
+def test_a_plain_autoencoder_has_no_elbo():
+    images = pictures()
+    yardstick = Yardstick(np.zeros((1, 2), np.float32))
+    assert "elbo" not in anomaly.network_scores(seen(images, images), yardstick)
+    stds = np.ones((5, 2), np.float32)
+    assert "elbo" in anomaly.network_scores(seen(images, images, stds=stds), yardstick)
+
+
+@pytest.mark.parametrize("likelihood", ["bernoulli", "gaussian"])
+def test_elbo_is_the_loss_of_the_network_at_the_mean(likelihood):
+    torch = pytest.importorskip("torch")
+    from latentlab.codec import TorchCodec
+    from latentlab.models import build
+
+    torch.manual_seed(0)
+    module = build(
+        "vae",
+        body="dense",
+        image_shape=SHAPE,
+        latent_dim=2,
+        hidden=(8,),
+        likelihood=likelihood,
+        beta=1.0,
+    )
+    codec, images = TorchCodec(module, SHAPE), pictures()
+    latents, stds = codec.encode_stats(images)
+    sigma = 0.2 if likelihood == "gaussian" else None
+    found = anomaly.network_scores(
+        Seen(images, latents, stds, codec.decode(latents)), Yardstick(latents, sigma=sigma)
+    )
+    with torch.inference_mode():
+        batch = torch.from_numpy(images).permute(0, 3, 1, 2)
+        theirs = module.loss(batch, torch.zeros(len(images), 2))["elbo"].numpy()
+    assert found["elbo"] == pytest.approx(theirs, rel=1e-4)
+
+
+def test_linear_error_is_zero_in_the_span_and_the_rest_outside():
+    mean = np.full(256, 0.5, np.float32)
+    components = np.eye(2, 256, dtype=np.float32)
+    inside = mean + 0.3 * components[0]
+    outside = mean + 0.3 * np.eye(256, dtype=np.float32)[9]
+    images = np.stack([inside, outside]).reshape(2, *SHAPE)
+    found = anomaly.linear_error(images, mean, components)
+    assert found == pytest.approx([0, 0.09 / 256], abs=1e-7)
+
+
+@pytest.mark.parametrize("make", ["noise", "blank", "corrupted"])
+def test_unusual_images_repeat_themselves_and_stay_in_range(make):
+    def draw(seed):
+        if make == "noise":
+            return anomaly.noise(6, SHAPE, seed=seed)
+        if make == "blank":
+            return anomaly.blank(6, SHAPE, level=np.zeros(1, np.float32), seed=seed)
+        return anomaly.corrupted(pictures(6), seed=seed)
+
+    first = draw(1)
+    assert first.shape == (6, *SHAPE)
+    assert first.dtype == np.float32
+    assert first.min() >= 0
+    assert first.max() <= 1
+    assert np.array_equal(first, draw(1))
+    assert not np.array_equal(first, draw(2))
+
+
+def test_corrupting_hides_a_square_and_leaves_the_input_alone():
+    images = pictures()
+    before = images.copy()
+    changed = (anomaly.corrupted(images, seed=0) != before).any(axis=-1)
+    assert np.array_equal(images, before)
+    assert changed.sum(axis=(1, 2)).tolist() == [25] * 5
+
+
+def test_the_ground_is_the_color_of_the_border():
+    images = np.zeros((3, 16, 16, 3), np.float32)
+    images[:, 4:12, 4:12] = 1
+    images[:, 0, :, 1] = 0.5
+    images[..., 2] = 0.25
+    assert anomaly.ground_level(images).tolist() == [0, 0, 0.25]

@@ -1,0 +1,119 @@
+"""Pixel search, one's own row, recall, and the index beside a checkpoint."""
+
+import sys
+from importlib.util import find_spec
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from tests.fakes import class_latents, linear_index
+
+from latentlab.analysis import AnalysisError, stored_index
+from latentlab.analysis.indexes import PixelIndex, build, neighbors_of, recall
+from latentlab.analysis.neighbors import METRICS, ExactIndex
+
+needs_usearch = pytest.mark.skipif(
+    find_spec("usearch") is None, reason="the extra 'ann' is not installed"
+)
+
+
+@pytest.fixture
+def checkpoint(tmp_path):
+    index = linear_index(120)
+    path = tmp_path / "mine"
+    return SimpleNamespace(path=path, name="mine", fingerprint="abc", index=lambda: index)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_pixel_search_equals_exact_search_of_flat_images(metric):
+    generator = np.random.default_rng(0)
+    pixels = generator.integers(0, 256, (1100, 6, 5, 3), dtype=np.uint8)
+    pixels[7] = 0
+    queries = generator.random((4, 90), np.float32)
+    flat = (pixels / np.float32(255)).reshape(len(pixels), -1)
+    wanted = ExactIndex(flat, metric=metric).nearest(queries, 9)
+    found = PixelIndex(pixels, metric=metric).nearest(queries, 9)
+    assert np.array_equal(found.rows, wanted.rows)
+    assert np.allclose(found.distances, wanted.distances, atol=1e-5)
+
+
+def test_copies_are_all_found_and_ordered_by_row():
+    pixels = np.tile(np.arange(12, dtype=np.uint8).reshape(1, 3, 4, 1), (600, 1, 1, 1))
+    found = PixelIndex(pixels).nearest(pixels[0].ravel() / np.float32(255), 600)
+    assert sorted(found.rows[0].tolist()) == list(range(600))
+    assert np.abs(found.distances).max() < 1e-6
+
+
+def test_pixel_search_checks_what_it_is_asked():
+    index = PixelIndex(np.zeros((3, 2, 2, 1), np.uint8))
+    with pytest.raises(AnalysisError, match="1 to 3"):
+        index.nearest(np.zeros(4), 4)
+    with pytest.raises(AnalysisError, match="finite"):
+        index.nearest(np.full(4, np.nan), 1)
+    with pytest.raises(AnalysisError, match="5 numbers"):
+        index.nearest(np.zeros(5), 1)
+
+
+def test_more_neighbors_than_there_are_gives_all_others():
+    index = build("exact", class_latents(5, 3)[0])
+    assert neighbors_of(index, np.zeros(3), 100).rows.shape == (1, 5)
+    assert neighbors_of(index, np.zeros(3), 100, exclude=2).rows.shape == (1, 4)
+
+
+def test_recall_counts_what_is_missed():
+    latents = np.arange(20, dtype=np.float32)[:, None]
+    exact = ExactIndex(latents)
+    half = ExactIndex(np.where(np.arange(20)[:, None] % 2, latents, latents + 1000))
+    assert recall(exact, exact, [[3.2]], k=4) == 1
+    assert recall(half, exact, [[3.2]], k=4) == 0.5
+
+
+def test_missing_library_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "usearch.index", None)
+    with pytest.raises(AnalysisError, match=r"latentlab\[ann\]"):
+        build("usearch", np.zeros((3, 2)))
+    monkeypatch.setitem(sys.modules, "qdrant_client", None)
+    with pytest.raises(AnalysisError, match=r"latentlab\[qdrant\]"):
+        build("qdrant", np.zeros((3, 2)))
+
+
+@needs_usearch
+def test_index_beside_a_checkpoint_comes_back(checkpoint):
+    note = stored_index.write(checkpoint, "usearch")
+    assert note.recall > 0.98
+    assert note.n == 120
+    assert stored_index.stored(checkpoint) == note
+    index = stored_index.open_stored(checkpoint, note)
+    assert index.nearest(checkpoint.index().latents[3], 1).rows[0, 0] == 3
+
+
+@needs_usearch
+def test_index_of_another_checkpoint_or_changed_file_is_not_opened(checkpoint):
+    note = stored_index.write(checkpoint, "usearch")
+    retrained = SimpleNamespace(**{**vars(checkpoint), "fingerprint": "def"})
+    assert stored_index.stored(retrained) is None
+    file = checkpoint.path.parent / ".indexes" / "mine" / note.place
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    with pytest.raises(AnalysisError, match="not the one that was built"):
+        stored_index.open_stored(checkpoint, note)
+
+
+def test_note_that_is_damaged_or_points_elsewhere_is_ignored(checkpoint):
+    folder = checkpoint.path.parent / ".indexes" / "mine"
+    folder.mkdir(parents=True)
+    assert stored_index.stored(checkpoint) is None
+    (folder / "index.json").write_text("{")
+    assert stored_index.stored(checkpoint) is None
+    note = stored_index.StoredIndex(
+        checkpoint="abc", backend="usearch", metric="euclidean", place="../../etc/passwd",
+        sha256="", n=1, recall=1, n_queries=1, seconds=0,
+    )  # fmt: skip
+    (folder / "index.json").write_text(note.model_dump_json())
+    assert stored_index.stored(checkpoint) is None
+
+
+def test_exact_search_needs_no_index(checkpoint):
+    with pytest.raises(AnalysisError, match="needs no index"):
+        stored_index.write(checkpoint, "exact")
+    with pytest.raises(AnalysisError, match="has no server"):
+        stored_index.write(checkpoint, "usearch", server="http://localhost:6333")

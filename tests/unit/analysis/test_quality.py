@@ -1,0 +1,79 @@
+import numpy as np
+import pytest
+from sklearn import manifold
+from tests.fakes import class_latents, linear_codec
+
+from latentlab.analysis import AnalysisError
+from latentlab.analysis.quality import (
+    agreement_between,
+    label_agreement,
+    label_agreements,
+    neighbor_agreement,
+    trustworthiness,
+)
+
+
+def test_label_agreement_counts() -> None:
+    rows = np.array([[0, 1], [2, 3]])
+    labels = np.array([5, 6, 6, 6])
+    assert label_agreement(rows, labels, np.array([5, 6])) == 0.75
+
+
+def test_classes_agree_and_shuffled_labels_do_not() -> None:
+    latents, labels = class_latents(400, noise=0.1)
+    images = linear_codec().decode(latents)
+    found = label_agreements(latents, images, labels)
+    assert found.latent > 0.99
+    assert found.pixel > 0.99
+    assert 0.2 < found.shuffled < 0.32  # four classes
+    assert found == label_agreements(latents, images, labels)
+    assert found.shuffled != label_agreements(latents, images, labels, seed=1).shuffled
+
+
+def test_agreement_between_splits() -> None:
+    latents, labels = class_latents(400, noise=0.1)
+    score = agreement_between(latents[:300], labels[:300], latents[300:], labels[300:])
+    assert score > 0.99
+    assert agreement_between(latents[:3], labels[:3], latents[:3], labels[:3]) <= 1  # k lowered
+
+
+@pytest.mark.parametrize("k", [1, 5, 15])
+def test_trustworthiness_is_scikit_learns(k: int) -> None:
+    latents, _ = class_latents(200, 6)
+    drawn = latents[:, :2]
+    wanted = manifold.trustworthiness(latents, drawn, n_neighbors=k)
+    assert trustworthiness(latents, drawn, k=k) == pytest.approx(wanted, abs=1e-6)
+
+
+def test_trustworthiness_has_a_ceiling_a_null_and_a_sample() -> None:
+    latents, _ = class_latents(500, 2)
+    assert trustworthiness(latents, latents) == 1
+    assert trustworthiness(latents, 3 * latents + 1) == 1
+    dealt = np.random.default_rng(0).permutation(latents)
+    assert 0.4 < trustworthiness(latents, dealt) < 0.6
+    sampled = trustworthiness(latents, dealt, n_sample=200, seed=3)
+    assert sampled == trustworthiness(latents, dealt, n_sample=200, seed=3)
+    assert 0.4 < sampled < 0.6
+
+
+def test_neighbor_agreement_per_point() -> None:
+    latents, _ = class_latents(300, 2)
+    perfect = neighbor_agreement(latents, latents)
+    assert perfect.mean == 1
+    assert (perfect.projection_error == 0).all()
+    assert perfect.shuffled == pytest.approx(15 / 299, abs=0.015)
+    moved = latents.copy()
+    moved[0] += 50  # one point is torn away from its neighbors
+    torn = neighbor_agreement(latents, moved)
+    assert torn.per_point.shape == (300,)
+    assert torn.per_point.dtype == np.float32
+    assert torn.per_point[0] < 0.2
+    assert torn.mean > 0.9
+
+
+def test_a_map_that_does_not_fit_is_refused() -> None:
+    latents, _ = class_latents(20)
+    with pytest.raises(AnalysisError, match="19 places on a map of 20 latents"):
+        trustworthiness(latents, latents[:19, :2])
+    with pytest.raises(AnalysisError, match="at least 4 latents"):
+        neighbor_agreement(latents[:3], latents[:3, :2])

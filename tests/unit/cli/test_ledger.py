@@ -1,0 +1,56 @@
+"""The pipeline's memory: what is current, what is removed, and what is never touched."""
+
+from pathlib import Path
+
+from latentlab.cli.ledger import Ledger, key_of, remove_files
+
+
+def written(folder: Path, *names: str) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (folder / name).write_text(name)
+    return [folder / name for name in names]
+
+
+def test_a_step_is_current_only_for_its_inputs_and_with_all_files(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "runs")
+    files = written(tmp_path / "out", "a.png", "b.png")
+    assert not ledger.is_current("viz", "x", "k1")
+    ledger.record("viz", "x", "k1", files)
+    assert ledger.is_current("viz", "x", "k1")
+    assert not ledger.is_current("viz", "x", "k2")
+    assert not ledger.is_current("viz", "y", "k1")
+    files[0].unlink()
+    assert not ledger.is_current("viz", "x", "k1")
+
+
+def test_files_that_are_no_longer_made_are_removed(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "runs")
+    old, kept = written(tmp_path / "out", "old.png", "kept.png")
+    ledger.record("viz", "x", "k1", [old, kept])
+    ledger.record("viz", "x", "k2", [kept])
+    assert not old.exists() and kept.exists()
+
+
+def test_removing_leaves_what_somebody_else_put_there(tmp_path: Path) -> None:
+    mine, notes = written(tmp_path / "out", "mine.png", "notes.txt")
+    assert remove_files([mine, tmp_path / "out" / "never-was.png"]) == 1
+    assert notes.exists()
+    notes.unlink()
+    (alone,) = written(tmp_path / "out", "alone.png")
+    remove_files([alone])
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_damaged_ledger_knows_nothing_and_deletes_nothing(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    (file,) = written(tmp_path, "a.png")
+    ledger.record("viz", "x", "k", [file])
+    ledger.path.write_text("{")
+    assert ledger.entries() == [] and file.exists()
+    ledger.record("viz", "x", "k", [file])
+    assert ledger.is_current("viz", "x", "k")
+
+
+def test_the_key_does_not_depend_on_the_order_of_its_inputs() -> None:
+    assert key_of(a=1, b=[2]) == key_of(b=[2], a=1) != key_of(a=1, b=[3])

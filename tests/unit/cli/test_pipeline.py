@@ -1,0 +1,167 @@
+"""The pipeline as it is typed: every command, skipped steps, locks, logs, and bad input."""
+
+import io
+import json
+import logging
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from latentlab.cli import app
+from latentlab.cli.unattended import LOG_BYTES, Teller, only_one
+from latentlab.errors import LatentlabError
+
+SETTINGS = (
+    "--n-images=200 --image-size=16 --hidden=16 --epochs=2 --batch-size=64 --projections=pca "
+    "--index-size=300"
+).split()
+NAME = "my-digits-vae-z2"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LATENTLAB_CHECKPOINTS", raising=False)
+    return tmp_path
+
+
+def call(*words: str, fails: type[Exception] | None = None) -> str:
+    result = CliRunner().invoke(app, words)
+    if fails is None:
+        assert result.exception is None, result.output
+        return result.output
+    assert isinstance(result.exception, fails), result.output
+    return str(result.exception)
+
+
+def test_run_does_everything_once_and_clean_removes_only_that(project: Path) -> None:
+    said = call("run", *SETTINGS)
+    assert f"{NAME}: encode" in said and "error" in said and "of 9 have its label" in said
+    page = project / "reports" / NAME / "index.html"
+    made = [p for p in project.rglob("*") if p.is_file()]
+    for file in (page, page.with_name("query.png"), project / "logs" / NAME / "sprite.png"):
+        assert file in made
+
+    times = {p: p.stat().st_mtime_ns for p in made if p.parent.name != "runs"}
+    assert "nothing to do" in call("run", *SETTINGS)
+    assert times == {p: p.stat().st_mtime_ns for p in times}
+
+    page.unlink()
+    assert "viz: " in call("run", *SETTINGS)
+    assert page.exists()
+
+    notes = page.with_name("notes.txt")
+    notes.write_text("mine")
+    other = project / "checkpoints" / "another"
+    other.mkdir()
+    assert "would remove" in call("clean", "--dry-run") and page.exists()
+    call("clean")
+    assert [p for p in project.rglob("*") if p.is_file()] == [notes]
+    assert other.is_dir()
+
+
+def test_changed_settings_train_again_and_a_foreign_checkpoint_is_left_alone(project: Path) -> None:
+    call("encode", *SETTINGS)
+    written = project / "checkpoints" / NAME / "checkpoint.json"
+    assert "up to date" in call("encode", *SETTINGS)
+    call("encode", *SETTINGS, "--epochs=1")
+    assert json.loads(written.read_text())["config"]["epochs"] == 1
+
+    (project / "runs" / "pipeline.json").unlink()  # now nobody remembers having made it
+    said = call("encode", *SETTINGS, fails=LatentlabError)
+    assert "not made by this pipeline" in said
+    assert json.loads(written.read_text())["config"]["epochs"] == 1
+
+
+def test_quiet_writes_a_log_and_nothing_else(project: Path) -> None:
+    assert call("run", *SETTINGS, "--quiet", "--log", "cron.log") == ""
+    lines = (project / "cron.log").read_text(encoding="utf-8").splitlines()
+    assert f"{NAME}: encode" in lines[-1] and "INFO" in lines[-1]
+    assert call("run", *SETTINGS, "--quiet", "--log", "cron.log") == ""
+    assert "nothing to do" in (project / "cron.log").read_text().splitlines()[-1]
+
+
+def test_two_runs_never_overlap_and_a_stale_lock_is_no_lock(project: Path) -> None:
+    runs = project / "runs"
+    with only_one(runs):
+        result = CliRunner().invoke(app, ["run", *SETTINGS])
+        assert result.exit_code == 3 and "Another run is under way (process" in result.output
+    (runs / "pipeline.lock").write_text("left behind by a crash")
+    (runs / "pipeline.owner").write_text('{"process": 1, "since": "yesterday"}')
+    with only_one(runs):
+        assert json.loads((runs / "pipeline.owner").read_text())["process"] > 1
+
+
+def test_an_error_is_logged_in_one_sentence_and_a_bug_with_its_place(project: Path) -> None:
+    call("run", "--latent-dim=0", "--log", "a.log", "--quiet", fails=LatentlabError)
+    assert "latent_dim" in (project / "a.log").read_text().splitlines()[-1]
+    teller = Teller(quiet=True, log=project / "b.log")
+    teller.fail(ValueError("odd"))
+    teller.close()
+    assert "ERROR odd" in (project / "b.log").read_text()
+
+
+def test_the_log_does_not_grow_for_ever(project: Path) -> None:
+    teller = Teller(quiet=True, log=project / "long.log")
+    logging.raiseExceptions = True
+    for _ in range(8 * LOG_BYTES // 200_000):
+        teller.note("x" * 200_000)
+    teller.close()
+    logs = list(project.glob("long.log*"))
+    assert 1 < len(logs) <= 6 and all(p.stat().st_size <= LOG_BYTES for p in logs)
+
+
+def test_an_unwritable_log_or_runs_folder_is_said_in_one_sentence(project: Path) -> None:
+    (project / "file").write_text("")
+    assert "cannot be written" in call("run", "--log", "file/a.log", fails=LatentlabError)
+    assert "cannot be written" in call("run", "--runs", "file/r", fails=LatentlabError)
+
+
+def test_query_finds_neighbors_of_a_test_image_and_of_ones_own(
+    project: Path, tiny_checkpoint: Path
+) -> None:
+    root = str(tiny_checkpoint.parent)
+    said = call("query", "tiny", "--seed=1", "--checkpoints", root)
+    assert said.count("distance") == 9 and "Test image" in said
+    assert call("query", "tiny", "--seed=1", "--checkpoints", root) == said
+    buffer = io.BytesIO()
+    Image.fromarray(np.full((40, 30, 3), 255, np.uint8)).save(buffer, "PNG")
+    (project / "mine.png").write_bytes(buffer.getvalue())
+    said = call("query", "tiny", "--image", "mine.png", "--invert", "--checkpoints", root)
+    assert "mine.png" in said and "have its label" not in said
+    with Image.open(project / "reports" / "tiny" / "query.png") as drawn:
+        assert drawn.width > 1000
+    assert "does not exist" in call(
+        "query", "tiny", "--image", "no.png", "--checkpoints", root, fails=LatentlabError
+    )
+
+
+def test_a_wrong_name_lists_the_valid_ones(project: Path, tiny_checkpoint: Path) -> None:
+    root = str(tiny_checkpoint.parent)
+    for command in (["viz"], ["embed"], ["query"], ["export", "npz"]):
+        said = call(*command, "tyny", "--checkpoints", root, fails=LatentlabError)
+        assert "Did you mean 'tiny'?" in said
+    assert "latentlab encode" in call("viz", fails=LatentlabError)
+
+
+def test_tensorboard_needs_something_to_show_and_a_free_port(project: Path) -> None:
+    import socket
+
+    from latentlab.cli.embed import check_port
+
+    assert "latentlab embed" in call("tb", fails=LatentlabError)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(LatentlabError, match=f"Port {port} is taken"):
+            check_port(port)
+    check_port(0)
+
+
+def test_all_is_run(project: Path) -> None:
+    assert "encode, viz, embed and query" in call("run", "--help")
+    assert "--quiet" in call("all", "--help")

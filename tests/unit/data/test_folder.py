@@ -1,0 +1,391 @@
+"""A user's own images, from folders made here with every kind of mishap in them."""
+
+import io
+import logging
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from latentlab import data
+from latentlab.data import folder, folder_cache, folder_scan
+from latentlab.errors import DataError
+
+# What Pillow remarks about broken files is no news here.
+pytestmark = pytest.mark.filterwarnings("ignore:::PIL")
+
+
+def picture(number: int, size: int = 40) -> Image.Image:
+    rng = np.random.default_rng(number)
+    return Image.fromarray(rng.integers(0, 255, (size, size, 3), dtype=np.uint8))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A data root with the folder ``pets``: three classes with twenty pictures each."""
+    for k, kind in enumerate(("cat", "dog", "emu")):
+        where = tmp_path / "root" / "pets" / kind
+        where.mkdir(parents=True)
+        for number in range(20):
+            picture(100 * k + number).save(where / f"{number}.png")
+    return tmp_path / "root"
+
+
+def load(root: Path, split: str = "train", name: str = "pets", **options) -> data.ImageSet:
+    return data.load(
+        f"folder:{name}", split, data_dir=root.parent / "data", data_root=root, **options
+    )
+
+
+def whole(root: Path, name: str = "pets", **options) -> dict[str, data.ImageSet]:
+    return {split: load(root, split, name, **options) for split in data.SPLITS}
+
+
+def contents(images: data.ImageSet) -> set[bytes]:
+    return {image.tobytes() for image in images.images}
+
+
+def test_subfolders_are_classes(root):
+    sets = whole(root, size=40)
+    assert sum(map(len, sets.values())) == 60
+    assert all(one.class_names == ("cat", "dog", "emu") for one in sets.values())
+    assert all(one.images.shape[1:] == (40, 40, 3) for one in sets.values())
+    by_content = {
+        image.tobytes(): label
+        for one in sets.values()
+        for image, label in zip(one.images, one.labels, strict=True)
+    }
+    assert len(by_content) == 60
+    for number in range(60):
+        expected = np.asarray(picture(100 * (number // 20) + number % 20)).tobytes()
+        assert by_content[expected] == number // 20
+
+
+def test_a_flat_folder_is_one_class(tmp_path):
+    flat = tmp_path / "root" / "holiday"
+    flat.mkdir(parents=True)
+    for number in range(12):
+        picture(number).save(flat / f"{number}.jpg")
+    sets = whole(tmp_path / "root", "holiday")
+    assert all(len(one) > 0 for one in sets.values())
+    assert all(one.class_names == ("holiday",) for one in sets.values())
+    assert sets["train"].images.shape[1:] == (32, 32, 3)
+
+
+def test_deep_folders_belong_to_the_first(tmp_path):
+    deep = tmp_path / "root" / "pets" / "cat" / "indoors" / "asleep"
+    deep.mkdir(parents=True)
+    for number in range(5):
+        picture(number).save(deep / f"{number}.png")
+    assert load(tmp_path / "root").class_names == ("cat",)
+
+
+def test_published_splits_are_kept(tmp_path):
+    pets = tmp_path / "root" / "pets"
+    for split, first in (("train", 0), ("test", 1000)):
+        for kind in ("cat", "dog"):
+            (pets / split / kind).mkdir(parents=True)
+            for number in range(30):
+                path = pets / split / kind / f"{number}.png"
+                picture(first + number + 500 * (kind == "dog")).save(path)
+    picture(7).save(pets / "loose.png")
+    sets = whole(tmp_path / "root", size=40)
+    assert len(sets["test"]) == 60
+    assert len(sets["train"]) + len(sets["validation"]) == 60
+    assert 1 <= len(sets["validation"]) <= 16
+    expected = {
+        np.asarray(picture(1000 + n + 500 * k)).tobytes() for n in range(30) for k in (0, 1)
+    }
+    assert contents(sets["test"]) == expected
+    assert sets["test"].class_names == ("cat", "dog")
+    assert sets["test"].skipped == (("loose.png", "lies outside train and test"),)
+
+
+@pytest.mark.parametrize("spelling", ["validation", "val", "valid"])
+def test_a_published_validation_split_is_kept(tmp_path, spelling):
+    pets = tmp_path / "root" / "pets"
+    for k, split in enumerate(("train", "test", spelling)):
+        (pets / split).mkdir(parents=True)
+        for number in range(20):
+            picture(100 * k + number).save(pets / split / f"{number}.png")
+    assert [len(one) for one in whole(tmp_path / "root").values()] == [20, 20, 20]
+
+
+def test_new_files_move_no_others(root):
+    before = {split: contents(one) for split, one in whole(root).items()}
+    for number in range(30):
+        picture(5000 + number).save(root / "pets" / "dog" / f"new{number}.png")
+    after = {split: contents(one) for split, one in whole(root).items()}
+    assert sum(map(len, after.values())) == 90
+    for split in data.SPLITS:
+        assert before[split] <= after[split]
+
+
+def test_copies_never_land_in_different_splits(root):
+    for path in list((root / "pets" / "cat").iterdir()):
+        (root / "pets" / "dog" / f"copy-of-{path.name}").write_bytes(path.read_bytes())
+    sets = whole(root)
+    assert sum(map(len, sets.values())) == 80
+    everything = [contents(one) for one in sets.values()]
+    assert sum(map(len, everything)) == len(set.union(*everything)) == 60
+
+
+def test_the_shares_are_eighty_ten_ten(tmp_path):
+    flat = tmp_path / "root" / "many"
+    flat.mkdir(parents=True)
+    for number in range(600):
+        picture(number, size=3).save(flat / f"{number}.bmp")
+    sizes = np.array([len(one) for one in whole(tmp_path / "root", "many", size=16).values()])
+    np.testing.assert_allclose(sizes / 600, [0.8, 0.1, 0.1], atol=0.04)
+
+
+def test_grey_pictures_give_one_channel(tmp_path):
+    flat = tmp_path / "root" / "grey"
+    flat.mkdir(parents=True)
+    for number in range(9):
+        picture(number).convert("L").save(flat / f"{number}.png")
+    grey = whole(tmp_path / "root", "grey")
+    assert {one.images.shape[1:] for one in grey.values()} == {(32, 32, 1)}
+    picture(99).save(flat / "color.png")
+    color = whole(tmp_path / "root", "grey")
+    assert {one.images.shape[1:] for one in color.values()} == {(32, 32, 3)}
+
+
+def spoil(pets: Path) -> dict[str, str]:
+    """Put what cannot be read beside the pictures; return what should be said of each."""
+    buffer = io.BytesIO()
+    picture(0).save(buffer, "PNG")
+    (pets / "cut.png").write_bytes(buffer.getvalue()[:1000])
+    (pets / "empty.jpg").write_bytes(b"")
+    (pets / "text.png").write_text("I am a text")
+    (pets / "notes.txt").write_text("feed the emu")
+    (pets / ".DS_Store").write_bytes(b"hidden")
+    Image.new("1", (13_000, 13_000)).save(pets / "bomb.png")
+    (pets / "link.png").symlink_to(pets / "cat" / "0.png")
+    (pets / "loop").symlink_to(pets)
+    os.mkfifo(pets / "pipe.png")
+    return {
+        "cut.png": "damaged",
+        "empty.jpg": "is not a PNG",
+        "text.png": "is not a PNG",
+        "notes.txt": "not named",
+        "bomb.png": "megapixels",
+        "link.png": "link",
+        "loop": "link",
+        "pipe.png": "plain file",
+    }
+
+
+def test_what_cannot_be_read_is_skipped_and_listed(root, caplog):
+    expected = spoil(root / "pets")
+    with caplog.at_level(logging.WARNING, logger="latentlab"):
+        sets = whole(root)
+    assert sum(map(len, sets.values())) == 60
+    skipped = dict(sets["train"].skipped)
+    assert set(skipped) == set(expected)
+    for path, why in expected.items():
+        assert why in skipped[path]
+    assert sets["train"].class_names == ("cat", "dog", "emu")
+    assert len(caplog.records) == 1
+    assert "8 files of 'pets' were skipped" in caplog.text
+    (listed,) = root.parent.glob("data/cache/folders/*/skipped.txt")
+    assert all(path in listed.read_text() for path in expected)
+
+
+def test_names_from_a_stranger_do_no_harm(root):
+    where = root / "pets" / "<script>alert(1)"
+    where.mkdir()
+    picture(1).save(where / "new\nline.png")
+    (where / "bad\x1b[31m.png").write_text("no")
+    found = load(root)
+    assert "<script>alert(1)" in found.class_names
+    assert all(name.isprintable() for name in found.class_names)
+    (listed,) = root.parent.glob("data/cache/folders/*/skipped.txt")
+    assert listed.read_text().count("\n") == 1
+    assert "\x1b" not in listed.read_text()
+
+
+# --- the cache --------------------------------------------------------------------------------
+
+
+def forbid_reading(monkeypatch) -> None:
+    def fail(*args, **kwargs):
+        raise AssertionError("a picture was read again")
+
+    monkeypatch.setattr(folder_scan, "read", fail)
+
+
+def test_pictures_are_read_once(root, monkeypatch):
+    first = whole(root)
+    forbid_reading(monkeypatch)
+    again = whole(root)
+    for split in data.SPLITS:
+        np.testing.assert_array_equal(first[split].images, again[split].images)
+        np.testing.assert_array_equal(first[split].labels, again[split].labels)
+
+
+def test_images_are_mapped_and_cannot_be_written(root):
+    images = load(root).images
+    base: object = images
+    while isinstance(base, np.ndarray) and not isinstance(base, np.memmap):
+        base = base.base
+    assert isinstance(base, np.memmap)
+    with pytest.raises(ValueError, match="read-only"):
+        images[0, 0, 0, 0] = 1
+
+
+def test_the_cache_follows_the_folder(root):
+    assert sum(map(len, whole(root).values())) == 60
+    (root / "pets" / "cat" / "3.png").unlink()
+    assert sum(map(len, whole(root).values())) == 59
+    changed = root / "pets" / "cat" / "4.png"
+    picture(4444).save(changed)
+    os.utime(changed, ns=(1, 1))
+    everything = set.union(*map(contents, whole(root, size=40).values()))
+    assert np.asarray(picture(4444)).tobytes() in everything
+
+
+def test_outgrown_caches_are_removed_and_other_sizes_kept(root):
+    load(root, size=16)
+    load(root, size=20)
+    picture(77).save(root / "pets" / "cat" / "new.png")
+    load(root, size=16)
+    caches = sorted(path.name for path in (root.parent / "data/cache/folders").iterdir())
+    assert [name.split("-")[1] for name in caches] == ["16", "20"]
+
+
+@pytest.mark.parametrize("file", ["images.npy", "labels.npy", "manifest.json"])
+@pytest.mark.parametrize("harm", ["missing", "cut", "foreign"])
+def test_a_damaged_cache_is_made_anew(root, file, harm):
+    first = whole(root)
+    expected = {split: one.images.copy() for split, one in first.items()}
+    (path,) = root.parent.glob(f"data/cache/folders/*/{file}")
+    content = path.read_bytes()
+    del first
+    path.unlink()
+    if harm != "missing":
+        path.write_bytes(content[: len(content) // 2] if harm == "cut" else b"[1, 2]")
+    for split in data.SPLITS:
+        np.testing.assert_array_equal(load(root, split).images, expected[split])
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left on device")])
+@pytest.mark.parametrize("at", ["reading pictures", "putting pictures in order"])
+def test_an_interrupted_scan_leaves_nothing(root, error, at):
+    def interrupt(what: str, done: int, total: int) -> None:
+        if what == at:
+            raise error
+
+    with pytest.raises((KeyboardInterrupt, DataError)):
+        load(root, progress=interrupt)
+    assert list((root.parent / "data/cache/folders").iterdir()) == []
+    assert sum(map(len, whole(root).values())) == 60
+
+
+def test_what_a_killed_scan_left_is_swept_away(root):
+    where = root.parent / "data/cache/folders"
+    for name, age in ((".scan-old", 3 * 86_400), (".scan-running", 60)):
+        (where / name).mkdir(parents=True)
+        then = (where / name).stat().st_mtime - age
+        os.utime(where / name, (then, then))
+    load(root)
+    assert not (where / ".scan-old").exists()
+    assert (where / ".scan-running").exists()
+
+
+def test_a_full_disk_is_noticed_beforehand(root, monkeypatch):
+    usage = type("Usage", (), {"free": 1000})
+    monkeypatch.setattr(folder_cache.shutil, "disk_usage", lambda path: usage)
+    with pytest.raises(DataError, match="GB"):
+        load(root)
+
+
+def test_a_data_folder_that_cannot_be_written_is_named(root):
+    (root.parent / "data").write_text("in the way")
+    with pytest.raises(DataError, match="cannot be written"):
+        load(root)
+
+
+def test_progress_is_told(root):
+    told = []
+    load(root, progress=lambda *args: told.append(args))
+    assert ("reading pictures", 60, 60) in told
+    assert ("putting pictures in order", 60, 60) in told
+
+
+# --- names and small folders ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "../pets", "a/b", "/etc", "c:\\x", ".hidden", "x" * 101, "a\0b", "a\nb"]
+)
+def test_names_that_could_escape_are_refused(root, name):
+    with pytest.raises(DataError):
+        data.check_name(f"folder:{name}")
+    with pytest.raises(DataError):
+        load(root, name=name)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=120))
+def test_any_accepted_name_is_one_step_below_the_root(name):
+    try:
+        own = folder.folder_name(f"folder:{name}")
+    except DataError:
+        return
+    assert own not in ("", ".", "..")
+    assert Path("/root", own).parent == Path("/root")
+    assert (Path("/root") / own).name == own
+
+
+def test_a_missing_folder_says_where_it_was_looked_for(root):
+    assert not data.available("folder:birds", data_root=root)
+    with pytest.raises(DataError, match=r"'birds' in .*root"):
+        load(root, name="birds")
+
+
+def test_a_link_to_a_folder_is_not_followed(root, tmp_path):
+    (root / "sly").symlink_to(root / "pets")
+    assert not data.available("folder:sly", data_root=root)
+    with pytest.raises(DataError, match="link"):
+        load(root, name="sly")
+
+
+@pytest.mark.parametrize("n", [0, 1, 2])
+def test_too_few_pictures_are_refused(tmp_path, n):
+    few = tmp_path / "root" / "few"
+    few.mkdir(parents=True)
+    for number in range(n):
+        picture(number).save(few / f"{number}.png")
+    (few / "bad.png").write_text("no")
+    with pytest.raises(DataError, match=rf"{n} different pictures .*\(1 files"):
+        load(tmp_path / "root", name="few")
+
+
+@pytest.mark.parametrize("n", range(3, 12))
+def test_no_split_of_a_tiny_folder_is_empty(tmp_path, n):
+    tiny = tmp_path / "root" / "tiny"
+    tiny.mkdir(parents=True)
+    for number in range(n):
+        picture(number + 50 * n).save(tiny / f"{number}.png")
+    sets = whole(tmp_path / "root", "tiny")
+    assert all(len(one) > 0 for one in sets.values())
+    assert len(set.union(*map(contents, sets.values()))) == n
+
+
+def test_the_first_images_do_not_depend_on_how_many(root):
+    np.testing.assert_array_equal(load(root, n_images=5).images, load(root).images[:5])
+
+
+def test_the_data_root_defaults_to_images_below_the_data_folder(root, monkeypatch):
+    monkeypatch.setenv("LATENTLAB_DATA", str(root.parent / "data"))
+    assert not data.available("folder:pets")
+    (root.parent / "data").mkdir()
+    root.rename(root.parent / "data" / "images")
+    assert data.available("folder:pets")
+    monkeypatch.setenv("LATENTLAB_DATA_ROOT", str(root))
+    assert not data.available("folder:pets")

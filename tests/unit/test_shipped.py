@@ -1,0 +1,75 @@
+"""What is promised of the checkpoints in the repository."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from latentlab.checkpoints import list_checkpoints
+from latentlab.codec import load_codec
+from latentlab.data import DATASETS
+
+TOP = Path(__file__).parents[2]
+GOOD, REFUSED = list_checkpoints(TOP / "checkpoints")
+LATENT = (
+    "digits-vae-z2",
+    "mnist-ae-z2",
+    "mnist-vae-z16",
+    "mnist-vae-z2",
+    "mnist-vae-z2-beta10",
+    "shapes-ae-z2",
+    "shapes-vae-z8",
+)
+BY_NAME = {checkpoint.name: checkpoint for checkpoint in GOOD}
+
+
+def test_they_are_all_there_and_whole():
+    assert REFUSED == []
+    assert set(LATENT) <= set(BY_NAME)
+
+
+def test_together_they_stay_under_20_megabytes():
+    files = [f for name in LATENT for f in BY_NAME[name].path.iterdir()]
+    assert sum(file.stat().st_size for file in files) < 20e6
+
+
+@pytest.mark.parametrize("name", LATENT)
+def test_every_network_accepts_its_weights(name):
+    checkpoint = BY_NAME[name]
+    decoded = load_codec(checkpoint).decode(checkpoint.index().latents[:3])
+    assert decoded.shape == (3, *checkpoint.manifest.image_shape)
+
+
+@pytest.mark.parametrize(("name", "bar"), [("mnist-vae-z2", 138.0), ("mnist-vae-z16", 95.0)])
+def test_they_are_as_good_as_promised(name, bar):
+    assert BY_NAME[name].manifest.metrics["elbo"] <= bar
+
+
+@pytest.mark.parametrize("name", LATENT)
+def test_no_image_of_somebody_else_is_in_a_contact_sheet(name):
+    """Sets that are downloaded are not ours to pass on: their sheets hold only drawings."""
+    import io
+
+    import numpy as np
+    from PIL import Image
+
+    from latentlab.training.contact_sheet import COLUMNS, ROWS
+
+    checkpoint = BY_NAME[name]
+    entry = DATASETS[checkpoint.manifest.config.dataset]
+    sheet = np.asarray(Image.open(io.BytesIO(checkpoint.samples())))
+    height = 2 * (checkpoint.manifest.image_shape[0] + 1)
+    n_rows = round(sheet.shape[0] / height)
+    has_prior = checkpoint.manifest.config.model == "vae"
+    drawn = ROWS + (ROWS if has_prior else 0)
+    assert n_rows == (drawn if entry.download else drawn + ROWS)
+    assert sheet.shape[1] <= COLUMNS * 2 * (checkpoint.manifest.image_shape[1] + 1)
+
+
+def test_the_readme_says_what_they_say():
+    command = [sys.executable, "scripts/shipped_table.py", "--check"]
+    done = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,78 @@
+"""What a visitor chose, in the address and across pages."""
+
+from streamlit.testing.v1 import AppTest
+
+from latentlab.ui import state
+
+
+def _page() -> None:
+    import streamlit as st
+
+    from latentlab.ui import state
+
+    st.text(state.chosen_checkpoint())
+    st.text(state.from_address("pin"))
+    st.button("Choose", on_click=state.choose_checkpoint, args=("other",))
+    st.button("Drop", on_click=state.to_address, kwargs={"pin": None})
+
+
+def _shown(app: AppTest) -> list[str]:
+    return [text.value for text in app.text]
+
+
+def test_address_is_read_and_kept_when_a_page_change_drops_it():
+    app = AppTest.from_function(_page)
+    app.query_params["checkpoint"] = "mine"
+    app.run()
+    assert _shown(app) == ["mine", "None"]
+    app.query_params.clear()
+    app.run()
+    assert _shown(app) == ["mine", "None"]
+
+
+def test_address_wins_over_what_was_kept():
+    app = AppTest.from_function(_page)
+    app.query_params["checkpoint"] = "mine"
+    app.run()
+    app.query_params["checkpoint"] = "theirs"  # the browser went back
+    app.run()
+    assert _shown(app)[0] == "theirs"
+
+
+def test_choosing_another_checkpoint_forgets_the_place_on_its_map():
+    app = AppTest.from_function(_page)
+    app.query_params.update(checkpoint="mine", pin="1,2")
+    app.run()
+    app.button[0].click().run()
+    assert dict(app.query_params) == {"checkpoint": "other"}
+    assert _shown(app) == ["other", "None"]
+
+
+def test_none_removes_a_value_from_the_address_and_from_memory():
+    app = AppTest.from_function(_page)
+    app.query_params.update(checkpoint="mine", pin="1,2")
+    app.run()
+    app.button[1].click().run()
+    assert dict(app.query_params) == {"checkpoint": "mine"}
+    assert _shown(app) == ["mine", "None"]
+
+
+def test_values_of_the_address_are_bounded():
+    app = AppTest.from_function(_page)
+    app.query_params["pin"] = "9" * 10_000
+    app.run()
+    assert len(_shown(app)[1]) == state.MAX_ADDRESS_VALUE
+
+
+def test_recall_ignores_a_value_of_another_type():
+    def page() -> None:
+        import streamlit as st
+
+        from latentlab.ui import state
+
+        state.remember("tiles", "many")
+        st.text(state.recall("tiles", 20))
+        state.remember("tiles", 30)
+        st.text(state.recall("tiles", 20))
+
+    assert _shown(AppTest.from_function(page).run()) == ["20", "30"]
