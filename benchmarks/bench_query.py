@@ -65,9 +65,10 @@ def main() -> int:
         chromium = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         with serve(Path(folder) / "server.log") as server:
             page = chromium.new_page(viewport={"width": 1280, "height": 720})
+            page.set_default_timeout(120_000)
             page.goto(f"{server.url}/neighbors")
             settle(page)
-            page.wait_for_selector("#board .tile", timeout=60_000)
+            page.wait_for_selector("#board .tile")
             page.wait_for_timeout(2000)
             page.evaluate(PROBE)
             stroke = strokes(page)

@@ -46,8 +46,9 @@ def lab_planes(red: Plane, green: Plane, blue: Plane) -> tuple[Plane, Plane, Pla
 
 def rgb_planes(lightness: Plane, a: Plane, b: Plane) -> tuple[Plane, Plane, Plane]:
     """Convert Lab planes to sRGB planes, cut to [0, 1] where a screen has no such color."""
-    y: Any = (lightness + 16.0) / 116.0  # type: ignore[operator]
-    xyz = [_cube(y + a / 500.0), _cube(y), _cube(y - b / 200.0)]
+    y, across, along = _mixed(lightness), _mixed(a), _mixed(b)
+    y = (y + 16.0) / 116.0
+    xyz = [_cube(y + across / 500.0), _cube(y), _cube(y - along / 200.0)]
     red, green, blue = (_gamma(_mix(row, xyz)) for row in _TO_RGB)
     return red, green, blue
 
@@ -75,6 +76,11 @@ def chroma(images: Images) -> npt.NDArray[np.float32]:
     """Return how colored each pixel is, the length of (a, b): (..., h, w), 0 for grey."""
     lab = to_lab(images)
     return np.hypot(lab[..., 1], lab[..., 2])
+
+
+def _mixed(plane: Any) -> Any:
+    """Forget whether a plane is an array or a tensor: from here on it is only calculated with."""
+    return plane
 
 
 def _mix(row: tuple[float, ...], planes: list[Any]) -> Any:

@@ -71,7 +71,7 @@ def test_page_asks_what_the_network_was_never_shown(measured):
     text = visible_text(app)
     assert "never shown **7**" in text
     assert "Nothing unusual" in text or "never seen a picture" in text or "no training" in text
-    assert "By drawing error, a latent of 32 numbers no longer tells 7 (never shown)" in text
+    assert "a latent of 32 numbers is too large: 7 (never shown) is told best with 8" in text
     [chart] = app.get("plotly_chart")
     assert "Blank goes from 0.90 to 0.40" in chart.proto.alt
 
@@ -108,6 +108,9 @@ def test_board_ranks_test_images_and_marks_the_unseen_class(measured):
 
 def test_where_images_are_missing_drawings_stand_in_and_it_is_said(measured, monkeypatch):
     monkeypatch.setattr("latentlab.data.available", lambda *args, **kwargs: False)
+    app = start("anomalies.py")
+    assert not app.error
+    assert "not on this machine, so it cannot be shown" in visible_text(app)
     header, arrays = unpack(board.message(measured))
     assert "drawings" in header["note"]
     found = ranked.ranked(measured)
@@ -173,7 +176,8 @@ def test_the_glow_is_where_the_drawing_is_wrong():
 
 def test_a_curve_is_described_as_it_was_measured():
     falling, steady = {"Blank": [0.9, 0.4]}, {"Noise": [1.0, 1.0]}
-    assert "tells Blank as well as one of 1: it" in page.curve_meaning("PCA error", [1, 8], falling)
+    said = page.curve_meaning("PCA error", [1, 8], falling)
+    assert said.startswith("By PCA error, a latent of 8 numbers is too large: Blank is told best")
     assert "tells every kind" in page.curve_meaning("Drawing error", [1, 8], steady)
     assert "learned" not in page.curve_meaning("Distance", [1, 8], falling)
 

@@ -21,6 +21,7 @@ from latentlab.ui import cache
 from latentlab.ui.bring import Query
 from latentlab.ui.bring.trail import _key
 from latentlab.ui.map import again, companion, computed, gathered, maps
+from latentlab.ui.map.asked import Asked, parse
 from latentlab.ui.theme import LIGHT
 
 PAGE = "map.py"
@@ -277,10 +278,10 @@ def test_many_classes_get_a_search_box(root):
 
 def test_another_map_is_computed_in_a_process_of_its_own(root):
     made = write_tiny(root, "mine", latent_dim=5)
-    job = computed.start(made, computed.Asked("umap", seed=4, n_neighbors=7))
+    job = computed.start(made, Asked("umap", seed=4, n_neighbors=7))
     with pytest.raises(computed.MapError, match="Another map"):
-        computed.start(made, computed.Asked("umap", seed=5))
-    assert job.wait(60)
+        computed.start(made, Asked("umap", seed=5))
+    assert job.wait(110)
     assert job.problem is None
     assert list(computed.finished(made)) == ["umap-n7-d0.10-s4"]
     found = maps.all_maps(made)["umap-n7-d0.10-s4"]
@@ -291,7 +292,7 @@ def test_another_map_is_computed_in_a_process_of_its_own(root):
 
 def test_a_cancelled_map_leaves_nothing(root):
     made = write_tiny(root, "mine", latent_dim=5)
-    job = computed.start(made, computed.Asked("tsne"))
+    job = computed.start(made, Asked("tsne"))
     job.cancel()
     assert job.wait(30)
     assert job.problem is None
@@ -301,9 +302,18 @@ def test_a_cancelled_map_leaves_nothing(root):
 def test_a_map_that_cannot_be_computed_says_why(root):
     made = write_tiny(root, "mine", latent_dim=5)
     shutil.rmtree(made.path)
-    job = computed.start(made, computed.Asked("umap"))
-    assert job.wait(60)
+    job = computed.start(made, Asked("umap"))
+    assert job.wait(110)
     assert "mine" in str(job.problem)
+
+
+@pytest.mark.parametrize(
+    "asked", [Asked("umap", 3, n_neighbors=50), Asked("tsne", 9, perplexity=5)]
+)
+def test_a_name_says_how_a_map_was_made(asked):
+    assert parse(asked.name) == asked
+    for name in ("umap", "../umap-n5-d0.10-s1", "umap-n5-d0.10-s1.npy", "tsne-p-1-s0"):
+        assert parse(name) is None
 
 
 def test_files_that_are_no_map_of_these_latents_are_left_out(root):

@@ -9,7 +9,9 @@ import pytest
 from PIL import Image
 from screens import HOME, SECONDS, visible_text
 from streamlit.testing.v1 import AppTest
+from tiny import write_tiny
 
+from latentlab.analysis import stored_index
 from latentlab.export.message import unpack
 from latentlab.images import png
 
@@ -233,3 +235,15 @@ def test_images_that_are_elsewhere_are_drawn_by_the_network_and_it_says_so(page,
     assert [space["title"] for space in header["spaces"]] == ["Near in latent space", "Near in PCA"]
     assert "not on this machine" in header["note"]
     assert header["source"].endswith("as the network draws it")
+
+
+def test_index_beside_the_checkpoint_is_offered_with_its_recall(root):
+    pytest.importorskip("usearch", reason="the extra 'ann' is not installed")
+    note = stored_index.write(write_tiny(root), "usearch")
+    app = AppTest.from_file(str(HOME / "pages" / "neighbors.py"), default_timeout=SECONDS).run()
+    assert "finds" not in board(app)[0]["spaces"][0]["size"]
+    app.toggle(key="neighbors-approximate").set_value(True).run()
+    size = board(app)[0]["spaces"][0]["size"]
+    assert f"finds {100 * note.recall:.1f} % of the true neighbors" in size
+    app.radio(key="neighbors-metric").set_value("cosine").run()
+    assert not app.toggle  # it was built for straight lines

@@ -1,10 +1,11 @@
 """The Anomalies page in a real browser: drag the line, choose a kind and a score, ask about one."""
 
+import json
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from serving import settle
+from serving import HOME, settle
 
 pytestmark = pytest.mark.e2e
 
@@ -46,8 +47,15 @@ def test_dragging_the_line_counts_at_once(anomalies):
 
 
 def test_every_kind_and_score_shows_its_auc_and_what_does_not_help(anomalies):
-    anomalies.get_by_role("radio", name=re.compile("^Blank")).click()
-    pca = anomalies.get_by_role("radio", name=re.compile("^PCA error"))
+    measured = json.loads((HOME / "checkpoints" / CHECKPOINT / "checkpoint.json").read_text())
+    areas = measured["metrics"]["anomaly_auc"]
+    board = anomalies.locator("#anomalies")
+    shown = [float(text.split()[1]) for text in board.locator(".chips .area").all_inner_texts()]
+    kinds = ("unseen", "other", "noise", "blank", "corrupted")
+    assert shown == pytest.approx([areas[f"mse/{kind}"] for kind in kinds], abs=0.006)
+
+    board.get_by_role("radio", name=re.compile("^Blank")).click()
+    pca = board.get_by_role("radio", name=re.compile("^PCA error"))
     pca.click()
     expect(pca).to_have_attribute("aria-checked", "true")
     expect(anomalies.locator(".verdict")).to_contain_text("Misleading")
@@ -58,8 +66,24 @@ def test_a_click_on_an_image_asks_about_it(anomalies):
     tile = anomalies.locator(".tile").first
     number = re.search(r"image ([\d,]+)", tile.get_attribute("title"))[1]
     tile.click()
-    expect(anomalies.locator(".judged figcaption").first).to_contain_text(f"Test image {number}")
+    caption = anomalies.locator(".judged figcaption").first
+    expect(caption).to_contain_text(f"Test image {number}", timeout=15_000)
+    expect(caption).to_be_in_viewport(timeout=15_000)
     settle(anomalies)
+
+
+def test_a_drawing_is_judged_to_its_last_stroke(anomalies):
+    canvas = anomalies.locator(".st-key-anomaly-drawing canvas").first
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    for number in (0.3, 0.5, 0.7):
+        anomalies.mouse.move(box["x"] + 20, box["y"] + number * box["height"])
+        anomalies.mouse.down()
+        anomalies.mouse.move(box["x"] + 120, box["y"] + number * box["height"], steps=5)
+        anomalies.mouse.up()
+    captions = anomalies.locator(".judged figcaption")
+    expect(captions.first).to_contain_text("Your drawing", timeout=15_000)
+    expect(captions.nth(2)).to_contain_text("surprised")
 
 
 def test_phones_get_the_whole_page_without_scrolling_sideways(visit, app_server):

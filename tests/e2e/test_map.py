@@ -90,3 +90,15 @@ def test_a_lasso_gathers_and_only_its_corners_reach_the_server(map_page):
     expect(map_page.get_by_text("gathered")).to_be_visible()
     expect(map_page.get_by_text("What their mean latent draws")).to_be_visible()
     expect(map_page.get_by_role("button", name="Table (CSV)")).to_be_visible()
+
+
+def test_points_glide_when_the_map_is_drawn_again(map_page):
+    map_page.get_by_text("Draw it again").click()
+    canvas = map_page.locator(".st-key-map-scrub canvas, .scrub canvas").first
+    expect(canvas).to_be_visible()
+    map_page.wait_for_timeout(600)  # longer than the points glide
+    before = canvas.evaluate("canvas => canvas.toDataURL()")
+    map_page.get_by_role("radio", name="Seed 3").click()
+    expect(map_page.get_by_text("Compared with seed 1")).to_be_visible()
+    map_page.wait_for_timeout(600)
+    assert canvas.evaluate("canvas => canvas.toDataURL()") != before

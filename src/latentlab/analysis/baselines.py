@@ -152,24 +152,23 @@ def bicubic(images: Images, halvings: int) -> Images:
     return np.asarray(np.clip(large[:, :height, :width], 0, 1), np.float32)
 
 
+def _settings(
+    title: str, restore: Callable[[Images, float], Images], *values: float
+) -> list[Baseline]:
+    """Make one baseline for each setting of a filter."""
+
+    def one(value: float) -> Baseline:
+        return Baseline(title, f"{value:g}", lambda degraded: restore(degraded.images, value))
+
+    return [one(value) for value in values]
+
+
 BASELINES: dict[str, tuple[Baseline, ...]] = {
     "denoise": (
-        *(
-            Baseline("median", f"{side} x {side}", lambda d, s=side: median(d.images, s))
-            for side in (3, 5)
-        ),
-        *(
-            Baseline("bilateral filter", f"{s:g}", lambda d, s=s: bilateral(d.images, s))
-            for s in (0.1, 0.2, 0.4)
-        ),
-        *(
-            Baseline("non-local means", f"{s:g}", lambda d, s=s: nonlocal_means(d.images, s))
-            for s in (0.1, 0.2, 0.3)
-        ),
-        *(
-            Baseline("total variation", f"{w:g}", lambda d, w=w: total_variation(d.images, w))
-            for w in (0.02, 0.05, 0.1, 0.2, 0.3, 0.5)
-        ),
+        *_settings("median of", lambda images, side: median(images, int(side)), 3, 5),
+        *_settings("bilateral filter", bilateral, 0.1, 0.2, 0.4),
+        *_settings("non-local means", nonlocal_means, 0.1, 0.2, 0.3),
+        *_settings("total variation", total_variation, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5),
     ),
     "colorize": (Baseline("grey copy", "", lambda d: d.images),),
     "unwatermark": (

@@ -10,7 +10,7 @@ The libraries are optional and imported by the functions that need them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +21,6 @@ from numpy.typing import ArrayLike, NDArray
 from latentlab.analysis import AnalysisError, Latents, as_latents
 from latentlab.analysis.neighbors import METRICS, ExactIndex, Metric, Neighbors
 from latentlab.errors import unknown_name
-from latentlab.images import to_float
 
 # From so many latents on, an approximate index is worth its loss.
 APPROXIMATE_FROM = 1_000_000
@@ -167,54 +166,6 @@ def recall(index: Index, exact: Index, queries: ArrayLike, *, k: int = RECALL_K)
     found, true = index.nearest(queries, k), exact.nearest(queries, k)
     limit = true.distances[:, -1:] * (1 + 1e-5) + 1e-6
     return float((found.distances <= limit).mean())
-
-
-class PixelIndex:
-    """Images searched by their pixels, exactly, without a float copy of them.
-
-    Parameters
-    ----------
-    pixels : uint8 (n, h, w, c)
-        Kept, not copied.
-    metric : {"euclidean", "cosine"}
-        Between images flattened to (h * w * c,) with values from 0 to 1.
-    """
-
-    _BLOCK = 512  # images turned to float at a time: a few megabytes
-
-    def __init__(self, pixels: NDArray[np.uint8], *, metric: Metric = "euclidean") -> None:
-        self._pixels = pixels.reshape(len(pixels), -1)
-        self.n, self.latent_dim = self._pixels.shape
-        self.metric: Metric = metric
-        self._norms = np.concatenate(
-            [np.einsum("ij,ij->i", block, block, dtype=np.float64) for block in self._blocks()]
-        )
-
-    def nearest(self, query: ArrayLike, k: int, /) -> Neighbors:
-        """Find the k nearest images of each query; see `Index`."""
-        queries = checked_queries(query, k, self)
-        found = [self._nearest(row, k) for row in queries]
-        return Neighbors(
-            np.stack([rows for rows, _ in found]), np.stack([distances for _, distances in found])
-        )
-
-    def _nearest(self, query: Latents, k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        asked = 255 * query
-        products = np.concatenate([block @ asked for block in self._blocks()]).astype(np.float64)
-        if self.metric == "euclidean":
-            score = self._norms - 2 * products
-        else:
-            score = -products / np.sqrt(np.where(self._norms > 0, self._norms, 1))
-        # Rounding may swap near-equal ones: a few more than k are measured exactly.
-        few = min(self.n, 2 * k + 16)
-        near = np.argpartition(score, few - 1)[:few]
-        distances = measured(to_float(self._pixels[near]), query, self.metric)
-        order = np.lexsort((near, distances))[:k]
-        return near[order].astype(np.int64), distances[order]
-
-    def _blocks(self) -> Iterator[NDArray[np.float32]]:
-        starts = range(0, self.n, self._BLOCK)
-        return (self._pixels[at : at + self._BLOCK].astype(np.float32) for at in starts)
 
 
 def checked_queries(query: ArrayLike, k: int, index: Index) -> Latents:

@@ -131,8 +131,11 @@ class UNet(nn.Module):
         ):
             raised = functional.interpolate(lift(at_size), size=beside.shape[2:], mode="nearest")
             at_size = block(torch.cat([raised, beside], 1))
-        answer = self.head(at_size).float()
-        return answer if self.chroma is not None else images.float() + self.spread(answer)
+        answer: Tensor = self.head(at_size).float()
+        if self.chroma is not None:
+            return answer
+        corrected: Tensor = images.float() + self.spread(answer)
+        return corrected
 
 
 def _two(n_in: int, n_out: int, *, stride: int = 1) -> nn.Sequential:

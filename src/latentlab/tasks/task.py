@@ -145,10 +145,9 @@ class Task:
     def draw_strengths(self, n: int, generator: np.random.Generator) -> Floats:
         """Draw strengths for training: uniform over the training range, in steps of the control."""
         low, high = self.training
-        drawn = generator.uniform(low, high, n)
         if self.step >= 1:
-            drawn = generator.integers(int(low), int(high) + 1, n)
-        return np.asarray(drawn, np.float32)
+            return generator.integers(int(low), int(high) + 1, n).astype(np.float32)
+        return generator.uniform(low, high, n).astype(np.float32)
 
     def _checked(self, images: Images, strength: float | Floats) -> Floats:
         strengths = np.broadcast_to(np.asarray(strength, np.float32), (len(images),))

@@ -101,7 +101,8 @@ class Batches:
         generator = torch.Generator().manual_seed(int(seed))
         noise = torch.randn(n, self.latent_dim, generator=generator)
         share = noise.view(n_batches, self.batch_size, self.latent_dim)[:, self.share]
-        return share.reshape(-1, self.latent_dim).to(self.device)
+        # Its size is spelled out: noise for no latent has no elements to count.
+        return share.reshape(n_batches * share.shape[1], self.latent_dim).to(self.device)
 
 
 def to_tensor(pixels: Pixels, device: torch.device, dtype: torch.dtype) -> Tensor:

@@ -22,6 +22,7 @@ from latentlab.config import RunConfig
 from latentlab.errors import TrainingError
 from latentlab.images import Pixels
 from latentlab.models.autoencoder import Autoencoder
+from latentlab.models.unet import UNet
 from latentlab.training.batches import ALL, Batches, to_tensor
 from latentlab.training.degrading import Degrader, make_degrader
 from latentlab.training.parallel import ALONE, World
@@ -282,7 +283,7 @@ def training_dtype(precision: str, device: torch.device) -> torch.dtype:
     return torch.bfloat16 if fast else torch.float32
 
 
-def start_from_mean(module: Autoencoder, images: Pixels) -> None:
+def start_from_mean(module: Autoencoder | UNet, images: Pixels) -> None:
     """Set the last bias of the decoder so that the untrained network draws the mean image.
 
     Parameters
@@ -292,7 +293,7 @@ def start_from_mean(module: Autoencoder, images: Pixels) -> None:
     images : uint8 (n, height, width, channels)
         Training images; the first 10,000 are used.
     """
-    if not module.latent_dim:
+    if isinstance(module, UNet):
         module.prepare(to_tensor(images[:10_000], torch.device("cpu"), torch.float32))
         return
     mean = images[:10_000].mean(axis=0, dtype=np.float64).transpose(2, 0, 1) / 255

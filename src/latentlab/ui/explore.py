@@ -165,5 +165,5 @@ def _latent_size(checkpoint: Checkpoint) -> int:
 
 def _alike(one: Checkpoint, other: Checkpoint) -> bool:
     a, b = one.manifest, other.manifest
-    same = a.config.dataset == b.config.dataset and a.image_shape == b.image_shape
-    return same and _latent_size(one) > 0
+    same_set = a.config.dataset == b.config.dataset and a.image_shape == b.image_shape
+    return same_set and a.config.task == b.config.task and _latent_size(one) > 0

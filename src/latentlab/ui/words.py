@@ -5,9 +5,11 @@ from __future__ import annotations
 from latentlab import data
 from latentlab.checkpoints import Checkpoint
 from latentlab.config import RunConfig
+from latentlab.data.classes import class_numbers
 from latentlab.errors import DataError
 from latentlab.tasks import TASKS
 
+FEW_CLASSES = 3
 SHORT_MODELS = {"ae": "Autoencoder", "vae": "VAE", "unet": "U-Net"}
 
 
@@ -21,7 +23,22 @@ def line(checkpoint: Checkpoint) -> str:
         parts.append(counted(config.latent_dim, "latent"))
     if config.task in TASKS:
         parts.append(TASKS[config.task].title.lower())
-    return ", ".join([*parts, image_set(config)])
+    return ", ".join([*parts, f"{image_set(config)}{_left_out(checkpoint)}"])
+
+
+def _left_out(checkpoint: Checkpoint) -> str:
+    """Say which classes the network was never shown, where it was not shown all."""
+    names, normal = checkpoint.manifest.class_names, checkpoint.manifest.config.normal_classes
+    if normal is None:
+        return ""
+    shown = class_numbers(normal, names)
+    missing = [name for label, name in enumerate(names) if label not in shown]
+    few = 0 < len(missing) <= FEW_CLASSES
+    return (
+        f" without {' and '.join(missing)}"
+        if few
+        else f", {counted(len(shown), 'class', 'classes')}"
+    )
 
 
 def shows_latents(checkpoint: Checkpoint) -> bool:

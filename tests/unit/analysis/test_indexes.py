@@ -9,8 +9,9 @@ import pytest
 from tests.fakes import class_latents, linear_index
 
 from latentlab.analysis import AnalysisError, stored_index
-from latentlab.analysis.indexes import PixelIndex, build, neighbors_of, recall
+from latentlab.analysis.indexes import build, neighbors_of, recall
 from latentlab.analysis.neighbors import METRICS, ExactIndex
+from latentlab.analysis.pixel_index import PixelIndex
 
 needs_usearch = pytest.mark.skipif(
     find_spec("usearch") is None, reason="the extra 'ann' is not installed"

@@ -14,10 +14,15 @@ from latentlab.cli import app
 from latentlab.cli.unattended import LOG_BYTES, Teller, only_one
 from latentlab.errors import LatentlabError
 
-SETTINGS = (
-    "--n-images=200 --image-size=16 --hidden=16 --epochs=2 --batch-size=64 --projections=pca "
-    "--index-size=300"
-).split()
+SETTINGS = [
+    "--n-images=200",
+    "--image-size=16",
+    "--hidden=16",
+    "--epochs=2",
+    "--batch-size=64",
+    "--projections=pca",
+    "--index-size=300",
+]
 NAME = "my-digits-vae-z2"
 
 

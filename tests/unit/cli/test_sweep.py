@@ -10,9 +10,14 @@ from latentlab.cli.compare import short_names
 from latentlab.cli.sweep import grid
 from latentlab.errors import ConfigError, LatentlabError
 
-TINY = (
-    "--n-images=200 --image-size=16 --hidden=16 --epochs=1 --batch-size=64 --index-size=300"
-).split()
+TINY = [
+    "--n-images=200",
+    "--image-size=16",
+    "--hidden=16",
+    "--epochs=1",
+    "--batch-size=64",
+    "--index-size=300",
+]
 
 
 def names(**asked: str) -> list[str]:

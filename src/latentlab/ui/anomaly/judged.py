@@ -13,6 +13,7 @@ from latentlab.checkpoints import SPLIT_CODES, Checkpoint
 from latentlab.images import Images
 from latentlab.ui import cache
 from latentlab.ui.anomaly.ranked import measured, ranked
+from latentlab.ui.bring import Query
 
 # The share of normal images that are less unusual, from which on it is said aloud.
 UNUSUAL = 99.0
@@ -60,6 +61,31 @@ def judge(checkpoint: Checkpoint, image: Images) -> Judged:
     scores = {name: float(found[name][0]) for name in reference if name in found}
     return Judged(
         drawn[0],
+        scores,
+        {name: percentile(value, reference[name]) for name, value in scores.items()},
+    )
+
+
+def recall(checkpoint: Checkpoint, query: Query) -> Judged:
+    """Return what was measured of an image of the set when it was here.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    query : Query
+        An image of the set; its pixels are what the network draws.
+
+    Returns
+    -------
+    Judged
+        Without scores, where this image was not measured.
+    """
+    found, reference = ranked(checkpoint), _normal(checkpoint)
+    is_it = (found.numbers == query.number) & (query.split == found.split)
+    rows = np.flatnonzero(is_it)
+    scores = {name: float(found.scores[name][rows[0]]) for name in reference if len(rows)}
+    return Judged(
+        query.pixels,
         scores,
         {name: percentile(value, reference[name]) for name, value in scores.items()},
     )

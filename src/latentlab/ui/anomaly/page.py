@@ -41,8 +41,9 @@ def render(checkpoint: Checkpoint) -> None:
     anomalies = measured(checkpoint)
     _introduce(checkpoint, anomalies)
     board.show(checkpoint, on_pick=lambda: _pick(checkpoint))
-    st.header("Where is it surprised?", anchor=False)
-    question.section(checkpoint)
+    with st.container(key="surprise"):  # where a click on an image leads
+        st.header("Where is it surprised?", anchor=False)
+        question.section(checkpoint)
     if anomalies is not None:
         st.header("How large may the latent be?", anchor=False)
         _curve(checkpoint, anomalies)
@@ -131,8 +132,8 @@ def _curve(checkpoint: Checkpoint, anomalies: Anomalies) -> None:
     charts.show(drawing, key=f"anomaly-curve-{checkpoint.name}-{score}")
     st.caption(
         "Each point is a small network of its own, trained for at most 5 passes over up to 20,000 "
-        "images; up to 1,000 images of each kind. Below the dotted line the score is worse than a "
-        "coin."
+        "images, and may disagree with the one above; up to 1,000 images of each kind. Below the "
+        "dotted line the score is worse than a coin."
     )
 
 
@@ -150,8 +151,8 @@ def curve_meaning(score: str, sizes: Sequence[int], curves: Mapping[str, Sequenc
     Examples
     --------
     >>> curve_meaning("Drawing error", [1, 8, 32], {"Blank": [0.9, 0.95, 0.4], "Noise": [1, 1, 1]})
-    'By drawing error, a latent of 32 numbers no longer tells Blank as well as one of 8: it has \
-room to draw what it never learned.'
+    'By drawing error, a latent of 32 numbers is too large: Blank is told best with 8. It has room \
+to draw what it never learned.'
     """
     lost: dict[str, int] = {}
     for kind, values in curves.items():
@@ -161,7 +162,7 @@ room to draw what it never learned.'
     by = f"By {score[:1].lower()}{score[1:]}" if not score.startswith("PCA") else f"By {score}"
     if not lost:
         return f"{by}, a latent of {sizes[-1]} numbers tells every kind as well as a smaller one."
-    parts = [f"{kind} as well as one of {size}" for kind, size in lost.items()]
-    listed = " or ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-    why = ": it has room to draw what it never learned" if score.endswith("error") else ""
-    return f"{by}, a latent of {sizes[-1]} numbers no longer tells {listed}{why}."
+    parts = [f"{kind} is told best with {size}" for kind, size in lost.items()]
+    listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    why = " It has room to draw what it never learned." if score.endswith("error") else ""
+    return f"{by}, a latent of {sizes[-1]} numbers is too large: {listed}.{why}"

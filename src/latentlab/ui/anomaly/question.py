@@ -12,19 +12,27 @@ from latentlab.analysis import anomaly
 from latentlab.checkpoints import Checkpoint
 from latentlab.data.other import other_set
 from latentlab.errors import DataError
-from latentlab.images import Images, png, to_float, to_pixels
+from latentlab.images import Images, Pixels, png, to_float, to_pixels
 from latentlab.ui import bring, cache, words
 from latentlab.ui.anomaly import titles
 from latentlab.ui.anomaly.heat import heat_map
-from latentlab.ui.anomaly.judged import UNUSUAL, Judged, judge
+from latentlab.ui.anomaly.judged import UNUSUAL, Judged, judge, recall
 from latentlab.ui.anomaly.ranked import ranked, test_images
+from latentlab.ui.bring import carrier
+from latentlab.ui.bring.drawing import last_id
 from latentlab.ui.bring.query import Query
 from latentlab.ui.bring.trail import bring_in
+from latentlab.ui.canvas.bundle import bundle
 from latentlab.ui.pictures import data_uri
 
 WIDGET = "anomaly"
 N_OTHER = 200
 SIDE = 220  # pixels a picture should fill at least, in whole steps
+NOT_HERE = (
+    "The image itself is not on this machine, so it cannot be shown where the drawing is wrong. "
+    "The Checkpoint page says how to fetch the images; or bring in one of your own."
+)
+MEASURED = "The scores are those of the image, measured after training."
 STYLE = """\
 <style>
 .judged { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.9rem; }
@@ -38,8 +46,10 @@ STYLE = """\
 .unusual .bar { height: 0.6rem; border-radius: 0.3rem; background: rgba(128, 128, 128, 0.2); }
 .unusual .bar i { display: block; height: 100%; border-radius: 0.3rem; background: #8a8f98; }
 .unusual .bar.far i { background: #d98a1f; }
-.unusual .quiet { font-size: 0.86rem; opacity: 0.8; }
+.unusual .quiet { grid-column: 1 / -1; font-size: 0.86rem; opacity: 0.8; }
 </style>"""
+
+_ANSWERING = st.components.v2.component("latentlab_answering", js=bundle("answering"))
 
 
 @st.fragment
@@ -50,14 +60,17 @@ def section(checkpoint: Checkpoint) -> None:
         _made_up(checkpoint)
         query = bring.bring(checkpoint, key=WIDGET, preview=False)
     with right:
+        # The canvas keeps a stroke back until the one before it has been answered.
+        carrier.hide(f"{WIDGET}-answering")
+        _ANSWERING(key=f"{WIDGET}-answering", data={"drawing": last_id(WIDGET)})
+        if _is_drawing(checkpoint, query):
+            stored = recall(checkpoint, query)
+            st.html(STYLE + _drawing(query) + _scores(stored))
+            st.markdown(f"{NOT_HERE} {MEASURED if stored.scores else ''}")
+            return
         found = judge(checkpoint, query.pixels)
         st.html(STYLE + _pictures(query, found) + _scores(found))
         st.markdown(sentence(found))
-        if _is_drawing(checkpoint, query):
-            st.caption(
-                "The image itself is not on this machine: the network is asked about its own "
-                "drawing, which it finds easy. Bring in an image of your own instead."
-            )
 
 
 def show_ranked(checkpoint: Checkpoint, row: int) -> None:
@@ -140,24 +153,33 @@ def _is_drawing(checkpoint: Checkpoint, query: Query) -> bool:
     return query.number is not None and cache.originals(checkpoint) is None
 
 
+def _drawing(query: Query) -> str:
+    """Show what the network once drew of an image that is not here."""
+    return f'<div class="judged">{_figure(to_pixels(query.pixels), query.source)}</div>'
+
+
 def _pictures(query: Query, found: Judged) -> str:
     heat = heat_map(query.pixels, found.drawn)
     shown = (
-        (to_pixels(query.pixels), f"{query.source[:1].upper()}{query.source[1:]}"),
+        (to_pixels(query.pixels), query.source),
         (to_pixels(found.drawn), "What the network draws"),
         (heat, "Where it is surprised: the brighter, the more wrong"),
     )
-    figures = "".join(
-        f'<figure><img src="{data_uri(png(pixels, scale=-(-SIDE // max(pixels.shape[:2]))))}" '
-        f'alt="{escape(caption)}"><figcaption>{escape(caption)}</figcaption></figure>'
-        for pixels, caption in shown
-    )
+    figures = "".join(_figure(pixels, caption) for pixels, caption in shown)
     return f'<div class="judged">{figures}</div>'
 
 
+def _figure(pixels: Pixels, caption: str) -> str:
+    text = escape(f"{caption[:1].upper()}{caption[1:]}")
+    picture = data_uri(png(pixels, scale=-(-SIDE // max(pixels.shape[:2]))))
+    return f'<figure><img src="{picture}" alt="{text}"><figcaption>{text}</figcaption></figure>'
+
+
 def _scores(found: Judged) -> str:
-    head = '<span class="quiet">Score</span><span></span><span class="quiet">More unusual than so '
-    rows = [f'{head}many normal test images</span><span class="quiet"></span>']
+    if not found.scores:
+        return ""
+    head = "Each score, and how many of the normal test images are less unusual by it"
+    rows = [f'<span class="quiet">{head}</span>']
     for name, value in found.scores.items():
         share = found.percentiles[name]
         far = " far" if share >= UNUSUAL else ""

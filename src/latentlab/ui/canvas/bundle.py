@@ -13,7 +13,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-# Every part of the screen with scripts of its own; names are unique over all of them.
+# Every part of the screen with scripts of its own. The canvas's are for all of them.
 SOURCES = tuple(sorted(Path(__file__).parents[1].glob("*/js")))
 WASM = Path(__file__).parent / "gemm.wasm"
 # asc gemm.ts <these> -o gemm.wasm, with AssemblyScript 0.28.20 from npm.
@@ -43,12 +43,11 @@ def bundle(entry: str) -> str:
     str
         JavaScript, the same text for the same sources.
     """
-    order: list[str] = []
-    _visit(entry, order, ())
-    parts = [_wrapped(name) for name in order]
-    names = ", ".join(_exports(entry))
-    parts.append(f"const {{ {names} }} = module_{entry};\nexport {{ {names} }};\n")
-    if "mount" in _exports(entry):
+    order = _ordered(entry)
+    parts = [_wrapped(module) for module in order]
+    names = ", ".join(_exports(order[-1]))
+    parts.append(f"const {{ {names} }} = {_variable(order[-1])};\nexport {{ {names} }};\n")
+    if "mount" in _exports(order[-1]):
         parts.append("export default mount;\n")
     return "\n".join(parts)
 
@@ -56,55 +55,67 @@ def bundle(entry: str) -> str:
 @cache
 def worker_source() -> str:
     """Return the worker's script: the same modules, run for their side effect."""
-    order: list[str] = []
-    _visit("worker", order, ())
-    return "\n".join(_wrapped(name) for name in order)
+    return "\n".join(_wrapped(module) for module in _ordered("worker"))
 
 
-def _virtual(name: str) -> str | None:
-    """Return the text of a module that is made rather than read."""
-    if name == "gemm_wasm":
-        encoded = base64.b64encode(WASM.read_bytes()).decode()
-        return f"export const GEMM_WASM = {json.dumps(encoded)};\n"
-    if name == "worker_source":
-        return f"export const WORKER_SOURCE = {json.dumps(worker_source())};\n"
-    return None
+def _ordered(entry: str) -> list[Path]:
+    """Return the modules that one needs, each after those it needs itself; it comes last."""
+    order: list[Path] = []
+    _visit(_found(entry, SOURCES), order, ())
+    return order
 
 
-@cache
-def _text(name: str) -> str:
-    made = _virtual(name)
-    return made if made is not None else _file(name).read_text(encoding="utf-8")
+def _visit(module: Path, order: list[Path], path: tuple[Path, ...]) -> None:
+    if module in path:
+        circle = " -> ".join(each.stem for each in (*path, module))
+        raise ValueError(f"JavaScript modules import each other: {circle}.")
+    if module not in order:
+        for _, needed in _IMPORT.findall(_text(module)):
+            _visit(_found(needed, (module.parent, *SOURCES)), order, (*path, module))
+        order.append(module)
 
 
-def _file(name: str) -> Path:
-    found = [path for folder in SOURCES if (path := folder / f"{name}.js").is_file()]
+def _found(name: str, folders: tuple[Path, ...]) -> Path:
+    """Find a module: beside the one that needs it, then in any part of the screen."""
+    if name in MADE:
+        return WASM.parent / "js" / f"{name}.js"
+    found = [path for folder in folders if (path := folder / f"{name}.js").is_file()]
     if not found:
         raise ValueError(f"There is no JavaScript module called {name!r}.")
     return found[0]
 
 
-def _visit(name: str, order: list[str], path: tuple[str, ...]) -> None:
-    if name in path:
-        raise ValueError(f"JavaScript modules import each other: {' -> '.join((*path, name))}.")
-    if name not in order:
-        for _, needed in _IMPORT.findall(_text(name)):
-            _visit(needed, order, (*path, name))
-        order.append(name)
+@cache
+def _text(module: Path) -> str:
+    make = MADE.get(module.stem)
+    return make() if make else module.read_text(encoding="utf-8")
 
 
-def _exports(name: str) -> list[str]:
-    return _EXPORT.findall(_text(name))
+def _exports(module: Path) -> list[str]:
+    return _EXPORT.findall(_text(module))
 
 
-def _wrapped(name: str) -> str:
-    body = _IMPORT.sub(
-        lambda found: f"const {{{_renamed(found[1])}}} = module_{found[2]};\n", _text(name)
-    )
-    body = _EXPORT.sub("", body)
-    exports = ", ".join(_exports(name))
-    return f"const module_{name} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();\n"
+def _variable(module: Path) -> str:
+    return f"module_{module.parents[1].name}_{module.stem}".replace("-", "_")
 
 
-def _renamed(names: str) -> str:
-    return names.replace(" as ", ": ")
+def _wrapped(module: Path) -> str:
+    def bound(found: re.Match[str]) -> str:
+        needed = _found(found[2], (module.parent, *SOURCES))
+        return f"const {{{found[1].replace(' as ', ': ')}}} = {_variable(needed)};\n"
+
+    body = _EXPORT.sub("", _IMPORT.sub(bound, _text(module)))
+    exports = ", ".join(_exports(module))
+    return f"const {_variable(module)} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();\n"
+
+
+def _made_wasm() -> str:
+    return f"export const GEMM_WASM = {json.dumps(base64.b64encode(WASM.read_bytes()).decode())};\n"
+
+
+def _made_worker() -> str:
+    return f"export const WORKER_SOURCE = {json.dumps(worker_source())};\n"
+
+
+# Modules that are made rather than read.
+MADE = {"gemm_wasm": _made_wasm, "worker_source": _made_worker}

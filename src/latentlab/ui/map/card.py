@@ -76,7 +76,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, row: int, before: int |
 
 ABSENT = (
     "The images themselves are not on this machine: what is shown is drawn by the network from "
-    "each latent. `latentlab data` fetches them."
+    "each latent. The page *Checkpoint* fetches them where that is possible."
 )
 _SPLIT_WORDS = {
     "train": "An image it learned from",

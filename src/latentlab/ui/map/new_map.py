@@ -9,7 +9,8 @@ from latentlab.checkpoints import Checkpoint
 from latentlab.figures.look import Look
 from latentlab.ui import cache, words
 from latentlab.ui.map import computed
-from latentlab.ui.map.computed import Asked, Job
+from latentlab.ui.map.asked import Asked
+from latentlab.ui.map.computed import Job
 from latentlab.ui.map.maps import Map
 
 SECONDS_BETWEEN_LOOKS = 1.0

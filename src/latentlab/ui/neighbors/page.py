@@ -13,7 +13,7 @@ from latentlab.analysis.stored_index import StoredIndex
 from latentlab.checkpoints import Checkpoint
 from latentlab.ui import bring, cache
 from latentlab.ui.bring.drawing import last_id
-from latentlab.ui.neighbors import answer, board
+from latentlab.ui.neighbors import answer, board, wording
 
 WIDGET = "neighbors"
 K = 9
@@ -96,7 +96,7 @@ def _settings(checkpoint: Checkpoint) -> _Settings:
             st.radio(
                 "Map",
                 names,
-                format_func=board.MAP_TITLES.__getitem__,
+                format_func=wording.MAP_TITLES.__getitem__,
                 key=f"neighbors-map-{checkpoint.name}",
             )
             if len(names) > 1

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from latentlab.analysis.indexes import Index, PixelIndex, build, measured, neighbors_of
+from latentlab.analysis.indexes import Index, build, measured, neighbors_of
 from latentlab.analysis.neighbors import ExactIndex, Metric, Neighbors
+from latentlab.analysis.pixel_index import PixelIndex
 from latentlab.analysis.stored_index import StoredIndex, open_stored
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import Images, to_float

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import streamlit as st
 from PIL import Image
 
-from latentlab.analysis.tiling import restore_tiled
+from latentlab.analysis.tiling import Restore, restore_tiled
 from latentlab.checkpoints import Checkpoint
 from latentlab.color import to_lab, to_rgb
 from latentlab.data.photos import NAMES, sample_photo
@@ -140,33 +143,35 @@ def _restore(checkpoint: Checkpoint, pixels: Pixels, strength: float) -> None:
     def tell(done: int, total: int) -> None:
         bar.progress(done / total, f"Restoring: {done} of {total} tiles")
 
-    work = _color if name == "colorize" else restore_tiled
-    restored = work(codec.restore, damaged, progress=tell)
+    if name == "colorize":
+        restored = _color(codec.restore, damaged, progress=tell)
+    else:
+        restored = restore_tiled(codec.restore, damaged, progress=tell)
     result = (checkpoint.fingerprint, to_pixels(damaged), to_pixels(restored))
     state.remember(RESULT, result)
     st.rerun(scope="fragment")
 
 
-def _color(network: object, image: Images, *, progress: object) -> Images:
+def _color(network: Restore, image: Images, *, progress: Callable[[int, int], None]) -> Images:
     """Guess colors at a small size and join them with the brightness at full size."""
     height, width = image.shape[:2]
     scale = COLOR_SIDE / max(height, width)
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
     small = np.asarray(Image.fromarray(to_pixels(image)).resize(size, Image.Resampling.BOX))
-    guessed = to_lab(network(to_float(small)[None])[0])  # type: ignore[operator]
+    guessed = to_lab(network(to_float(small)[None])[0])
     lab = to_lab(image)
     for plane in (1, 2):
         enlarged = Image.fromarray(guessed[..., plane]).resize(
             (width, height), Image.Resampling.BICUBIC
         )
         lab[..., plane] = np.asarray(enlarged)
-    progress(1, 1)  # type: ignore[operator]
+    progress(1, 1)
     return to_rgb(lab)
 
 
 def _show(checkpoint: Checkpoint) -> None:
-    kept = state.recall(RESULT, ())
-    if len(kept) != 3 or kept[0] != checkpoint.fingerprint:
+    kept: tuple[Any, ...] = state.recall(RESULT, ())
+    if not kept or kept[0] != checkpoint.fingerprint:
         st.caption(
             "The network looks at one tile after the other; tiles overlap, so no seam shows."
         )

@@ -1,7 +1,7 @@
 // The board of the Anomalies page. Everything that follows the threshold is counted here.
 
 import { readTheme } from './colors.js';
-import { counted, figure, h } from './dom.js';
+import { counted, figure, h, prefersStill } from './dom.js';
 import { unpack } from './message.js';
 import { rankingRows } from './ranking.js';
 import { RatePlot } from './rateplot.js';
@@ -86,9 +86,16 @@ class Board {
     this.note.textContent = header.note ?? '';
     this.note.hidden = !header.note;
     this.rows.replaceChildren(
-      ...rankingRows(header.ranking[this.score], this.arrays.tiles, header.shape, (row) => this.tell('pick', row)),
+      ...rankingRows(header.ranking[this.score], this.arrays.tiles, header.shape, (row) => this.pick(row)),
     );
     if (!plain) this.showInstrument();
+  }
+
+  /** Ask about an image, and go to where the answer appears. */
+  pick(row) {
+    this.tell('pick', row);
+    const behavior = prefersStill() ? 'auto' : 'smooth';
+    document.querySelector('.st-key-surprise')?.scrollIntoView({ behavior, block: 'start' });
   }
 
   showInstrument() {

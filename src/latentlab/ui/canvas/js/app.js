@@ -1,17 +1,17 @@
 // The decode canvas: holds what is chosen, and tells its parts when something changes.
 
-import { merged, readAddress, writeAddress } from './address.js';
+import { merged, readAddress } from './address.js';
+import { AddressBar } from './addressbar.js';
 import { readTheme } from './colors.js';
 import { Compare } from './compare.js';
 import { Cursor } from './cursor.js';
-import { debounce } from './dom.js';
 import { Drawer } from './drawer.js';
 import { Engine } from './engine.js';
 import { helpCard } from './help.js';
 import { Jobs } from './jobs.js';
 import { listenToKeys } from './keyboard.js';
 import { Lattice } from './lattice.js';
-import { subscribe, tell } from './mailbox.js';
+import { subscribe } from './mailbox.js';
 import { unpack } from './message.js';
 import { Panel } from './panel.js';
 import { Path } from './path.js';
@@ -25,7 +25,8 @@ import { Stage } from './stage.js';
 import { Thumbs } from './thumbs.js';
 import { Traversals } from './traversals.js';
 
-const TELL_AFTER = 300; // milliseconds
+const IDLE = 800; // milliseconds after which what was left undone is done
+const ON_MAP = ['points', 'grid', 'shade', 'fog', 'solo', 'plane', 'even']; // what the map is painted from
 const EVERYTHING = ['points', 'grid', 'shade', 'fog', 'tool', 'pins', 'present', 'others'];
 
 const NOTES = {
@@ -71,19 +72,15 @@ export class App {
     this.drawer = new Drawer(this);
     this.panel = new Panel(this);
     this.stage = new Stage(this);
+    this.address = new AddressBar(this);
   }
 
   async begin(arrays, problems) {
     const { space, stage } = this;
-    this.tellAddress = debounce(() => {
-      // The turn makes what is said new even when Back has led to the same words.
-      this.turn = (this.turn ?? 0) + 1;
-      tell('address', { ...writeAddress(this.state, space), turn: this.turn });
-    }, TELL_AFTER);
     this.stops = [
       listenToPointer(this, stage.map),
       stage.watch(),
-      this.watchHistory(),
+      this.address.watch(),
       subscribe((id, bytes) => this.receive(id, bytes)),
     ];
     listenToKeys(this, stage.map);
@@ -97,6 +94,7 @@ export class App {
     this.cursor.rest();
     this.react(new Set(EVERYTHING));
     this.root.dataset.ready = 'true';
+    setTimeout(() => this.space.radius, IDLE); // measured before it is first asked for
   }
 
   noteQuietly() {
@@ -109,7 +107,6 @@ export class App {
   stop() {
     this.stopped = true;
     this.path.stop();
-    this.tellAddress?.cancel();
     this.stops?.forEach((stop) => stop());
     this.jobs.stop();
   }
@@ -191,7 +188,7 @@ export class App {
   set(patch, history = 'replace') {
     Object.assign(this.state, patch);
     this.react(new Set(Object.keys(patch)));
-    this.writeAddress(history);
+    this.address.write(history);
   }
 
   /** Bring everything in line with the parts of the state that changed. */
@@ -209,10 +206,10 @@ export class App {
     if (any('tool', 'pins', 'selected', 'curve', 'over', 'others', 'match', 'plane')) {
       this.drawer.refresh();
     }
-    if (any('pins', 'selected')) this.panel.update();
+    if (any('pins', 'selected')) this.panel.updateSoon();
     this.stage.hint.hidden = this.state.pins.length > 0;
     this.emit('state');
-    this.stage.invalidate('map');
+    this.stage.invalidate(any(...ON_MAP) ? 'map' : 'overlay');
   }
 
   layPlane() {
@@ -245,24 +242,6 @@ export class App {
     else this.pins.clear();
   }
 
-  // ---- address -----------------------------------------------------------------------------------
-
-  writeAddress(history) {
-    const query = merged(location.search, writeAddress(this.state, this.space));
-    if (query === location.search.slice(1)) return;
-    const address = `${location.pathname}${query ? `?${query}` : ''}${location.hash}`;
-    // The entry keeps what Streamlit wrote into it.
-    if (history === 'push') window.history.pushState(window.history.state, '', address);
-    else window.history.replaceState(window.history.state, '', address);
-    this.tellAddress();
-  }
-
-  watchHistory() {
-    const back = () => this.follow(location.search);
-    window.addEventListener('popstate', back);
-    return () => window.removeEventListener('popstate', back);
-  }
-
   /** Show what an address says. */
   follow(search) {
     this.state = readAddress(search, this.space).state;
@@ -271,15 +250,6 @@ export class App {
     this.stage.applyView();
     this.react(new Set(EVERYTHING));
     this.cursor.rest();
-  }
-
-  async copyLink() {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      this.say('The link is copied. It shows exactly this view.');
-    } catch {
-      this.say(`Copy this link: ${location.href}`);
-    }
   }
 
   // ---- words -------------------------------------------------------------------------------------

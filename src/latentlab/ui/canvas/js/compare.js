@@ -22,15 +22,14 @@ export class Compare {
   /** What one can choose from: other networks of the same images, and the linear baseline. */
   get candidates() {
     const { space } = this.app;
-    return [
-      ...space.others,
-      {
-        name: PCA,
-        line: `PCA, ${counted(space.z, 'number')}`,
-        short: `PCA, ${counted(space.z, 'number')}`,
-        model: 'pca',
-      },
-    ];
+    const shorts = space.others.map(({ short }) => short);
+    const isAlone = (short) => shorts.indexOf(short) === shorts.lastIndexOf(short);
+    const others = space.others.map((other) => ({
+      ...other,
+      short: isAlone(other.short) ? other.short : other.name,
+    }));
+    const line = 'the best linear autoencoder of the same size';
+    return [...others, { name: PCA, line, short: `PCA, ${counted(space.z, 'number')}` }];
   }
 
   get chosen() {
@@ -77,6 +76,11 @@ export class Compare {
     });
     this.cells.set(PCA, new Cell(this.app, baseline, new LinearDecoder(mean, components)));
     if (this.app.state.tool === 'compare') this.app.drawer.refresh();
+  }
+
+  get key() {
+    const { state, plane } = this.app;
+    return [this.chosen, state.match, [...this.cells.keys()], plane.number].join(' ');
   }
 
   build() {

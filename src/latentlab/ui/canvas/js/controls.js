@@ -134,7 +134,7 @@ export class Controls {
       ...this.planeControl(),
       h('hr'),
       item('Fit the map', 'show all points again', () => app.stage.fit()),
-      item('Copy link', 'to exactly what you see', () => app.copyLink()),
+      item('Copy link', 'to exactly what you see', () => app.address.copy()),
       item('Present', 'only the map and the image', () => app.set({ present: true }, 'push')),
       item('Keys and gestures', 'what the mouse, keys and fingers do', () => app.openHelp()),
     );

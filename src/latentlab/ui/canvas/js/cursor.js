@@ -6,19 +6,27 @@ const PICK = 14; // pixels: the point under the pointer
 const PICK_EVERY = 50; // milliseconds
 const PEEK_AFTER = 125;
 const SPEAK_AFTER = 250;
+const BUSY = 250;
 const SPLITS = ['training', 'validation', 'test'];
 
 /** The cursor of one canvas. */
 export class Cursor {
   /** @param {import('./app.js').App} app */
   constructor(app) {
-    Object.assign(this, { app, place: null, pointer: null, hovered: -1, picked: 0, shown: null });
+    Object.assign(this, { app, place: null, pointer: null, hovered: -1, shown: null });
+    Object.assign(this, { picked: 0, moved: 0 });
     this.speak = debounce((text) => app.panel.speak(text), SPEAK_AFTER);
+  }
+
+  /** Whether the pointer has just moved. */
+  get isBusy() {
+    return performance.now() - this.moved < BUSY;
   }
 
   /** The pointer is over the map: decode there, at the next frame. */
   hover(px, py) {
     this.pointer = { px, py };
+    this.moved = performance.now();
     this.app.stage.invalidate('pointer');
   }
 

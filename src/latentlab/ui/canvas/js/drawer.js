@@ -3,7 +3,10 @@
 import { TOOLS } from './controls.js';
 import { debounce, h } from './dom.js';
 
-/** Shows the tool that the state names. */
+/**
+ * Shows the tool that the state names. A tool has `build()`, which returns controls and content, and a
+ * `key`: what its content depends on, as text, so that it is built anew only when that changes.
+ */
 export class Drawer {
   /** @param {import('./app.js').App} app */
   constructor(app) {
@@ -18,8 +21,12 @@ export class Drawer {
     const tool = app.tools[app.state.tool];
     if (tool !== app.path) app.path.stop();
     element.hidden = !tool;
-    if (tool) this.show(tool.build());
-    else element.replaceChildren();
+    const key = tool && `${app.state.tool} ${app.theme.dark} ${tool.key}`;
+    if (key !== this.key) {
+      this.key = key;
+      if (tool) this.show(tool.build());
+      else element.replaceChildren();
+    }
     app.stage.invalidate('overlay');
   }
 

@@ -86,9 +86,16 @@ export class Panel {
     this.note.textContent = text;
   }
 
+  /** Lay out the card after the image has been painted, which must not wait for it. */
+  updateSoon() {
+    clearTimeout(this.later);
+    this.later = setTimeout(() => requestAnimationFrame(() => setTimeout(() => this.update())));
+  }
+
   /** Lay out the chosen pin's honest card and the row of pins. */
   update() {
     const { app } = this;
+    if (app.stopped) return;
     const pin = app.pins.chosen();
     this.card.replaceChildren(...(pin ? this.cardOf(pin) : []).filter(Boolean));
     this.card.hidden = !pin;

@@ -1,11 +1,11 @@
 // From pin A to pin B: the frames in between, what really lies near each, and how evenly it changes.
 
 import { clamp, figure, h, paintImage, prefersStill } from './dom.js';
+import { slerp } from './slerp.js';
 
 const FRAMES = 13;
 const STEPS_PER_FRAME = 4; // the change is measured more finely than the frames are shown
 const SECONDS = 4; // from one end to the other
-const PARALLEL = 1e-4;
 const CHANGE = 'How much the image changes from each step to the next';
 const HEADS = [
   ['decoded', 'What the network draws at this place'],
@@ -28,6 +28,11 @@ export class Path {
     const find = (letter) => this.app.state.pins.find((pin) => pin.letter === letter);
     const [a, b] = [find('A'), find('B')];
     return a && b ? [a.z, b.z] : null;
+  }
+
+  get key() {
+    const { state, thumbs } = this.app;
+    return [this.ends?.join(), state.curve, state.over, thumbs.original].join(' ');
   }
 
   /** The latent at a share of the way; below 0 and above 1 lies the overshoot. */
@@ -252,22 +257,6 @@ export class Path {
       context.stroke();
     }
   }
-}
-
-/** Spherical interpolation (Shoemake 1985), with the length changing evenly. */
-export function slerp(a, b, t) {
-  const length = (v) => Math.hypot(...v);
-  const [lengthA, lengthB] = [length(a), length(b)];
-  const dot = a.reduce((sum, value, d) => sum + value * b[d], 0) / (lengthA * lengthB || 1);
-  const angle = Math.acos(clamp(dot, -1, 1));
-  if (!(angle > PARALLEL) || angle > Math.PI - PARALLEL)
-    return a.map((value, d) => value + t * (b[d] - value));
-  const [p, q] = [
-    Math.sin((1 - t) * angle) / Math.sin(angle),
-    Math.sin(t * angle) / Math.sin(angle),
-  ];
-  const size = lengthA + t * (lengthB - lengthA);
-  return a.map((value, d) => size * ((p * value) / lengthA + (q * b[d]) / lengthB));
 }
 
 /** How much the image changes from step to step, under the frames it belongs to. */

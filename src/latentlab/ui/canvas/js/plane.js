@@ -9,6 +9,8 @@ const OUTER = 0.005; // the share of images at either end that the first view ma
 const EDGE = 1e-4; // quantiles this near to 0 or 1 are as far out as one can go
 const SPREAD = 6; // a map in quantiles is drawn as wide as six standard deviations
 
+let count = 0; // each plane has a number of its own
+
 /** An origin, two axes, and how coordinates are laid out on the map. */
 export class Plane {
   /**
@@ -16,7 +18,7 @@ export class Plane {
    * @param {boolean} byQuantile - lay coordinates out evenly in probability under N(0, 1)
    */
   constructor({ origin, u, v, names }, byQuantile) {
-    Object.assign(this, { origin, u, v, names, byQuantile });
+    Object.assign(this, { origin, u, v, names, byQuantile, number: ++count });
     this.isLine = v.every((value) => value === 0); // one latent: the map's height means nothing
   }
 

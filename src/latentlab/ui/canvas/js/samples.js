@@ -16,6 +16,10 @@ export class Samples {
     return this.app.state.tool === 'samples';
   }
 
+  get key() {
+    return `${this.seed} ${this.around && this.nearestRow()}`;
+  }
+
   build() {
     const { app } = this;
     const isVae = app.space.model === 'vae';
@@ -99,8 +103,8 @@ export class Samples {
   }
 
   nearestRow() {
-    const { space, cursor } = this.app;
-    return space.nearest(this.app.pins.chosen()?.z ?? cursor.shown.z)[0].row;
+    const { space, pins } = this.app;
+    return space.nearest(pins.chosen()?.z ?? space.latent(space.train[0]))[0].row;
   }
 
   distribution() {

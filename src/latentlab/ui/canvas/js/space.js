@@ -55,18 +55,22 @@ export class Space {
    * @returns {{row: number, distance: number}[]} nearest first
    */
   nearest(z, k = 1) {
-    const found = [];
-    let worst = Infinity;
-    for (const row of this.train) {
-      const squared = this.squared(z, row);
-      if (squared >= worst) continue;
-      let place = found.length;
-      while (place > 0 && found[place - 1].squared > squared) place--;
-      found.splice(place, 0, { row, squared });
-      if (found.length > k) found.pop();
-      if (found.length === k) worst = found[k - 1].squared;
+    const rows = new Int32Array(k).fill(-1);
+    const least = new Float64Array(k).fill(Infinity);
+    const { train } = this;
+    for (let i = 0; i < train.length; i++) {
+      const squared = this.squared(z, train[i]);
+      if (squared >= least[k - 1]) continue;
+      let place = k - 1;
+      for (; place > 0 && least[place - 1] > squared; place--) {
+        least[place] = least[place - 1];
+        rows[place] = rows[place - 1];
+      }
+      least[place] = squared;
+      rows[place] = train[i];
     }
-    return found.map(({ row, squared }) => ({ row, distance: Math.sqrt(squared) }));
+    const found = Array.from(rows, (row, i) => ({ row, distance: Math.sqrt(least[i]) }));
+    return found.filter(({ row }) => row >= 0);
   }
 
   /** How many per cent of training images have a nearer neighbor than this; ties count half. */
@@ -101,7 +105,7 @@ export class Space {
   crowd(z) {
     const limit = this.radius ** 2;
     let n = 0;
-    for (const row of this.train) if (this.squared(z, row) <= limit) n++;
+    for (let i = 0; i < this.train.length; i++) if (this.squared(z, this.train[i]) <= limit) n++;
     return n;
   }
 

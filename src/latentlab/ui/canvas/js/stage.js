@@ -145,7 +145,7 @@ export class Stage {
     app.state.at = null;
     this.applyView();
     app.shading.refresh();
-    app.writeAddress('replace');
+    app.address.write('replace');
     this.invalidate('map');
   }
 
@@ -166,7 +166,7 @@ export class Stage {
     const { view, app } = this;
     app.state.at = [view.x, view.y, view.closeness];
     app.shading.refresh();
-    app.writeAddress('replace');
+    app.address.write('replace');
   }
 
   // ---- painting ----------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ import { fillPixels, h } from './dom.js';
 
 const COLUMNS = 100;
 const LARGEST_TILE = 32;
-const REPAINT = 500; // milliseconds between two pictures of a map that fills up
+const SLICE = 800; // images drawn between two looks at the pointer
+const WAIT = 120; // milliseconds
 
 /** All thumbnails of one checkpoint. */
 export class Thumbs {
@@ -24,7 +25,7 @@ export class Thumbs {
     this.atlas.height = Math.ceil(space.n / COLUMNS) * this.tile[1];
     this.ready = 0; // rows drawn so far
     this.original = false;
-    this.inks = new Map();
+    this.ink = null; // the same tiles as ink in the colors of their classes
   }
 
   /** Take the originals from a picture that holds all of them, as latentlab/ui/explore packs it. */
@@ -34,7 +35,7 @@ export class Thumbs {
     picture.close();
     this.ready = this.space.n;
     this.original = true;
-    this.inks.clear();
+    this.ink = null;
   }
 
   /** Take decoded images (bytes) for the rows from `start` on. */
@@ -49,21 +50,32 @@ export class Thumbs {
       else this.context.putImageData(this.reduced(full), x, y);
     }
     this.ready = Math.max(this.ready, start + rows);
-    this.inks.clear();
   }
 
-  /** Draw what stands in for the originals where those will never come; a little at a time. */
+  /**
+   * Draw what stands in for the originals where those will never come: a slice at a time, and none
+   * while the pointer moves.
+   */
   fill(app) {
     if (this.space.originals || this.filling) return;
     this.filling = true;
-    let painted = 0;
-    const take = ({ start, rows, values, last }) => {
-      this.takeDecoded(start, rows, values);
-      if (!last && performance.now() - painted < REPAINT) return;
-      painted = performance.now();
-      app.stage.invalidate('map');
+    const { n, z, latents } = this.space;
+    const next = (start) => {
+      if (start >= n || app.stopped) return;
+      if (app.cursor.isBusy) {
+        setTimeout(() => next(start), WAIT);
+        return;
+      }
+      const end = Math.min(n, start + SLICE);
+      const slice = latents.slice(start * z, end * z);
+      app.engine.decodeMany('thumbs', slice, (part) => {
+        this.takeDecoded(start + part.start, part.rows, part.values);
+        if (!part.last) return;
+        app.stage.invalidate('map');
+        next(end);
+      });
     };
-    app.engine.decodeMany('thumbs', this.space.latents, take, 2);
+    next(0);
   }
 
   /** Average blocks of pixels. */
@@ -104,33 +116,41 @@ export class Thumbs {
    */
   pointAtlas(theme) {
     if (this.space.image[2] === 3) return this.atlas;
-    const key = `${theme.dark}`;
-    if (!this.inks.has(key)) this.inks.set(key, this.ink(theme));
-    return this.inks.get(key);
+    if (this.ink?.dark !== theme.dark) {
+      const canvas = h('canvas');
+      [canvas.width, canvas.height] = [this.atlas.width, this.atlas.height];
+      this.ink = { dark: theme.dark, canvas, ready: 0 };
+    }
+    if (this.ink.ready < this.ready) this.dye(theme);
+    return this.ink.canvas;
   }
 
-  ink(theme) {
-    const { width, height } = this.atlas;
-    const canvas = h('canvas');
-    [canvas.width, canvas.height] = [width, height];
-    const picture = this.context.getImageData(0, 0, width, height);
-    const { data } = picture;
-    const colors = new Map();
-    for (let row = 0; row < Math.min(this.ready, this.space.n); row++) {
-      const label = this.space.labels[row];
-      if (!colors.has(label)) colors.set(label, parseColor(classColor(theme, label)));
-      const [r, g, b] = colors.get(label);
-      const [left, top] = this.place(row);
-      for (let y = top; y < top + this.tile[1]; y++) {
-        for (let at = 4 * (y * width + left), end = at + 4 * this.tile[0]; at < end; at += 4) {
-          data[at + 3] = data[at];
-          data[at] = r;
-          data[at + 1] = g;
-          data[at + 2] = b;
-        }
+  /** Color the rows of tiles that have been drawn since the last time. */
+  dye(theme) {
+    const { ink, columns } = this;
+    const [width, height] = this.tile;
+    const first = Math.floor(ink.ready / columns);
+    const last = Math.ceil(this.ready / columns);
+    for (let line = first; line < last; line++) {
+      const picture = this.context.getImageData(0, line * height, this.atlas.width, height);
+      for (let column = 0; column < columns; column++) {
+        const label = this.space.labels[line * columns + column] ?? -1;
+        inkTile(picture, column * width, width, parseColor(classColor(theme, label)));
       }
+      ink.canvas.getContext('2d').putImageData(picture, 0, line * height);
     }
-    canvas.getContext('2d').putImageData(picture, 0, 0);
-    return canvas;
+    ink.ready = this.ready;
+  }
+}
+
+/** Turn brightness into opacity of one color, over a tile's columns. */
+function inkTile({ data, width, height }, left, tileWidth, [r, g, b]) {
+  for (let y = 0; y < height; y++) {
+    for (let at = 4 * (y * width + left), end = at + 4 * tileWidth; at < end; at += 4) {
+      data[at + 3] = data[at];
+      data[at] = r;
+      data[at + 1] = g;
+      data[at + 2] = b;
+    }
   }
 }

@@ -12,6 +12,11 @@ export class Traversals {
     this.app = app;
   }
 
+  get key() {
+    const pin = this.app.pins.chosen();
+    return pin ? `${pin.letter} ${pin.z.join()}` : '';
+  }
+
   build() {
     const { app } = this;
     const { space } = app;

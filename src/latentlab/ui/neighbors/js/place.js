@@ -71,7 +71,7 @@ export class PlaceMap {
     this.overlay(1);
   }
 
-  /** Choose one scale for both directions, so that everything, the query too, is inside. */
+  /** Choose the scale so that everything, the query too, is inside. */
   fit(width, height) {
     const { xy } = this.points;
     if (this.boundsOf !== this.points) {
@@ -82,13 +82,17 @@ export class PlaceMap {
     const [left, right] = [Math.min(this.bounds[0], x), Math.max(this.bounds[1], x)];
     const [low, high] = [Math.min(this.bounds[2], y), Math.max(this.bounds[3], y)];
     const room = MARGIN * this.scale;
-    const unit = Math.min((width - 2 * room) / (right - left || 1), (height - 2 * room) / (high - low || 1));
-    this.view = [unit, width / 2 - (unit * (left + right)) / 2, height / 2 + (unit * (low + high)) / 2];
+    let across = (width - 2 * room) / (right - left || 1);
+    let down = (height - 2 * room) / (high - low || 1);
+    // In latent space itself distances count; other maps may fill the room they have.
+    if (this.given.is_native) across = down = Math.min(across, down);
+    const [x0, y0] = [width / 2 - (across * (left + right)) / 2, height / 2 + (down * (low + high)) / 2];
+    this.view = [across, down, x0, y0];
   }
 
   at([x, y]) {
-    const [unit, left, bottom] = this.view;
-    return [left + unit * x, bottom - unit * y];
+    const [across, down, x0, y0] = this.view;
+    return [x0 + across * x, y0 - down * y];
   }
 
   paintPoints(context) {
@@ -133,11 +137,11 @@ export class PlaceMap {
 
   /** How far apart those lie that chose the place. */
   paintSpread(context, x, y) {
-    const radius = this.given.spread * this.view[0];
-    if (radius < 2 * this.scale) return;
+    const [wide, high] = this.view.slice(0, 2).map((unit) => this.given.spread * unit);
+    if (Math.max(wide, high) < 2 * this.scale) return;
     context.setLineDash([4 * this.scale, 4 * this.scale]);
     context.beginPath();
-    context.arc(x, y, radius, 0, 7);
+    context.ellipse(x, y, wide, high, 0, 0, 7);
     context.stroke();
     context.setLineDash([]);
   }

@@ -1,0 +1,153 @@
+"""The words on the board: what was found, how sure it is, and what chance would give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from latentlab.checkpoints import Checkpoint, LatentIndex
+from latentlab.ui import cache, words
+from latentlab.ui.bring import query as queries
+from latentlab.ui.neighbors import answer as answers
+from latentlab.ui.neighbors import spaces
+from latentlab.ui.neighbors.answer import Answer
+from latentlab.ui.neighbors.spaces import Found
+
+TITLES = {
+    spaces.LATENT: "Near in latent space",
+    spaces.PIXEL: "Near in pixels",
+    spaces.PCA: "Near in PCA",
+}
+MAP_TITLES = {
+    answers.NATIVE: "The latent space",
+    "umap": "UMAP of the latent space",
+    "tsne": "t-SNE of the latent space",
+    "pca": "PCA of the latent space",
+}
+NEVER_SEEN = "The network has never seen a picture like this."
+LEGEND = (
+    "Below each image: its label and its distance, then how many of 100 random pairs of images are "
+    "farther apart. Click an image to walk on from it."
+)
+NO_IMAGE_NEAR = "No training image is near this latent."
+
+
+def sentence(result: Answer) -> str:
+    """Say how well the image was drawn back, and how unusual that is."""
+    share = result.error_percentile
+    where = (
+        f"more unusual than {share:.0f} % of the test images"
+        if share >= 50
+        else f"better than {100 - share:.0f} % of the test images"
+    )
+    return f"Error {words.figure(result.error)} per pixel, {where}."
+
+
+def warning(result: Answer) -> str | None:
+    """Say so, in one sentence, when the network cannot know what it is shown."""
+    if result.error_percentile >= answers.UNUSUAL:
+        return NEVER_SEEN
+    return NO_IMAGE_NEAR if result.far >= answers.UNUSUAL else None
+
+
+def agreement(labels: Sequence[str], own: str | None) -> str:
+    """Say how many neighbors share a label: the query's, or the most frequent.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        Of the neighbors; may be empty.
+    own : str or None
+        Label of the query, where it is known.
+
+    Examples
+    --------
+    >>> agreement(["4", "9", "4"], "4"), agreement(["4", "9", "9"], None)
+    ('2 of 3 are 4 too', '2 of 3 are 9')
+    """
+    if not labels:
+        return ""
+    if own is not None:
+        return f"{labels.count(own)} of {len(labels)} are {own} too"
+    most, count = Counter(labels).most_common(1)[0]
+    return f"{count} of {len(labels)} are {most}"
+
+
+def about(index: LatentIndex, row: int, label: str | None, distance: float, closer: float) -> str:
+    """Say all about a neighbor, for those who point at it."""
+    split = queries.SPLIT_NAMES[int(index.splits[row])]
+    kind = "Training" if split == "train" else split.capitalize()
+    what = f", {label}" if label else ""
+    return (
+        f"{kind} image {int(index.numbers[row]):,}{what}. Distance {words.figure(distance)}; "
+        f"of 100 random pairs of images, {closer:.1f} are farther apart. Click to go there."
+    )
+
+
+def chance(index: LatentIndex, found: Found, own: str | None, known: list[str]) -> str:
+    """Say what shuffled labels would give: the share of the label among all images."""
+    if not known:
+        return ""
+    of_neighbors = index.labels[found.rows]
+    label = Counter(of_neighbors.tolist()).most_common(1)[0][0]
+    if own is not None:
+        label = _label_number(found, index, own, known)
+    share = float((index.labels == label).mean())
+    return f"{share * len(known):.1f} of {len(known)} with shuffled labels"
+
+
+def _label_number(found: Found, index: LatentIndex, own: str, known: list[str]) -> int:
+    """Return the number of a label that a neighbor has; none has it: the usual share is 0."""
+    return int(index.labels[found.rows[known.index(own)]]) if own in known else -1
+
+
+def typical(checkpoint: Checkpoint, space: str) -> str:
+    """Say how many neighbors share the label over all test images, where it was measured."""
+    measured = checkpoint.manifest.metrics.get("label_agreement")
+    if not isinstance(measured, dict) or space not in measured:
+        return ""
+    return f"{words.share(measured[space])} over all test images"
+
+
+def size(checkpoint: Checkpoint, space: str) -> str:
+    """Say how many numbers an image is in a space."""
+    height, width, channels = checkpoint.manifest.image_shape
+    n = checkpoint.manifest.config.latent_dim
+    size = height * width * channels if space == spaces.PIXEL else n
+    how = ", linear" if space == spaces.PCA else " per image"
+    return f"{words.counted(size, 'number')}{how}"
+
+
+def found_share(result: Answer, space: str) -> str:
+    """Say what an approximate search finds."""
+    if space != spaces.LATENT or result.recall is None:
+        return ""
+    return f"; finds {100 * result.recall:.1f} % of the true neighbors"
+
+
+def label_of(checkpoint: Checkpoint, index: LatentIndex, row: int | None) -> str | None:
+    """Return the name of the class of a row of the index, None if it has none."""
+    names = checkpoint.manifest.class_names
+    label = -1 if row is None else int(index.labels[row])
+    return names[label] if 0 <= label < len(names) else None
+
+
+def drawn_caption(checkpoint: Checkpoint) -> str:
+    """Say from how much the network draws."""
+    n = words.counted(checkpoint.manifest.config.latent_dim, "number")
+    return f"Drawn back from {n}"
+
+
+def note(checkpoint: Checkpoint) -> str | None:
+    """Say so where the originals are elsewhere."""
+    if cache.originals(checkpoint) is not None:
+        return None
+    return (
+        "The original images are not on this machine: what you see is how the network draws them, "
+        "and pixels cannot be compared."
+    )
+
+
+def capitalized(text: str) -> str:
+    """Begin a text with a capital."""
+    return text[:1].upper() + text[1:]

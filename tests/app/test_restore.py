@@ -1,0 +1,138 @@
+"""The Restore page: what it says for each kind of network, and what it answers."""
+
+import base64
+
+import numpy as np
+import pytest
+from screens import start, visible_text
+from tiny import write_tiny
+
+from latentlab.checkpoints import Checkpoint
+from latentlab.errors import ImageError
+from latentlab.tasks import TASKS
+from latentlab.ui.restore import answer, board, photograph
+from latentlab.ui.restore.strangers import STRANGERS
+
+CURVE = {
+    "curve_strength": [0.1, 0.2],
+    "curve_input": [20.0, 14.0],
+    "curve_network": [22.0, 19.0],
+    "curve_baseline": [25.0, 18.0],
+    "curve_choice": [2.0, 0.0],
+}
+
+
+@pytest.fixture
+def restorer(root) -> Checkpoint:
+    return write_tiny(root, "digits-denoise", model="ae", task="denoise", latent_dim=4)
+
+
+def asked(**changes):
+    fields = {"strength": 0.2, "seed": 1, "kind": "gaussian", "paint": None, "number": 1}
+    return answer.Asked(**{**fields, **changes})
+
+
+def test_page_says_how_to_train_when_no_network_restores(root):
+    write_tiny(root, "digits-vae-z2")
+    app = start("restore.py")
+    assert not app.exception
+    assert "No network here undoes damage" in visible_text(app)
+    assert "--task denoise" in visible_text(app)
+
+
+def test_page_shows_the_first_restorer_when_another_network_is_chosen(root, restorer):
+    write_tiny(root, "digits-vae-z2")
+    app = start("restore.py", checkpoint="digits-vae-z2")
+    assert not app.exception
+    assert not app.error
+    assert app.query_params["checkpoint"] == "digits-vae-z2"
+    assert app.selectbox[0].value.name == "digits-denoise"
+
+
+def test_app_opens_with_a_network_that_reconstructs(root, restorer):
+    write_tiny(root, "zzz-vae-z2")
+    assert start().query_params["checkpoint"] == "zzz-vae-z2"
+
+
+def test_something_it_never_saw_is_brought_in(restorer):
+    app = start("restore.py")
+    app.button(key="restore-stranger-Pure noise").click().run()
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+@pytest.mark.parametrize("shape", [(28, 28, 1), (32, 32, 3)])
+def test_strangers_fit_every_network(name, shape):
+    image = STRANGERS[name](shape, np.random.default_rng(0))
+    assert image.shape == shape
+    assert image.dtype == np.float32
+    assert 0 <= image.min() < image.max() <= 1
+
+
+def test_panels_are_clean_damaged_restored_and_filtered(restorer):
+    clean = np.zeros(restorer.manifest.image_shape, np.float32)
+    found = answer.panels(restorer, clean, asked())
+    assert [panel.name for panel in found] == ["Clean", "Damaged", "Restored", "Old filter"]
+    assert found[0].psnr is None
+    assert found[1].psnr == pytest.approx(16.9, abs=1)
+    assert found[2].about == "Autoencoder, 4 latents"
+
+
+def test_the_filter_is_the_one_that_was_best_at_the_nearest_strength(restorer):
+    metrics = restorer.manifest.model_copy(update={"metrics": CURVE})
+    checkpoint = Checkpoint(restorer.path, metrics, restorer.fingerprint)
+    assert [answer.choice(checkpoint, strength) for strength in (0, 0.12, 0.9)] == [2, 2, 0]
+    assert board.curve(checkpoint) is not None
+    assert board.curve(restorer) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"strength": 0.0}, "Nothing was done"),
+        ({"strength": 0.8}, "Stronger than anything"),
+        ({"kind": "speckle"}, "never seen speckle"),
+        ({}, ""),
+    ],
+)
+def test_damage_it_did_not_learn_on_is_named(restorer, changes, words):
+    found = board.warning(restorer, asked(**changes))
+    assert words in found
+    assert bool(words) == bool(found)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        None,
+        [],
+        {"task": "denoise", "strength": "x", "seed": None, "kind": "<b>", "id": -4},
+        {"task": "denoise", "strength": float("nan"), "seed": 1e40},
+        {"task": "inpaint", "strength": 0.7},
+    ],
+)
+def test_nonsense_from_the_browser_becomes_the_usual_damage(restorer, said):
+    found = answer.read(said, restorer)
+    assert found.strength == TASKS["denoise"].usual
+    assert found.kind == "gaussian"
+    assert 0 <= found.seed < 2**31
+
+
+def test_paint_is_read_and_broken_paint_refused(restorer):
+    height, width, _ = restorer.manifest.image_shape
+    whole = base64.b64encode(bytes(height * width)).decode()
+    read = answer.read({"task": "denoise", "paint": whole}, restorer)
+    assert read.paint is not None
+    assert read.paint.shape == (height, width, 1)
+    with pytest.raises(ImageError, match="one more stroke"):
+        answer.read({"task": "denoise", "paint": whole[:8]}, restorer)
+
+
+def test_photographs_that_cannot_be_restored_are_refused_in_one_sentence():
+    from latentlab.images import png
+
+    for shape, words in (((2, 13_000, 1), "make it smaller"), ((1, 1, 1), "at least 4")):
+        with pytest.raises(ImageError, match=words):
+            photograph.prepare(png(np.zeros(shape, np.uint8)), "flower", 3)
+    assert photograph.prepare(None, "flower", 1).shape == (427, 640, 1)

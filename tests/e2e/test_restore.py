@@ -1,0 +1,60 @@
+"""The Restore page in a real browser: the slider, the brush, the wipe."""
+
+from playwright.sync_api import Page, expect
+from serving import Server
+
+
+def open_board(visit, server: Server, checkpoint: str, **options) -> Page:
+    page = visit(server, f"/restore?checkpoint={checkpoint}", **options)
+    page.wait_for_selector("#restore .row canvas")
+    return page
+
+
+def figures(page: Page) -> list[str]:
+    return page.locator("#restore .figure").all_text_contents()
+
+
+def test_slider_changes_the_damage_and_the_figures(app_server, visit):
+    page = open_board(visit, app_server, "digits-denoise")
+    before = figures(page)
+    slider = page.locator("#restore input[type=range]")
+    slider.fill("0.6")
+    expect(page.locator("#restore output")).to_have_text("60 %")
+    expect(page.locator("#restore .warning")).to_contain_text("Stronger than anything")
+    expect(page.locator("#restore .figure").nth(1)).not_to_have_text(before[1])
+    damaged = [float(text.split()[0]) for text in (before[1], figures(page)[1])]
+    assert damaged[1] < damaged[0]
+
+
+def test_a_mark_can_be_painted_and_is_taken_back(app_server, visit):
+    page = open_board(visit, app_server, "digits-unwatermark")
+    page.get_by_role("button", name="Paint it").click()
+    expect(page.locator("#restore .warning")).to_be_visible()
+    box = page.locator("#restore .row canvas").nth(1).bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 20, box["y"] + 40, steps=5)
+    page.mouse.up()
+    damaged = page.locator("#restore .figure").nth(1)
+    expect(damaged).to_contain_text("dB")
+    page.get_by_role("button", name="Undo the painting").click()
+    expect(page.get_by_role("button", name="Paint it")).to_be_visible()
+
+
+def test_the_wipe_follows_the_keys_and_the_pointer(app_server, visit):
+    page = open_board(visit, app_server, "digits-denoise")
+    wipe = page.get_by_role("slider", name="Wipe between two pictures")
+    assert wipe.get_attribute("aria-valuenow") == "50"
+    wipe.press("ArrowRight")
+    assert wipe.get_attribute("aria-valuenow") == "55"
+    wipe.scroll_into_view_if_needed()
+    box = wipe.bounding_box()
+    page.mouse.move(box["x"] + 0.1 * box["width"], box["y"] + 20)
+    assert wipe.get_attribute("aria-valuenow") == "10"
+
+
+def test_the_board_fits_a_phone(app_server, visit):
+    page = open_board(visit, app_server, "digits-denoise", width=390, height=844)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    first = page.locator("#restore .row canvas").first.bounding_box()
+    assert first["y"] < 844

@@ -1,0 +1,48 @@
+"""The page to take home: self-contained, small, without images that are not ours."""
+
+import base64
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from latentlab.checkpoints import open_checkpoint
+from latentlab.cli.export import explorer_page
+from latentlab.codec import load_codec
+from latentlab.export import html
+from latentlab.export.browser import export_network
+from latentlab.export.message import unpack
+
+
+def data_of(page: bytes) -> tuple[dict[str, object], dict[str, np.ndarray]]:
+    found = re.search(rb'type="application/octet-stream">([^<]*)<', page)
+    assert found is not None
+    return unpack(base64.b64decode(found[1]))
+
+
+def test_the_page_carries_everything_and_asks_nobody(tiny_checkpoint: Path) -> None:
+    checkpoint = open_checkpoint(tiny_checkpoint)
+    page = explorer_page(checkpoint)
+    assert not re.search(rb"https?://", page)
+    header, arrays = data_of(page)
+    index = checkpoint.index()
+    assert arrays["weights"].dtype == np.float16
+    np.testing.assert_array_equal(arrays["latents"], index.latents)
+    np.testing.assert_allclose(arrays["places"], index.latents, atol=1e-5)  # the native plane
+    assert header["classes"] == list("0123456789") and "originals" in arrays
+
+
+def test_weights_travel_in_half_precision(tiny_checkpoint: Path) -> None:
+    codec = load_codec(open_checkpoint(tiny_checkpoint))
+    network = html.halved(export_network(codec.module.decoder, (2,), sigmoid=True))
+    whole = export_network(codec.module.decoder, (2,), sigmoid=True).weights
+    np.testing.assert_allclose(network.weights.astype(np.float32), whole, rtol=2**-10, atol=1e-6)
+
+
+def test_originals_that_may_not_be_passed_on_are_left_out(
+    tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("latentlab.training.run.SHOWABLE", ())
+    _, arrays = data_of(explorer_page(open_checkpoint(tiny_checkpoint)))
+    assert "originals" not in arrays

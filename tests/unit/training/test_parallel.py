@@ -1,0 +1,78 @@
+"""Several processes train the same network as one does."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from conftest import tiny_config
+
+from latentlab.checkpoints import open_checkpoint
+from latentlab.training.batches import Batches
+from latentlab.training.parallel import ALONE, World
+from latentlab.training.run import Places, run
+
+# Gradients are added in another order; over a few steps that stays near float32's last digits.
+TOLERANCE = 1e-4
+
+
+class Part(World):
+    def __init__(self, rank: int, size: int) -> None:
+        self.rank, self.size = rank, size
+
+
+def batches(share: slice) -> Batches:
+    images = np.arange(20 * 4, dtype=np.uint8).reshape(20, 2, 2, 1)
+    return Batches(
+        images,
+        batch_size=7,
+        latent_dim=3,
+        seed=1,
+        device=torch.device("cpu"),
+        dtype=torch.float32,
+        share=share,
+    )
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_shares_make_up_the_batch_of_one_process(size: int) -> None:
+    whole = list(batches(slice(None)).epoch(4, first=1))
+    parts = [list(batches(Part(rank, size).share(7)).epoch(4, first=1)) for rank in range(size)]
+    for number, (images, noise) in enumerate(whole):
+        assert torch.equal(images, torch.cat([part[number][0] for part in parts]))
+        assert torch.equal(noise, torch.cat([part[number][1] for part in parts]))
+
+
+def test_alone_nothing_is_exchanged() -> None:
+    assert ALONE.is_main and ALONE.average({"loss": 2.0}, 5) == {"loss": 2.0}
+    assert ALONE.any(True) and not ALONE.any(False)
+
+
+@pytest.mark.slow
+def test_two_processes_end_with_the_loss_of_one(tmp_path: Path) -> None:
+    pytest.importorskip("accelerate")
+    # 63 images a batch: the two shares are not equal.
+    config = tiny_config(batch_size=63, precision="float32")
+    (tmp_path / "config.json").write_text(config.model_dump_json())
+    command = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"]
+    command += ["--master-port", "0", "-m", "latentlab", "train", "--config", "config.json"]
+    done = subprocess.run(
+        [*command, "--name", "two"],
+        cwd=tmp_path,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("Checkpoint:") == 1  # one process talks
+    alone = run(config, name="one", places=Places(tmp_path / "one", tmp_path / "runs"))
+    assert alone.path is not None
+    two = open_checkpoint(tmp_path / "checkpoints" / "two")
+    for mine, theirs in zip(open_checkpoint(alone.path).history(), two.history(), strict=True):
+        for term in ("loss", "elbo", "validation_loss"):
+            assert theirs[term] == pytest.approx(mine[term], rel=TOLERANCE), term
+    assert json.loads((two.path / "checkpoint.json").read_text())["format"] == 1
