@@ -70,7 +70,7 @@ types: .venv/installed-dev
 	$(BIN)/mypy
 
 unit: .venv/installed-dev  ## every test that needs no browser
-	$(BIN)/python -m pytest -m 'not e2e'
+	$(BIN)/python -m pytest -m 'not e2e' -n auto
 
 e2e: .venv/installed-dev  ## the tests in a real browser
 	$(BIN)/python -m pytest -m e2e

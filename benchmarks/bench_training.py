@@ -25,7 +25,8 @@ from latentlab import data
 from latentlab.codec import build_for
 from latentlab.config import RunConfig, make_config
 from latentlab.errors import LatentlabError
-from latentlab.training.loop import Trainer, mean_terms, start_from_mean
+from latentlab.training.loop import Trainer, mean_terms
+from latentlab.training.start import start_from_mean
 
 TARGET = 106.0
 OURS = {

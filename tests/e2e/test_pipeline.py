@@ -38,6 +38,7 @@ def from_disk(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_file(path: Path, **context: object) -> Page:
         visitor = browser.new_context(offline=True, **context)  # type: ignore[arg-type]
+        visitor.set_default_timeout(120_000)  # a shared machine may be slow, never wrong
         contexts.append(visitor)
         page = visitor.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
@@ -101,7 +102,7 @@ def test_tensorboard_shows_pictured_points(made: Path, browser: Browser) -> None
     address = launch(made / "logs", free_port())
     assert NAME in urllib.request.urlopen(f"{address}data/plugin/projector/runs").read().decode()
     page = browser.new_page(viewport={"width": 1280, "height": 720})
-    page.goto(f"{address}#projector")
+    page.goto(f"{address}#projector", wait_until="domcontentloaded", timeout=120_000)
     projector = page.frame_locator("iframe").frame_locator("iframe")
     projector.get_by_text("Points: 1797").wait_for(timeout=120_000)
     page.close()

@@ -130,10 +130,10 @@ def index_tensors(index: LatentIndex) -> dict[str, npt.NDArray[Any]]:
     """Name the arrays of an index as they are stored."""
     tensors: dict[str, npt.NDArray[Any]] = {
         "latents": index.latents,
-        "labels": index.labels,
+        "labels": _small(index.labels),
         "splits": index.splits,
-        "numbers": index.numbers,
-        "neighbors": index.neighbors,
+        "numbers": _small(index.numbers),
+        "neighbors": _small(index.neighbors),
         "nearest_train_distance": index.nearest_train_distance,
         "reconstruction_error": index.reconstruction_error,
         "pca/mean": index.pca.mean,
@@ -169,10 +169,10 @@ def index_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> LatentIndex:
         index = LatentIndex(
             latents=tensors["latents"],
             stds=None if stds is None else _floats(stds),
-            labels=tensors["labels"],
+            labels=_integers(tensors["labels"]),
             splits=tensors["splits"],
-            numbers=tensors["numbers"],
-            neighbors=tensors["neighbors"],
+            numbers=_integers(tensors["numbers"]),
+            neighbors=_integers(tensors["neighbors"]),
             nearest_train_distance=tensors["nearest_train_distance"],
             reconstruction_error=tensors["reconstruction_error"],
             projections=_family(tensors, "projection/"),
@@ -267,6 +267,17 @@ def _family(tensors: dict[str, npt.NDArray[Any]], prefix: str) -> dict[str, Floa
         for name, array in tensors.items()
         if name.startswith(prefix)
     }
+
+
+def _small(array: Integers) -> npt.NDArray[Any]:
+    """Store integers that are never negative in as few bytes as their largest needs."""
+    return array.astype(np.min_scalar_type(int(array.max(initial=0))))
+
+
+def _integers(array: npt.NDArray[Any]) -> Integers:
+    result = array.astype(np.int32)
+    result.flags.writeable = False
+    return result
 
 
 def _floats(array: npt.NDArray[Any]) -> Floats:

@@ -90,7 +90,7 @@ DATASET = Dataset(
         "epochs": 60,
         "batch_size": 64,
         "weight_decay": 0.05,
-        "timeline_mb": 2.0,
+        "timeline_mb": 1.0,
     },
     load=load,
 )

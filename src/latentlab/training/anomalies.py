@@ -23,7 +23,9 @@ from latentlab.data.classes import class_numbers, keep_classes
 from latentlab.data.other import other_set
 from latentlab.images import Images, to_float
 from latentlab.training.indexing import image_pca
-from latentlab.training.loop import Trainer, start_from_mean
+from latentlab.training.loop import Trainer
+from latentlab.training.reporting import Clock
+from latentlab.training.start import start_from_mean
 
 # Per kind of test image; and how many images are made up.
 MOST_TEST_IMAGES = 10_000
@@ -41,6 +43,20 @@ CURVE_EPOCHS, CURVE_TRAIN, CURVE_TEST = 5, 20_000, 1000
 Floats = npt.NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
 Metrics = dict[str, dict[str, float]]
+
+
+def find_anomalies(
+    codec: TorchCodec,
+    index: LatentIndex,
+    sets: Mapping[str, ImageSet],
+    config: RunConfig,
+    clock: Clock,
+) -> tuple[Anomalies | None, Metrics]:
+    """Measure anomalies where the run config says what is normal; see `measure_anomalies`."""
+    if config.normal_classes is None:
+        return None, {}
+    clock.stage("measuring anomalies")
+    return measure_anomalies(codec, index, sets, config, clock.progress)
 
 
 def measure_anomalies(

@@ -40,22 +40,24 @@ def evaluate_task(
     Returns
     -------
     dict
-        Loss terms (nats per image); ``mse``, ``psnr`` (dB) and ``ssim`` of the network over the
-        first 1,000 test images; the same ``_input``, and ``_baseline`` over the first 200 with
+        Loss terms (nats per image); ``mse``, ``psnr`` (dB) and ``ssim`` of the network over 1,000
+        test images drawn at random; the same ``_input``; ``_baseline`` over 200 of them with
         ``_network_200`` beside; for damage with a place ``psnr_inside_`` figures; for color the
         mean chroma and its error; ``curve_`` lists over the strengths.
     """
     task = TASKS[config.task]
+    # Own folders come class by class: the first thousand would all be airplanes.
+    test, validation = _drawn(test, N_NETWORK), _drawn(validation, N_TUNING)
     metrics: Metrics = dict(
         mean_terms(
             codec.module,
-            test[:N_NETWORK],
+            test,
             torch.device("cpu"),
             seed=config.seed,
             degrader=make_degrader(config),
         )
     )
-    clean = to_float(np.asarray(test[:N_NETWORK]))
+    clean = to_float(test)
     degraded = task.degrade(clean, task.usual, config.seed)
     answer = restoration.restored(config.task, degraded, codec.restore)
     metrics["mse"] = float(np.mean((answer - clean) ** 2, dtype=np.float64))
@@ -64,7 +66,7 @@ def evaluate_task(
         config.task,
         codec.restore,
         clean[:N_CURVE],
-        to_float(np.asarray(validation[:N_TUNING])),
+        to_float(validation),
         seed=config.seed,
     )
     metrics |= _curve(found)
@@ -77,6 +79,13 @@ def evaluate_task(
     metrics |= _figures(by_filter, clean[:N_CURVE], "_baseline")
     metrics["strength"] = task.usual
     return metrics | _inside(few, answer, by_filter, clean) | _color(config, answer, clean)
+
+
+def _drawn(images: Pixels, n: int) -> Pixels:
+    """Draw images at random, the same on every call."""
+    rows = np.random.default_rng(0).permutation(len(images))[:n]
+    drawn: Pixels = np.asarray(images[np.sort(rows)])
+    return drawn[np.random.default_rng(1).permutation(len(drawn))]
 
 
 def _figures(images: Images, clean: Images, suffix: str = "") -> Metrics:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 import platform
 import shutil
 from collections.abc import Mapping
@@ -18,7 +17,6 @@ from filelock import FileLock, Timeout
 
 from latentlab.analysis import projections
 from latentlab.checkpoints import (
-    CheckpointError,
     Contents,
     LatentIndex,
     Run,
@@ -28,11 +26,11 @@ from latentlab.checkpoints import (
 from latentlab.codec import TorchCodec
 from latentlab.config import RunConfig, checkpoint_name
 from latentlab.data import ImageSet
-from latentlab.errors import ConfigError, TrainingError, unknown_name
+from latentlab.errors import TrainingError
 from latentlab.images import Pixels, to_float
 from latentlab.tasks import TASKS
 from latentlab.training import resume
-from latentlab.training.anomalies import measure_anomalies
+from latentlab.training.anomalies import find_anomalies
 from latentlab.training.contact_sheet import contact_sheet
 from latentlab.training.evaluation import evaluate, evaluate_index
 from latentlab.training.indexing import Selection, build_index, select
@@ -41,7 +39,14 @@ from latentlab.training.parallel import world
 from latentlab.training.reporting import Clock, Reporter, Silent
 from latentlab.training.restored_sheet import restored_sheet
 from latentlab.training.restoring import evaluate_task
-from latentlab.training.setup import Places, choose_device, load_splits, make_trainer
+from latentlab.training.setup import (
+    Places,
+    check_request,
+    choose_device,
+    load_splits,
+    make_trainer,
+    run_folder,
+)
 from latentlab.training.timeline import N_PROBE, TimelineRecorder
 from latentlab.training.variants import with_inverses, with_variants
 
@@ -116,8 +121,8 @@ def run(
     if n_threads:
         torch.set_num_threads(n_threads)
     name = check_checkpoint_name(name or checkpoint_name(config))
-    _check_request(config, name, places, replace=replace)
-    folder = _run_folder(places.runs, name)
+    check_request(config, name, places, replace=replace)
+    folder = run_folder(places.runs, name)
     if not world().is_main:  # the main process holds the lock, writes and tells
         return _run(config, name, folder, places, replace, resuming, device, None)
     try:
@@ -164,11 +169,8 @@ def _run(
 
     codec = _finished(trainer, sets["train"], config)
     index, metrics = measure(codec, selection, sets, config, clock)
-    anomalies = None
-    if config.normal_classes is not None:
-        clock.stage("measuring anomalies")
-        anomalies, areas = measure_anomalies(codec, index, sets, config, clock.progress)
-        metrics |= areas
+    anomalies, areas = find_anomalies(codec, index, sets, config, clock)
+    metrics |= areas
     clock.stage("writing the checkpoint")
     train_set = sets["train"]
     seconds = clock.seconds() | {"training": trainer.progress.seconds}
@@ -267,29 +269,6 @@ def _stored_weights(codec: TorchCodec, config: RunConfig) -> dict[str, np.ndarra
     return {
         name: tensor.numpy().astype(dtype) for name, tensor in codec.module.state_dict().items()
     }
-
-
-def _check_request(config: RunConfig, name: str, places: Places, *, replace: bool) -> None:
-    for projection in config.projections:
-        if projection not in projections.PROJECTIONS:
-            raise ConfigError(unknown_name("projection", projection, projections.PROJECTIONS))
-    if (places.checkpoints / name).exists() and not replace:
-        raise CheckpointError(
-            f"There is already a checkpoint called '{name}'; give another --name or --overwrite."
-        )
-    for folder in (places.checkpoints, places.runs):
-        existing = next(p for p in (folder.absolute(), *folder.absolute().parents) if p.exists())
-        if not (existing.is_dir() and os.access(existing, os.W_OK)):
-            raise TrainingError(f"The folder {folder} cannot be written to; choose another.")
-
-
-def _run_folder(runs: Path, name: str) -> Path:
-    folder = runs / name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise TrainingError(f"The folder {folder} cannot be made: {error.strerror}.") from None
-    return folder
 
 
 def _facts(trainer: Trainer, seconds: float) -> Run:

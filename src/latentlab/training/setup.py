@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,14 +10,16 @@ from pathlib import Path
 import torch
 
 from latentlab import data
+from latentlab.analysis import projections
 from latentlab.codec import build_for
 from latentlab.config import RunConfig
 from latentlab.data import ImageSet
 from latentlab.data.classes import class_numbers, keep_classes
-from latentlab.errors import ConfigError, unknown_name
-from latentlab.training.loop import Trainer, start_from_mean
+from latentlab.errors import CheckpointError, ConfigError, TrainingError, unknown_name
+from latentlab.training.loop import Trainer
 from latentlab.training.parallel import ALONE, World
 from latentlab.training.reporting import Reporter
+from latentlab.training.start import start_from_mean
 
 
 @dataclass(frozen=True)
@@ -101,3 +104,34 @@ def choose_device(asked: str | None, world: World = ALONE) -> torch.device:
     if asked == "cuda" and world.size > 1:
         return torch.device(asked, world.local_rank)
     return torch.device(asked)
+
+
+def check_request(config: RunConfig, name: str, places: Places, *, replace: bool) -> None:
+    """Refuse what cannot work before anything is trained.
+
+    Raises
+    ------
+    LatentlabError
+        If a projection is unknown, the name is taken, or a folder cannot be written to.
+    """
+    for projection in config.projections:
+        if projection not in projections.PROJECTIONS:
+            raise ConfigError(unknown_name("projection", projection, projections.PROJECTIONS))
+    if (places.checkpoints / name).exists() and not replace:
+        raise CheckpointError(
+            f"There is already a checkpoint called '{name}'; give another --name or --overwrite."
+        )
+    for folder in (places.checkpoints, places.runs):
+        existing = next(p for p in (folder.absolute(), *folder.absolute().parents) if p.exists())
+        if not (existing.is_dir() and os.access(existing, os.W_OK)):
+            raise TrainingError(f"The folder {folder} cannot be written to; choose another.")
+
+
+def run_folder(runs: Path, name: str) -> Path:
+    """Make the folder of an unfinished run."""
+    folder = runs / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TrainingError(f"The folder {folder} cannot be made: {error.strerror}.") from None
+    return folder

@@ -58,8 +58,8 @@ def test_two_processes_end_with_the_loss_of_one(tmp_path: Path) -> None:
     # 63 images a batch: the two shares are not equal.
     config = tiny_config(batch_size=63, precision="float32")
     (tmp_path / "config.json").write_text(config.model_dump_json())
-    command = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"]
-    command += ["--master-port", "0", "-m", "latentlab", "train", "--config", "config.json"]
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
+    command += ["-m", "latentlab", "train", "--config", "config.json"]
     done = subprocess.run(
         [*command, "--name", "two"],
         cwd=tmp_path,

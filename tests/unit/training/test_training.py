@@ -12,9 +12,10 @@ from latentlab.codec import build_for, load_codec
 from latentlab.errors import LatentlabError, TrainingError
 from latentlab.training import resume
 from latentlab.training.batches import Batches
-from latentlab.training.loop import Trainer, start_from_mean
+from latentlab.training.loop import Trainer
 from latentlab.training.run import Places, run
 from latentlab.training.schedule import one_cycle
+from latentlab.training.start import start_from_mean
 from latentlab.training.timeline import TimelineRecorder, stages
 
 

@@ -41,7 +41,8 @@ def heat_map(image: Images, drawn: Images) -> Pixels:
         The same scale for every image: an error of 0 lets the darkened image through, an error of
         the full range is the brightest color.
     """
-    off = np.sqrt(surprise(image, drawn))[..., None]
+    # The square root of how far a pixel is off: small errors are to be seen too.
+    off = surprise(image, drawn)[..., None] ** 0.25
     ground = np.repeat(image.mean(axis=-1, keepdims=True), 3, axis=-1) * BACKGROUND
     return to_pixels(ground * (1 - off) + glow(off[..., 0]) * off)
 

@@ -101,6 +101,12 @@ export class Controls {
       type: 'checkbox',
       onchange: (event) => app.set({ even: event.target.checked }),
     });
+    this.evenLabel = h(
+      'label',
+      { class: 'check', title: EVEN_HELP },
+      this.even,
+      'Space the map by probability',
+    );
     const item = (text, help, onclick) =>
       h(
         'button',
@@ -120,17 +126,7 @@ export class Controls {
       h('label', {}, 'Color the map by ', this.shade),
       this.shadeHelp,
       h('label', { class: 'check' }, this.fog, 'Fog where there is no training image'),
-      app.space.model === 'vae'
-        ? h(
-            'label',
-            {
-              class: 'check',
-              title: 'Places that are equally likely under the prior take equal room',
-            },
-            this.even,
-            'Space the map by probability',
-          )
-        : null,
+      this.evenLabel,
       ...this.planeControl(),
       h('hr'),
       item('Fit the map', 'show all points again', () => app.stage.fit()),
@@ -216,7 +212,7 @@ export class Controls {
   }
 
   update() {
-    const { state } = this.app;
+    const { state, space } = this.app;
     press(this.points, 'value', state.points);
     press(this.tools, 'tool', state.tool);
     press(this.legend, 'label', state.solo === null ? null : String(state.solo));
@@ -228,6 +224,8 @@ export class Controls {
     this.shadeHelp.textContent = SHADES[state.shade].help;
     this.fog.checked = state.fog;
     this.even.checked = state.even;
+    // Only a latent number of a VAE is meant to follow the normal distribution.
+    this.evenLabel.hidden = space.model !== 'vae' || state.plane.kind === 'principal';
     if (this.axes) {
       this.kind.value = state.plane.kind;
       this.axes[0].value = String(state.plane.i);
@@ -261,6 +259,8 @@ export const TOOLS = {
   compare: { title: 'Compare', help: 'The same place in several networks at once' },
   samples: { title: 'Samples', help: 'Let the network draw at random' },
 };
+
+const EVEN_HELP = 'Places that are equally likely under the prior take equal room';
 
 const POINT_HELP = {
   dots: 'One dot for each image, in the color of its class',
