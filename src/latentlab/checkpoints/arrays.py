@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from latentlab.checkpoints.casting import family, floats, integers, small
 from latentlab.checkpoints.manifest import TensorSpec, damaged
 
 SPLIT_CODES = {"train": 0, "validation": 1, "test": 2}
@@ -130,10 +131,10 @@ def index_tensors(index: LatentIndex) -> dict[str, npt.NDArray[Any]]:
     """Name the arrays of an index as they are stored."""
     tensors: dict[str, npt.NDArray[Any]] = {
         "latents": index.latents,
-        "labels": _small(index.labels),
+        "labels": small(index.labels),
         "splits": index.splits,
-        "numbers": _small(index.numbers),
-        "neighbors": _small(index.neighbors),
+        "numbers": small(index.numbers),
+        "neighbors": small(index.neighbors),
         "nearest_train_distance": index.nearest_train_distance,
         "reconstruction_error": index.reconstruction_error,
         "pca/mean": index.pca.mean,
@@ -168,19 +169,19 @@ def index_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> LatentIndex:
     try:
         index = LatentIndex(
             latents=tensors["latents"],
-            stds=None if stds is None else _floats(stds),
-            labels=_integers(tensors["labels"]),
+            stds=None if stds is None else floats(stds),
+            labels=integers(tensors["labels"]),
             splits=tensors["splits"],
-            numbers=_integers(tensors["numbers"]),
-            neighbors=_integers(tensors["neighbors"]),
+            numbers=integers(tensors["numbers"]),
+            neighbors=integers(tensors["neighbors"]),
             nearest_train_distance=tensors["nearest_train_distance"],
             reconstruction_error=tensors["reconstruction_error"],
-            projections=_family(tensors, "projection/"),
-            factors=_family(tensors, "factor/"),
+            projections=family(tensors, "projection/"),
+            factors=family(tensors, "factor/"),
             pca=ImagePCA(
-                tensors["pca/mean"], tensors["pca/components"], _floats(tensors["pca/latents"])
+                tensors["pca/mean"], tensors["pca/components"], floats(tensors["pca/latents"])
             ),
-            variants=_family(tensors, "variant/"),
+            variants=family(tensors, "variant/"),
             inverses=_inverses(tensors),
         )
     except KeyError as error:
@@ -255,35 +256,10 @@ def timeline_from(tensors: dict[str, npt.NDArray[Any]]) -> Timeline:
     weight_steps = tensors["weight_steps"]
     return Timeline(
         steps=tensors["steps"],
-        latents=_floats(tensors["latents"]),
+        latents=floats(tensors["latents"]),
         weight_steps=weight_steps,
-        weights=[_family(tensors, f"{stage}/") for stage in range(len(weight_steps))],
+        weights=[family(tensors, f"{stage}/") for stage in range(len(weight_steps))],
     )
-
-
-def _family(tensors: dict[str, npt.NDArray[Any]], prefix: str) -> dict[str, Floats]:
-    return {
-        name.removeprefix(prefix): _floats(array)
-        for name, array in tensors.items()
-        if name.startswith(prefix)
-    }
-
-
-def _small(array: Integers) -> npt.NDArray[Any]:
-    """Store integers that are never negative in as few bytes as their largest needs."""
-    return array.astype(np.min_scalar_type(int(array.max(initial=0))))
-
-
-def _integers(array: npt.NDArray[Any]) -> Integers:
-    result = array.astype(np.int32)
-    result.flags.writeable = False
-    return result
-
-
-def _floats(array: npt.NDArray[Any]) -> Floats:
-    result = array.astype(np.float32, copy=False)
-    result.flags.writeable = False
-    return result
 
 
 def check_tensors(

@@ -129,7 +129,8 @@ def clean(
             verb = "would remove" if dry_run else "removed"
             n_files = len(present) if dry_run else remove_files(present)
             where = present[0].parent
-            console.print(f"{verb} {n_files} files of {made.step} in {where}", markup=False)
+            files = "1 file" if n_files == 1 else f"{n_files} files"
+            console.print(f"{verb} {files} of {made.step} in {where}", markup=False)
         if not dry_run:
             ledger.forget(entries)
     if not entries:
