@@ -5,8 +5,6 @@ BIN := .venv/bin
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
 endif
-# For tests that need real images; without them those tests say why they are skipped.
-DATA ?=
 
 # The experiment of encode, viz, embed, query and all. This is the one place of its settings; on the
 # command line they read `make encode DATASET=mnist LATENT=2`. What is left empty is the image set's

@@ -19,6 +19,12 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Forget where the last test's app said that checkpoints are: it says so to its process."""
+    os.environ.pop("LATENTLAB_CHECKPOINTS", None)
+
+
 def tiny_config(**changes: object) -> RunConfig:
     """A run config that trains in well under a second."""
     settings: dict[str, object] = {
