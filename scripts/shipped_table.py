@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from latentlab.checkpoints import Checkpoint, list_checkpoints
+from latentlab.presets import PRESETS
 
 TOP = Path(__file__).parents[1]
 BEGIN, END = "<!-- shipped:begin -->\n", "<!-- shipped:end -->\n"
@@ -42,7 +43,7 @@ def main(arguments: list[str]) -> int:
     text = readme.read_text()
     before, rest = text.split(BEGIN)
     after = rest.split(END)[1]
-    new = f"{before}{BEGIN}{table(good)}{END}{after}"
+    new = f"{before}{BEGIN}{table([c for c in good if c.name in PRESETS])}{END}{after}"
     if "--check" in arguments:
         if new != text:
             print("The README's table is not what the checkpoints say: run make shipped-table.")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 
 import plotly.graph_objects as go
 
 FONT = "Source Sans, system-ui, sans-serif"
 FONT_SIZE = 15
+
+# Plotly looks for pandas among the loaded modules, and stumbles over one that another thread (the
+# server's warm-up) is in the middle of loading; to import it here is to wait until it is whole.
+import_module("pandas")
 
 
 @dataclass(frozen=True)

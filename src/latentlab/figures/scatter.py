@@ -8,17 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from latentlab.figures.look import Drawing, Look, styled
-
-# Plotly looks for pandas among the loaded modules, and stumbles over one that another thread (the
-# server's warm-up) is in the middle of loading; to import it here is to wait until it is whole.
-import_module("pandas")
 
 HEIGHT = 530
 # Perceptually uniform, readable with every kind of color vision.
