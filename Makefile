@@ -71,7 +71,8 @@ unit: .venv/installed-dev  ## every test that needs no browser
 	$(BIN)/python -m pytest -m 'not e2e' -n auto
 
 e2e: .venv/installed-dev  ## the tests in a real browser
-	$(BIN)/python -m pytest -m e2e
+	$(BIN)/python -m pytest -m e2e tests/unit
+	$(BIN)/python -m pytest -m e2e tests/e2e
 
 bench: .venv/installed-dev  ## measure every figure this project claims
 	$(BIN)/python -m benchmarks
