@@ -48,7 +48,7 @@ function begin() {
   const canvas = document.createElement('canvas');
   canvas.className = 'latentlab-map-marks';
   Object.assign(canvas.style, { position: 'absolute', pointerEvents: 'none', zIndex: 5 });
-  const state = { canvas, since: 0, drawn: '', last: null, pressed: null, clicked: 0, chart: null };
+  const state = { canvas, since: 0, drawn: '', last: null, pressed: null, clicked: null, chart: null };
   state.down = (event) => press(state, event);
   state.up = (event) => release(state, event);
   document.addEventListener('pointerdown', state.down, true);
@@ -85,11 +85,10 @@ function release(state, event) {
     event.clientX - pressed.event.clientX,
     event.clientY - pressed.event.clientY,
   );
-  const again = event.timeStamp - state.clicked < DOUBLE_CLICK_MS;
-  if (way >= CLICK_MOVEMENT || again) return;
+  if (way >= CLICK_MOVEMENT || isSecondOfDouble(state.clicked, event)) return;
   const pointer = pointerIn(pressed.chart, event);
   if (!pointer) return;
-  state.clicked = event.timeStamp;
+  state.clicked = event;
   const row = rowAt(pressed.chart, pointer);
   if (row === null) {
     const at = toData(pointer.frame, pointer.px, pointer.py);
@@ -99,6 +98,12 @@ function release(state, event) {
     state.last = Number(row);
     state.say({ kind: 'point', row: Number(row), before });
   }
+}
+
+/** A second click counts as a double click only where the first one was. */
+function isSecondOfDouble(first, event) {
+  if (!first || event.timeStamp - first.timeStamp >= DOUBLE_CLICK_MS) return false;
+  return Math.hypot(event.clientX - first.clientX, event.clientY - first.clientY) < CLICK_MOVEMENT;
 }
 
 /** Hear of lassos and boxes on this chart, once, even if it has been met before. */
