@@ -28,7 +28,7 @@ TRAINING = $(EXPERIMENT) --seed $(SEED) $(if $(EPOCHS),--epochs $(EPOCHS)) $(if 
 LATENTLAB = $(BIN)/python -m latentlab
 
 .DEFAULT_GOAL := help
-.PHONY: help setup app test check format lint types unit e2e bench shots checkpoints clean
+.PHONY: help setup app test check format lint types unit e2e bench torture shots checkpoints clean
 .PHONY: encode viz embed query tb all run
 
 help:  ## list the verbs
@@ -76,6 +76,9 @@ e2e: .venv/installed-dev  ## the tests in a real browser
 
 bench: .venv/installed-dev  ## measure every figure this project claims
 	$(BIN)/python -m benchmarks
+
+torture: .venv/installed-dev browser  ## try hard to break it: load, bad files, kills (long)
+	$(BIN)/python tests/torture
 
 shots: .venv/installed-dev browser  ## pictures of every page into shots/
 	$(BIN)/python scripts/shots.py
