@@ -1,6 +1,8 @@
 """Explore: the map of the latent space; wherever the pointer is, the decoded image follows."""
 
-from latentlab.ui import explore, net, picker
+from latentlab.ui import engine, explore, net, picker
 
 with net.guard():
-    explore.render(picker.current())
+    checkpoint = picker.current()
+    engine.wait()
+    explore.render(checkpoint)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+import latentlab.codec  # noqa: F401 - pages wait for torch; these tests do not
+
 HOME = Path(__file__).resolve().parents[2]
 SECONDS = 30
 

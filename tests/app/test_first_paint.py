@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from screens import HOME
 
 HEAVY = "{'torch', 'torchvision', 'umap', 'numba'}"
@@ -24,9 +25,26 @@ assert not app.exception and not app.error, [e.value for e in app.error]
 PAGE = f"""
 import sys
 from streamlit.testing.v1 import AppTest
-app = AppTest.from_file({str(HOME / "pages" / "overview.py")!r}, default_timeout=60).run()
+from latentlab.ui import engine
+engine.begin = lambda: None  # the background is not what is looked at here
+app = AppTest.from_file({str(HOME / "pages")!r} + "/PAGE.py", default_timeout=60).run()
 assert not app.exception and not app.error, [e.value for e in app.error]
 print("loaded:", *sorted({HEAVY} & set(sys.modules)))
+"""
+PAGES = sorted(path.stem for path in (HOME / "pages").glob("*.py"))
+WAITS = """
+import time
+from streamlit.testing.v1 import AppTest
+from latentlab.ui import engine
+app = AppTest.from_file("PAGES/latent_plane.py", default_timeout=60).run()
+waits = lambda: engine.WAITING in [caption.value for caption in app.caption]
+assert waits()
+end = time.monotonic() + 60
+while not engine.is_loaded() and time.monotonic() < end:
+    time.sleep(0.05)
+app.run()
+assert not app.exception and not app.error, [e.value for e in app.error]
+print("waits" if waits() else "drawn")
 """
 
 
@@ -34,8 +52,14 @@ def test_frame_is_on_the_screen_before_anything_heavy_is_imported(tiny_checkpoin
     assert _run(FRAME, tiny_checkpoints) == "loaded:"
 
 
-def test_checkpoint_page_never_imports_anything_heavy(tiny_checkpoints):
-    assert _run(PAGE, tiny_checkpoints) == "loaded:"
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_imports_anything_heavy_before_its_first_paint(page, tiny_checkpoints):
+    assert _run(PAGE.replace("PAGE", page), tiny_checkpoints) == "loaded:"
+
+
+def test_explore_draws_itself_once_torch_is_there(tiny_checkpoints):
+    script = WAITS.replace("PAGES", str(HOME / "pages"))
+    assert _run(script, tiny_checkpoints) == "drawn"
 
 
 def _run(script: str, checkpoints: Path) -> str:
