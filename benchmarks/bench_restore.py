@@ -20,6 +20,7 @@ from latentlab.codec import load_codec
 from latentlab.data.photos import photo_tiles
 from latentlab.images import to_float
 from latentlab.tasks import TASKS
+from latentlab.ui.bring.query import Query
 from latentlab.ui.restore import answer, board, networks
 
 REPEATS = 50
@@ -36,7 +37,8 @@ def main(path: Path) -> None:
         strength = task.maximum * (number % 10) / 10
         asked = answer.Asked(strength, number, task.kinds[0], None, number)
         began = time.perf_counter()
-        board.message(checkpoint, "a photograph", asked, answer.panels(checkpoint, clean, asked))
+        panels = answer.panels(checkpoint, Query(clean, "a photograph"), asked)
+        board.message(checkpoint, "a photograph", asked, panels)
         seconds.append(time.perf_counter() - began)
     row = len(networks.row(checkpoint))
     print(

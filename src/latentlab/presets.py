@@ -38,6 +38,7 @@ _NO_SEVENS: Mapping[str, Any] = {
     "projections": ("pca", "umap"),
     "map_variants": False,
     "timeline_mb": 0.2,
+    "index_size": 3000,
     "epochs": 30,
 }
 
@@ -61,7 +62,7 @@ _RESTORED_DIGITS: Mapping[str, Any] = {
     "likelihood": "bernoulli",
     "batch_size": 256,
     "weights_dtype": "float16",
-    "index_size": 2000,
+    "index_size": 1500,
     "timeline_mb": 0,
     "projections": ("pca", "umap"),
 }
@@ -70,7 +71,7 @@ _SMALL_DIGITS: Mapping[str, Any] = {
     **_RESTORED_DIGITS,
     "dataset": "digits",
     "latent_dim": 16,
-    "hidden": (256, 128),
+    "hidden": (192, 96),
     "batch_size": 128,
     "epochs": 100,
     "projections": ("pca",),
@@ -110,14 +111,13 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "epochs": 50,
         "weight_decay": 0.03,
     },
-    "mnist-normal-no7-z2": {**_NO_SEVENS, "latent_dim": 2, "hidden": (512, 256, 128)},
+    "mnist-normal-no7-z2": {**_NO_SEVENS, "latent_dim": 2, "hidden": (384, 192)},
     "mnist-normal-no7-z16": {
         **_NO_SEVENS,
         "latent_dim": 16,
         "hidden": (256, 128),
         "epochs": 20,
         "weight_decay": 0.03,
-        "timeline_mb": 0.4,
     },
     "digits-denoise": {
         **_RESTORED_DIGITS,
@@ -128,6 +128,18 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "epochs": 150,
         "batch_size": 128,
     },
+    # The same task without a bottleneck, for the two to stand in one row.
+    "digits-denoise-unet": {
+        **_UNET,
+        "dataset": "digits",
+        "task": "denoise",
+        "body": "conv",
+        "batch_size": 64,
+        "weights_dtype": "float16",
+        "index_size": 1000,
+        "timeline_mb": 0,
+        "epochs": 30,
+    },
     "digits-unwatermark": {**_SMALL_DIGITS, "task": "unwatermark"},
     "digits-inpaint": {**_SMALL_DIGITS, "task": "inpaint"},
     "mnist-denoise": {
@@ -135,16 +147,16 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "dataset": "mnist",
         "task": "denoise",
         "latent_dim": 32,
-        "hidden": (512, 256),
-        "epochs": 25,
+        "hidden": (256, 128),
+        "epochs": 40,
     },
     "mnist-unwatermark": {
         **_RESTORED_DIGITS,
         "dataset": "mnist",
         "task": "unwatermark",
         "latent_dim": 32,
-        "hidden": (512, 256),
-        "epochs": 25,
+        "hidden": (256, 128),
+        "epochs": 40,
     },
     "shapes-colorize": {
         **_UNET,
@@ -157,8 +169,20 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "n_images": 6000,
         "epochs": 5,
     },
-    "cifar10-denoise-unet": {**_CIFAR, **_UNET, "task": "denoise", "epochs": 8},
-    "cifar10-colorize-unet": {**_CIFAR, **_UNET, "task": "colorize", "epochs": 5},
+    "cifar10-denoise-unet": {
+        **_CIFAR,
+        **_UNET,
+        "task": "denoise",
+        "hidden": (48, 96),
+        "epochs": 24,
+    },
+    "cifar10-colorize-unet": {
+        **_CIFAR,
+        **_UNET,
+        "task": "colorize",
+        "hidden": (48, 96),
+        "epochs": 16,
+    },
     "cifar10-colorize-z64": {
         **_CIFAR,
         "task": "colorize",
@@ -169,9 +193,16 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "batch_size": 128,
         "projections": ("pca",),
         "timeline_mb": 0,
+        "index_size": 500,
         "epochs": 4,
     },
-    "cifar10-inpaint-unet": {**_CIFAR, **_UNET, "task": "inpaint", "epochs": 4},
+    "cifar10-inpaint-unet": {
+        **_CIFAR,
+        **_UNET,
+        "task": "inpaint",
+        "hidden": (32, 64, 128),
+        "epochs": 16,
+    },
 }
 
 

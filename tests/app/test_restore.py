@@ -4,12 +4,15 @@ import base64
 
 import numpy as np
 import pytest
-from screens import start, visible_text
+from screens import HOME, start, visible_text
 from tiny import write_tiny
 
-from latentlab.checkpoints import Checkpoint
+from latentlab.checkpoints import Checkpoint, open_checkpoint
+from latentlab.color import chroma
 from latentlab.errors import ImageError
 from latentlab.tasks import TASKS
+from latentlab.ui.bring import query
+from latentlab.ui.bring.query import Query
 from latentlab.ui.restore import answer, board, photograph
 from latentlab.ui.restore.strangers import STRANGERS
 
@@ -71,12 +74,22 @@ def test_strangers_fit_every_network(name, shape):
 
 
 def test_panels_are_clean_damaged_restored_and_filtered(restorer):
-    clean = np.zeros(restorer.manifest.image_shape, np.float32)
+    clean = Query(np.zeros(restorer.manifest.image_shape, np.float32), "black")
     found = answer.panels(restorer, clean, asked())
     assert [panel.name for panel in found] == ["Clean", "Damaged", "Restored", "Old filter"]
     assert found[0].psnr is None
     assert found[1].psnr == pytest.approx(16.9, abs=1)
     assert found[2].about == "Autoencoder, 4 latents"
+
+
+def test_a_grey_image_of_the_set_is_given_the_mean_color_of_its_class():
+    checkpoint = open_checkpoint(HOME / "checkpoints" / "shapes-colorize")
+    found = answer.panels(checkpoint, query.stored(checkpoint, 0), asked(strength=1.0, kind=""))
+    own = Query(found[0].image, "your drawing")
+    assert found[-1].name == "Mean color"
+    assert found[-1].about.removeprefix("of ") in checkpoint.manifest.class_names
+    assert chroma(found[1].image).max() < 1 < chroma(found[-1].image).mean()
+    assert answer.panels(checkpoint, own, asked(strength=1.0, kind=""))[-1].name == "Old filter"
 
 
 def test_the_filter_is_the_one_that_was_best_at_the_nearest_strength(restorer):

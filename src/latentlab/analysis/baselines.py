@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from latentlab.color import to_lab, to_rgb
 from latentlab.images import Images
 from latentlab.tasks import Degraded
 
@@ -150,6 +151,33 @@ def bicubic(images: Images, halvings: int) -> Images:
     large = zoom(small, (1, factor, factor, 1), order=3, mode="nearest", grid_mode=True)
     large = np.pad(large, ((0, 0), (0, factor), (0, factor), (0, 0)), "edge")
     return np.asarray(np.clip(large[:, :height, :width], 0, 1), np.float32)
+
+
+def class_mean_chroma(images: Images, labels: npt.NDArray[np.int64], n_classes: int) -> Floats:
+    """Return the mean color of each class: what can be known of a color from the label alone.
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, 3), 0 to 1
+    labels : int64 (n,)
+    n_classes : int
+
+    Returns
+    -------
+    float32 (n_classes, 2)
+        a and b in Lab; 0, which is grey, for a class without images.
+    """
+    means = to_lab(images)[..., 1:].mean(axis=(1, 2), dtype=np.float64)
+    counts = np.bincount(labels, minlength=n_classes)
+    sums = [np.bincount(labels, means[:, axis], n_classes) for axis in range(2)]
+    return np.asarray(np.stack(sums, axis=1) / np.maximum(counts, 1)[:, None], np.float32)
+
+
+def give_chroma(images: Images, chroma: Floats) -> Images:
+    """Give each image (n, h, w, 3) one color (n, 2) of Lab all over; its lightness stays."""
+    lab = to_lab(images)
+    lab[..., 1:] = chroma[:, None, None, :]
+    return to_rgb(lab)
 
 
 def _settings(

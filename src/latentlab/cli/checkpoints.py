@@ -70,15 +70,16 @@ def evaluate(
 
     checkpoint = _find(name, checkpoints)
     config = checkpoint.manifest.config
-    images, validation = (
-        data.load(
+    sets = {
+        split: data.load(
             config.dataset, split, size=config.image_size, data_dir=data_dir, data_root=data_root
-        ).images
-        for split in ("test", "validation")
-    )
+        )
+        for split in ("train", "validation", "test")
+    }
+    images = sets["test"].images
     codec = load_codec(checkpoint)
     if config.task in TASKS:
-        again = evaluate_task(codec, config, images, validation)
+        again = evaluate_task(codec, config, sets)
     else:
         again = measure(codec, images, seed=config.seed)
     table = Table(box=None, header_style="bold")

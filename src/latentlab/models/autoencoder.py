@@ -26,7 +26,14 @@ class Autoencoder(nn.Module):
         How the difference is measured.
     beta : float
         Ignored here; the VAE weighs its KL term with it.
+
+    Attributes
+    ----------
+    gradient_limit : float or None
+        Longer gradients are shortened to this in training; None where that is not needed.
     """
+
+    gradient_limit: float | None = None
 
     def __init__(
         self, body: Body, *, latent_dim: int, likelihood: str = "bernoulli", beta: float = 1.0

@@ -20,8 +20,11 @@ from latentlab.models.chroma import ChromaBins
 GATHER = 2
 # Sides must be multiples of this; others are padded by repeating the border.
 MULTIPLE = 4
-# The standard deviation that turns a squared error into nats.
-SIGMA = 0.1
+# Errors below this (30 dB) are hardly worth more effort; it keeps the logarithm tame.
+SMALL_MSE = 1e-3
+# Longest gradient, for each value that is answered with: without it a step at a high learning rate
+# can end in a network that answers nothing any more.
+GRADIENT_PER_VALUE = 0.25
 
 
 class UNet(nn.Module):
@@ -50,6 +53,9 @@ class UNet(nn.Module):
         channels = image_shape[2]
         self.chroma = ChromaBins() if predicts == "chroma" else None
         outputs = self.chroma.n_bins if self.chroma else channels * GATHER**2
+        height, width = image_shape[:2]
+        n_values = height * width * channels if self.chroma is None else height * width
+        self.gradient_limit = GRADIENT_PER_VALUE * n_values
         self.gather = nn.PixelUnshuffle(GATHER)
         self.down = nn.ModuleList([_two(channels * GATHER**2, hidden[0])])
         self.up = nn.ModuleList()
@@ -91,6 +97,10 @@ class UNet(nn.Module):
     ) -> dict[str, Tensor]:
         """Return the named loss terms, in nats per image, up to a constant.
 
+        For an image it is the Gaussian likelihood with the standard deviation that fits each image
+        best: half the logarithm of its mean squared error for every value, so that a decibel counts
+        the same whether the damage was strong or slight.
+
         Parameters
         ----------
         images : Tensor (n, c, h, w)
@@ -109,7 +119,8 @@ class UNet(nn.Module):
         if self.chroma is not None:
             error = self.chroma.loss(answer, clean)
         else:
-            error = (answer - clean.float()).square().flatten(1).sum(1) / (2 * SIGMA**2)
+            squared = (answer - clean.float()).square().flatten(1)
+            error = 0.5 * squared.shape[1] * (squared.mean(1) / SMALL_MSE).log1p()
         return {"loss": error, "reconstruction": error}
 
     def training_loss(

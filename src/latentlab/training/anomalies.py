@@ -36,7 +36,8 @@ N_PIXELS = 10_000
 N_TREES = 100
 # The curve over latent sizes: small networks, the same for every size but for the latent.
 CURVE_SIZES = (1, 2, 4, 8, 16, 32)
-CURVE_SCORES = ("mse", "distance", "both", "pca")
+# Every score that depends on the latent size; the ELBO only where there is one.
+CURVE_SCORES = ("mse", "ssim", "elbo", "distance", "both", "pca")
 CURVE_HIDDEN = {"dense": (256, 128), "conv": (16, 32)}
 CURVE_EPOCHS, CURVE_TRAIN, CURVE_TEST = 5, 20_000, 1000
 
@@ -227,7 +228,9 @@ def _curves(
 ) -> dict[str, dict[str, Floats]]:
     """Train a small network for each latent size and say what it tells apart."""
     found: dict[str, dict[str, list[float]]] = {
-        score: {kind: [] for kind in kinds if kind != "normal"} for score in CURVE_SCORES
+        score: {kind: [] for kind in kinds if kind != "normal"}
+        for score in CURVE_SCORES
+        if score != "elbo" or config.model == "vae"
     }
     few = images_for_curve(sets)
     # One fit serves all sizes: components come in order.

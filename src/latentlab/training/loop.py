@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from latentlab.config import RunConfig
 from latentlab.errors import TrainingError
@@ -184,6 +184,8 @@ class Trainer:
                 loss = self.module.training_loss(damaged, noise, images)
         loss.backward()  # type: ignore[no-untyped-call]
         self.world.average_gradients(self.module, len(images))
+        if self.module.gradient_limit is not None:
+            nn.utils.clip_grad_norm_(self.module.parameters(), self.module.gradient_limit)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         self.progress.step += 1

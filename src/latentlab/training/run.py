@@ -228,8 +228,7 @@ def measure(
     index = build_index(codec, selection, sets["train"].images, maps)
     index = with_inverses(index, seed=config.seed)
     if config.task in TASKS:
-        test, validation = sets["test"].images, sets["validation"].images
-        metrics = evaluate_task(codec, config, test, validation)
+        metrics = evaluate_task(codec, config, sets)
     else:
         metrics = evaluate(codec, sets["test"].images, seed=config.seed)
     metrics |= evaluate_index(index, selection.pixels, seed=config.seed)

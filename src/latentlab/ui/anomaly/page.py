@@ -25,7 +25,7 @@ auc = pairs.float().mean()                        # ties count half
 """
 # How much AUC must fall before it is said.
 WORSE = 0.03
-CURVE_SCORES = ("mse", "distance", "both", "pca")
+CURVE_SCORES = ("mse", "ssim", "elbo", "distance", "both", "pca")
 
 
 def render(checkpoint: Checkpoint) -> None:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from latentlab.analysis import restoration
+from latentlab.analysis import baselines, restoration
 from latentlab.analysis.baselines import BASELINES
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import ImageError
 from latentlab.images import Images
 from latentlab.tasks import TASKS, Degraded, Task
 from latentlab.ui import cache
+from latentlab.ui.bring.query import Query, row_of
 from latentlab.ui.restore import networks
 
 # A painted mask is at most 128 x 128 bytes; whatever is longer was not sent by our page.
@@ -96,20 +97,21 @@ def damage(task: Task, clean: Images, asked: Asked) -> Degraded:
     return task.degrade(clean[None], asked.strength, asked.seed, kind=asked.kind)
 
 
-def panels(checkpoint: Checkpoint, clean: Images, asked: Asked) -> list[Panel]:
+def panels(checkpoint: Checkpoint, query: Query, asked: Asked) -> list[Panel]:
     """Answer: the clean picture, the damaged one, every network's, and the best filter's.
 
     Parameters
     ----------
     checkpoint : Checkpoint
-    clean : float32 (h, w, c), 0 to 1
+    query : Query
+        The clean picture.
     asked : Asked
 
     Returns
     -------
     list of Panel
     """
-    name = checkpoint.manifest.config.task
+    name, clean = checkpoint.manifest.config.task, query.pixels
     degraded = damage(TASKS[name], clean, asked)
     result = [
         Panel("Clean", "What went in", clean, None, None),
@@ -121,7 +123,20 @@ def panels(checkpoint: Checkpoint, clean: Images, asked: Asked) -> list[Panel]:
     baseline = BASELINES[name][choice(checkpoint, asked.strength)]
     about = f"{baseline.title} {baseline.setting}".strip()
     result.append(_panel("Old filter", about, baseline.restore(degraded), clean))
-    return result
+    return [*result, *_class_mean(checkpoint, query, degraded)]
+
+
+def _class_mean(checkpoint: Checkpoint, query: Query, degraded: Degraded) -> list[Panel]:
+    """Give a grey image of the set the mean color of its class, for a network to beat."""
+    chroma = checkpoint.manifest.metrics.get("class_chroma")
+    row = row_of(cache.index(checkpoint), query)
+    if row is None or not isinstance(chroma, list):
+        return []
+    label = int(cache.index(checkpoint).labels[row])
+    mean = np.array(chroma, np.float32).reshape(-1, 2)[label : label + 1]
+    about = f"of {checkpoint.manifest.class_names[label]}"
+    image = baselines.give_chroma(degraded.images, mean)
+    return [_panel("Mean color", about, image, query.pixels)]
 
 
 def choice(checkpoint: Checkpoint, strength: float) -> int:

@@ -98,7 +98,7 @@ def _conversation(checkpoint: Checkpoint) -> None:
         _strangers(checkpoint)
     with left:
         asked = answer.read(board.said(), checkpoint)
-        panels = answer.panels(checkpoint, query.pixels, asked)
+        panels = answer.panels(checkpoint, query, asked)
         board.show(checkpoint, query.source, asked, panels, on_ask=_nothing)
         st.download_button(
             "Download the restored picture",

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from latentlab.cli import app
+
+TOP = Path(__file__).parents[3]
+
+
+class Started(Exception):
+    """Stands for the server that this process would have become."""
+
+
+@pytest.fixture
+def start(monkeypatch, tmp_path):
+    """Run ``latentlab app`` from an empty folder; return the command and its environment."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "name", "posix")
+
+    def become(program, command, environment):
+        assert program == sys.executable
+        raise Started(command, environment)
+
+    monkeypatch.setattr(os, "execve", become, raising=False)
+
+    def run(*arguments: str) -> tuple[list[str], dict[str, str]]:
+        with pytest.raises(Started) as caught:
+            CliRunner().invoke(app, ["app", *arguments], catch_exceptions=False)
+        return caught.value.args
+
+    return run
+
+
+def test_a_checkout_runs_its_own_app(start):
+    command, environment = start()
+    assert command[1:] == ["-m", "streamlit", "run", str(TOP / "app.py")]
+    assert "LATENTLAB_CHECKPOINTS" not in environment
+
+
+def test_what_follows_is_handed_on(start):
+    assert start("--server.port", "8600", "--x=1")[0][-3:] == ["--server.port", "8600", "--x=1"]
+
+
+def test_the_folder_of_checkpoints_here_is_shown(start, tmp_path):
+    (tmp_path / "checkpoints").mkdir()
+    assert start()[1]["LATENTLAB_CHECKPOINTS"] == str(tmp_path.resolve() / "checkpoints")
+
+
+def test_the_environment_has_the_last_word(start, tmp_path, monkeypatch):
+    (tmp_path / "checkpoints").mkdir()
+    monkeypatch.setenv("LATENTLAB_CHECKPOINTS", "elsewhere")
+    assert start()[1]["LATENTLAB_CHECKPOINTS"] == "elsewhere"
+
+
+def test_an_installation_without_the_app_says_so(monkeypatch, tmp_path):
+    # As an attribute of the package, the command hides the module.
+    module = import_module("latentlab.cli.serve")
+    monkeypatch.setattr(module, "PLACES", (tmp_path / "app.py",))
+    outcome = CliRunner().invoke(app, ["app"])
+    assert "install latentlab again" in str(outcome.exception)
