@@ -242,8 +242,21 @@ def test_index_beside_the_checkpoint_is_offered_with_its_recall(root):
     note = stored_index.write(write_tiny(root), "usearch")
     app = AppTest.from_file(str(HOME / "pages" / "neighbors.py"), default_timeout=SECONDS).run()
     assert "finds" not in board(app)[0]["spaces"][0]["size"]
-    app.toggle(key="neighbors-approximate").set_value(True).run()
+    app.toggle[0].set_value(True).run()
     size = board(app)[0]["spaces"][0]["size"]
     assert f"finds {100 * note.recall:.1f} % of the true neighbors" in size
     app.radio(key="neighbors-metric").set_value("cosine").run()
     assert not app.toggle  # it was built for straight lines
+
+
+def test_a_million_latents_are_searched_with_the_index_or_it_is_asked_for(root, monkeypatch):
+    pytest.importorskip("usearch", reason="the extra 'ann' is not installed")
+    monkeypatch.setattr("latentlab.analysis.indexes.APPROXIMATE_FROM", 10)
+    checkpoint = write_tiny(root)
+    page = AppTest.from_file(str(HOME / "pages" / "neighbors.py"), default_timeout=SECONDS)
+    commands = [code.value for code in page.run().code]
+    assert f"latentlab index {checkpoint.name} --metric euclidean" in commands
+    stored_index.write(checkpoint, "usearch")
+    page.run()
+    assert page.toggle[0].value
+    assert "of the true neighbors" in board(page)[0]["spaces"][0]["size"]

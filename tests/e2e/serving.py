@@ -23,6 +23,8 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A camera that shows a test picture; permission is a matter of each context.
+    "--use-fake-device-for-media-stream",
 )
 START_SECONDS = 60
 DRAWN = ".st-key-picker button, .st-key-empty-state"

@@ -93,3 +93,16 @@ def test_photograph_on_paper_is_inverted_and_shown_as_the_network_sees_it(neighb
     expect(caption(page)).to_have_text("Your picture <b>one</b>.jpg", timeout=SECONDS)
     expect(page.locator("#board .agreement").first).to_contain_text("are 1", timeout=SECONDS)
     expect(page.get_by_text("Exchange dark and light")).to_be_visible()
+
+
+def test_photo_taken_with_the_camera_becomes_the_question(
+    app_server: Server, visit: Callable[..., Page]
+):
+    page = visit(app_server, "/neighbors?checkpoint=mnist-vae-z2", permissions=["camera"])
+    expect(page.locator("#board .tile").first).to_be_visible(timeout=SECONDS)
+    page.get_by_text("Camera", exact=True).click()
+    shutter = page.get_by_role("button", name="Take Photo")
+    expect(shutter).to_be_enabled(timeout=SECONDS)
+    page.wait_for_timeout(500)  # the first frames of a camera are black
+    shutter.click()
+    expect(caption(page)).to_have_text("Your photo", timeout=SECONDS)

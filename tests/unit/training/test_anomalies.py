@@ -76,7 +76,7 @@ def test_auc_in_the_metrics_is_that_of_the_stored_scores(checkpoint):
 def test_curves_have_a_value_for_every_size(checkpoint):
     found = checkpoint.anomalies()
     assert found.curve_sizes.tolist() == [1, 4]
-    assert set(found.curves) == {"mse", "distance", "both", "pca"}
+    assert set(found.curves) == {"mse", "ssim", "elbo", "distance", "both", "pca"}
     for curve in found.curves.values():
         assert set(curve) == {"unseen", "other", "noise", "blank", "corrupted"}
         assert all(((values >= 0) & (values <= 1)).all() for values in curve.values())

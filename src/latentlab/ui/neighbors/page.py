@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from latentlab.analysis import stored_index
+from latentlab.analysis import indexes, stored_index
 from latentlab.analysis.indexes import backend
 from latentlab.analysis.neighbors import METRICS, Metric
 from latentlab.analysis.stored_index import StoredIndex
@@ -106,13 +106,18 @@ def _settings(checkpoint: Checkpoint) -> _Settings:
 
 
 def _offer_index(checkpoint: Checkpoint, metric: Metric) -> StoredIndex | None:
-    """Offer approximate search where ``latentlab index`` has built an index for it."""
+    """Offer approximate search where an index was built; from a million latents on, use it."""
     note = stored_index.stored(checkpoint)
+    n = len(cache.index(checkpoint))
     if note is None or note.metric != metric:
+        if n >= indexes.APPROXIMATE_FROM:
+            st.caption(f"Exact search through {n:,} latents is slow. Build an index for it:")
+            st.code(f"latentlab index {checkpoint.name} --metric {metric}", language="bash")
         return None
     wanted = st.toggle(
         f"Search with {backend(note.backend).title}",
-        key="neighbors-approximate",
+        value=n >= indexes.APPROXIMATE_FROM,
+        key=f"neighbors-approximate-{checkpoint.name}",
         help=f"Quicker for millions of images; finds {100 * note.recall:.1f} % of the true "
         "neighbors in latent space.",
     )
