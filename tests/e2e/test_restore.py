@@ -1,5 +1,9 @@
-"""The Restore page in a real browser: the slider, the brush, the wipe."""
+"""The Restore page in a real browser: the slider, the brush, the wipe, a whole photograph."""
 
+import io
+
+import numpy as np
+from PIL import Image
 from playwright.sync_api import Page, expect
 from serving import Server
 
@@ -58,3 +62,24 @@ def test_the_board_fits_a_phone(app_server, visit):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     first = page.locator("#restore .row canvas").first.bounding_box()
     assert first["y"] < 844
+
+
+def test_a_photograph_of_twelve_megapixels_can_be_cancelled(app_server, visit):
+    page = open_board(visit, app_server, "cifar10-denoise-unet")
+    tones = np.linspace(0, 255, 4000 * 3000 * 3, dtype=np.uint8).reshape(3000, 4000, 3)
+    stream = io.BytesIO()
+    Image.fromarray(tones).save(stream, "JPEG")
+    page.get_by_text("A whole photograph").click()
+    page.get_by_text("Yours", exact=True).click()
+    chosen = page.locator("[data-testid=stFileUploader] input[type=file]").last
+    chosen.set_input_files(
+        {"name": "large.jpg", "mimeType": "image/jpeg", "buffer": stream.getvalue()}
+    )
+    page.get_by_text("large.jpg").wait_for()
+    page.get_by_role("button", name="Restore it").click()
+    progress = page.get_by_text("tiles")
+    progress.wait_for(timeout=30_000)
+    page.get_by_role("button", name="Cancel").click()
+    expect(progress).to_have_count(0, timeout=30_000)
+    expect(page.get_by_role("button", name="Restore it")).to_be_enabled()
+    expect(page.locator("[data-testid=stAlert]")).to_have_count(0)

@@ -123,12 +123,12 @@ def _files(found: Sequence[Checkpoint]) -> dict[str, bytes]:
         sections.append(
             Section(
                 slug,
-                column.title.capitalize(),
+                column.title[0].upper() + column.title[1:],
                 column.meaning,
                 drawing.alt,
                 static.columns_png(values, LIGHT, unit=column.unit),
                 offline.fragment(drawing, f"chart-{slug}"),
-                offline.page(drawing, column.title.capitalize(), LIGHT),
+                offline.page(drawing, column.title[0].upper() + column.title[1:], LIGHT),
             )
         )
     report = Report(

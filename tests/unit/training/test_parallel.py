@@ -11,9 +11,12 @@ import pytest
 import torch
 from conftest import tiny_config
 
-from latentlab.checkpoints import open_checkpoint
+from latentlab.checkpoints import Checkpoint, open_checkpoint
+from latentlab.config import RunConfig
 from latentlab.training.batches import Batches
+from latentlab.training.loop import Trainer
 from latentlab.training.parallel import ALONE, World
+from latentlab.training.reporting import Silent
 from latentlab.training.run import Places, run
 
 # Gradients are added in another order; over a few steps that stays near float32's last digits.
@@ -53,26 +56,69 @@ def test_alone_nothing_is_exchanged() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # three imports of torch on a busy machine
 def test_two_processes_end_with_the_loss_of_one(tmp_path: Path) -> None:
     pytest.importorskip("accelerate")
     # 63 images a batch: the two shares are not equal.
     config = tiny_config(batch_size=63, precision="float32")
-    (tmp_path / "config.json").write_text(config.model_dump_json())
+    done = two_processes(tmp_path, config, "--name", "two")
+    assert done.stdout.count("Checkpoint:") == 1  # one process talks
+    alone = run(config, name="one", places=Places(tmp_path / "one", tmp_path / "runs"))
+    assert alone.path is not None
+    two = open_checkpoint(tmp_path / "checkpoints" / "two")
+    assert_alike(two, open_checkpoint(alone.path))
+    assert json.loads((two.path / "checkpoint.json").read_text())["format"] == 1
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)  # three imports of torch on a busy machine
+def test_what_one_process_began_two_can_end(tmp_path: Path, monkeypatch) -> None:
+    pytest.importorskip("accelerate")
+    monkeypatch.setenv("LATENTLAB_SAVE_SECONDS", "0")
+    config = tiny_config(batch_size=63, precision="float32")
+    runs = Places(tmp_path / "checkpoints", tmp_path / "runs")
+    with pytest.raises(RuntimeError, match="power failed"):
+        run(config, name="shared", places=runs, reporter=PowerFails(step=5))
+    two_processes(tmp_path, config, "--name", "shared", "--resume")
+    alone = run(config, name="one", places=Places(tmp_path / "one", tmp_path / "runs"))
+    assert alone.path is not None
+    shared = open_checkpoint(tmp_path / "checkpoints" / "shared")
+    assert_alike(shared, open_checkpoint(alone.path))
+
+
+class PowerFails(Silent):
+    def __init__(self, step: int) -> None:
+        self.step = step
+
+    def trainer(self, trainer: Trainer) -> "PowerFails":
+        return self
+
+    def after_step(self, trainer: Trainer) -> None:
+        if trainer.progress.step == self.step:
+            raise RuntimeError("the power failed")
+
+    def after_epoch(self, trainer: Trainer) -> None:
+        pass
+
+
+def two_processes(
+    folder: Path, config: RunConfig, *arguments: str
+) -> "subprocess.CompletedProcess[str]":
+    (folder / "config.json").write_text(config.model_dump_json())
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
-    command += ["-m", "latentlab", "train", "--config", "config.json"]
+    command += ["-m", "latentlab", "train", "--config", "config.json", *arguments]
     done = subprocess.run(
-        [*command, "--name", "two"],
-        cwd=tmp_path,
+        command,
+        cwd=folder,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("Checkpoint:") == 1  # one process talks
-    alone = run(config, name="one", places=Places(tmp_path / "one", tmp_path / "runs"))
-    assert alone.path is not None
-    two = open_checkpoint(tmp_path / "checkpoints" / "two")
-    for mine, theirs in zip(open_checkpoint(alone.path).history(), two.history(), strict=True):
+    return done
+
+
+def assert_alike(one: Checkpoint, other: Checkpoint) -> None:
+    for mine, theirs in zip(one.history(), other.history(), strict=True):
         for term in ("loss", "elbo", "validation_loss"):
             assert theirs[term] == pytest.approx(mine[term], rel=TOLERANCE), term
-    assert json.loads((two.path / "checkpoint.json").read_text())["format"] == 1
