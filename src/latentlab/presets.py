@@ -38,7 +38,7 @@ _NO_SEVENS: Mapping[str, Any] = {
     "projections": ("pca", "umap"),
     "map_variants": False,
     "timeline_mb": 0.2,
-    "index_size": 3000,
+    "index_size": 2000,
     "epochs": 30,
 }
 
@@ -67,6 +67,16 @@ _RESTORED_DIGITS: Mapping[str, Any] = {
     "projections": ("pca", "umap"),
 }
 
+_DIGITS_UNET: Mapping[str, Any] = {
+    **_UNET,
+    "dataset": "digits",
+    "body": "conv",
+    "batch_size": 64,
+    "weights_dtype": "float16",
+    "index_size": 1000,
+    "timeline_mb": 0,
+    "epochs": 30,
+}
 _SMALL_DIGITS: Mapping[str, Any] = {
     **_RESTORED_DIGITS,
     "dataset": "digits",
@@ -129,18 +139,8 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "batch_size": 128,
     },
     # The same task without a bottleneck, for the two to stand in one row.
-    "digits-denoise-unet": {
-        **_UNET,
-        "dataset": "digits",
-        "task": "denoise",
-        "body": "conv",
-        "batch_size": 64,
-        "weights_dtype": "float16",
-        "index_size": 1000,
-        "timeline_mb": 0,
-        "epochs": 30,
-    },
-    "digits-unwatermark": {**_SMALL_DIGITS, "task": "unwatermark"},
+    "digits-denoise-unet": {**_DIGITS_UNET, "task": "denoise"},
+    "digits-unwatermark": {**_DIGITS_UNET, "task": "unwatermark"},
     "digits-inpaint": {**_SMALL_DIGITS, "task": "inpaint"},
     "mnist-denoise": {
         **_RESTORED_DIGITS,
@@ -156,7 +156,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "task": "unwatermark",
         "latent_dim": 32,
         "hidden": (256, 128),
-        "epochs": 40,
+        "epochs": 25,
     },
     "shapes-colorize": {
         **_UNET,
@@ -173,15 +173,14 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         **_CIFAR,
         **_UNET,
         "task": "denoise",
-        "hidden": (48, 96),
+        "hidden": (64, 128),
         "epochs": 24,
     },
     "cifar10-colorize-unet": {
         **_CIFAR,
         **_UNET,
         "task": "colorize",
-        "hidden": (48, 96),
-        "epochs": 16,
+        "epochs": 10,
     },
     "cifar10-colorize-z64": {
         **_CIFAR,
@@ -201,7 +200,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         **_UNET,
         "task": "inpaint",
         "hidden": (32, 64, 128),
-        "epochs": 16,
+        "epochs": 12,
     },
 }
 

@@ -54,7 +54,8 @@ class UNet(nn.Module):
         self.chroma = ChromaBins() if predicts == "chroma" else None
         outputs = self.chroma.n_bins if self.chroma else channels * GATHER**2
         height, width = image_shape[:2]
-        n_values = height * width * channels if self.chroma is None else height * width
+        # Of a color there are two numbers for each block.
+        n_values = height * width * channels if self.chroma is None else height * width // 2
         self.gradient_limit = GRADIENT_PER_VALUE * n_values
         self.gather = nn.PixelUnshuffle(GATHER)
         self.down = nn.ModuleList([_two(channels * GATHER**2, hidden[0])])
