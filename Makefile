@@ -28,7 +28,7 @@ TRAINING = $(EXPERIMENT) --seed $(SEED) $(if $(EPOCHS),--epochs $(EPOCHS)) $(if 
 LATENTLAB = $(BIN)/python -m latentlab
 
 .DEFAULT_GOAL := help
-.PHONY: help setup app test check format lint types unit e2e bench torture shots checkpoints clean
+.PHONY: help setup app test check format lint types unit e2e bench floors wheel torture shots checkpoints clean
 .PHONY: encode viz embed query tb all run
 
 help:  ## list the verbs
@@ -76,6 +76,12 @@ e2e: .venv/installed-dev  ## the tests in a real browser
 
 bench: .venv/installed-dev  ## measure every figure this project claims
 	$(BIN)/python -m benchmarks
+
+floors:  ## the tests with the oldest and the newest versions allowed (long; needs the network)
+	$(PYTHON) scripts/floors.py
+
+wheel: .venv/installed-dev  ## build the wheel and the source archive into dist/
+	$(BIN)/python -m hatchling build
 
 torture: .venv/installed-dev browser  ## try hard to break it: load, bad files, kills (long)
 	$(BIN)/python tests/torture

@@ -1,4 +1,7 @@
-"""Run every benchmark in a process of its own and keep what it prints in ``bench-results/``."""
+"""Run every benchmark in a process of its own, then draw the README's picture of them.
+
+Each writes its section of ``docs/promises.md``; what it prints is kept in ``bench-results/``.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 RESULTS = HERE.parent / "bench-results"
+PICTURE = HERE.parent / "scripts" / "benchmark_picture.py"
 
 
 def main(names: list[str]) -> int:
@@ -38,6 +42,7 @@ def main(names: list[str]) -> int:
                 kept.write(line)
         worst = max(worst, process.wait())
         print(f"  ({time.perf_counter() - began:.0f} s)", flush=True)
+    subprocess.run([sys.executable, PICTURE], check=True)
     return worst
 
 

@@ -15,6 +15,7 @@ FLOORS = {
     "errors": 0,
     "images": 0,
     "color": 0,
+    "scratch": 0,
     "data": 1,
     "tasks": 1,
     "models": 1,

@@ -284,7 +284,8 @@ def _flatten(band: Image.Image, mode: str, full_scale: float) -> Image.Image:
     if band.has_transparency_data:
         clear = band.convert("RGBA")
         band = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
-    return band.convert(mode)
+    # Pillow makes no grey of LAB directly.
+    return (band.convert("RGB") if band.mode == "LAB" else band).convert(mode)
 
 
 def _pad(pixels: Pixels, size: _Size) -> Pixels:

@@ -9,6 +9,8 @@ from screens import start
 from streamlit.testing.v1 import AppTest
 from tiny import write_tiny
 
+from latentlab.ui import state
+
 
 @pytest.fixture(scope="session")
 def tiny_checkpoints(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -36,6 +38,12 @@ def open_app(tiny_checkpoints: Path, monkeypatch: pytest.MonkeyPatch) -> Callabl
     monkeypatch.setenv("LATENTLAB_CHECKPOINTS", str(tiny_checkpoints))
     st.cache_resource.clear()
     return start
+
+
+@pytest.fixture(autouse=True)
+def _at_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the visitor sit at the machine that runs the app; AppTest has no address of its own."""
+    monkeypatch.setattr(state, "is_at_the_machine", lambda: True)
 
 
 @pytest.fixture(autouse=True)

@@ -17,10 +17,10 @@ from tiny import write_tiny
 
 from latentlab.checkpoints import Checkpoint, Contents, open_checkpoint, write_checkpoint
 from latentlab.training.variants import with_inverses
-from latentlab.ui import cache
+from latentlab.ui import cache, state
 from latentlab.ui.bring import Query
 from latentlab.ui.bring.trail import _key
-from latentlab.ui.map import again, companion, computed, gathered, maps
+from latentlab.ui.map import again, companion, computed, gathered, maps, new_map
 from latentlab.ui.map.asked import Asked, parse
 from latentlab.ui.theme import LIGHT
 
@@ -325,3 +325,18 @@ def test_files_that_are_no_map_of_these_latents_are_left_out(root):
     (folder / "tsne-p9-s1.npy").write_bytes(b"nonsense")
     (folder / "..evil.npy").write_bytes(b"")
     assert set(maps.all_maps(made)) == {"pca"}
+
+
+@pytest.mark.parametrize(("mine", "at_the_machine"), [(True, False), (False, True), (False, False)])
+def test_only_who_started_a_map_or_sits_at_the_machine_may_cancel_it(
+    monkeypatch, mine, at_the_machine
+):
+    job = computed.Job(Asked("umap"), "print", process=None, started=5.0)
+    monkeypatch.setattr(computed, "current", lambda: job)
+    monkeypatch.setattr(state, "is_at_the_machine", lambda: at_the_machine)
+    app = AppTest.from_string("from latentlab.ui.map import new_map\nnew_map._progress()")
+    if mine:
+        app.session_state[new_map._STARTED] = 5.0
+    app.run()
+    assert bool(app.button) is (mine or at_the_machine)
+    assert not app.exception

@@ -9,7 +9,7 @@ from tiny import write_tiny
 
 from latentlab import data
 from latentlab.errors import DataError
-from latentlab.ui import downloads
+from latentlab.ui import downloads, state
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +89,14 @@ def test_missing_images_are_fetched_in_the_background(root, missing_images, monk
     assert download.wait(10)
     assert download.problem is None
     assert asked == ["train", "validation", "test"]
+
+
+def test_downloads_are_for_those_who_sit_at_the_machine(root, missing_images, monkeypatch):
+    write_tiny(root, "digits-vae-z2")
+    monkeypatch.setattr(state, "is_at_the_machine", lambda: False)
+    app = start("overview.py")
+    assert "can be downloaded on the machine that runs this app" in visible_text(app)
+    assert not [button for button in app.button if button.key == "download"]
 
 
 def test_download_can_be_canceled(root, missing_images, monkeypatch):

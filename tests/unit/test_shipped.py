@@ -36,6 +36,31 @@ def test_together_they_stay_under_20_megabytes():
     assert sum(file.stat().st_size for file in files) < 20e6
 
 
+def test_the_others_stay_under_15_megabytes():
+    others = [checkpoint for checkpoint in GOOD if checkpoint.name not in LATENT]
+    files = [file for checkpoint in others for file in checkpoint.path.iterdir()]
+    assert sum(file.stat().st_size for file in files) < 15e6
+
+
+def test_the_noise_of_photographs_is_removed_as_well_as_promised():
+    metrics = BY_NAME["cifar10-denoise-unet"].manifest.metrics
+    assert metrics["psnr_network_200"] - metrics["psnr_baseline"] >= 2.5
+    assert metrics["psnr"] - metrics["psnr_input"] >= 9.5
+
+
+def test_colors_are_nearer_to_the_truth_than_grey_is_and_are_colors():
+    metrics = BY_NAME["cifar10-colorize-unet"].manifest.metrics
+    assert metrics["psnr"] > metrics["psnr_input"]
+    assert metrics["chroma_error"] < metrics["chroma_error_class_mean"]
+    assert metrics["chroma_error_class_mean"] < metrics["chroma_error_baseline"]
+    assert metrics["chroma_network"] > 0.5 * metrics["chroma_true"]
+
+
+def test_a_watermark_is_removed_as_well_as_promised():
+    metrics = BY_NAME["mnist-unwatermark"].manifest.metrics
+    assert metrics["psnr_inside_network"] - metrics["psnr_inside_input"] >= 6
+
+
 @pytest.mark.parametrize("name", LATENT)
 def test_every_network_accepts_its_weights(name):
     checkpoint = BY_NAME[name]

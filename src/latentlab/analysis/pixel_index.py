@@ -12,9 +12,15 @@ from latentlab.analysis.indexes import checked_queries, measured
 from latentlab.analysis.neighbors import Metric, Neighbors
 from latentlab.images import to_float
 
+Found = tuple[NDArray[np.int64], NDArray[np.float32]]
+
 
 class PixelIndex:
     """Images searched by their pixels, exactly, without a float copy of them.
+
+    Most images are ruled out without looking at them: a shadow of each, its place in the few
+    directions in which images differ most and how far it lies off them, says how near it can be at
+    best. A query unlike all images has none ruled out, and is compared with every image.
 
     Parameters
     ----------
@@ -24,7 +30,11 @@ class PixelIndex:
         Between images flattened to (h * w * c,) with values from 0 to 1.
     """
 
-    _BLOCK = 512  # images turned to float at a time: a few megabytes
+    _BLOCK = 128  # images turned to float at a time: little enough to stay in the processor
+    _DIRECTIONS = 64
+    _SAMPLE = 1000  # images that the directions are found in
+    _WORTH = 0.05  # of all images: above that, looking at all is quicker than choosing
+    _ROUNDING = 1e-5  # of squared lengths: what float32 may be off
 
     def __init__(self, pixels: NDArray[np.uint8], *, metric: Metric = "euclidean") -> None:
         self._pixels = pixels.reshape(len(pixels), -1)
@@ -33,6 +43,11 @@ class PixelIndex:
         self._norms = np.concatenate(
             [np.einsum("ij,ij->i", block, block, dtype=np.float64) for block in self._blocks()]
         )
+        self._center, self._basis = self._directions()
+        shadows = [self._shadows(self._scaled(block)) for block in self._blocks()]
+        self._places = np.concatenate([places for places, _ in shadows])
+        self._offsets = np.concatenate([offsets for _, offsets in shadows])
+        self._longest = float((self._places**2).sum(axis=1).max())
 
     def nearest(self, query: ArrayLike, k: int, /) -> Neighbors:
         """Find the k nearest images of each query; see `Index`."""
@@ -42,19 +57,64 @@ class PixelIndex:
             np.stack([rows for rows, _ in found]), np.stack([distances for _, distances in found])
         )
 
-    def _nearest(self, query: Latents, k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def _nearest(self, query: Latents, k: int) -> Found:
+        least = self._least(query)
+        few = min(self.n, 2 * k + 16)
+        near = np.argpartition(least, few - 1)[:few]
+        _, distances = self._measured(near, query, k)
+        reach = distances[-1] ** 2 if self.metric == "euclidean" else 2 * distances[-1]
+        near = np.flatnonzero(least <= reach)
+        if len(near) > max(few, self._WORTH * self.n):
+            near = self._by_all(query, few)
+        return self._measured(near, query, k)
+
+    def _measured(self, rows: NDArray[np.int64], query: Latents, k: int) -> Found:
+        distances = measured(to_float(self._pixels[rows]), query, self.metric)
+        order = np.lexsort((rows, distances))[:k]
+        return rows[order].astype(np.int64), distances[order]
+
+    def _by_all(self, query: Latents, few: int) -> NDArray[np.int64]:
+        """Compare with every image; rounding may swap near-equal ones, so a few more than k."""
         asked = 255 * query
         products = np.concatenate([block @ asked for block in self._blocks()]).astype(np.float64)
         if self.metric == "euclidean":
             score = self._norms - 2 * products
         else:
             score = -products / np.sqrt(np.where(self._norms > 0, self._norms, 1))
-        # Rounding may swap near-equal ones: a few more than k are measured exactly.
-        few = min(self.n, 2 * k + 16)
-        near = np.argpartition(score, few - 1)[:few]
-        distances = measured(to_float(self._pixels[near]), query, self.metric)
-        order = np.lexsort((near, distances))[:k]
-        return near[order].astype(np.int64), distances[order]
+        return np.argpartition(score, few - 1)[:few]
+
+    def _least(self, query: Latents) -> NDArray[np.float32]:
+        """Say how near each image can be at best, squared; of unit length under "cosine"."""
+        place, offset = self._shadows(self._scaled(255 * query[None]))
+        apart = self._places - place
+        least = np.einsum("ij,ij->i", apart, apart) + (self._offsets - offset) ** 2
+        lengths = self._longest + float((place**2).sum()) + float(offset[0]) ** 2
+        return np.asarray(least - self._ROUNDING * lengths, np.float32)
+
+    def _shadows(self, images: Latents) -> tuple[Latents, Latents]:
+        """Return places along the directions and distances from them."""
+        centered = images - self._center
+        places = np.asarray(centered @ self._basis, np.float32)
+        lengths = np.einsum("ij,ij->i", centered, centered)
+        off = np.maximum(lengths - np.einsum("ij,ij->i", places, places), 0)
+        return places, np.asarray(np.sqrt(off), np.float32)
+
+    def _directions(self) -> tuple[Latents, Latents]:
+        """Find the directions in which images differ most; any would do, these rule out most."""
+        rows = np.unique(np.linspace(0, self.n - 1, self._SAMPLE).astype(int))
+        sample = self._scaled(self._pixels[rows].astype(np.float32))
+        center = sample.mean(axis=0)
+        sample -= center
+        _, mixtures = np.linalg.eigh(sample @ sample.T)
+        basis, _ = np.linalg.qr(sample.T @ mixtures[:, -self._DIRECTIONS :])
+        return np.asarray(center, np.float32), np.asarray(basis, np.float32)
+
+    def _scaled(self, images: Latents) -> Latents:
+        """Bring values from 0 to 255 to the lengths that are compared: 0 to 1, or unit length."""
+        if self.metric == "euclidean":
+            return np.asarray(images / np.float32(255), np.float32)
+        lengths = np.linalg.norm(images, axis=1, keepdims=True)
+        return np.asarray(images / np.where(lengths > 0, lengths, 1), np.float32)
 
     def _blocks(self) -> Iterator[NDArray[np.float32]]:
         starts = range(0, self.n, self._BLOCK)

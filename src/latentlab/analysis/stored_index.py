@@ -64,7 +64,8 @@ def write(
     Raises
     ------
     AnalysisError
-        If the back end is exact or unknown, its library is missing or its server does not answer.
+        If the back end is exact or unknown, its library is missing, its server does not answer, or
+        the disk refuses.
     """
     if backend(name).is_exact:
         raise AnalysisError(
@@ -73,6 +74,18 @@ def write(
     if server is not None and name != "qdrant":
         raise AnalysisError(f"The back end '{name}' has no server; leave --server out.")
     folder = _folder(checkpoint)
+    try:
+        return _write(checkpoint, name, metric, server, folder)
+    except OSError as error:
+        raise AnalysisError(
+            f"The index cannot be written to {folder} ({error.strerror or error}); make room, or "
+            "search exactly."
+        ) from None
+
+
+def _write(
+    checkpoint: Checkpoint, name: str, metric: Metric, server: str | None, folder: Path
+) -> StoredIndex:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / NOTE).unlink(missing_ok=True)  # until it is finished there is none
     latents = checkpoint.index().latents

@@ -73,7 +73,10 @@ class UsearchIndex:
 
     def save(self, path: Path) -> None:
         """Write the graph to a file."""
-        self._graph.save(str(path))
+        try:
+            self._graph.save(str(path))
+        except RuntimeError as error:  # what the library makes of a full disk
+            raise OSError(str(error)) from error
 
     def nearest(self, query: ArrayLike, k: int, /) -> Neighbors:
         """Find about the k nearest rows of each query; see `indexes.Index`."""

@@ -111,6 +111,9 @@ def anomalies_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> Anomalies
         anomalies = Anomalies(groups, error, distance, own["curve_sizes"], _curves(own))
     except (KeyError, ValueError) as error_found:
         raise damaged(name, f"what it knows of anomalies is incomplete ({error_found})") from None
+    used = 2 + sum(map(len, anomalies.curves.values()))
+    if len(own) != used + sum(3 + len(group.scores) for group in groups.values()):
+        raise damaged(name, "what it knows of anomalies has parts that belong to nothing")
     _check(anomalies, name)
     return anomalies
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -138,7 +139,8 @@ def index_tensors(index: LatentIndex) -> dict[str, npt.NDArray[Any]]:
         "nearest_train_distance": index.nearest_train_distance,
         "reconstruction_error": index.reconstruction_error,
         "pca/mean": index.pca.mean,
-        "pca/components": index.pca.components,
+        # As exact as the latents it gives.
+        "pca/components": index.pca.components.astype(np.float16),
         # Half precision is ample for a baseline that is only looked at.
         "pca/latents": index.pca.latents.astype(np.float16),
     }
@@ -158,12 +160,12 @@ def index_tensors(index: LatentIndex) -> dict[str, npt.NDArray[Any]]:
 
 
 def index_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> LatentIndex:
-    """Put an index together from stored tensors, and prove that its arrays belong together.
+    """Put an index together from stored tensors whose axes are proven (see `schema`).
 
     Raises
     ------
     CheckpointError
-        If an array is missing, has another length, or names rows that are not there.
+        If an array is missing, or the maps do not belong together.
     """
     stds = tensors.get("stds")
     try:
@@ -179,38 +181,24 @@ def index_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> LatentIndex:
             projections=family(tensors, "projection/"),
             factors=family(tensors, "factor/"),
             pca=ImagePCA(
-                tensors["pca/mean"], tensors["pca/components"], floats(tensors["pca/latents"])
+                tensors["pca/mean"],
+                floats(tensors["pca/components"]),
+                floats(tensors["pca/latents"]),
             ),
             variants=family(tensors, "variant/"),
             inverses=_inverses(tensors),
         )
     except KeyError as error:
         raise damaged(name, f"the latent index has no {error.args[0]!r}") from None
+    if len(index.inverses) * 3 != sum(key.startswith("inverse/") for key in tensors):
+        raise damaged(name, "the way back from a map is not whole")
     _check_index(index, name)
     return index
 
 
 def _check_index(index: LatentIndex, name: str) -> None:
-    """Prove that the arrays belong together, so that no page meets a row that is not there."""
+    """Prove what no schema can say of the maps."""
     n = len(index.latents)
-    arrays = (
-        index.labels,
-        index.splits,
-        index.numbers,
-        index.neighbors,
-        index.nearest_train_distance,
-        index.reconstruction_error,
-        index.pca.latents,
-        *index.projections.values(),
-        *index.factors.values(),
-        *(() if index.stds is None else (index.stds,)),
-    )
-    if any(len(array) != n for array in arrays):
-        raise damaged(name, "the arrays of the latent index differ in length")
-    if index.neighbors.size and not (index.neighbors.min() >= 0 and index.neighbors.max() < n):
-        raise damaged(name, "the latent index names neighbors that do not exist")
-    if any(array.shape != (n, 2) for array in index.projections.values()):
-        raise damaged(name, "a projection is not two-dimensional")
     if len({array.shape for array in index.variants.values()}) > 1 or any(
         array.ndim != 2 or array.shape[1] != 2 or len(array) > n
         for array in index.variants.values()
@@ -219,6 +207,14 @@ def _check_index(index: LatentIndex, name: str) -> None:
     for projection, inverse in index.inverses.items():
         if projection not in index.projections or not _fits(inverse, index.latents.shape[1]):
             raise damaged(name, f"the way back from the map {projection!r} does not fit")
+
+
+def stage_shapes(
+    specs: Mapping[str, TensorSpec], n_stages: int, prefix: str = "weights.safetensors/decoder."
+) -> dict[str, tuple[int, ...]]:
+    """Say which decoder weights a timeline of so many stages holds, by name, and their shapes."""
+    decoder = {k.removeprefix(prefix): s.shape for k, s in specs.items() if k.startswith(prefix)}
+    return {f"{i}/{name}": shape for i in range(n_stages) for name, shape in decoder.items()}
 
 
 def _inverses(tensors: dict[str, npt.NDArray[Any]]) -> dict[str, MapInverse]:

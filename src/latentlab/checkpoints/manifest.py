@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from latentlab.config import RunConfig, first_problem
 from latentlab.errors import CheckpointError, ConfigError, DataError
+from latentlab.images import printable
 
 FORMAT = 1
 MANIFEST = "checkpoint.json"
@@ -22,6 +23,7 @@ FILES = (
 )
 
 
+LONGEST = 240  # letters of what is wrong: names of tensors come from strangers
 # The key of the manifest's own sum, over everything else in it.
 SUM = "sha256"
 
@@ -50,7 +52,8 @@ class Run(BaseModel):
 class Manifest(BaseModel):
     """The content of ``checkpoint.json``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # 1e999 is valid JSON, and no number.
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     format: int
     config: RunConfig
@@ -79,10 +82,7 @@ def parse_manifest(text: bytes, name: str) -> Manifest:
     CheckpointError
         If it is damaged, foreign or newer.
     """
-    try:
-        content = json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise damaged(name, f"{MANIFEST} is not valid JSON ({error})") from None
+    content = parse_json(text, name, MANIFEST)
     number = content.get("format") if isinstance(content, dict) else None
     if not isinstance(number, int) or isinstance(number, bool) or number < 1:
         raise CheckpointError(
@@ -104,6 +104,14 @@ def parse_manifest(text: bytes, name: str) -> Manifest:
     if set(manifest.files) != set(FILES):
         raise damaged(name, f"{MANIFEST} does not name exactly the files of a checkpoint")
     return manifest
+
+
+def parse_json(text: bytes, name: str, file: str) -> Any:
+    """Read JSON strictly: no duplicate keys, no NaN, nothing nested without end."""
+    try:
+        return json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise damaged(name, f"{file} is not valid JSON ({error})") from None
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -131,5 +139,6 @@ def _sum(content: dict[str, Any]) -> str:
 def damaged(name: str, what: str) -> CheckpointError:
     """Make the sentence for a checkpoint that is not what was written."""
     return CheckpointError(
-        f"The checkpoint '{name}' is damaged: {what}. Restore the folder or train it again."
+        f"The checkpoint '{printable(name)}' is damaged: {printable(what, LONGEST)}. "
+        "Restore the folder or train it again."
     )

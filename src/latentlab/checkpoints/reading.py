@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import math
 import os
 import shutil
 from dataclasses import dataclass
@@ -16,18 +16,31 @@ from safetensors.numpy import load as load_tensors
 
 from latentlab.checkpoints.anomalies import Anomalies, anomalies_from
 from latentlab.checkpoints.arrays import (
+    SPLIT_CODES,
     LatentIndex,
     Timeline,
     check_tensors,
     index_from,
+    stage_shapes,
     timeline_from,
 )
-from latentlab.checkpoints.manifest import FILES, MANIFEST, Manifest, damaged, parse_manifest
+from latentlab.checkpoints.manifest import (
+    FILES,
+    MANIFEST,
+    Manifest,
+    damaged,
+    parse_json,
+    parse_manifest,
+)
+from latentlab.checkpoints.schema import FLOAT, INDEX, TIMELINE, check_axes, check_range
 from latentlab.errors import CheckpointError
+from latentlab.images import printable
+from latentlab.scratch import sweep
 
 # A manifest is a few kilobytes; anything larger is not ours and is not read into memory.
 MAX_MANIFEST_BYTES = 4 * 2**20
 MAX_FILE_BYTES = 4 * 2**30
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True)
@@ -61,27 +74,53 @@ class Checkpoint:
 
     def weights(self) -> dict[str, npt.NDArray[Any]]:
         """Return the network's tensors by name, as stored (float32 or float16)."""
-        return self._tensors("weights.safetensors")
+        weights = self._tensors("weights.safetensors")
+        if any(array.dtype.kind != FLOAT for array in weights.values()):
+            raise damaged(self.name, "weights.safetensors holds weights of another kind")
+        return weights
 
     def index(self) -> LatentIndex:
         """Return the latent index."""
-        return index_from(self._tensors("index.safetensors"), self.name)
+        tensors = self._index_tensors()
+        limits = {
+            "labels": len(self.manifest.class_names),
+            "splits": len(SPLIT_CODES),
+            "numbers": 2**31,
+            "neighbors": len(tensors["latents"]),
+        }
+        check_range(tensors, limits, self.name)
+        return index_from(tensors, self.name)
 
     def anomalies(self) -> Anomalies | None:
         """Return what was measured about anomalies; None where all classes were normal."""
-        return anomalies_from(self._tensors("index.safetensors"), self.name)
+        return anomalies_from(self._index_tensors(), self.name)
 
     def timeline(self) -> Timeline:
         """Return the stages of training."""
-        return timeline_from(self._tensors("timeline.safetensors"))
+        tensors = self._tensors("timeline.safetensors")
+        check_axes({k: v for k, v in tensors.items() if "/" not in k}, TIMELINE, self.name)
+        shapes = {k: v.shape for k, v in tensors.items() if "/" in k and v.dtype.kind == FLOAT}
+        if shapes != stage_shapes(self.manifest.tensors, len(tensors["weight_steps"])):
+            raise damaged(self.name, "the stages of training do not fit the network")
+        return timeline_from(tensors)
 
     def history(self) -> list[dict[str, float]]:
         """Return one object per epoch: ``epoch``, ``seconds`` and the loss terms."""
-        return [json.loads(line) for line in self._read("history.jsonl").decode().splitlines()]
+        lines = self._read("history.jsonl").splitlines()
+        return [_epoch(parse_json(line, self.name, "history.jsonl"), self.name) for line in lines]
 
     def samples(self) -> bytes:
         """Return the contact sheet as PNG."""
-        return self._read("samples.png")
+        content = self._read("samples.png")
+        if not content.startswith(PNG):
+            raise damaged(self.name, "samples.png is no PNG picture")
+        return content
+
+    def _index_tensors(self) -> dict[str, npt.NDArray[Any]]:
+        tensors = self._tensors("index.safetensors")
+        sizes = {"z": self.manifest.config.latent_dim, "p": math.prod(self.manifest.image_shape)}
+        check_axes(tensors, INDEX, self.name, **sizes)
+        return tensors
 
     def _read(self, file: str) -> bytes:
         """Read a file and prove its sum again: it may have changed since it was opened."""
@@ -93,7 +132,8 @@ class Checkpoint:
     def _tensors(self, file: str) -> dict[str, npt.NDArray[Any]]:
         try:
             tensors = load_tensors(self._read(file))
-        except SafetensorError as error:
+        # Types that numpy does not have are not the library's own kind of error.
+        except (SafetensorError, KeyError, TypeError, ValueError) as error:
             raise damaged(self.name, f"{file} cannot be read ({error})") from None
         wanted = {
             name.removeprefix(f"{file}/"): spec
@@ -134,6 +174,8 @@ def open_checkpoint(path: Path) -> Checkpoint:
     CheckpointError
         If the folder is missing, damaged, foreign or newer: which file, and what to do.
     """
+    if not path.name.isprintable():
+        raise damaged(path.name, "the folder's name cannot be shown")
     text = read_file(path, MANIFEST, MAX_MANIFEST_BYTES)
     manifest = parse_manifest(text, path.name)
     present = {entry.name for entry in path.iterdir() if not entry.name.startswith(".")}
@@ -172,12 +214,12 @@ def list_checkpoints(root: Path) -> tuple[list[Checkpoint], list[Refused]]:
         try:
             good.append(open_checkpoint(folder))
         except CheckpointError as error:
-            refused.append(Refused(folder.name, str(error)))
+            refused.append(Refused(printable(folder.name), str(error)))
     return good, refused
 
 
 def recover(root: Path) -> None:
-    """Put back a checkpoint whose replacement was interrupted between its two renames.
+    """Put back a checkpoint whose replacement was interrupted; sweep away what a kill left.
 
     Parameters
     ----------
@@ -186,6 +228,7 @@ def recover(root: Path) -> None:
     """
     if not root.is_dir():
         return
+    sweep(root)
     for old in root.glob(".replaced-*"):
         target = root / old.name.removeprefix(".replaced-").rsplit("-", 1)[0]
         try:
@@ -195,6 +238,17 @@ def recover(root: Path) -> None:
                 old.rename(target)
         except OSError:
             continue  # a read-only folder is listed as it is
+
+
+def _epoch(entry: Any, name: str) -> dict[str, float]:
+    """Prove that a line of the history is an epoch: names and finite numbers."""
+    is_one = isinstance(entry, dict) and "epoch" in entry
+    if not is_one or any(
+        isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e300
+        for value in entry.values()
+    ):
+        raise damaged(name, "history.jsonl holds a line that is no epoch")
+    return dict(entry)
 
 
 def _regular_file(path: Path, file: str, limit: int) -> Path:

@@ -28,6 +28,7 @@ from latentlab.checkpoints.manifest import (
 )
 from latentlab.config import RunConfig
 from latentlab.errors import CheckpointError
+from latentlab.scratch import beside
 
 
 @dataclass(frozen=True)
@@ -79,18 +80,15 @@ def write_checkpoint(root: Path, name: str, contents: Contents, *, replace: bool
         raise CheckpointError(
             f"There is already a checkpoint called '{name}'; give another --name or --overwrite."
         )
-    scratch = root / f".writing-{name}-{uuid.uuid4().hex[:8]}"
     try:
-        scratch.mkdir(parents=True)
-        _write_files(scratch, contents)
-        _swap(scratch, target)
+        with beside(target) as folder:
+            _write_files(folder, contents)
+            _swap(folder, target)
     except OSError as error:
         raise CheckpointError(
             f"The checkpoint '{name}' could not be written to {root}: {error.strerror}. "
             "What was there before is untouched."
         ) from None
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
     return target
 
 

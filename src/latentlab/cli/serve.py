@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,9 +16,20 @@ PLACES = (Path(__file__).parents[3] / "app.py", Path(__file__).parents[1] / "_ap
 
 
 def serve(context: typer.Context) -> None:
-    """Start the app; whatever follows is handed to ``streamlit run``."""
+    """Start the app; whatever follows is handed to ``streamlit run``.
+
+    For a class on the same network: latentlab app --server.address 0.0.0.0
+
+    It shows the folder checkpoints/ where it is started, if there is one, and otherwise the
+    checkpoints that come with latentlab. LATENTLAB_CHECKPOINTS names another folder.
+    """
     script = next((place for place in PLACES if place.is_file()), None)
     if script is None:
         raise LatentlabError("The app is not part of this installation; install latentlab again.")
     command = [sys.executable, "-m", "streamlit", "run", str(script), *context.args]
-    raise typer.Exit(subprocess.call(command))  # noqa: S603  (no shell; the user's own words)
+    own = Path("checkpoints").resolve()
+    shown = {"LATENTLAB_CHECKPOINTS": str(own)} if own.is_dir() else {}
+    environment = {**shown, **os.environ}
+    if os.name == "posix":  # become the server, so that a signal to this process ends it
+        os.execve(command[0], command, environment)  # noqa: S606  (the user's own words, no shell)
+    raise typer.Exit(subprocess.call(command, env=environment))  # noqa: S603  (as above)

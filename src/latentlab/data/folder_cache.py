@@ -18,8 +18,6 @@ from __future__ import annotations
 import glob
 import json
 import shutil
-import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,9 +28,9 @@ from latentlab.data.folder_scan import Scan, arrange, scan
 from latentlab.data.image_set import SPLITS, Labels, Progress
 from latentlab.errors import DataError
 from latentlab.images import Pixels, printable
+from latentlab.scratch import beside
 
 FORMAT = 1
-_STALE_SECONDS = 24 * 3600
 _DAMAGE = (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError)
 
 
@@ -77,8 +75,8 @@ def build_cache(
 ) -> None:
     """Read every picture of a folder and write the cache.
 
-    Only the pictures being decoded are in memory. An interrupted run leaves nothing behind (one
-    that was killed leaves a temporary folder, which a later run sweeps away).
+    Only the pictures being decoded are in memory. An interrupted run leaves nothing behind (what a
+    killed one leaves, a later one sweeps away).
 
     Parameters
     ----------
@@ -100,13 +98,8 @@ def build_cache(
     where = target.parent
     try:
         where.mkdir(parents=True, exist_ok=True)
-        _sweep(where)
         _check_room(where, n_bytes=2 * len(listing.files) * size * size * 3)
-        with tempfile.TemporaryDirectory(
-            prefix=".scan-", dir=where, ignore_cleanup_errors=True
-        ) as beside:
-            work = Path(beside) / "cache"
-            work.mkdir()
+        with beside(target) as work:
             found = scan(pictures, listing, layout, work / "scan.raw", size=size, progress=progress)
             arrange(found, work / "scan.raw", work, size=size, progress=progress)
             (work / "scan.raw").unlink()
@@ -138,12 +131,6 @@ def _write_manifest(found: Scan, work: Path) -> None:
     lines = [f"{printable(path, 1000)}: {why}\n" for path, why in found.skipped]
     (work / "skipped.txt").write_text("".join(lines), encoding="utf-8")
     (work / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-
-
-def _sweep(where: Path) -> None:
-    for left in where.glob(".scan-*"):
-        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def _check_room(where: Path, *, n_bytes: int) -> None:

@@ -6,14 +6,13 @@ is never half there, and whatever else a student keeps in the folder stays.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
 from latentlab.errors import LatentlabError
+from latentlab.scratch import beside
 
 INDEX = "index.html"
 
@@ -140,20 +139,17 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
         If the folder cannot be written to; nothing has been changed then, except where the disk
         filled up between two renames.
     """
-    scratch = folder.parent / f".writing-{folder.name}-{os.getpid()}"
     try:
-        scratch.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (scratch / name).write_bytes(content)
-        folder.mkdir(exist_ok=True)
-        for name in files:
-            (scratch / name).replace(folder / name)
+        with beside(folder) as scratch:
+            for name, content in files.items():
+                (scratch / name).write_bytes(content)
+            folder.mkdir(exist_ok=True)
+            for name in files:
+                (scratch / name).replace(folder / name)
     except OSError as error:
         raise LatentlabError(
             f"The folder {folder} cannot be written to ({error.strerror}); choose another."
         ) from None
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
     return [folder / name for name in files]
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+import os
 import time
 from collections.abc import Sequence
 from typing import Protocol
 
+from latentlab.errors import TrainingError
 from latentlab.training.loop import Trainer, Watcher
 
 
@@ -33,6 +36,28 @@ class Silent:
 
     def trainer(self, trainer: Trainer) -> Watcher | None:
         """Watch nothing."""
+
+
+def fixed_time() -> datetime.datetime | None:
+    """Return the time that SOURCE_DATE_EPOCH fixes, if it is set.
+
+    A checkpoint then holds this time and no durations, so that the same run gives the same files to
+    the last byte.
+
+    Raises
+    ------
+    TrainingError
+        If the variable is not a number of seconds since 1970.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given is None:
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(given), datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise TrainingError(
+            f"SOURCE_DATE_EPOCH is {given!r}; use whole seconds since 1970, or leave it out."
+        ) from None
 
 
 class Clock:

@@ -96,7 +96,8 @@ class ResumeWriter:
             If the disk refuses; the last resume file is then still there.
         """
         target = self.folder / FILE
-        scratch = target.with_suffix(f".writing-{os.getpid()}")
+        # The run is locked, so the name may be fixed: what a kill leaves is written over.
+        scratch = target.with_suffix(".writing")
         try:
             with scratch.open("wb") as stream:
                 stream.write(_pack(trainer, self.recorder.timeline()))

@@ -36,7 +36,7 @@ from latentlab.training.evaluation import evaluate, evaluate_index
 from latentlab.training.indexing import Selection, build_index, select
 from latentlab.training.loop import Trainer, Watcher
 from latentlab.training.parallel import world
-from latentlab.training.reporting import Clock, Reporter, Silent
+from latentlab.training.reporting import Clock, Reporter, Silent, fixed_time
 from latentlab.training.restored_sheet import restored_sheet
 from latentlab.training.restoring import evaluate_task
 from latentlab.training.setup import (
@@ -144,6 +144,7 @@ def _run(
     device: str | None,
     reporter: Reporter | None,
 ) -> Result:
+    fixed = fixed_time()
     teller = reporter or Silent()
     clock = Clock(teller)
     clock.stage("loading images")
@@ -174,6 +175,7 @@ def _run(
     clock.stage("writing the checkpoint")
     train_set = sets["train"]
     seconds = clock.seconds() | {"training": trainer.progress.seconds}
+    history = trainer.progress.history
     contents = Contents(
         config=config,
         image_shape=codec.image_shape,
@@ -181,10 +183,10 @@ def _run(
         n_parameters=sum(p.numel() for p in codec.module.parameters()),
         n_train=len(train_set.images),
         metrics=metrics,
-        run=_facts(trainer, sum(seconds.values())),
+        run=_facts(trainer, 0 if fixed else sum(seconds.values()), fixed),
         weights=_stored_weights(codec, config),
         index=index,
-        history=trainer.progress.history,
+        history=[epoch | {"seconds": 0.0} for epoch in history] if fixed else history,
         timeline=recorder.timeline(),
         samples=_samples(codec, config, sets["test"].images),
         anomalies=anomalies,
@@ -270,9 +272,10 @@ def _stored_weights(codec: TorchCodec, config: RunConfig) -> dict[str, np.ndarra
     }
 
 
-def _facts(trainer: Trainer, seconds: float) -> Run:
+def _facts(trainer: Trainer, seconds: float, fixed: datetime.datetime | None) -> Run:
+    created = fixed or datetime.datetime.now(datetime.UTC)
     return Run(
-        created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        created=created.isoformat(timespec="seconds"),
         seconds=round(seconds, 3),
         device=f"{trainer.device.type} ({platform.machine()})",
         n_threads=torch.get_num_threads(),

@@ -7,7 +7,7 @@ import streamlit as st
 from latentlab import data
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import DataError
-from latentlab.ui import downloads, originals, words
+from latentlab.ui import downloads, originals, state, words
 from latentlab.ui.net import plain
 
 LOOK_EVERY_SECONDS = 0.5
@@ -43,6 +43,9 @@ def _offer(name: str) -> None:
     if size is None:
         st.markdown("They are a folder of its owner's, and can be used where that folder is.")
         return
+    if not state.is_at_the_machine():
+        st.markdown("They can be downloaded on the machine that runs this app.")
+        return
     st.button(
         f"Download them ({size})",
         icon=":material/download:",
@@ -65,7 +68,8 @@ def _progress(name: str) -> None:
     with st.container(border=True, key="images-coming"):
         share = f" ({words.share(download.share)})" if download.total else ""
         st.progress(download.share, text=f"{plain(download.what)}{share}")
-        st.button("Cancel", on_click=download.cancel, key="cancel-download")
+        if state.is_at_the_machine():
+            st.button("Cancel", on_click=download.cancel, key="cancel-download")
 
 
 def _download_size(name: str) -> str | None:

@@ -24,8 +24,10 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
+from threadpoolctl import threadpool_limits
 
 from latentlab.ui.front_page import FrontPage
+from latentlab.ui.gate import OwnScreenOnly
 
 if TYPE_CHECKING:
     import streamlit as st
@@ -86,6 +88,7 @@ def middleware() -> list[Middleware]:
         Middleware(NoDelay),
         Middleware(SecurityHeaders),
         Middleware(NoStrangers),
+        Middleware(OwnScreenOnly),
         Middleware(FrontPage, base_path=_base_path()),
     ]
 
@@ -96,6 +99,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # A first visitor who asks for a page's own address would otherwise meet Streamlit's older
     # router, which runs the page without the frame around it.
     PagesManager.uses_pages_directory = False
+    # numpy was imported before `prepare` could speak to it. Two threads that wait for each other in
+    # a busy class make a search nine times slower than one.
+    threadpool_limits(1, user_api="blas")
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     _announce()
     yield

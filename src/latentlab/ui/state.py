@@ -117,6 +117,15 @@ def _session_keys() -> list[str]:
     return [str(key) for key in st.session_state]
 
 
+def is_at_the_machine() -> bool:
+    """Say whether the visitor sits at the machine that runs the app.
+
+    What changes things for everybody (fetching image sets, stopping what others have started) is
+    offered only there. Whoever comes through a proxy on that machine counts as sitting at it.
+    """
+    return st.context.ip_address is None  # so Streamlit says for 127.0.0.1 and ::1
+
+
 def in_address(name: str) -> bool:
     """Say whether the address holds a value of this name now."""
     return name in st.query_params

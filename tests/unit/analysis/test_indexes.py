@@ -38,6 +38,24 @@ def test_pixel_search_equals_exact_search_of_flat_images(metric):
     assert np.allclose(found.distances, wanted.distances, atol=1e-5)
 
 
+@pytest.mark.parametrize("metric", METRICS)
+def test_images_alike_are_searched_without_looking_at_all(metric, monkeypatch):
+    generator = np.random.default_rng(1)
+    strokes = generator.random((12, 300)) * (generator.random((12, 300)) < 0.4)
+    mixtures = generator.dirichlet(np.ones(12), 3000) @ strokes
+    pixels = (255 * mixtures + generator.integers(0, 4, mixtures.shape)).clip(0, 255)
+    images = pixels.astype(np.uint8).reshape(-1, 10, 10, 3)
+    images[5] = images[6]
+    index = PixelIndex(images, metric=metric)
+    monkeypatch.setattr(index, "_by_all", None)
+    queries = (pixels[5:9] / 255).astype(np.float32)
+    flat = images.reshape(len(images), -1) / np.float32(255)
+    wanted = ExactIndex(flat, metric=metric).nearest(queries, 9)
+    found = index.nearest(queries, 9)
+    assert np.array_equal(found.rows, wanted.rows)
+    assert np.allclose(found.distances, wanted.distances, atol=1e-5)
+
+
 def test_copies_are_all_found_and_ordered_by_row():
     pixels = np.tile(np.arange(12, dtype=np.uint8).reshape(1, 3, 4, 1), (600, 1, 1, 1))
     found = PixelIndex(pixels).nearest(pixels[0].ravel() / np.float32(255), 600)

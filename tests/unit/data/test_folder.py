@@ -14,6 +14,7 @@ from PIL import Image
 from latentlab import data
 from latentlab.data import folder, folder_cache, folder_scan
 from latentlab.errors import DataError
+from latentlab.scratch import beside
 
 # What Pillow remarks about broken files is no news here.
 pytestmark = pytest.mark.filterwarnings("ignore:::PIL")
@@ -288,13 +289,11 @@ def test_an_interrupted_scan_leaves_nothing(root, error, at):
 
 def test_what_a_killed_scan_left_is_swept_away(root):
     where = root.parent / "data/cache/folders"
-    for name, age in ((".scan-old", 3 * 86_400), (".scan-running", 60)):
-        (where / name).mkdir(parents=True)
-        then = (where / name).stat().st_mtime - age
-        os.utime(where / name, (then, then))
-    load(root)
-    assert not (where / ".scan-old").exists()
-    assert (where / ".scan-running").exists()
+    (where / ".writing-left").mkdir(parents=True)
+    with beside(where / "running") as running:
+        load(root)
+        assert running.is_dir()
+    assert not (where / ".writing-left").exists()
 
 
 def test_a_full_disk_is_noticed_beforehand(root, monkeypatch):

@@ -14,6 +14,8 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from latentlab.ui import cache, front_page, server
 
@@ -140,6 +142,20 @@ def test_threads_and_checkpoints_are_set_before_torch_is_imported(monkeypatch, t
     monkeypatch.setenv("LATENTLAB_CHECKPOINTS", "elsewhere")
     server.prepare(tmp_path)
     assert cache.root() == Path("elsewhere")
+
+
+def test_searches_use_one_thread_each_though_numpy_is_there_already(monkeypatch):
+    monkeypatch.setattr(server, "_warm_up", lambda: None)
+    monkeypatch.setattr(server, "_announce", lambda: None)
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
+
+    async def threads() -> set[int]:
+        async with server.lifespan(None):  # type: ignore[arg-type]
+            found = threadpool_info()
+            return {each["num_threads"] for each in found if each["user_api"] == "blas"}
+
+    with threadpool_limits(2, user_api="blas"):
+        assert asyncio.run(threads()) == {1}
 
 
 def test_address_in_the_network_is_told_only_when_it_is_open(monkeypatch):

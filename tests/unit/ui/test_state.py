@@ -1,5 +1,9 @@
 """What a visitor chose, in the address and across pages."""
 
+from types import SimpleNamespace
+
+import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from latentlab.ui import state
@@ -76,3 +80,9 @@ def test_recall_ignores_a_value_of_another_type():
         st.text(state.recall("tiles", 20))
 
     assert _shown(AppTest.from_function(page).run()) == ["20", "30"]
+
+
+@pytest.mark.parametrize(("address", "there"), [(None, True), ("192.168.1.20", False)])
+def test_who_sits_at_the_machine_is_known_by_the_address(monkeypatch, address, there):
+    monkeypatch.setattr(st, "context", SimpleNamespace(ip_address=address))
+    assert state.is_at_the_machine() is there

@@ -7,13 +7,14 @@ import streamlit as st
 from latentlab.analysis.projections import PROJECTIONS
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.look import Look
-from latentlab.ui import cache, words
+from latentlab.ui import cache, state, words
 from latentlab.ui.map import computed
 from latentlab.ui.map.asked import Asked
 from latentlab.ui.map.computed import Job
 from latentlab.ui.map.maps import Map
 
 SECONDS_BETWEEN_LOOKS = 1.0
+_STARTED = "latentlab:map-started"  # by this visitor, who may cancel it
 
 
 def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
@@ -55,7 +56,7 @@ def _settings(checkpoint: Checkpoint) -> None:
     if there:
         st.caption("This map is there already: choose it in the menu above.")
     elif st.button("Compute", type="primary", icon=":material/play_arrow:", key="map-new-start"):
-        computed.start(checkpoint, asked)
+        state.remember(_STARTED, computed.start(checkpoint, asked).started)
         st.rerun()
 
 
@@ -113,7 +114,8 @@ def _progress() -> None:
     if job is None or not job.running:
         st.rerun()
     st.progress(job.step / job.n_steps, text=_text(job))
-    st.button("Cancel", icon=":material/close:", on_click=job.cancel, key="map-new-cancel")
+    if state.holds(_STARTED, job.started) or state.is_at_the_machine():
+        st.button("Cancel", icon=":material/close:", on_click=job.cancel, key="map-new-cancel")
 
 
 def _text(job: Job) -> str:
