@@ -11,6 +11,7 @@ import pytest
 from latentlab.checkpoints import list_checkpoints
 from latentlab.codec import load_codec
 from latentlab.data import DATASETS
+from latentlab.presets import PRESETS
 
 TOP = Path(__file__).parents[2]
 GOOD, REFUSED = list_checkpoints(TOP / "checkpoints")
@@ -28,7 +29,7 @@ BY_NAME = {checkpoint.name: checkpoint for checkpoint in GOOD}
 
 def test_they_are_all_there_and_whole():
     assert REFUSED == []
-    assert set(LATENT) <= set(BY_NAME)
+    assert set(PRESETS) <= set(BY_NAME)
 
 
 def test_together_they_stay_under_20_megabytes():
@@ -37,8 +38,7 @@ def test_together_they_stay_under_20_megabytes():
 
 
 def test_the_others_stay_under_15_megabytes():
-    others = [checkpoint for checkpoint in GOOD if checkpoint.name not in LATENT]
-    files = [file for checkpoint in others for file in checkpoint.path.iterdir()]
+    files = [f for name in {*PRESETS} - {*LATENT} for f in BY_NAME[name].path.iterdir()]
     assert sum(file.stat().st_size for file in files) < 15e6
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -49,6 +49,10 @@ class Run(BaseModel):
     versions: dict[str, str]
 
 
+# Far beyond what is trained here; a forged one must not ask for all of the memory.
+Side = Annotated[int, Field(ge=1, le=1024)]
+
+
 class Manifest(BaseModel):
     """The content of ``checkpoint.json``."""
 
@@ -57,7 +61,7 @@ class Manifest(BaseModel):
 
     format: int
     config: RunConfig
-    image_shape: tuple[int, int, int]
+    image_shape: tuple[Side, Side, Annotated[int, Field(ge=1, le=3)]]
     class_names: tuple[str, ...]
     n_parameters: int = Field(ge=1)
     n_train: int = Field(ge=1)
