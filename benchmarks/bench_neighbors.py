@@ -1,8 +1,9 @@
 """One query for its 9 nearest among 60,000 latents: ours, scipy's KDTree and scikit-learn.
 
-Queries are new latents (others plus a little noise). All answer each query in turn, five times
-over: a machine that is busy elsewhere interrupts any of them, so the first figure is over each
-query's best time (what the search costs) and the second over all times (what was waited).
+Queries are new latents (others plus a little noise). Each way answers all of them before the next
+does, as it would in use, with what it needs in the processor's cache; five times over. A machine
+that is busy elsewhere interrupts any of them, so the first figure is over each query's best time
+(what the search costs) and the second over all times (what was waited).
 scikit-learn chooses its own algorithm, as it does for whoever does not.
 """
 
@@ -76,8 +77,8 @@ def main() -> int:
     }
     times = {name: np.empty((asked.repeats, asked.queries)) for name in ways}
     for repeat in range(asked.repeats):
-        for i, query in enumerate(queries):
-            for name, search in ways.items():
+        for name, search in ways.items():
+            for i, query in enumerate(queries):
                 times[name][repeat, i] = milliseconds(lambda s=search, q=query: s(q))
     p99 = {name: told(name, taken) for name, taken in times.items()}
     median = {name: float(np.median(taken.min(axis=0))) for name, taken in times.items()}

@@ -152,11 +152,16 @@ class ExactIndex:
         scores = np.hstack([queries, ones]) @ self._matrix  # (q, width): |x|^2 - 2 q.x
         if skip is not None:
             scores[np.arange(len(queries)), skip] = np.inf
-        bound = self._upper_bound(scores, k) + self._rounding(queries)
-        near = np.flatnonzero(scores <= bound[:, None])
-        if near.size * self.latent_dim > _PAIR_FLOATS and len(queries) > 1:
+        minima = self._minima(scores, k)
+        bound = np.partition(minima, k - 1, axis=1)[:, k - 1] + self._rounding(queries)
+        # Only groups that hold something near are looked at again: most hold nothing.
+        query_rows, groups = np.nonzero(minima <= bound[:, None])
+        grouped = scores.reshape(len(queries), -1, minima.shape[1])[query_rows, :, groups]
+        hits, places = np.nonzero(grouped <= bound[query_rows, None])
+        if len(hits) * self.latent_dim > _PAIR_FLOATS and len(queries) > 1:
             return self._search_halves(queries, k, skip)
-        query_rows, rows = np.divmod(near, scores.shape[1])
+        rows = places * minima.shape[1] + groups[hits]
+        query_rows = query_rows[hits]
         return _best(query_rows, rows, self._exactly(queries[query_rows], rows), k)
 
     def _search_halves(
@@ -173,15 +178,14 @@ class ExactIndex:
             np.vstack([part.distances for part in parts]),
         )
 
-    def _upper_bound(self, scores: NDArray[np.float32], k: int) -> NDArray[np.float32]:
-        """Bound the k-th smallest score of each row from above by the minima of groups."""
+    def _minima(self, scores: NDArray[np.float32], k: int) -> NDArray[np.float32]:
+        """Return the minima of groups; the k-th smallest is no less than the k-th best score."""
         n_rows, width = scores.shape
         group = _LARGEST_GROUP
         while group > 1 and width // group < 4 * k:
             group //= 2
-        minima = scores.reshape(n_rows, group, width // group).min(axis=1)
-        bound: NDArray[np.float32] = np.partition(minima, k - 1, axis=1)[:, k - 1]
-        return bound
+        minima: NDArray[np.float32] = scores.reshape(n_rows, group, width // group).min(axis=1)
+        return minima
 
     def _rounding(self, queries: Latents) -> NDArray[np.float32]:
         """Bound twice the error of a float32 score (z + 1 products and sums)."""
