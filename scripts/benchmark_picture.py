@@ -96,11 +96,12 @@ def bars(found: Found, top: float) -> tuple[list[str], float]:
             continue
         bar, measured = found[key]
         value = number(measured)
+        right = x(max(value, number(bar) if bar else 0.0))  # of the column and of the mark
         parts += [
             words(LABELS - 14, y + 15, title, more=END),
             f'<rect x="{LABELS}" y="{y:.0f}" width="{max(x(value) - LABELS, 1):.0f}" height="20" '
             f'rx="3" fill="{ACCENT if not bar or value >= number(bar) else FALLEN}"/>',
-            words(x(max(value, number(bar) if bar else 0)) + 8, y + 15, f"{value:g}×", more='font-weight="600"'),
+            words(right + 8, y + 15, f"{value:g}×", more='font-weight="600"'),
         ]
         parts += aim(x(number(bar)), y, 20) if bar else []
         y += ROW
