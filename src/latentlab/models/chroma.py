@@ -24,9 +24,9 @@ BLOCK = 2
 REACH = 7
 # How much of the weighting is uniform: their value.
 MIX = 0.5
-# How much of the weighting is taken back in the answer, and how far it is flattened: the larger, the
-# more colored. A matter of taste, looked at on 400 validation images of CIFAR-10: 1 is nearer to the
-# truth (off by 12.26, chroma 6.5 of 13.7), 1.15 bolder (12.32, 7.1).
+# How much of the weighting is taken back in the answer, and how far it is flattened: the larger,
+# the more colored. A matter of taste, looked at on 400 validation images of CIFAR-10: 1 is nearer
+# to the truth (off by 12.26, chroma 6.5 of 13.7), 1.15 bolder (12.32, 7.1).
 UNDONE = 0.9
 TEMPERATURE = 1.15
 # Charged for its choice alone a network grows bold, for the error of its answer alone pale. This
