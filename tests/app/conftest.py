@@ -4,12 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from screens import start
 from streamlit.testing.v1 import AppTest
 from tiny import write_tiny
 
-from latentlab.ui import state
+from latentlab.ui import cache, state
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +27,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "checkpoints"
     folder.mkdir()
     monkeypatch.setenv("LATENTLAB_CHECKPOINTS", str(folder))
-    st.cache_resource.clear()
+    cache.forget()
     return folder
 
 
@@ -36,7 +35,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def open_app(tiny_checkpoints: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Open the app on the tiny checkpoints; parameters of the address as keywords."""
     monkeypatch.setenv("LATENTLAB_CHECKPOINTS", str(tiny_checkpoints))
-    st.cache_resource.clear()
+    cache.forget()
     return start
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import screens
-import streamlit as st
 from screens import start
 from streamlit.testing.v1 import AppTest
 from tiny import write_tiny
@@ -76,7 +75,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def checkpoint(shown: Path, monkeypatch: pytest.MonkeyPatch) -> Checkpoint:
     monkeypatch.setenv("LATENTLAB_CHECKPOINTS", str(shown))
-    st.cache_resource.clear()
+    cache.forget()
     return open_checkpoint(shown / "digits-vae-z5")
 
 

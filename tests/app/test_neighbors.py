@@ -16,7 +16,6 @@ from latentlab.export.message import unpack
 from latentlab.images import png
 
 BOARD = "neighbors-board"
-DRAWING = "neighbors-drawing"
 SIDE = 28
 CLICKS = itertools.count(1)
 
@@ -52,7 +51,7 @@ def go(app, where, number):
 
 def draw(app, pixels, number=1):
     text = base64.b64encode(pixels.tobytes()).decode()
-    return say(app, DRAWING, drawing={"id": number, "pixels": text})
+    return say(app, BOARD, drawing={"id": number, "pixels": text})
 
 
 @pytest.fixture
@@ -125,7 +124,7 @@ def test_drawing_is_answered_with_its_number(page):
 def test_empty_drawing_changes_nothing(page):
     before = board(page)[0]["source"]
     for sent in (None, {}, "text", {"id": 1, "pixels": ""}, {"id": "x", "pixels": None}, [1]):
-        say(page, DRAWING, drawing=sent)
+        say(page, BOARD, drawing=sent)
     assert not page.exception
     assert not page.error
     assert board(page)[0]["source"] == before

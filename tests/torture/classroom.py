@@ -109,7 +109,7 @@ class Student:
         page = "" if self.role == "explore" else "neighbors"
         answer = await self.visitor.open(page, f"checkpoint={self.names[0]}")
         if self.role != "explore":
-            await self.visitor.say("neighbors-drawing", "drawing", {"has": self._fingerprint})
+            await self.visitor.say("neighbors-board", "drawing", {"has": self._fingerprint})
             if self.role == "upload":
                 await self.visitor.choose("neighbors-way", "Upload")
         return answer
@@ -159,7 +159,7 @@ class Student:
         pixels = self._picture(1)
         text = base64.b64encode(pixels.tobytes()).decode()
         said = {"id": self.turn, "pixels": text, "has": self._fingerprint}
-        answer = await self.visitor.say("neighbors-drawing", "drawing", said)
+        answer = await self.visitor.say("neighbors-board", "drawing", said)
         header, arrays = self._board(answer, "Your drawing")
         self._check_later(pixels, arrays["query"])
         _same(header["drawing"], self.turn, "the drawing")

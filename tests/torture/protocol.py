@@ -92,6 +92,7 @@ class Visitor:
         self.page = ""
         self.query = ""
         self.widgets: dict[str, WidgetState] = {}
+        self.said: dict[str, dict[str, object]] = {}
         self.fragments: dict[str, str] = {}
         self.uploaded: list[FileURLs] = []
         self.other_kinds: list[str] = []
@@ -126,6 +127,7 @@ class Visitor:
         """Open a page by its name in the address; the first is ``""``."""
         self.page, self.query, self._page_hash = page, query, ""
         self.widgets.clear()
+        self.said.clear()
         began = time.perf_counter()
         answer = await self._run(ClientState(page_name=page))
         while self._again is not None:  # a page that has something to wait for asks to be asked
@@ -141,8 +143,10 @@ class Visitor:
         return await self.change(key, WidgetState(trigger_value=True), stays=False)
 
     async def say(self, key: str, name: str, value: object) -> Answer:
-        """Let a component of the page say something under a name."""
-        return await self.change(key, WidgetState(json_value=json.dumps({name: value})))
+        """Let a component of the page say something under a name; what it said before stays."""
+        said = self.said.setdefault(key, {})
+        said[name] = value
+        return await self.change(key, WidgetState(json_value=json.dumps(said)))
 
     async def choose(self, key: str, value: str) -> Answer:
         """Choose one of a row of buttons, by the text on it."""

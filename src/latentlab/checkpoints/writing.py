@@ -76,15 +76,18 @@ def write_checkpoint(root: Path, name: str, contents: Contents, *, replace: bool
         If the name is taken or impossible, or the disk refuses.
     """
     target = root / check_checkpoint_name(name)
+    taken = CheckpointError(
+        f"There is already a checkpoint called '{name}'; give another --name or --overwrite."
+    )
     if target.exists() and not replace:
-        raise CheckpointError(
-            f"There is already a checkpoint called '{name}'; give another --name or --overwrite."
-        )
+        raise taken
     try:
         with beside(target) as folder:
             _write_files(folder, contents)
-            _swap(folder, target)
+            _swap(folder, target, replace=replace)
     except OSError as error:
+        if not replace and target.exists():
+            raise taken from None  # another training has finished meanwhile
         raise CheckpointError(
             f"The checkpoint '{name}' could not be written to {root}: {error.strerror}. "
             "What was there before is untouched."
@@ -113,9 +116,9 @@ def check_checkpoint_name(name: str) -> str:
     return name
 
 
-def _swap(scratch: Path, target: Path) -> None:
+def _swap(scratch: Path, target: Path, *, replace: bool) -> None:
     old = target.parent / f".replaced-{target.name}-{uuid.uuid4().hex[:8]}"
-    if target.exists():
+    if replace and target.exists():
         target.rename(old)
     try:
         scratch.rename(target)

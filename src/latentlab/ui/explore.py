@@ -96,8 +96,8 @@ def _answer(checkpoint: Checkpoint) -> None:
 
 def _network(checkpoint: Checkpoint) -> bytes:
     others = same_images(checkpoint)
-    return cache.built(
-        " ".join(["network", *(other.fingerprint for other in others)]),
+    return cache.made(
+        " ".join(["canvas network", *(other.fingerprint for other in others)]),
         checkpoint,
         lambda: messages.network(
             checkpoint,
@@ -110,8 +110,8 @@ def _network(checkpoint: Checkpoint) -> bytes:
 
 
 def _extras(checkpoint: Checkpoint) -> bytes:
-    return cache.built(
-        "extras",
+    return cache.made(
+        "canvas extras",
         checkpoint,
         lambda: messages.extras(checkpoint, cache.index(checkpoint), cache.codec(checkpoint)),
     )
@@ -123,7 +123,7 @@ def _originals(checkpoint: Checkpoint) -> bytes:
         assert pixels is not None  # noqa: S101 - asked for only where they are
         return messages.originals(checkpoint, pixels)
 
-    return cache.built("originals", checkpoint, build)
+    return cache.made("canvas originals", checkpoint, build)
 
 
 def _question(

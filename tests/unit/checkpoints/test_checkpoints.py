@@ -196,6 +196,23 @@ def test_replacing_keeps_the_old_until_the_new_is_whole(folder, monkeypatch):
     open_checkpoint(folder)
 
 
+def test_of_two_that_write_one_name_the_first_stays(folder, monkeypatch):
+    """Neither saw the other when it began."""
+    contents = contents_of(folder)
+    root, first = folder.parent, folder.rename(folder.parent / ".first")
+    before = (first / MANIFEST).read_bytes()
+
+    def meanwhile(scratch: Path, _: object) -> None:
+        (scratch / MANIFEST).write_text("the second")
+        first.rename(folder)
+
+    monkeypatch.setattr("latentlab.checkpoints.writing._write_files", meanwhile)
+    with pytest.raises(CheckpointError, match="already a checkpoint called 'tiny'"):
+        write_checkpoint(root, "tiny", contents)
+    assert (folder / MANIFEST).read_bytes() == before
+    assert [path.name for path in root.iterdir()] == ["tiny"]
+
+
 @pytest.mark.parametrize("name", ["", "..", "../x", "a/b", "a\\b", ".hidden", "-x", "ü", "x" * 81])
 def test_hostile_names_are_refused(folder, name):
     with pytest.raises(CheckpointError, match=r"cannot be called|characters"):

@@ -41,7 +41,7 @@ def show(checkpoint: Checkpoint, *, on_pick: Callable[[], None]) -> None:
         Called after a click on an image; see `picked`.
     """
     here = cache.originals(checkpoint) is not None
-    blob = cache.built(f"anomaly board {here}", checkpoint, lambda: message(checkpoint))
+    blob = cache.made(f"anomaly board {here}", checkpoint, lambda: message(checkpoint))
     _BOARD(key=KEY, data=blob, on_pick_change=on_pick)
 
 

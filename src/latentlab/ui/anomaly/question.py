@@ -19,7 +19,7 @@ from latentlab.ui.anomaly.heat import heat_map
 from latentlab.ui.anomaly.judged import UNUSUAL, Judged, judge, recall
 from latentlab.ui.anomaly.ranked import ranked, test_images
 from latentlab.ui.bring import carrier
-from latentlab.ui.bring.drawing import last_id
+from latentlab.ui.bring.drawing import heard, number_of
 from latentlab.ui.bring.query import Query
 from latentlab.ui.bring.trail import bring_in
 from latentlab.ui.canvas.bundle import bundle
@@ -62,7 +62,8 @@ def section(checkpoint: Checkpoint) -> None:
     with right:
         # The canvas keeps a stroke back until the one before it has been answered.
         carrier.hide(f"{WIDGET}-answering")
-        _ANSWERING(key=f"{WIDGET}-answering", data={"drawing": last_id(WIDGET)})
+        drawing = number_of(heard(f"{WIDGET}-drawing"))
+        _ANSWERING(key=f"{WIDGET}-answering", data={"drawing": drawing})
         if _is_drawing(checkpoint, query):
             stored = recall(checkpoint, query)
             st.html(STYLE + _drawing(query) + _scores(stored))

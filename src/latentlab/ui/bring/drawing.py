@@ -48,7 +48,7 @@ _COMPONENT = st.components.v2.component(
 )
 
 
-def panel(checkpoint: Checkpoint, *, key: str, preview: bool) -> None:
+def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None = None) -> None:
     """Show the canvas.
 
     Parameters
@@ -58,36 +58,70 @@ def panel(checkpoint: Checkpoint, *, key: str, preview: bool) -> None:
         Unique on the page.
     preview : bool
         Whether to show what the network sees and draws back.
+    voice : str, optional
+        Key of the component that tells the server of a drawing in place of the canvas; whoever
+        shows that component calls `take`.
     """
-    name = f"{key}-drawing"
-    _take(checkpoint, name)
+    own = f"{key}-drawing"
+    said = take(checkpoint, own) if voice is None else heard(voice)
     _COMPONENT(
-        data=cache.built(
-            f"drawing {preview}", checkpoint, lambda: message(checkpoint, preview=preview)
+        data=cache.made(
+            f"drawing {preview} {voice}",
+            checkpoint,
+            lambda: message(checkpoint, preview=preview, speaks=voice is None),
         ),
-        key=name,
+        key=own,
         on_drawing_change=lambda: None,
     )
-    if _said(name).get("has") != checkpoint.fingerprint:
+    if said.get("has") != checkpoint.fingerprint:
         carrier.carry(
-            cache.built("drawing network", checkpoint, lambda: network(checkpoint)),
+            cache.made("drawing network", checkpoint, lambda: network(checkpoint)),
             key=f"{key}-network",
         )
 
 
-def last_id(key: str) -> int:
-    """Return the number of the drawing that was received last, 0 if there was none."""
-    number = _said(f"{key}-drawing").get("id")
+def take(checkpoint: Checkpoint, voice: str) -> Mapping[str, object]:
+    """Ask about the drawing, if it is not the one that was asked about before.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    voice : str
+        Key of the component that tells of it.
+
+    Returns
+    -------
+    mapping
+        What `heard` returns.
+    """
+    said = heard(voice)
+    image = decoded(said, checkpoint.manifest.image_shape)
+    if image is not None and state.is_news(f"{voice}:drawing", said.get("id")):
+        bring_in(checkpoint, Query(image, SOURCE))
+    return said
+
+
+def heard(voice: str) -> Mapping[str, object]:
+    """Return what was said of a drawing last; anything may be in it: browsers can be edited."""
+    said = state.said_by(voice, "drawing")
+    return said if isinstance(said, Mapping) else {}
+
+
+def number_of(said: Mapping[str, object]) -> int:
+    """Return the number of a drawing, 0 if there was none."""
+    number = said.get("id")
     return number if isinstance(number, int) else 0
 
 
-def message(checkpoint: Checkpoint, *, preview: bool) -> bytes:
+def message(checkpoint: Checkpoint, *, preview: bool, speaks: bool = True) -> bytes:
     """Pack what the canvas needs to know: how the images of the set look.
 
     Parameters
     ----------
     checkpoint : Checkpoint
     preview : bool
+    speaks : bool
+        Whether the canvas tells the server of drawings itself.
 
     Returns
     -------
@@ -98,7 +132,7 @@ def message(checkpoint: Checkpoint, *, preview: bool) -> bytes:
 
     seen = habits(checkpoint)
     header: dict[str, object] = {
-        "fingerprint": f"{checkpoint.fingerprint} {preview}",
+        "fingerprint": f"{checkpoint.fingerprint} {preview} {speaks}",
         "network": checkpoint.fingerprint,
         "set": checkpoint.manifest.config.dataset,
         "shape": list(seen.shape),
@@ -108,6 +142,7 @@ def message(checkpoint: Checkpoint, *, preview: bool) -> bytes:
         "inks": _inks(seen),
         "hint": HINT,
         "preview": preview,
+        "speaks": speaks,
         "latent_dim": checkpoint.manifest.config.latent_dim,
     }
     return pack(header, {})
@@ -171,20 +206,6 @@ def decoded(sent: object, shape: tuple[int, int, int]) -> Images | None:
     except (binascii.Error, ValueError):
         raise ImageError("The drawing did not arrive whole; draw one more stroke.") from None
     return fitting.as_image(np.frombuffer(content, np.uint8), shape)
-
-
-def _take(checkpoint: Checkpoint, name: str) -> None:
-    """Ask about the drawing, if it is not the one that was asked about before."""
-    said = _said(name)
-    image = decoded(said, checkpoint.manifest.image_shape)
-    if image is not None and state.is_news(f"{name}:taken", said.get("id")):
-        bring_in(checkpoint, Query(image, SOURCE))
-
-
-def _said(name: str) -> Mapping[str, object]:
-    """Return what the canvas has said last; anything may be in it, since browsers can be edited."""
-    said = state.said_by(name, "drawing")
-    return said if isinstance(said, Mapping) else {}
 
 
 def _inks(seen: fitting.Habits) -> list[str]:

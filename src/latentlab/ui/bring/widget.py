@@ -20,10 +20,13 @@ DRAW, UPLOAD, CAMERA, PICK = "Draw", "Upload", "Camera", "Pick"
 _SHORTCUT = st.components.v2.component("latentlab_shortcut", js=bundle("shortcut"))
 
 
-def bring(checkpoint: Checkpoint, *, key: str = "bring", preview: bool = True) -> Query:
+def bring(
+    checkpoint: Checkpoint, *, key: str = "bring", preview: bool = True, voice: str | None = None
+) -> Query:
     """Show the widget and return the image that the visitor asks about.
 
-    Put it into a fragment together with what depends on it: every stroke of a drawing runs it.
+    Put it into a fragment together with what depends on it: every stroke of a drawing runs it, or
+    the fragment of the component that is the canvas's `voice`.
 
     Parameters
     ----------
@@ -33,6 +36,8 @@ def bring(checkpoint: Checkpoint, *, key: str = "bring", preview: bool = True) -
     preview : bool
         Whether the drawing canvas shows what the network sees and draws back. A page that shows
         both itself says no.
+    voice : str, optional
+        Key of the component that tells of strokes in place of the canvas; see ``drawing.panel``.
 
     Returns
     -------
@@ -59,13 +64,15 @@ def bring(checkpoint: Checkpoint, *, key: str = "bring", preview: bool = True) -
             label_visibility="collapsed",
             width="stretch",
         )
-        _panels(preview=preview)[way or DRAW](checkpoint, key)
+        _panels(preview=preview, voice=voice)[way or DRAW](checkpoint, key)
     return current(checkpoint)
 
 
-def _panels(*, preview: bool) -> dict[str, Callable[[Checkpoint, str], None]]:
+def _panels(*, preview: bool, voice: str | None) -> dict[str, Callable[[Checkpoint, str], None]]:
     return {
-        DRAW: lambda checkpoint, key: drawing.panel(checkpoint, key=key, preview=preview),
+        DRAW: lambda checkpoint, key: drawing.panel(
+            checkpoint, key=key, preview=preview, voice=voice
+        ),
         UPLOAD: lambda checkpoint, key: picture.upload(checkpoint, key=key),
         CAMERA: lambda checkpoint, key: picture.camera(checkpoint, key=key),
         PICK: _pick,

@@ -36,7 +36,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
         "setting, not to the data**. Before you press: will the islands keep their places?"
     )
     companion.scrub(
-        cache.built(f"map variants {look.name}", checkpoint, lambda: _message(checkpoint, look))
+        cache.made(f"map variants {look.name}", checkpoint, lambda: _message(checkpoint, look))
     )
 
 

@@ -114,7 +114,7 @@ def hover(checkpoint: Checkpoint, look: Look) -> None:
     """
     original = cache.originals(checkpoint) is not None
     name = f"map atlas {look.name} {original}"
-    _HOVER(key="map-hover", data=cache.built(name, checkpoint, lambda: _atlas(checkpoint, look)))
+    _HOVER(key="map-hover", data=cache.made(name, checkpoint, lambda: _atlas(checkpoint, look)))
 
 
 def pick(checkpoint: Checkpoint, shown: Map) -> Pick:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from latentlab.analysis.neighbors import Metric, percentile
+from latentlab.analysis.neighbors import ExactIndex, Metric, percentile
 from latentlab.analysis.projections import place
 from latentlab.analysis.stored_index import StoredIndex
-from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
+from latentlab.checkpoints import SPLIT_CODES, Checkpoint
 from latentlab.images import Images, Pixels, to_pixels
 from latentlab.ui import cache
 from latentlab.ui.bring import query as queries
@@ -107,7 +107,7 @@ def answer(
         drawn=drawn,
         error=error,
         error_percentile=percentile(error, index.reconstruction_error[tests]),
-        far=percentile(_to_training(index, latent, row), index.nearest_train_distance[tests]),
+        far=percentile(_to_training(checkpoint, latent, row), index.nearest_train_distance[tests]),
         found=found,
         recall=None if stored is None else stored.recall,
     )
@@ -168,10 +168,15 @@ def tiles(checkpoint: Checkpoint, rows: npt.NDArray[np.int64]) -> Pixels:
     return to_pixels(cache.codec(checkpoint).decode(cache.index(checkpoint).latents[rows]))
 
 
-def _to_training(index: LatentIndex, latent: Floats, row: int | None) -> float:
+def _to_training(checkpoint: Checkpoint, latent: Floats, row: int | None) -> float:
     """Measure the distance to the nearest (other) training image, in latent space."""
+    index = cache.index(checkpoint)
     if row is not None:
         return float(index.nearest_train_distance[row])
-    training = index.latents[index.splits == SPLIT_CODES["train"]]
-    reference = training if len(training) else index.latents
-    return float(np.linalg.norm(reference - latent, axis=1).min())
+
+    def make() -> ExactIndex:
+        training = index.latents[index.splits == SPLIT_CODES["train"]]
+        return ExactIndex(training if len(training) else index.latents)
+
+    search = cache.made("training latents", checkpoint, make)
+    return float(search.nearest(latent, 1).distances[0, 0])

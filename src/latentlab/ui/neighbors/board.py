@@ -1,6 +1,8 @@
 """The board: a component that shows an answer and lets a visitor walk on from it.
 
-Every word on it is written here; the script only lays out, paints and reports clicks.
+It also tells the server of strokes on the drawing canvas, so that a stroke runs the board's part of
+the page and not the canvas's. Every word on it is written here; the script only lays out, paints
+and reports.
 """
 
 from __future__ import annotations
@@ -56,10 +58,14 @@ def show(
         Number of the drawing this answers, for the canvas that waits for it.
     """
     blob = message(checkpoint, result, map_name=map_name, steps=steps, drawing=drawing)
-    _BOARD(key=KEY, data=blob, on_go_change=lambda: None)
+    _BOARD(key=KEY, data=blob, on_go_change=lambda: None, on_drawing_change=lambda: None)
+
+
+def carry_points(checkpoint: Checkpoint, map_name: str | None) -> None:
+    """Hand the board the points of a map; they are large, and stay while answers change."""
     if map_name is not None:
         carrier.carry(
-            cache.built(f"points {map_name}", checkpoint, lambda: points(checkpoint, map_name)),
+            cache.made(f"points {map_name}", checkpoint, lambda: points(checkpoint, map_name)),
             key=f"{KEY}-points",
         )
 
@@ -105,6 +111,7 @@ def message(
     rows = np.unique(np.concatenate([found.rows for found in result.found]))
     header = {
         "drawing": drawing,
+        "network": checkpoint.fingerprint,
         "shape": list(checkpoint.manifest.image_shape),
         "source": wording.capitalized(result.query.source),
         "label": wording.label_of(checkpoint, cache.index(checkpoint), result.row),

@@ -12,7 +12,7 @@ from latentlab.analysis.neighbors import METRICS, Metric
 from latentlab.analysis.stored_index import StoredIndex
 from latentlab.checkpoints import Checkpoint
 from latentlab.ui import bring, cache
-from latentlab.ui.bring.drawing import last_id
+from latentlab.ui.bring import drawing
 from latentlab.ui.neighbors import answer, board, wording
 
 WIDGET = "neighbors"
@@ -46,20 +46,34 @@ def render(checkpoint: Checkpoint) -> None:
 
 @st.fragment
 def _conversation(checkpoint: Checkpoint) -> None:
-    """Bring an image in, show what is near. One stroke runs this, not the whole page."""
-    _go(checkpoint)
+    """Bring an image in, show what is near. What is chosen on the left runs both."""
     left, right = st.columns([3, 8.6], gap="medium")
     with left:
-        query = bring.bring(checkpoint, key=WIDGET, preview=False)
+        bring.bring(checkpoint, key=WIDGET, preview=False, voice=board.KEY)
         asked = _settings(checkpoint)
     with right:
-        board.show(
+        _answers(checkpoint, asked)
+        board.carry_points(checkpoint, asked.map_name)
+
+
+@st.fragment
+def _answers(checkpoint: Checkpoint, asked: _Settings) -> None:
+    """Show what is near. A stroke, and a step from neighbor to neighbor, run this alone."""
+    said = drawing.take(checkpoint, board.KEY)
+    _go(checkpoint)
+    board.show(
+        checkpoint,
+        answer.answer(
             checkpoint,
-            answer.answer(checkpoint, query, k=asked.k, metric=asked.metric, stored=asked.stored),
-            map_name=asked.map_name,
-            steps=bring.trail(checkpoint),
-            drawing=last_id(WIDGET),
-        )
+            bring.current(checkpoint),
+            k=asked.k,
+            metric=asked.metric,
+            stored=asked.stored,
+        ),
+        map_name=asked.map_name,
+        steps=bring.trail(checkpoint),
+        drawing=drawing.number_of(said),
+    )
 
 
 @dataclass(frozen=True)

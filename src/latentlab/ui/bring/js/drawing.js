@@ -209,7 +209,9 @@ class Drawing {
     this.inFlight = { id: drawing.id, since: now };
     this.waiting = null;
     const has = this.has ?? null; // what need not be sent again
-    this.tell('drawing', { id: drawing.id, pixels: base64(drawing.bytes), has });
+    const said = { id: drawing.id, pixels: base64(drawing.bytes), has, network: this.habits.network };
+    if (this.habits.speaks) this.tell('drawing', said);
+    else publish('drawing', said); // another component tells it
   }
 
   answered(id) {

@@ -54,6 +54,7 @@ class Board {
     this.unlisten = [
       listen('seen', (drawing) => this.preview(drawing)),
       listen('points', (points) => this.map.takePoints(points)),
+      listen('drawing', (drawing) => this.pass(drawing)),
     ];
   }
 
@@ -81,6 +82,7 @@ class Board {
     this.map.element.hidden = !header.map;
     if (header.map) this.map.show(header.map, this.theme, this.query.canvas);
     publish('answered', header.drawing);
+    if (this.unsaid) this.pass(this.unsaid); // drawn before there was a board
   }
 
   /** Show what the browser itself knows of a drawing, before the server has answered. */
@@ -88,6 +90,14 @@ class Board {
     if (!this.header || id <= this.header.drawing || String(shape) !== String(this.header.shape)) return;
     paintImage(this.query.canvas, seen, shape);
     if (drawn) paintImage(this.drawn.canvas, drawn, shape);
+  }
+
+  /** Tell Python of a drawing: what changes then is the board. */
+  pass(drawing) {
+    this.unsaid = drawing;
+    if (!this.header || drawing.network !== this.header.network) return; // or of another network
+    if (drawing.id > this.header.drawing) this.tell('drawing', drawing);
+    this.unsaid = null;
   }
 
   /** Tell Python of a click; they are numbered, so that each is acted on once. */
