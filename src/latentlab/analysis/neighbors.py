@@ -11,6 +11,7 @@ To a million rows this is enough; beyond, see the approximate back ends.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -26,7 +27,7 @@ METRICS: tuple[Metric, ...] = ("euclidean", "cosine")
 
 _LARGEST_GROUP = 64
 _BLOCK_FLOATS = 4_000_000  # 16 MB of distances at once, whatever the sizes
-_PAIR_FLOATS = 4_000_000  # the exact second look at candidates stays as small
+_EPSILON = float(np.finfo(np.float32).eps)
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,13 @@ class ExactIndex:
         self._check_k(k, self.n - (exclude is not None))
         rows = np.empty((len(queries), k), dtype=np.int64)
         distances = np.empty((len(queries), k), dtype=np.float32)
-        for block in self._blocks(len(queries), k):
-            skip = None if exclude is None else np.asarray(exclude)[block]
-            found = self._search(queries[block], k, skip)
-            rows[block], distances[block] = found.rows, found.distances
+        for block in self._blocks(len(queries)):
+            # |x|^2 - 2 q.x of all queries of the block at once
+            scores = _with_ones(queries[block]) @ self._matrix
+            if exclude is not None:
+                scores[np.arange(len(scores)), np.asarray(exclude)[block]] = np.inf
+            for i, row in enumerate(range(len(queries))[block]):
+                rows[row], distances[row] = self._best(queries[row], scores[i], k)
         return Neighbors(rows, distances)
 
     def self_neighbors(self, k: int) -> Neighbors:
@@ -142,67 +146,39 @@ class ExactIndex:
                 "choose a number in that range."
             )
 
-    def _blocks(self, n_queries: int, k: int) -> Iterator[slice]:
-        candidates = 2 * k * self.latent_dim  # floats of the second look, per query, as a rule
-        size = max(1, min(_BLOCK_FLOATS // self._matrix.shape[1], _PAIR_FLOATS // candidates))
+    def _blocks(self, n_queries: int) -> Iterator[slice]:
+        size = max(1, _BLOCK_FLOATS // self._matrix.shape[1])
         return (slice(start, start + size) for start in range(0, n_queries, size))
 
-    def _search(self, queries: Latents, k: int, skip: NDArray[np.integer] | None) -> Neighbors:
-        ones = np.ones((len(queries), 1), dtype=np.float32)
-        scores = np.hstack([queries, ones]) @ self._matrix  # (q, width): |x|^2 - 2 q.x
-        if skip is not None:
-            scores[np.arange(len(queries)), skip] = np.inf
-        minima = self._minima(scores, k)
-        bound = np.partition(minima, k - 1, axis=1)[:, k - 1] + self._rounding(queries)
-        # Only groups that hold something near are looked at again: most hold nothing.
-        query_rows, groups = np.nonzero(minima <= bound[:, None])
-        grouped = scores.reshape(len(queries), -1, minima.shape[1])[query_rows, :, groups]
-        hits, places = np.nonzero(grouped <= bound[query_rows, None])
-        if len(hits) * self.latent_dim > _PAIR_FLOATS and len(queries) > 1:
-            return self._search_halves(queries, k, skip)
-        rows = places * minima.shape[1] + groups[hits]
-        query_rows = query_rows[hits]
-        return _best(query_rows, rows, self._exactly(queries[query_rows], rows), k)
-
-    def _search_halves(
-        self, queries: Latents, k: int, skip: NDArray[np.integer] | None
-    ) -> Neighbors:
-        """Search with half the memory: so many rows are equally near (copies) that it matters."""
-        half = len(queries) // 2
-        parts = [
-            self._search(queries[part], k, None if skip is None else skip[part])
-            for part in (slice(half), slice(half, None))
-        ]
-        return Neighbors(
-            np.vstack([part.rows for part in parts]),
-            np.vstack([part.distances for part in parts]),
-        )
-
-    def _minima(self, scores: NDArray[np.float32], k: int) -> NDArray[np.float32]:
-        """Return the minima of groups; the k-th smallest is no less than the k-th best score."""
-        n_rows, width = scores.shape
+    def _best(
+        self, query: Latents, scores: NDArray[np.float32], k: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Find the k best of all scores (width,) of a query (z,)."""
         group = _LARGEST_GROUP
-        while group > 1 and width // group < 4 * k:
+        while group > 1 and len(scores) // group < 4 * k:
             group //= 2
-        minima: NDArray[np.float32] = scores.reshape(n_rows, group, width // group).min(axis=1)
-        return minima
+        dealt = scores.reshape(group, -1)
+        minima = dealt.min(axis=0)
+        bound = np.partition(minima, k - 1)[k - 1] + self._rounding(query)
+        # Only groups that hold something near are looked at again: most hold nothing.
+        groups = np.flatnonzero(minima <= bound)
+        places, hits = np.nonzero(dealt[:, groups] <= bound)
+        rows = places * dealt.shape[1] + groups[hits]
+        distances = self._exactly(query, rows)
+        order = np.lexsort((rows, distances))[:k]
+        return rows[order], distances[order]
 
-    def _rounding(self, queries: Latents) -> NDArray[np.float32]:
+    def _rounding(self, query: Latents) -> float:
         """Bound twice the error of a float32 score (z + 1 products and sums)."""
-        reach = np.linalg.norm(queries, axis=1) + self._reach
-        unit = 2 * (self.latent_dim + 3) * np.finfo(np.float32).eps
-        bound: NDArray[np.float32] = (unit * reach**2).astype(np.float32)
-        return bound
+        reach = math.sqrt(float(query @ query)) + self._reach
+        return float(2 * (self.latent_dim + 3) * _EPSILON * reach**2)
 
-    def _exactly(self, queries: Latents, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def _exactly(self, query: Latents, rows: NDArray[np.int64]) -> Latents:
         points = self._points[rows]
-        distances: NDArray[np.float32]
         if self.metric == "cosine":
-            distances = np.clip(1.0 - np.einsum("ij,ij->i", queries, points), 0.0, 2.0)
-        else:
-            points -= queries
-            distances = np.sqrt(np.einsum("ij,ij->i", points, points))
-        return distances
+            return np.asarray(np.clip(1.0 - points @ query, 0.0, 2.0), np.float32)
+        points -= query
+        return np.asarray(np.sqrt(np.einsum("ij,ij->i", points, points)), np.float32)
 
 
 def nearest(
@@ -286,14 +262,7 @@ def percentile(value: float, reference: ArrayLike) -> float:
     return float(50.0 * ((others < value).mean() + (others <= value).mean()))
 
 
-def _best(
-    query_rows: NDArray[np.int64],
-    rows: NDArray[np.int64],
-    distances: NDArray[np.float32],
-    k: int,
-) -> Neighbors:
-    """Keep the k nearest candidates of each query; every query has at least k of them."""
-    order = np.lexsort((rows, distances, query_rows))
-    starts = np.searchsorted(query_rows, np.arange(query_rows[-1] + 1))
-    chosen = order[starts[:, None] + np.arange(k)]
-    return Neighbors(rows[chosen], distances[chosen])
+def _with_ones(queries: Latents) -> Latents:
+    extended = np.ones((len(queries), queries.shape[1] + 1), dtype=np.float32)
+    extended[:, :-1] = queries
+    return extended

@@ -38,7 +38,6 @@ def test_many_queries_in_small_blocks_are_the_same(monkeypatch: pytest.MonkeyPat
     points, _ = class_latents(700, 5)
     whole = ExactIndex(points).self_neighbors(12)
     monkeypatch.setattr(module, "_BLOCK_FLOATS", 2000)
-    monkeypatch.setattr(module, "_PAIR_FLOATS", 500)
     pieces = ExactIndex(points).self_neighbors(12)
     assert (whole.rows == pieces.rows).all()
     assert (whole.distances == pieces.distances).all()
