@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from serving import Server, settle
+from serving import HOME, Server, settle
+
+from latentlab.checkpoints import open_checkpoint
 
 ADDRESS = "/map?checkpoint=digits-vae-z2"
 CHART = ".st-key-map-chart .js-plotly-plot"
@@ -22,6 +25,12 @@ PLACE_OF_ROW = """([selector, row]) => {
             box.top + yaxis._offset + yaxis.d2p(trace.y[i]),
         ];
     }
+}"""
+ALL_PLACES = """selector => {
+    const chart = document.querySelector(selector);
+    const { xaxis, yaxis } = chart._fullLayout;
+    return chart._fullData.flatMap((trace) => Array.from(trace.customdata, (row, i) =>
+        [row, xaxis.d2p(trace.x[i]), yaxis.d2p(trace.y[i])]));
 }"""
 RANGE = f"() => document.querySelector('{CHART}')._fullLayout.xaxis.range.map(Number)"
 
@@ -93,6 +102,63 @@ def test_a_lasso_gathers_and_only_its_corners_reach_the_server(map_page):
     expect(map_page.get_by_text("gathered")).to_be_visible()
     expect(map_page.get_by_text("What their mean latent draws")).to_be_visible()
     expect(map_page.get_by_role("button", name="Table (CSV)")).to_be_visible()
+
+
+def tab_to_the_map(page: Page) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.matches('.latentlab-map-marks')"):
+            return
+    raise AssertionError("Tab does not lead to the map")
+
+
+def test_keys_alone_walk_from_point_to_point_and_open_cards(map_page):
+    tip = map_page.locator(".latentlab-map-tip")
+    places = {row: (x, y) for row, x, y in map_page.evaluate(ALL_PLACES, CHART)}
+    tab_to_the_map(map_page)
+    map_page.keyboard.press("Home")
+    expect(tip).to_be_visible()
+    start = int(tip.get_attribute("data-row") or -1)
+    ways = {row: (x - places[start][0], y - places[start][1]) for row, (x, y) in places.items()}
+    to_the_right = [row for row, (dx, dy) in ways.items() if dx >= 2 and abs(dy) <= dx]
+    nearest = min(to_the_right, key=lambda row: math.hypot(*ways[row]))
+    map_page.keyboard.press("ArrowRight")
+    expect(tip).to_have_attribute("data-row", str(nearest))
+    map_page.keyboard.press("Shift+ArrowUp")
+    expect(tip).not_to_have_attribute("data-row", str(nearest))
+    row = int(tip.get_attribute("data-row") or -1)
+    assert places[row][1] <= places[nearest][1] - 48
+    expect(map_page.locator(".latentlab-map-live")).to_have_text(tip.inner_text())
+    map_page.keyboard.press("Enter")
+    index = open_checkpoint(HOME / "checkpoints" / "digits-vae-z2").index()
+    expect(map_page.get_by_text(re.compile(f", number {index.numbers[row]:,}$"))).to_be_visible()
+    map_page.keyboard.press("ArrowLeft")
+    expect(tip).not_to_have_attribute("data-row", str(row))
+    map_page.keyboard.press(" ")
+    expect(map_page.get_by_text("How far from the point before")).to_be_visible()
+    expect(tip).to_be_visible()  # a new card leaves it and the focus alone
+    map_page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+
+def test_keys_skip_what_the_legend_hides_and_reach_empty_space(map_page):
+    tip = map_page.locator(".latentlab-map-tip")
+    shown = f"() => document.querySelector('{CHART}')._fullData.filter(t => t.visible === true)"
+    tab_to_the_map(map_page)
+    map_page.keyboard.press("8")
+    map_page.wait_for_function(f"({shown})().length == 1")
+    map_page.keyboard.press("Home")
+    for key in ("ArrowLeft", "ArrowUp", "Shift+ArrowRight", "ArrowDown"):
+        map_page.keyboard.press(key)
+        expect(tip).to_contain_text("8 · error")
+    map_page.keyboard.press("8")
+    map_page.wait_for_function(f"({shown})().length == 10")
+    for _ in range(60):
+        map_page.keyboard.press("Alt+ArrowRight")
+    expect(tip).to_be_hidden()
+    expect(map_page.locator(".latentlab-map-live")).to_have_text("No image here.")
+    map_page.keyboard.press("Enter")
+    expect(map_page.get_by_text("A latent without an image")).to_be_visible()
 
 
 def test_points_glide_when_the_map_is_drawn_again(map_page):

@@ -2,5 +2,5 @@
 
 The chart is a Plotly figure that never changes while one looks at it. Two components without any
 look of their own work on it: ``js/hover.js`` shows images at the pointer, ``js/marks.js`` hears
-clicks and lassos and draws above it.
+clicks, lassos and keys (``js/keys.js``) and draws above it.
 """

@@ -98,7 +98,9 @@ class _Script:
 _HOVER = st.components.v2.component(
     "latentlab_map_hover", js=_Script(("chart", "hover"), (MESSAGES,)).text()
 )
-_MARKS = st.components.v2.component("latentlab_map_marks", js=_Script(("chart", "marks")).text())
+_MARKS = st.components.v2.component(
+    "latentlab_map_marks", js=_Script(("chart", "keys", "marks")).text()
+)
 _SCRUB = st.components.v2.component(
     "latentlab_map_scrub",
     html=(HERE / "scrub.html").read_text(encoding="utf-8"),

@@ -17,6 +17,9 @@ STYLE = """
 <style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-map-ears),
 [data-testid="stLayoutWrapper"]:has(> .st-key-map-atlas) { position: absolute; }
+.latentlab-map-marks { outline: none; }
+.latentlab-map-marks:focus-visible { box-shadow: inset 0 0 0 2px; }
+.st-key-map-chart .modebar-btn:focus-visible { outline: 2px solid currentcolor !important; }
 .map-tiles { display: grid; gap: 0.5rem; margin: 0.25rem 0; }
 .map-tiles figure { margin: 0; min-width: 0; }
 .map-tiles img {

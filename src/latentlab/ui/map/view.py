@@ -91,6 +91,8 @@ def side(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
     shown : Map
     look : Look
     """
+    # Filled last, but first in place: where it stood after the card, it began anew with each card.
+    atlas = st.container(key="map-atlas")
     if not state.recall(MODE, ""):
         state.remember(MODE, LOOK)
     mode = st.segmented_control(
@@ -110,7 +112,7 @@ def side(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
         pick = companion.pick(checkpoint, shown)
         _draw(checkpoint, shown, look, _marks(checkpoint, shown, pick), row=pick.row)
         _show(checkpoint, shown, look, pick)
-    with st.container(key="map-atlas"):
+    with atlas:
         tiles.style()
         companion.hover(checkpoint, look)
 
@@ -213,5 +215,7 @@ def _invite() -> None:
         "**Point** at one to see it.  \n"
         "**Click** one for its card, then another to measure how far apart they are.  \n"
         "**Click beside** the points to ask what would be there.  \n"
-        "**Draw a loop** with the lasso above the map to gather many."
+        "**Draw a loop** with the lasso above the map to gather many.  \n"
+        "**Keys**: Tab to the map, arrows to move, Enter for the card, Alt+arrows to go beside the "
+        "points."
     )

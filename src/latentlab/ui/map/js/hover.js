@@ -1,7 +1,8 @@
-// Shows the image of the point under the pointer at once. Everything is in the browser: an atlas of
+// Shows the image of the point under the pointer, or under the cursor of the keys, at once. Everything is in the browser: an atlas of
 // all images came with the page, and no pointer movement reaches the server.
 
 const ENLARGED = 112; // pixels; the image is enlarged in whole steps up to this
+const SPEAK_AFTER = 250; // milliseconds
 
 const states = new WeakMap();
 
@@ -18,7 +19,10 @@ export default function mount({ data, parentElement }) {
   }
   return () => {
     document.removeEventListener('pointermove', state.move);
+    document.removeEventListener('latentlab-map-look', state.look);
+    clearTimeout(state.later);
     state.tip.remove();
+    state.live.remove();
     states.delete(parentElement);
   };
 }
@@ -41,9 +45,13 @@ function begin() {
   const words = document.createElement('div');
   words.style.marginTop = '4px';
   tip.append(picture, words);
-  document.body.append(tip);
+  const live = document.createElement('div');
+  live.className = 'latentlab-map-live';
+  live.setAttribute('aria-live', 'polite');
+  Object.assign(live.style, { position: 'fixed', clipPath: 'inset(50%)' });
+  document.body.append(tip, live);
 
-  const state = { tip, picture, words, wanted: null, waiting: false };
+  const state = { tip, picture, words, live, wanted: null, waiting: false };
   state.move = (event) => {
     state.wanted = event;
     if (state.waiting) return;
@@ -53,8 +61,23 @@ function begin() {
       show(state, state.wanted);
     });
   };
+  state.look = ({ detail }) => {
+    if (!state.atlas) return;
+    show(state, detail);
+    const seen = state.tip.style.display === 'block';
+    speak(state, detail.said ?? (seen ? state.words.textContent : 'No image here.'));
+  };
   document.addEventListener('pointermove', state.move, { passive: true });
+  document.addEventListener('latentlab-map-look', state.look);
   return state;
+}
+
+/** Let screen readers hear where the keys have led, once they rest. */
+function speak(state, text) {
+  clearTimeout(state.later);
+  state.later = setTimeout(() => {
+    state.live.textContent = text;
+  }, SPEAK_AFTER);
 }
 
 /** Take a new map: its atlas, its classes, its colors. */

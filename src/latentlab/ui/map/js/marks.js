@@ -2,7 +2,7 @@
 // The chart itself never changes, so its zoom stays.
 //
 // Says `pick`, one of
-//   {kind: 'point', row, before}      a click on a point; `before` is the point of the last click
+//   {kind: 'point', row, before}      a click (or Enter) on a point; `before` is the point of the last click
 //   {kind: 'place', at: [x, y]}       a click on empty space
 //   {kind: 'loop', corners: [[x, y]]} a lasso or a box
 
@@ -26,6 +26,7 @@ export default function mount({ data, parentElement, setStateValue }) {
   state.say = (pick) => setStateValue('pick', { ...pick, map: state.data.map, of: state.data.of });
   const changed = JSON.stringify(data) !== JSON.stringify(state.data);
   if (state.data && state.data.of !== data.of) state.last = null;
+  if (state.data && (state.data.of !== data.of || state.data.map !== data.map)) state.cursor = null;
   state.data = data;
   if (data.row !== undefined) state.last = data.row;
   if (changed) {
@@ -49,6 +50,8 @@ function begin() {
   canvas.className = 'latentlab-map-marks';
   Object.assign(canvas.style, { position: 'absolute', pointerEvents: 'none', zIndex: 5 });
   const state = { canvas, since: 0, drawn: '', last: null, pressed: null, clicked: null, chart: null };
+  Object.assign(state, { cursor: null, seen: 'null' }); // the cursor of the keys, in data
+  listenToKeys(state);
   state.down = (event) => press(state, event);
   state.up = (event) => release(state, event);
   document.addEventListener('pointerdown', state.down, true);
@@ -89,14 +92,19 @@ function release(state, event) {
   const pointer = pointerIn(pressed.chart, event);
   if (!pointer) return;
   state.clicked = event;
-  const row = rowAt(pressed.chart, pointer);
+  state.cursor = toData(pointer.frame, pointer.px, pointer.py); // where the keys go on from
+  choose(state, pressed.chart, pointer);
+}
+
+/** Say which point, or which empty place, a pointer or the cursor of the keys has chosen. */
+function choose(state, chart, pointer) {
+  const row = rowAt(chart, pointer);
   if (row === null) {
-    const at = toData(pointer.frame, pointer.px, pointer.py);
-    state.say({ kind: 'place', at });
+    state.say({ kind: 'place', at: toData(pointer.frame, pointer.px, pointer.py) });
   } else {
     const before = state.last === row ? null : state.last;
-    state.last = Number(row);
-    state.say({ kind: 'point', row: Number(row), before });
+    state.last = row;
+    state.say({ kind: 'point', row, before });
   }
 }
 
@@ -137,6 +145,7 @@ function follow(state) {
   if (!chart) {
     state.canvas.remove();
     state.chart = null;
+    lookAtCursor(state, null, 'null');
     return;
   }
   if (chart !== state.chart) {
@@ -149,17 +158,21 @@ function follow(state) {
   if (state.canvas.parentElement !== host) host.append(state.canvas);
   const frame = frameOf(chart);
   const grown = still() ? 1 : Math.min(1, (performance.now() - state.since) / GROWING_MS);
-  const signature = JSON.stringify([frame, grown, window.devicePixelRatio]);
+  const cursor = state.canvas.matches(':focus') ? state.cursor : null;
+  const spot = cursor && asPointer(chart, cursor);
+  const seen = spot && [spot.clientX, spot.clientY, chart._fullData.map((trace) => trace.visible)];
+  const signature = JSON.stringify([frame, grown, window.devicePixelRatio, seen]);
   if (signature === state.drawn) return;
   state.drawn = signature;
-  draw(state, frame, 1 - (1 - grown) ** 3);
+  draw(state, frame, 1 - (1 - grown) ** 3, cursor);
+  lookAtCursor(state, spot, JSON.stringify(seen));
 }
 
 function still() {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-function draw({ canvas, data }, frame, grown) {
+function draw({ canvas, data }, frame, grown, cursor) {
   const ratio = window.devicePixelRatio || 1;
   canvas.width = Math.round(frame.width * ratio);
   canvas.height = Math.round(frame.height * ratio);
@@ -169,6 +182,7 @@ function draw({ canvas, data }, frame, grown) {
     width: `${frame.width}px`,
     height: `${frame.height}px`,
   });
+  canvas.style.color = data.look.accent; // of the focus ring
   const context = canvas.getContext('2d');
   context.scale(ratio, ratio);
   const at = ([x, y]) => toPixels(frame, x, y);
@@ -178,6 +192,7 @@ function draw({ canvas, data }, frame, grown) {
   drawLines(context, marks.lines, at, look, grown);
   drawLoop(context, marks.loop, at, look);
   for (const mark of marks.rings || []) drawRing(context, mark, at, look);
+  if (cursor) drawCursor(context, cursor, at, look);
 }
 
 /** Points that were searched for, bright above the others, which are dimmed. */

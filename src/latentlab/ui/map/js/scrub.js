@@ -64,6 +64,7 @@ function choice(state, variant, i) {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
+    stopPlaying(state);
     const next = (i + step + state.header.variants.length) % state.header.variants.length;
     choose(state, next);
     state.choices.children[next].focus();
