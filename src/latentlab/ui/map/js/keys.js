@@ -34,6 +34,7 @@ function listenToKeys(state) {
     if (!act(state, event)) return;
     event.preventDefault();
     event.stopPropagation();
+    state.wake();
     follow(state);
   });
 }
