@@ -15,22 +15,13 @@ from rich.console import Console
 
 from latentlab import __version__
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint
-from latentlab.cli.experiment import find
+from latentlab.cli.experiment import about_checkpoint
 from latentlab.cli.ledger import Ledger, key_of
 from latentlab.cli.options import (
     LOGS,
     RUNS,
-    Beta,
-    CheckpointName,
-    Checkpoints,
-    DataDir,
-    DataRoot,
-    Dataset,
-    LatentDim,
     Logs,
-    Model,
     Runs,
-    use_data,
 )
 from latentlab.errors import LatentlabError
 
@@ -41,23 +32,13 @@ BOARD = "embed"
 HOST = "127.0.0.1"
 
 
+@about_checkpoint
 def embed(
-    name: CheckpointName = None,
-    dataset: Dataset = None,
-    model: Model = None,
-    latent_dim: LatentDim = None,
-    beta: Beta = None,
-    checkpoints: Checkpoints = None,
+    checkpoint: Checkpoint,
     logs: Logs = LOGS,
     runs: Runs = RUNS,
-    data_dir: DataDir = None,
-    data_root: DataRoot = None,
 ) -> None:
     """Write a checkpoint for TensorBoard: pictured points for the Projector, curves, samples."""
-    use_data(data_dir, data_root)
-    checkpoint = find(
-        name, checkpoints, dataset=dataset, model=model, latent_dim=latent_dim, beta=beta
-    )
     folder = make_board(checkpoint, logs, Ledger(runs))
     console = Console(highlight=False)
     console.print(f"TensorBoard files: {folder}", markup=False, soft_wrap=True)

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from latentlab.checkpoints import Checkpoint, checkpoints_root, open_checkpoint
-from latentlab.cli.options import PREFIX
+from latentlab.cli.options import (
+    PREFIX,
+    Beta,
+    CheckpointName,
+    Checkpoints,
+    DataDir,
+    DataRoot,
+    Dataset,
+    LatentDim,
+    Model,
+    use_data,
+)
 from latentlab.config import RunConfig, checkpoint_name, make_config
 from latentlab.errors import CheckpointError, unknown_name
 
@@ -49,6 +62,51 @@ def find(given: str | None, checkpoints: Path | None, **asked: Any) -> Checkpoin
         f"There is no checkpoint called '{name_of(settings, None)}' in {root} yet: make it with "
         "`latentlab encode` (or `make encode`) and the same settings."
     )
+
+
+def about_checkpoint(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the name and the options that lead to a checkpoint; it receives that.
+
+    Parameters
+    ----------
+    command : callable
+        Its first parameter is the checkpoint; the others become options beside these.
+
+    Returns
+    -------
+    callable
+        For ``typer.Typer.command``.
+    """
+    leading = inspect.signature(_asked_for, eval_str=True).parameters
+    _, *own = inspect.signature(command, eval_str=True).parameters.values()
+
+    def wrapper(**values: Any) -> None:
+        checkpoint = _asked_for(**{name: values.pop(name) for name in leading})
+        command(checkpoint, **values)
+
+    name, *settings = leading.values()
+    parameters = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for parameter in (name, *own, *settings)
+    ]
+    wrapper.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    wrapper.__doc__ = command.__doc__
+    wrapper.__name__ = command.__name__
+    return wrapper
+
+
+def _asked_for(
+    name: CheckpointName = None,
+    dataset: Dataset = None,
+    model: Model = None,
+    latent_dim: LatentDim = None,
+    beta: Beta = None,
+    checkpoints: Checkpoints = None,
+    data_dir: DataDir = None,
+    data_root: DataRoot = None,
+) -> Checkpoint:
+    use_data(data_dir, data_root)
+    return find(name, checkpoints, dataset=dataset, model=model, latent_dim=latent_dim, beta=beta)
 
 
 def _with_latent(checkpoint: Checkpoint) -> Checkpoint:

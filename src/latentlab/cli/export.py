@@ -11,8 +11,7 @@ import typer
 from rich.console import Console
 
 from latentlab.checkpoints import Checkpoint
-from latentlab.cli.experiment import find
-from latentlab.cli.options import Beta, CheckpointName, Checkpoints, Dataset, LatentDim, Model
+from latentlab.cli.experiment import about_checkpoint
 
 if TYPE_CHECKING:
     from latentlab.export.html import Explorer
@@ -28,59 +27,38 @@ FAR_PERCENTILE = 99.0
 
 
 @export.command("html")
+@about_checkpoint
 def html(
-    name: CheckpointName = None,
+    checkpoint: Checkpoint,
     to: To = HERE,
-    dataset: Dataset = None,
-    model: Model = None,
-    latent_dim: LatentDim = None,
-    beta: Beta = None,
-    checkpoints: Checkpoints = None,
 ) -> None:
     """Write one page that decodes under the pointer, without a server, also on a phone."""
-    checkpoint = find(
-        name, checkpoints, dataset=dataset, model=model, latent_dim=latent_dim, beta=beta
-    )
     _write(to, {f"{checkpoint.name}.html": explorer_page(checkpoint)})
 
 
 @export.command("npz")
+@about_checkpoint
 def npz(
-    name: CheckpointName = None,
+    checkpoint: Checkpoint,
     to: To = HERE,
-    dataset: Dataset = None,
-    model: Model = None,
-    latent_dim: LatentDim = None,
-    beta: Beta = None,
-    checkpoints: Checkpoints = None,
 ) -> None:
     """Write latents, labels, neighbors and maps as one NumPy file."""
     from latentlab.export.npz import npz as arrays
 
-    checkpoint = find(
-        name, checkpoints, dataset=dataset, model=model, latent_dim=latent_dim, beta=beta
-    )
     content = arrays(checkpoint.index(), checkpoint.manifest.class_names)
     _write(to, {f"{checkpoint.name}.npz": content})
 
 
 @export.command("onnx")
+@about_checkpoint
 def onnx(
-    name: CheckpointName = None,
+    checkpoint: Checkpoint,
     to: To = HERE,
-    dataset: Dataset = None,
-    model: Model = None,
-    latent_dim: LatentDim = None,
-    beta: Beta = None,
-    checkpoints: Checkpoints = None,
 ) -> None:
     """Write encoder and decoder as ONNX, after checking them against torch."""
     from latentlab.codec import load_codec
     from latentlab.export.onnx import onnx_pair
 
-    checkpoint = find(
-        name, checkpoints, dataset=dataset, model=model, latent_dim=latent_dim, beta=beta
-    )
     is_variational = checkpoint.manifest.config.model == "vae"
     pair = onnx_pair(load_codec(checkpoint), is_variational=is_variational)
     files = {

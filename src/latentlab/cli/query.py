@@ -14,22 +14,13 @@ from rich.text import Text
 from latentlab import __version__
 from latentlab.analysis import neighbors
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
-from latentlab.cli.experiment import find
+from latentlab.cli.experiment import about_checkpoint
 from latentlab.cli.ledger import Ledger, key_of
 from latentlab.cli.options import (
     REPORTS,
     RUNS,
-    Beta,
-    CheckpointName,
-    Checkpoints,
-    DataDir,
-    DataRoot,
-    Dataset,
-    LatentDim,
-    Model,
     Reports,
     Runs,
-    use_data,
 )
 from latentlab.errors import LatentlabError
 from latentlab.images import Pixels, printable, read, to_float, to_pixels
@@ -75,8 +66,9 @@ class Answer:
     note: str
 
 
+@about_checkpoint
 def query(
-    name: CheckpointName = None,
+    checkpoint: Checkpoint,
     image: Annotated[
         Path | None,
         typer.Option(help="A picture of your own; a random test image by default."),
@@ -85,21 +77,10 @@ def query(
         bool, typer.Option("--invert", help="Turn light and dark around: ink on white paper.")
     ] = False,
     seed: Annotated[int | None, typer.Option(help="Choose the same test image every time.")] = None,
-    dataset: Dataset = None,
-    model: Model = None,
-    latent_dim: LatentDim = None,
-    beta: Beta = None,
-    checkpoints: Checkpoints = None,
     reports: Reports = REPORTS,
     runs: Runs = RUNS,
-    data_dir: DataDir = None,
-    data_root: DataRoot = None,
 ) -> None:
     """Find the nine nearest training images of a random test image, or of your own picture."""
-    use_data(data_dir, data_root)
-    checkpoint = find(
-        name, checkpoints, dataset=dataset, model=model, latent_dim=latent_dim, beta=beta
-    )
     answer = ask(checkpoint, image, invert=invert, seed=seed)
     console = Console(highlight=False)
     show_answer(answer, console)

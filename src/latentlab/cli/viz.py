@@ -8,44 +8,25 @@ from rich.console import Console
 
 from latentlab import __version__
 from latentlab.checkpoints import Checkpoint
-from latentlab.cli.experiment import find
+from latentlab.cli.experiment import about_checkpoint
 from latentlab.cli.ledger import Ledger, key_of
 from latentlab.cli.options import (
     REPORTS,
     RUNS,
-    Beta,
-    CheckpointName,
-    Checkpoints,
-    DataDir,
-    DataRoot,
-    Dataset,
-    LatentDim,
-    Model,
     Reports,
     Runs,
-    use_data,
 )
 
 REPORT = "viz"
 
 
+@about_checkpoint
 def viz(
-    name: CheckpointName = None,
-    dataset: Dataset = None,
-    model: Model = None,
-    latent_dim: LatentDim = None,
-    beta: Beta = None,
-    checkpoints: Checkpoints = None,
+    checkpoint: Checkpoint,
     reports: Reports = REPORTS,
     runs: Runs = RUNS,
-    data_dir: DataDir = None,
-    data_root: DataRoot = None,
 ) -> None:
     """Draw a checkpoint: pictures, charts and one page with all of them, in reports/."""
-    use_data(data_dir, data_root)
-    checkpoint = find(
-        name, checkpoints, dataset=dataset, model=model, latent_dim=latent_dim, beta=beta
-    )
     page = make_report(checkpoint, reports, Ledger(runs))
     Console(highlight=False).print(f"Report: {page}", markup=False, soft_wrap=True)
 
