@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 from filelock import FileLock
 
 from latentlab.errors import LatentlabError
+from latentlab.scratch import beside
 
 FILE = "pipeline.json"
 FORMAT = 1
@@ -106,12 +106,12 @@ class Ledger:
                 for m in entries
             ],
         }
-        scratch = self.path.with_suffix(f".writing-{os.getpid()}")
         try:
-            scratch.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-            scratch.replace(self.path)
+            with beside(self.path) as folder:
+                scratch = folder / self.path.name
+                scratch.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+                scratch.replace(self.path)
         except OSError as error:
-            scratch.unlink(missing_ok=True)
             raise unwritable(self.path.parent, error) from None
 
 

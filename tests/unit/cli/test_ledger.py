@@ -1,8 +1,11 @@
 """The pipeline's memory: what is current, what is removed, and what is never touched."""
 
+import os
+import time
 from pathlib import Path
 
 from latentlab.cli.ledger import Ledger, key_of, remove_files
+from latentlab.scratch import STALE_SECONDS
 
 
 def written(folder: Path, *names: str) -> list[Path]:
@@ -54,3 +57,12 @@ def test_a_damaged_ledger_knows_nothing_and_deletes_nothing(tmp_path: Path) -> N
 
 def test_the_key_does_not_depend_on_the_order_of_its_inputs() -> None:
     assert key_of(a=1, b=[2]) == key_of(b=[2], a=1) != key_of(a=1, b=[3])
+
+
+def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
+    left = tmp_path / ".writing-ledger.json-1234"
+    left.mkdir()
+    old = time.time() - 2 * STALE_SECONDS  # it is known to be nobody's, wherever this runs
+    os.utime(left, (old, old))
+    Ledger(tmp_path).record("viz", "x", "k1", written(tmp_path / "out", "index.html"))
+    assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".writing-")]
