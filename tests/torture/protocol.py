@@ -103,7 +103,9 @@ class Visitor:
         self._http: httpx.AsyncClient | None = None
 
     async def __aenter__(self) -> Visitor:
-        self._http = httpx.AsyncClient(base_url=self.url, timeout=WAIT_SECONDS)
+        # Both ends would otherwise hang up after five seconds, and meet at times.
+        kept = httpx.Limits(keepalive_expiry=1.0)
+        self._http = httpx.AsyncClient(base_url=self.url, timeout=WAIT_SECONDS, limits=kept)
         await self._http.get("/_stcore/health")
         here = urlsplit(self.url)
         self._socket = await connect(
