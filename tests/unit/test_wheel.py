@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -57,3 +58,11 @@ def test_nothing_else_is_carried(carried):
     tops = {name.split("/")[0] for name in carried}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"latentlab"}
     assert not [name for name in carried if "__pycache__" in name or "/my-" in name]
+
+
+def test_nobody_is_told_to_install_by_name():
+    # On the public index the name belongs to another project: its code would take our place.
+    by_name = re.compile(r"pip install[^`\n]* ['\"]?latentlab(?![\w/-])")
+    for name in ours("README.md", "docs/*.md", "src/*.py", "pages", "app.py", "Makefile"):
+        advice = by_name.search((TOP / name).read_text(encoding="utf-8"))
+        assert not advice, f"{name}: {advice[0]}"

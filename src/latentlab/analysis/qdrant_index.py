@@ -25,7 +25,7 @@ EXPANSION_SEARCH = 256
 SECONDS = 20
 
 MISSING = (
-    "The library qdrant-client is not installed; run: python -m pip install 'latentlab[qdrant]', "
+    "The library qdrant-client is not installed; run: python -m pip install qdrant-client, "
     "or search exactly."
 )
 

@@ -22,8 +22,7 @@ EXPANSION_ADD = 256
 EXPANSION_SEARCH = 256
 
 MISSING = (
-    "The library usearch is not installed; run: python -m pip install 'latentlab[ann]', "
-    "or search exactly."
+    "The library usearch is not installed; run: python -m pip install usearch, or search exactly."
 )
 
 

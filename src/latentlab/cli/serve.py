@@ -25,7 +25,9 @@ def serve(context: typer.Context) -> None:
     """
     script = next((place for place in PLACES if place.is_file()), None)
     if script is None:
-        raise LatentlabError("The app is not part of this installation; install latentlab again.")
+        raise LatentlabError(
+            "The app is not part of this installation; install the wheel of latentlab again."
+        )
     command = [sys.executable, "-m", "streamlit", "run", str(script), *context.args]
     own = Path("checkpoints").resolve()
     shown = {"LATENTLAB_CHECKPOINTS": str(own)} if own.is_dir() else {}

@@ -112,7 +112,7 @@ def _runtime() -> Any:
         import onnxruntime
     except ImportError as error:
         raise LatentlabError(
-            f"ONNX export needs the package '{error.name}': pip install 'latentlab[onnx]'."
+            f"ONNX export needs the package '{error.name}': python -m pip install onnx onnxruntime."
         ) from None
     return onnxruntime
 

@@ -72,7 +72,7 @@ class JoinedWorld(World):
             from accelerate.utils import reduce
         except ImportError:
             raise TrainingError(
-                "Training in several processes needs accelerate: pip install 'latentlab[scale]'."
+                "Training in several processes needs accelerate: python -m pip install accelerate."
             ) from None
         use_cpu = not torch.cuda.is_available()
         state = PartialState(cpu=use_cpu)

@@ -63,4 +63,4 @@ def test_an_installation_without_the_app_says_so(monkeypatch, tmp_path):
     module = import_module("latentlab.cli.serve")
     monkeypatch.setattr(module, "PLACES", (tmp_path / "app.py",))
     outcome = CliRunner().invoke(app, ["app"])
-    assert "install latentlab again" in str(outcome.exception)
+    assert "install the wheel of latentlab again" in str(outcome.exception)
