@@ -16,7 +16,7 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[1]
 ENVIRONMENTS = ("floor", "newest")
-TESTS = ("tests/unit", "tests/contracts", "-m", "not e2e", "-q", "-n", "auto")
+TESTS = ("-m", "not e2e", "-q", "-n", "auto")  # what `make unit` runs
 
 
 def lower_bounds() -> list[str]:
