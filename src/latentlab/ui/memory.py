@@ -6,11 +6,11 @@ import ctypes
 import sys
 
 # glibc's malloc has up to eight heaps per core, and keeps what is freed at the end of each, more of
-# it the larger the blocks are. Without this, 117 MB that nobody uses after 3,000 interactions on
-# two cores, and growing; with it 12 MB (docs/decisions/0008-large-blocks.md).
+# it the larger the blocks are. Less would be given back with smaller figures, but every page that
+# is asked of the system again costs time (docs/decisions/0008-large-blocks.md).
 # Blocks of this size and more come from the system and go back to it one by one.
-LARGE = 1 << 20
-KEPT = 128 << 10  # at the end of a heap; glibc's own first choice
+LARGE = 16 << 20
+KEPT = 4 << 20  # at the end of a heap
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # as in glibc's malloc.h
 
 

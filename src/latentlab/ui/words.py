@@ -52,11 +52,15 @@ def shows_latents(checkpoint: Checkpoint) -> bool:
 
 
 def image_set(config: RunConfig) -> str:
-    """Name the images a network learned from, as a student would: "handwritten digits"."""
+    """Name the images a network learned from, as a student would: "handwritten digits".
+
+    A folder that bears a known set's name holds its images: so CIFAR-10 is kept as JPEG files.
+    """
+    own = config.dataset.removeprefix("folder:")
     try:
-        return data.dataset(config.dataset).title
+        return data.dataset(own if own in data.DATASETS else config.dataset).title
     except DataError:
-        return f"the images in '{config.dataset.removeprefix('folder:')}'"
+        return f"the images in '{own}'"
 
 
 def counted(number: int, thing: str, things: str = "") -> str:

@@ -21,7 +21,7 @@ together = threading.Barrier(32)
 def work():
     for _ in range(2):
         together.wait()
-        block = libc.malloc(3_000_000)
+        block = libc.malloc(12_000_000)
         together.wait()
         libc.free(block)
 threads = [threading.Thread(target=work) for _ in range(32)]

@@ -40,3 +40,4 @@ def test_counting():
 def test_own_images_are_named_after_their_folder():
     config = RunConfig.model_construct(dataset="folder:pets")
     assert "pets" in words.image_set(config)
+    assert "CIFAR-10" in words.image_set(config.model_copy(update={"dataset": "folder:cifar10"}))
