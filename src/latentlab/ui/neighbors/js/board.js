@@ -6,7 +6,7 @@ import { h, paintImage } from './dom.js';
 import { kept, listen, publish } from './link.js';
 import { unpack } from './message.js';
 import { PlaceMap } from './place.js';
-import { spaceRow } from './spaces.js';
+import { SpaceRow } from './spaces.js';
 
 const boards = new WeakMap();
 
@@ -40,6 +40,7 @@ class Board {
     this.map = new PlaceMap();
     this.note = h('p', { class: 'note' });
     this.legend = h('p', { class: 'legend quiet' });
+    this.spaces = [];
     this.rows = h('div', { class: 'rows' });
     const pair = h('div', { class: 'pair' }, this.query.element, arrow(), this.drawn.element);
     const words = h('div', { class: 'words' }, this.sentence, this.warning);
@@ -76,11 +77,10 @@ class Board {
     const moved = isNew && !isStroke; // under a moving hand nothing else should move
     this.key = keyOf(header);
     this.drawing = header.drawing;
-    this.rows.replaceChildren(
-      ...header.spaces.map((space) => spaceRow(space, arrays.tiles, header.shape, this, moved)),
-    );
     this.map.element.hidden = !header.map;
+    // Before the rows change: the map asks how large it is.
     if (header.map) this.map.show(header.map, this.theme, this.query.canvas);
+    this.showSpaces(header, arrays.tiles, moved);
     publish('answered', header.drawing);
     if (this.unsaid) this.pass(this.unsaid); // drawn before there was a board
   }
@@ -104,6 +104,15 @@ class Board {
   go(where, number) {
     const clicks = kept('clicks', () => ({ last: 0 }));
     this.tell('go', { where, number, click: ++clicks.last });
+  }
+
+  showSpaces(header, pictures, moved) {
+    while (this.spaces.length < header.spaces.length) this.spaces.push(new SpaceRow(this));
+    this.spaces.length = header.spaces.length;
+    header.spaces.forEach((space, i) => this.spaces[i].show(space, pictures, header.shape, moved));
+    if (this.rows.childElementCount !== this.spaces.length) {
+      this.rows.replaceChildren(...this.spaces.map((space) => space.element));
+    }
   }
 
   showSteps(header, pictures) {

@@ -1,4 +1,5 @@
-// One row of the board: the neighbors in one space.
+// One row of the board: the neighbors in one space. Elements stay and change what they show: making
+// 27 canvases anew under a moving hand costs more than everything else, and takes the focus away.
 
 import { classColor } from './colors.js';
 import { h, paintImage, prefersStill } from './dom.js';
@@ -7,47 +8,93 @@ const LONG_NAME = 3; // letters that still fit beside the distance
 const STAGGER = 18; // milliseconds between neighbors that fan out
 const MOST_STAGGERED = 18;
 
-/**
- * Build a row.
- * @param {object} space - title, size, agreement, chance, typical, tiles
- * @param {Uint8Array} pictures - all tiles one after the other
- * @param {number[]} shape - of one tile
- * @param {{theme: object, go: (where: string, number: number) => void}} board
- * @param {boolean} moved - whether the neighbors are new and should fan out
- */
-export function spaceRow(space, pictures, shape, board, moved) {
-  const size = shape.reduce((product, side) => product * side, 1);
-  const lines = [space.agreement, space.chance, space.typical].filter(Boolean);
-  const head = h(
-    'header',
-    {},
-    h('h3', { text: space.title }),
-    h('p', { class: 'size', text: space.size }),
-    ...lines.map((text, i) => h('p', { class: i ? 'quiet' : 'agreement', text })),
-  );
-  const fan = moved && !prefersStill();
-  const isLong = space.tiles.some((tile) => (tile.name ?? '').length > LONG_NAME);
-  const tiles = space.tiles.map((tile, i) => {
-    const canvas = h('canvas', { 'aria-hidden': 'true' });
-    paintImage(canvas, pictures.subarray(tile.tile * size, (tile.tile + 1) * size), shape);
-    return h(
-      'button',
-      {
-        class: fan ? 'tile fan' : 'tile',
-        style: `--wait: ${Math.min(i, MOST_STAGGERED) * STAGGER}ms; --class: ${classColor(board.theme, tile.label)}`,
-        title: tile.about,
-        'aria-label': tile.about,
-        onclick: () => board.go('walk', tile.row),
-      },
-      canvas,
-      h(
-        'span',
-        { class: isLong ? 'number stacked' : 'number' },
-        h('b', { text: tile.name ?? '' }),
-        h('span', { text: tile.distance }),
-      ),
-      h('span', { class: 'number quiet', text: tile.closer }),
-    );
-  });
-  return h('section', { class: 'space' }, head, h('div', { class: 'tiles' }, ...tiles));
+/** The neighbors in one space, on one board. */
+export class SpaceRow {
+  /** @param {{theme: object, go: (where: string, number: number) => void}} board */
+  constructor(board) {
+    this.board = board;
+    this.title = h('h3');
+    this.lines = ['size', 'agreement', 'quiet', 'quiet'].map((name) => h('p', { class: name }));
+    this.tiles = [];
+    this.shelf = h('div', { class: 'tiles' });
+    const head = h('header', {}, this.title, ...this.lines);
+    this.element = h('section', { class: 'space' }, head, this.shelf);
+  }
+
+  /**
+   * Show what was found.
+   * @param {object} space - title, size, agreement, chance, typical, tiles
+   * @param {Uint8Array} pictures - all tiles one after the other
+   * @param {number[]} shape - of one tile
+   * @param {boolean} moved - whether the neighbors are new and should fan out
+   */
+  show(space, pictures, shape, moved) {
+    write(this.title, space.title);
+    const texts = [space.size, space.agreement, space.chance, space.typical];
+    this.lines.forEach((line, i) => {
+      write(line, texts[i]);
+      line.hidden = !texts[i];
+    });
+    while (this.tiles.length < space.tiles.length) this.tiles.push(new Tile(this.board));
+    this.tiles.length = space.tiles.length;
+    const isLong = space.tiles.some((tile) => (tile.name ?? '').length > LONG_NAME);
+    const size = shape.reduce((product, side) => product * side, 1);
+    space.tiles.forEach((tile, i) => {
+      const picture = pictures.subarray(tile.tile * size, (tile.tile + 1) * size);
+      this.tiles[i].show(tile, picture, shape, isLong);
+    });
+    if (this.shelf.childElementCount !== this.tiles.length) {
+      this.shelf.replaceChildren(...this.tiles.map((tile) => tile.element));
+    }
+    if (moved && !prefersStill()) this.fan();
+  }
+
+  fan() {
+    this.tiles.forEach(({ element }, i) => {
+      element.classList.remove('fan');
+      element.style.setProperty('--wait', `${Math.min(i, MOST_STAGGERED) * STAGGER}ms`);
+    });
+    void this.shelf.offsetWidth; // without looking in between, nothing would begin anew
+    this.tiles.forEach(({ element }) => element.classList.add('fan'));
+  }
+}
+
+/** One neighbor. */
+class Tile {
+  constructor(board) {
+    this.board = board;
+    this.canvas = h('canvas', { 'aria-hidden': 'true' });
+    this.name = h('b');
+    this.distance = h('span');
+    this.number = h('span', { class: 'number' }, this.name, this.distance);
+    this.closer = h('span', { class: 'number quiet' });
+    const parts = [this.canvas, this.number, this.closer];
+    this.element = h('button', { class: 'tile', onclick: () => board.go('walk', this.row) }, ...parts);
+  }
+
+  show(tile, picture, shape, isLong) {
+    this.row = tile.row;
+    if (!same(this.picture, picture) || String(shape) !== this.shape) {
+      paintImage(this.canvas, picture, shape);
+      this.picture = picture.slice(); // not the whole message it came in
+      this.shape = String(shape);
+    }
+    write(this.name, tile.name ?? '');
+    write(this.distance, tile.distance);
+    write(this.closer, tile.closer);
+    this.number.classList.toggle('stacked', isLong);
+    this.element.style.setProperty('--class', classColor(this.board.theme, tile.label));
+    if (this.element.title === tile.about) return;
+    this.element.title = tile.about;
+    this.element.setAttribute('aria-label', tile.about);
+  }
+}
+
+/** Write a text where it is another one: an unchanged one need not be laid out again. */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function same(a, b) {
+  return a?.length === b.length && a.every((value, i) => value === b[i]);
 }
