@@ -1,9 +1,10 @@
 """One query for its 9 nearest among 60,000 latents: ours, scipy's KDTree and scikit-learn.
 
-Queries are new latents (others plus a little noise). Each way answers all of them before the next
-does, as it would in use, with what it needs in the processor's cache; five times over. A machine
-that is busy elsewhere interrupts any of them, so the first figure is over each query's best time
-(what the search costs) and the second over all times (what was waited).
+Queries are latents of images that are not among the 60,000, as those of a drawing are. Each way
+answers all of them before the next does, as it would in use, with what it needs in the processor's
+cache; five times over. A machine that is busy elsewhere interrupts any of them, so the first figure
+is over each query's best time (what the search costs) and the second over all times (what was
+waited).
 scikit-learn chooses its own algorithm, as it does for whoever does not.
 """
 
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from scipy.spatial import KDTree
 from sklearn.neighbors import NearestNeighbors
 
-from benchmarks.latents import CHECKPOINT, Latents, sixty_thousand
+from benchmarks.latents import CHECKPOINT, Latents, new_ones, sixty_thousand
 from benchmarks.promises import Row, record
 from benchmarks.setting import setting
 from latentlab.analysis.neighbors import ExactIndex
@@ -55,9 +56,7 @@ def main() -> int:
     asked = parser.parse_args()
     latents, _, source = sixty_thousand(asked.checkpoint)
     generator = np.random.default_rng(0)
-    rows = generator.choice(len(latents), asked.queries, replace=False)
-    noise = 0.1 * latents.std() * generator.normal(size=(asked.queries, latents.shape[1]))
-    queries = (latents[rows] + noise).astype(np.float32)
+    queries = generator.choice(new_ones(asked.checkpoint), asked.queries, replace=False)
 
     began = time.perf_counter()
     index = ExactIndex(latents)
@@ -91,8 +90,8 @@ def main() -> int:
         measured = f"{median[name]:.3f} ms, p99 {p99[name]:.3f} ms"
         rows.append(Row(f"one query, {name}, median", "", measured, None))
     note = (
-        f"{len(latents):,} x {latents.shape[1]}, {source}; k = {K}, {asked.queries} queries, the "
-        f"best of {asked.repeats} times of each, one thread. "
+        f"{len(latents):,} x {latents.shape[1]}, {source}; k = {K}, {asked.queries} new images, "
+        f"the best of {asked.repeats} times of each, one thread. "
         f"{setting('numpy', 'scipy', 'scikit-learn')}"
     )
     return record("Speed: neighbors", "python -m benchmarks neighbors", rows, note)
