@@ -14,6 +14,7 @@ from tiny import write_tiny
 from latentlab.analysis import stored_index
 from latentlab.export.message import unpack
 from latentlab.images import png
+from latentlab.ui.bring import query as queries
 
 BOARD = "neighbors-board"
 SIDE = 28
@@ -98,6 +99,16 @@ def test_random_image_changes_the_question(page):
     assert "".join(page.query_params["image"]).startswith(
         "train-"
     )  # the tiny index has no test image
+
+
+def test_random_image_is_always_another(page, monkeypatch):
+    """Among two, chance alone would stay with the same half of the time."""
+    monkeypatch.setattr(queries, "test_rows", lambda index: np.array([3, 5]))
+    page.button(key="neighbors-random").click().run()
+    for _ in range(6):
+        before = board(page)[0]["source"]
+        page.button(key="neighbors-random").click().run()
+        assert board(page)[0]["source"] != before
 
 
 def test_link_to_an_image_opens_it(open_page):

@@ -80,8 +80,11 @@ def _panels(*, preview: bool, voice: str | None) -> dict[str, Callable[[Checkpoi
 
 
 def _take_random(checkpoint: Checkpoint) -> None:
-    rows = queries.test_rows(cache.index(checkpoint))
-    row = int(np.random.default_rng().choice(rows))
+    """Take any test image but the one that is there: else it would look as if nothing was done."""
+    index = cache.index(checkpoint)
+    rows = queries.test_rows(index)
+    others = rows[rows != queries.row_of(index, current(checkpoint))]
+    row = int(np.random.default_rng().choice(others if len(others) else rows))
     bring_in(checkpoint, queries.stored(checkpoint, row))
 
 
