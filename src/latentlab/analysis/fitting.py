@@ -168,8 +168,8 @@ def cut_figure(image: Images, seen: Habits) -> Images:
     Returns
     -------
     float32 (h, w, 1), 0 to 1
-        The center of mass of the figure is in the middle, as in MNIST. An empty picture is all
-        ground.
+        The center of mass of the figure is in the middle, as in MNIST, or as near to it as leaves
+        all of the figure inside. An empty picture is all ground.
     """
     height, width, _ = seen.shape
     away = np.abs(image[..., 0] - np.median(_border(image[None])))
@@ -182,8 +182,9 @@ def cut_figure(image: Images, seen: Habits) -> Images:
     rows, columns = np.nonzero(ink > _INK)
     side = max(np.ptp(rows), np.ptp(columns)) + 1
     step = side / (seen.extent * max(height, width))  # source pixels per pixel of the result
-    y, x = (_middle(ink.sum(axis=axis)) for axis in (1, 0))
-    box = (y - step * height / 2, x - step * width / 2, y + step * height / 2, x + step * width / 2)
+    top, bottom = _around(ink.sum(axis=1), rows, step * height)
+    left, right = _around(ink.sum(axis=0), columns, step * width)
+    box = (top, left, bottom, right)
     small = resample(ink[..., None].astype(np.float32), box, (height, width))
     small /= max(float(small.max()), 0.5)  # thin strokes lose their strength when they shrink
     far = 1.0 if seen.is_dark else 0.0
@@ -272,6 +273,15 @@ def _blank(shadow: NDArray[np.bool_]) -> NDArray[np.int64]:
 def _middle(weights: NDArray[np.floating]) -> float:
     """Return the center of mass of a line of pixels, in pixels from its start."""
     return float((weights * (np.arange(len(weights)) + 0.5)).sum() / weights.sum())
+
+
+def _around(
+    weights: NDArray[np.floating], inked: NDArray[np.int64], length: float
+) -> tuple[float, float]:
+    """Return where a stretch begins and ends: about the center of mass, around all the ink."""
+    start = max(_middle(weights) - length / 2, float(inked.max()) + 1 - length)
+    start = min(start, float(inked.min()))
+    return start, start + length
 
 
 def as_image(pixels: NDArray[np.uint8], shape: tuple[int, int, int]) -> Images:

@@ -1,6 +1,7 @@
 """What the network sees of a picture from outside."""
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -77,6 +78,18 @@ def test_photo_of_ink_on_paper_becomes_a_figure_of_the_usual_size_and_place(seen
     ink = fitted.image[..., 0]
     center = (ink.sum(axis=1) @ np.arange(28)) / ink.sum()
     assert center == pytest.approx(13.5, abs=0.6)
+
+
+def test_a_figure_with_a_heavy_head_keeps_its_foot(seen):
+    """Its center of mass in the middle would push the foot out, where figures fill the image."""
+    seven = np.full((300, 300), 230, np.uint8)
+    seven[60:110, 60:240] = 30
+    seven[60:260, 200:225] = 30
+    fitted = fitting.fit(picture(seven), replace(seen, extent=0.95))
+    assert fitted.cut_out
+    rows, columns = np.nonzero(fitted.image[..., 0] > 0.4)
+    assert np.ptp(rows) + 1 == pytest.approx(0.95 * 28, abs=1)
+    assert np.ptp(columns) < np.ptp(rows)
 
 
 def test_switches_overrule_the_guess(seen):

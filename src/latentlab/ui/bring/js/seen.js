@@ -36,7 +36,10 @@ function strengthened(small, habits) {
   return small.map((value) => toTone(Math.min(1, value / strongest), habits));
 }
 
-/** The box that gives the figure the usual size and its center of mass the middle; null if empty. */
+/**
+ * The box that gives the figure the usual size and its center of mass the middle, or a place as near
+ * to it as leaves all of the figure inside; null if empty. As in analysis/fitting.py.
+ */
 function figureBox(away, width, height, { shape, extent }) {
   let [top, left, bottom, right] = [height, width, -1, -1];
   let [mass, sumY, sumX] = [0, 0, 0];
@@ -55,9 +58,15 @@ function figureBox(away, width, height, { shape, extent }) {
   if (bottom < 0) return null;
   const side = Math.max(bottom - top, right - left) + 1;
   const step = side / (extent * Math.max(shape[0], shape[1]));
-  const [y, x] = [sumY / mass, sumX / mass];
-  const [halfHeight, halfWidth] = [(step * shape[0]) / 2, (step * shape[1]) / 2];
-  return [y - halfHeight, x - halfWidth, y + halfHeight, x + halfWidth];
+  const [tall, wide] = [step * shape[0], step * shape[1]];
+  const y = around(sumY / mass, top, bottom, tall);
+  const x = around(sumX / mass, left, right, wide);
+  return [y, x, y + tall, x + wide];
+}
+
+/** Where a stretch of this length begins, about a middle and around the first to the last pixel. */
+function around(middle, first, last, length) {
+  return Math.min(Math.max(middle - length / 2, last + 1 - length), first);
 }
 
 /**
