@@ -13,6 +13,7 @@ from typing import Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from latentlab.analysis.resampling import resample
 from latentlab.errors import ImageError
 from latentlab.images import Fit, Images, read, to_float
 
@@ -192,36 +193,6 @@ def cut_figure(image: Images, seen: Habits) -> Images:
     if (brightness > np.median(_border(image[None]))) != seen.is_dark:
         ground, far = 1 - ground, 1 - far  # told not to exchange dark and light: then do not
     return np.asarray(ground + (far - ground) * np.clip(small, 0, 1), np.float32)
-
-
-def resample(
-    image: Images, box: tuple[float, float, float, float], size: tuple[int, int]
-) -> Images:
-    """Average a box of an image into fewer pixels; outside of the image counts as 0.
-
-    Parameters
-    ----------
-    image : float32 (H, W, c)
-    box : (top, left, bottom, right)
-        In pixels of the image; may reach beyond it and begin between pixels.
-    size : (height, width)
-
-    Returns
-    -------
-    float32 (height, width, c)
-    """
-    rows = _overlap(box[0], box[2], size[0], image.shape[0])
-    columns = _overlap(box[1], box[3], size[1], image.shape[1])
-    across = np.einsum("yr,rwc->ywc", rows, image, optimize=True)
-    return np.asarray(np.einsum("xw,ywc->yxc", columns, across, optimize=True), np.float32)
-
-
-def _overlap(start: float, stop: float, n_out: int, n_in: int) -> NDArray[np.float32]:
-    """Share of each target cell (n_out) that each source pixel (n_in) covers."""
-    edges = np.linspace(start, stop, n_out + 1)
-    pixel = np.arange(n_in)
-    covered = np.minimum(edges[1:, None], pixel + 1) - np.maximum(edges[:-1, None], pixel)
-    return np.asarray(np.clip(covered, 0, None) * n_out / (stop - start), np.float32)
 
 
 def _border(images: Images) -> NDArray[np.float32]:

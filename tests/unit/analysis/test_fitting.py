@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from latentlab.analysis import fitting
+from latentlab.analysis.resampling import resample
 from latentlab.errors import ImageError
 from latentlab.images import png
 
@@ -132,10 +133,10 @@ def test_color_sets_take_pictures_as_they_are():
 
 def test_resampling_keeps_the_mean_and_fills_outside_with_nothing():
     image = np.random.default_rng(0).random((12, 9, 2), np.float32)
-    assert np.allclose(fitting.resample(image, (0, 0, 12, 9), (12, 9)), image)
-    small = fitting.resample(image, (0, 0, 12, 9), (5, 4))
+    assert np.allclose(resample(image, (0, 0, 12, 9), (12, 9)), image)
+    small = resample(image, (0, 0, 12, 9), (5, 4))
     assert np.allclose(small.mean(axis=(0, 1)), image.mean(axis=(0, 1)), atol=1e-5)
-    assert (fitting.resample(image, (20, 20, 30, 30), (3, 3)) == 0).all()
+    assert (resample(image, (20, 20, 30, 30), (3, 3)) == 0).all()
 
 
 def test_what_is_no_picture_is_refused(seen):

@@ -7,6 +7,7 @@ import pytest
 from chromium import as_base64, blank_page, load_module
 
 from latentlab.analysis import fitting
+from latentlab.analysis.resampling import resample
 from latentlab.errors import ImageError
 from latentlab.ui.bring.drawing import decoded
 from latentlab.ui.canvas.bundle import bundle
@@ -62,5 +63,5 @@ def test_browser_and_server_see_the_same(extent):
         asked = [as_base64(drawn.tobytes()), side, habits]
         centered = np.array(page.evaluate(SEE, [*asked, True])).reshape(SHAPE)
         whole = np.array(page.evaluate(SEE, [*asked, False])).reshape(SHAPE)
-    assert np.abs(whole - fitting.resample(image, (0, 0, side, side), SHAPE[:2])).max() < 1e-4
+    assert np.abs(whole - resample(image, (0, 0, side, side), SHAPE[:2])).max() < 1e-4
     assert np.abs(centered - fitting.cut_figure(image, seen)).max() < 0.02
