@@ -26,7 +26,6 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_limits
 
-from latentlab.ui import memory
 from latentlab.ui.front_page import FrontPage
 from latentlab.ui.gate import OwnScreenOnly
 
@@ -80,7 +79,6 @@ def prepare(home: Path) -> None:
     """
     for name in THREAD_LIMITS:
         os.environ.setdefault(name, "1")
-    memory.give_back()
     os.environ.setdefault("LATENTLAB_CHECKPOINTS", str(home / "checkpoints"))
 
 
