@@ -132,6 +132,17 @@ def test_drawing_is_answered_with_its_number(page):
     assert np.array_equal(arrays["query"], a_seven())
 
 
+def test_a_drawing_for_another_network_is_no_trouble(open_page, monkeypatch):
+    """It stays said while another network, which takes larger images, is chosen."""
+    app = open_page(checkpoint="digits-vae-z2")
+    monkeypatch.setenv("LATENTLAB_CHECKPOINTS", str(HOME / "checkpoints"))
+    draw(app, a_seven())
+    app.query_params["checkpoint"] = "shapes-vae-z8"
+    app.run()
+    assert not app.error
+    assert board(app)[1]["query"].size == 32 * 32 * 3
+
+
 def test_empty_drawing_changes_nothing(page):
     before = board(page)[0]["source"]
     for sent in (None, {}, "text", {"id": 1, "pixels": ""}, {"id": "x", "pixels": None}, [1]):

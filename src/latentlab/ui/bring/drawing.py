@@ -95,9 +95,11 @@ def take(checkpoint: Checkpoint, voice: str) -> Mapping[str, object]:
         What `heard` returns.
     """
     said = heard(voice)
-    image = decoded(said, checkpoint.manifest.image_shape)
-    if image is not None and state.is_news(f"{voice}:drawing", said.get("id")):
-        bring_in(checkpoint, Query(image, SOURCE))
+    # What was drawn for another network stays said, and may have another shape: look only once.
+    if state.is_news(f"{voice}:drawing", said.get("id")):
+        image = decoded(said, checkpoint.manifest.image_shape)
+        if image is not None:
+            bring_in(checkpoint, Query(image, SOURCE))
     return said
 
 
