@@ -133,6 +133,16 @@ def test_the_comparison_would_notice_another_picture(monkeypatch):
         trial_images.read_all([("photo.jpg", PHOTO)])
 
 
+def test_a_reader_that_fails_leaves_no_clock_running(monkeypatch):
+    clock = []
+    watch = trial_images.faulthandler
+    monkeypatch.setattr(watch, "dump_traceback_later", lambda *_, **__: clock.append("on"))
+    monkeypatch.setattr(watch, "cancel_dump_traceback_later", lambda: clock.append("off"))
+    with pytest.raises(ZeroDivisionError), trial_images.hang_ends_everything():
+        raise ZeroDivisionError
+    assert clock == ["on", "off"]
+
+
 def test_without_the_pictures_it_says_so(monkeypatch, tmp_path):
     monkeypatch.setattr(trial_images, "KEPT", Path(tmp_path))
     monkeypatch.setenv("PIP_NO_INDEX", "1")

@@ -20,6 +20,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -103,13 +104,26 @@ def archive() -> Path:
     return found
 
 
+@contextmanager
+def hang_ends_everything() -> Iterator[None]:
+    """End the process with a traceback if the block hangs; a reader in C cannot be interrupted.
+
+    The clock is stopped whatever happens: left running it would end, silently, whatever comes next.
+    """
+    faulthandler.dump_traceback_later(HANGS, exit=True)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
 def read_all(files: Iterable[tuple[str, bytes]]) -> Figures:
     """Read each file at its own size and at those of two networks; compare with Pillow's."""
     figures = Figures()
     for name, content in files:
         figures.n += 1
-        faulthandler.dump_traceback_later(HANGS, exit=True)
-        found = [_read(content, size, figures) for size in SIZES]
+        with hang_ends_everything():
+            found = [_read(content, size, figures) for size in SIZES]
         problem = next(filter(None, map(_problem, found)), "")
         if not problem and len({isinstance(one[1], str) for one in found}) > 1:
             problem = "is read at one size and refused at another"
@@ -120,7 +134,6 @@ def read_all(files: Iterable[tuple[str, bytes]]) -> Figures:
         else:
             figures.right += 1
             figures.levels = max(figures.levels, *(float(one[2] or 0) for one in found))
-    faulthandler.cancel_dump_traceback_later()
     return figures
 
 
@@ -242,9 +255,9 @@ def upload_all(page: str, files: Iterable[tuple[str, bytes]]) -> Figures:
     app = open_page(page)
     for name, content in files:
         figures.n += 1
-        faulthandler.dump_traceback_later(HANGS, exit=True)
         before, began = reset_peak(), time.perf_counter()
-        problem = upload(app, page, shown_as(name), content)
+        with hang_ends_everything():
+            problem = upload(app, page, shown_as(name), content)
         figures.seconds = max(figures.seconds, time.perf_counter() - began)
         figures.megabytes = max(figures.megabytes, peak_megabytes() - before)
         if problem:
@@ -252,7 +265,6 @@ def upload_all(page: str, files: Iterable[tuple[str, bytes]]) -> Figures:
         else:
             figures.right += not app.error
             figures.refused += bool(app.error)
-    faulthandler.cancel_dump_traceback_later()
     return figures
 
 
