@@ -133,7 +133,7 @@ def ours(seed: int) -> Outcome:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--peers", type=int, default=2, help="How often the slower ones run.")
+    parser.add_argument("--peers", type=int, default=5, help="How often the slower ones run.")
     asked = parser.parse_args()
     torch.set_num_threads(1)
     try:

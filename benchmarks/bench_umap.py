@@ -66,7 +66,7 @@ def quality(latents: Latents, labels: Labels, drawn: Latents) -> tuple[float, fl
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--repeats", type=int, default=1)
+    parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--checkpoint", default=CHECKPOINT)
     asked = parser.parse_args()
     latents, labels, source = sixty_thousand(asked.checkpoint)

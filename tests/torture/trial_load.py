@@ -99,7 +99,9 @@ def measured(
     if chromium:
         command = [sys.executable, str(Path(__file__).parent / "chromiums.py")]
         beside = subprocess.Popen(
-            ["nice", "-n", "19", *command, url, NAME, str(seconds)], stdout=subprocess.PIPE
+            ["nice", "-n", "19", *command, url, NAME, str(seconds)],
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # otherwise what steps back is the session of all of us
         )
         time.sleep(10)  # they open their pages
         step_back(beside)
@@ -113,7 +115,8 @@ def step_back(beside: subprocess.Popen[bytes]) -> None:
     Linux shares time between sessions first, and "nice" counts only within one: a browser, which
     begins a session of its own, would have as much of the machine as the server and its class.
     """
-    for process in psutil.Process(beside.pid).children(recursive=True):
+    first = psutil.Process(beside.pid)
+    for process in (first, *first.children(recursive=True)):
         with suppress(OSError):  # another system, or already gone
             Path(f"/proc/{process.pid}/autogroup").write_text("19")
 
