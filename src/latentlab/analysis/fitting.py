@@ -43,12 +43,15 @@ class Habits:
         inverted, cut out and centered to match.
     extent : float, 0 to 1
         The usual longer side of the figure, as a part of the image's.
+    by_box : bool
+        Whether the middle of the figure's box is in the image's middle, not its center of mass.
     """
 
     shape: tuple[int, int, int]
     ground: NDArray[np.float32]
     is_figure: bool
     extent: float
+    by_box: bool = False
 
     @property
     def is_dark(self) -> bool:
@@ -90,7 +93,9 @@ def habits(images: Images) -> Habits:
     # Over one median for the set, not one per image: a photograph's calm border is no plain ground.
     plain = float(np.median(np.abs(borders - ground).mean(axis=(1, 2)))) < _PLAIN
     is_figure = shape[2] == 1 and plain and abs(float(ground.mean()) - 0.5) > 0.3
-    return Habits(shape, ground, is_figure, _extent(looked, ground) if is_figure else 1.0)
+    if not is_figure:
+        return Habits(shape, ground, is_figure, 1.0)
+    return Habits(shape, ground, is_figure, _extent(looked, ground), _by_box(looked, ground))
 
 
 def fit(
@@ -169,8 +174,8 @@ def cut_figure(image: Images, seen: Habits) -> Images:
     Returns
     -------
     float32 (h, w, 1), 0 to 1
-        The center of mass of the figure is in the middle, as in MNIST, or as near to it as leaves
-        all of the figure inside. An empty picture is all ground.
+        The center of mass of the figure is in the middle, as in MNIST, or the middle of its box, as
+        the set has it, as near as leaves all of the figure inside. An empty picture is all ground.
     """
     height, width, _ = seen.shape
     away = np.abs(image[..., 0] - np.median(_border(image[None])))
@@ -183,8 +188,8 @@ def cut_figure(image: Images, seen: Habits) -> Images:
     rows, columns = np.nonzero(ink > _INK)
     side = max(np.ptp(rows), np.ptp(columns)) + 1
     step = side / (seen.extent * max(height, width))  # source pixels per pixel of the result
-    top, bottom = _around(ink.sum(axis=1), rows, step * height)
-    left, right = _around(ink.sum(axis=0), columns, step * width)
+    top, bottom = _around(_middle(ink, 0, seen.by_box), rows, step * height)
+    left, right = _around(_middle(ink, 1, seen.by_box), columns, step * width)
     box = (top, left, bottom, right)
     small = resample(ink[..., None].astype(np.float32), box, (height, width))
     small /= max(float(small.max()), 0.5)  # thin strokes lose their strength when they shrink
@@ -222,7 +227,7 @@ def _fits_already(image: Images, seen: Habits) -> bool:
     ink = np.abs(image[..., 0] - seen.ground[0])
     if not plain or ink.max() < _INK:
         return False
-    off = [_middle(ink.sum(axis=axis)) / ink.shape[1 - axis] - 0.5 for axis in (1, 0)]
+    off = [_middle(ink, axis, seen.by_box) / ink.shape[axis] - 0.5 for axis in (0, 1)]
     return abs(_extent(image[None], seen.ground) - seen.extent) < 0.2 and max(map(abs, off)) < 0.06
 
 
@@ -241,18 +246,31 @@ def _blank(shadow: NDArray[np.bool_]) -> NDArray[np.int64]:
     return blank
 
 
-def _middle(weights: NDArray[np.floating]) -> float:
-    """Return the center of mass of a line of pixels, in pixels from its start."""
+def _by_box(images: Images, ground: NDArray[np.float32]) -> bool:
+    """Say which middle of a set's figures is nearer to that of the image: their box's or mass's."""
+    inks = [ink for ink in np.abs(images - ground).mean(axis=3) if ink.max() > _INK]
+    places = [
+        [abs(_middle(ink, axis, by_box) / ink.shape[axis] - 0.5) for by_box in (False, True)]
+        for ink in inks
+        for axis in (0, 1)
+    ]
+    mass, box = np.sum(places, axis=0) if places else (0, 0)
+    return bool(box < mass)
+
+
+def _middle(ink: NDArray[np.floating], axis: int, by_box: bool) -> float:
+    """Return the middle of a figure along an axis, in pixels from the edge."""
+    if by_box:
+        inked = np.flatnonzero((ink > _INK).any(axis=1 - axis))
+        return float(inked[0] + inked[-1] + 1) / 2
+    weights = ink.sum(axis=1 - axis)
     return float((weights * (np.arange(len(weights)) + 0.5)).sum() / weights.sum())
 
 
-def _around(
-    weights: NDArray[np.floating], inked: NDArray[np.int64], length: float
-) -> tuple[float, float]:
-    """Return where a stretch begins and ends: about the center of mass, around all the ink."""
-    start = max(_middle(weights) - length / 2, float(inked.max()) + 1 - length)
-    start = min(start, float(inked.min()))
-    return start, start + length
+def _around(middle: float, inked: NDArray[np.int64], length: float) -> tuple[float, float]:
+    """Return where a stretch begins and ends: about the figure's middle, around all the ink."""
+    start = max(middle - length / 2, float(inked.max()) + 1 - length)
+    return min(start, float(inked.min())), min(start, float(inked.min())) + length
 
 
 def as_image(pixels: NDArray[np.uint8], shape: tuple[int, int, int]) -> Images:

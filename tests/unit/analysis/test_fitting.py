@@ -93,6 +93,34 @@ def test_a_figure_with_a_heavy_head_keeps_its_foot(seen):
     assert np.ptp(columns) < np.ptp(rows)
 
 
+def hook() -> np.ndarray:
+    """A bar of 20 pixels with a heavy foot: its box and its mass have different middles."""
+    pixels = np.zeros(SHAPE, np.uint8)
+    pixels[0:20, 0:3] = 255
+    pixels[14:20, 0:16] = 255
+    return pixels
+
+
+def test_a_set_of_blank_images_has_habits_too():
+    found = fitting.habits(np.zeros((3, *SHAPE), np.float32))
+    assert (found.is_figure, found.by_box) == (True, False)
+
+
+def test_a_figure_is_put_where_the_set_has_its_own():
+    by_box = np.roll(hook(), (4, 6), axis=(0, 1))
+    rows, columns = np.nonzero(hook()[..., 0])
+    by_mass = np.roll(hook(), np.round(13.5 - np.array([rows.mean(), columns.mean()])), axis=(0, 1))
+    drawn = np.zeros((280, 280, 1), np.uint8)
+    drawn[20:160, 100:240] = hook()[:20, :20].repeat(7, 0).repeat(7, 1)
+    for own in (by_box, by_mass):
+        seen = fitting.habits(np.stack([own] * 5) / np.float32(255))
+        assert seen.by_box == (own is by_box)
+        cut = fitting.cut_figure((drawn / np.float32(255)).astype(np.float32), seen)
+        assert np.abs(cut - own / 255).mean() < 0.03
+        left_alone = fitting.fit(png(own), seen)
+        assert not left_alone.cut_out
+
+
 def test_switches_overrule_the_guess(seen):
     content = photo_of(tone=40, ground=210)
     plain = fitting.fit(content, seen, invert=False, cut_out=False)

@@ -49,15 +49,16 @@ def test_drawing_of_another_size_or_no_drawing_at_all_is_refused(text):
 
 
 @pytest.mark.e2e
+@pytest.mark.parametrize("by_box", [False, True])
 @pytest.mark.parametrize("extent", [20 / 28, 0.95])
-def test_browser_and_server_see_the_same(extent):
+def test_browser_and_server_see_the_same(extent, by_box):
     side = 28 * 9
     drawn = np.zeros((side, side, 1), np.uint8)
     drawn[30:50, 60:190] = 255
     drawn[50:200, 150:175] = 255
     image = (drawn / np.float32(255)).astype(np.float32)
-    seen = fitting.Habits(SHAPE, np.zeros(1, np.float32), is_figure=True, extent=extent)
-    habits = {"shape": SHAPE, "ground": [0], "is_figure": True, "extent": extent}
+    seen = fitting.Habits(SHAPE, np.zeros(1, np.float32), True, extent, by_box)
+    habits = {"shape": SHAPE, "ground": [0], "is_figure": True, "extent": extent, "by_box": by_box}
     with blank_page() as page:
         load_module(page, bundle("seen"))
         asked = [as_base64(drawn.tobytes()), side, habits]

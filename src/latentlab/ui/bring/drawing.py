@@ -141,6 +141,7 @@ def message(checkpoint: Checkpoint, *, preview: bool, speaks: bool = True) -> by
         "ground": seen.ground.tolist(),
         "is_figure": seen.is_figure,
         "extent": seen.extent,
+        "by_box": seen.by_box,
         "inks": _inks(seen),
         "hint": HINT,
         "preview": preview,

@@ -6,7 +6,7 @@ const INK = 0.35;
 /**
  * Shrink a drawing to the network's input.
  * @param {CanvasRenderingContext2D} context - of the drawing
- * @param {{shape: number[], ground: number[], is_figure: boolean, extent: number}} habits
+ * @param {{shape: number[], ground: number[], is_figure: boolean, extent: number, by_box: boolean}} habits
  * @param {boolean} centered - give the figure the usual size and place
  * @returns {Float32Array} (h, w, c), 0 to 1
  */
@@ -37,10 +37,11 @@ function strengthened(small, habits) {
 }
 
 /**
- * The box that gives the figure the usual size and its center of mass the middle, or a place as near
- * to it as leaves all of the figure inside; null if empty. As in analysis/fitting.py.
+ * The box that gives the figure the usual size and puts its center of mass, or the middle of its box,
+ * in the middle, or as near to it as leaves all of the figure inside; null if empty. As in
+ * analysis/fitting.py.
  */
-function figureBox(away, width, height, { shape, extent }) {
+function figureBox(away, width, height, { shape, extent, by_box: byBox }) {
   let [top, left, bottom, right] = [height, width, -1, -1];
   let [mass, sumY, sumX] = [0, 0, 0];
   for (let y = 0; y < height; y++) {
@@ -59,8 +60,8 @@ function figureBox(away, width, height, { shape, extent }) {
   const side = Math.max(bottom - top, right - left) + 1;
   const step = side / (extent * Math.max(shape[0], shape[1]));
   const [tall, wide] = [step * shape[0], step * shape[1]];
-  const y = around(sumY / mass, top, bottom, tall);
-  const x = around(sumX / mass, left, right, wide);
+  const y = around(byBox ? (top + bottom + 1) / 2 : sumY / mass, top, bottom, tall);
+  const x = around(byBox ? (left + right + 1) / 2 : sumX / mass, left, right, wide);
   return [y, x, y + tall, x + wide];
 }
 
