@@ -4,8 +4,9 @@ All train the 784-400-20-400-784 Bernoulli VAE on MNIST until the test ELBO is 1
 The classic recipe is the well-known PyTorch VAE example, written plainly below: batch 128, Adam at
 1e-3, a DataLoader that turns PIL pictures into tensors, float32, a test pass after every epoch.
 pythae's TrainingPipeline (`benchmarks/pythae_peer.py`) gets the same network, batch and rate.
-Ours is the project's own loop; its settings (batch, rate, epochs) were chosen on validation images.
-They take turns, so that a machine that slows down slows all.
+Ours is the project's own loop; its settings (batch, rate, epochs) were chosen on validation images,
+so it needs one test pass, at the end. All test passes are timed. They take turns, so that a machine
+that slows down slows all.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from latentlab.codec import build_for
 from latentlab.config import make_config
 from latentlab.errors import LatentlabError
 from latentlab.training.loop import Trainer, mean_terms
-from latentlab.training.start import start_from_mean
+from latentlab.training.start import start_from_mean, training_dtype
 
 TARGET = 106.0
 OURS = {
@@ -114,7 +115,7 @@ def classic(seed: int) -> Outcome:
 
 
 def ours(seed: int) -> Outcome:
-    """Train with the project's loop, reading the images included."""
+    """Train with the project's loop, reading the images and the test pass included."""
     began = time.perf_counter()
     config = make_config(**OURS, seed=seed)
     train = data.load(config.dataset, "train").images
@@ -124,10 +125,9 @@ def ours(seed: int) -> Outcome:
     start_from_mean(module, train)
     trainer = Trainer(module, config, train, validation, torch.device("cpu"))
     trainer.run()
-    seconds = time.perf_counter() - began
     test = data.load(config.dataset, "test").images
     elbo = mean_terms(module, test, torch.device("cpu"), seed=seed)["elbo"]
-    return seconds, elbo, config.epochs
+    return time.perf_counter() - began, elbo, config.epochs
 
 
 def main() -> int:
@@ -140,7 +140,7 @@ def main() -> int:
         data.load("mnist", "train", download=False)
     except LatentlabError as error:
         print(f"training: not measured, since MNIST is not here. {error}")
-        return 0
+        return 1
     ways: dict[str, tuple[Callable[[int], Outcome], int]] = {
         "ours": (ours, asked.repeats),
         CLASSIC: (classic, asked.peers),
@@ -166,19 +166,25 @@ def main() -> int:
 
 def report(outcomes: dict[str, list[Outcome]]) -> int:
     typical = {name: statistics.median(s for s, _, _ in found) for name, found in outcomes.items()}
+    worst = {name: max(elbo for _, elbo, _ in found) for name, found in outcomes.items()}
     rows = []
     for name in list(outcomes)[1:]:
         ratio = typical[name] / typical["ours"]
         bar = GOALS.get(name)
-        kept = ratio >= bar if bar else None
+        kept = ratio >= bar and worst["ours"] <= TARGET if bar else None
         rows.append(Row(f"times sooner than {name}", f"{bar or ''}", f"{ratio:.1f}", kept))
     for name, found in outcomes.items():
-        worst = max(elbo for _, elbo, _ in found)
-        measured = f"{typical[name]:.1f} s, {found[0][2]} epochs, worst {worst:.2f} nats"
+        epochs = sorted({epochs for _, _, epochs in found})
+        told = " to ".join(str(n) for n in dict.fromkeys((epochs[0], epochs[-1])))
+        measured = f"{typical[name]:.1f} s, {told} epochs, worst {worst[name]:.2f} nats"
         rows.append(Row(f"{name}, median of {len(found)}", f"{TARGET:g} nats", measured, None))
-    missed = [name for name, found in outcomes.items() if max(e for _, e, _ in found) > TARGET]
+    missed = [name for name, elbo in worst.items() if elbo > TARGET]
+    dtype = training_dtype(make_config(**OURS).precision, torch.device("cpu"))
+    precision = str(dtype).removeprefix("torch.")
     note = (
-        f"784-400-20-400-784 Bernoulli VAE on MNIST to a test ELBO of {TARGET:g} nats, one thread. "
+        f"784-400-20-400-784 Bernoulli VAE on MNIST to a test ELBO of {TARGET:g} nats, one thread, "
+        f"every test pass included. Ours: batch {OURS['batch_size']}, greatest rate "
+        f"{OURS['learning_rate']}, {precision}; the others: batch 128, rate 0.001, float32. "
         + (f"Not reached every time by {', '.join(missed)}. " if missed else "")
         + ("" if PYTHAE in outcomes else f"For pythae: `{HOW_TO_PYTHAE}`. ")
         + setting("torch", *(("pythae",) if PYTHAE in outcomes else ()))

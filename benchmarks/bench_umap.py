@@ -99,7 +99,7 @@ def main() -> int:
         Row("trustworthiness, difference", "0.005", f"{trust:+.4f}", trust >= -0.005),
         Row("label agreement, difference", "0.01", f"{agreement:+.4f}", agreement >= -0.01),
         *(Row(name, "", f"{wall:.1f} s", None) for name, wall in walls.items()),
-        Row("ours with nothing compiled yet", "", f"{cold:.1f} s", None),
+        Row("ours with nothing compiled yet, once", "", f"{cold:.1f} s", None),
     ]
     note = (
         f"{len(latents):,} x {latents.shape[1]}, {source}, seeded, one thread, in fresh processes; "
