@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,13 +51,24 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(log: Path, *arguments: str, checkpoints: Path | None = None) -> Iterator[Server]:
-    """Start ``streamlit run app.py`` as a user would, from another folder, and wait for it."""
+def serve(
+    log: Path,
+    *arguments: str,
+    checkpoints: Path | None = None,
+    program: Sequence[str] = ("streamlit", "run", str(HOME / "app.py")),
+    installed: Path | None = None,
+) -> Iterator[Server]:
+    """Start ``streamlit run app.py`` as a user would, from another folder, and wait for it.
+
+    Or another `program`, which is looked for among what is `installed` first.
+    """
     port = free_port()
     environment = {key: value for key, value in os.environ.items() if key != "OMP_NUM_THREADS"}
     if checkpoints is not None:
         environment["LATENTLAB_CHECKPOINTS"] = str(checkpoints)
-    command = [sys.executable, "-m", "streamlit", "run", str(HOME / "app.py")]
+    if installed is not None:
+        environment["PYTHONPATH"] = str(installed)
+    command = [sys.executable, "-m", *program]
     options = ["--server.port", str(port), "--server.headless", "true", *arguments]
     with log.open("wb") as output:
         process = subprocess.Popen(
