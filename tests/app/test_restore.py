@@ -126,7 +126,7 @@ def test_damage_it_did_not_learn_on_is_named(restorer, changes, words):
     ],
 )
 def test_nonsense_from_the_browser_becomes_the_usual_damage(restorer, said):
-    found = answer.read(said, restorer)
+    found = answer.read(said, restorer, "an image")
     assert found.strength == TASKS["denoise"].usual
     assert found.kind == "gaussian"
     assert 0 <= found.seed < 2**31
@@ -135,11 +135,30 @@ def test_nonsense_from_the_browser_becomes_the_usual_damage(restorer, said):
 def test_paint_is_read_and_broken_paint_refused(restorer):
     height, width, _ = restorer.manifest.image_shape
     whole = base64.b64encode(bytes(height * width)).decode()
-    read = answer.read({"task": "denoise", "paint": whole}, restorer)
+    said = {"task": "denoise", "picture": answer.picture_id(restorer, "an image"), "paint": whole}
+    read = answer.read(said, restorer, "an image")
     assert read.paint is not None
     assert read.paint.shape == (height, width, 1)
     with pytest.raises(ImageError, match="one more stroke"):
-        answer.read({"task": "denoise", "paint": whole[:8]}, restorer)
+        answer.read({**said, "paint": whole[:8]}, restorer, "an image")
+
+
+def test_paint_stays_with_its_picture_and_its_network():
+    small, large = (
+        open_checkpoint(HOME / "checkpoints" / name)
+        for name in ("digits-inpaint", "cifar10-inpaint-unet")
+    )
+    height, width, _ = large.manifest.image_shape
+    said = {
+        "task": "inpaint",
+        "strength": 0.3,
+        "picture": answer.picture_id(large, "an image"),
+        "paint": base64.b64encode(bytes(height * width)).decode(),
+    }
+    assert answer.read(said, large, "an image").paint is not None
+    assert answer.read(said, large, "another image").paint is None
+    assert answer.read(said, small, "an image").paint is None
+    assert answer.read(said, small, "an image").strength == 0.3
 
 
 def test_photographs_that_cannot_be_restored_are_refused_in_one_sentence():

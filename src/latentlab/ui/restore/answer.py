@@ -35,7 +35,7 @@ class Asked:
     kind : str
         One of the task's kinds.
     paint : float32 (h, w, 1) or None
-        Where somebody has painted.
+        Where somebody has painted on this picture.
     number : int
         Of the question, so that the page knows which one is answered.
     """
@@ -58,7 +58,12 @@ class Panel:
     ssim: float | None
 
 
-def read(said: object, checkpoint: Checkpoint) -> Asked:
+def picture_id(checkpoint: Checkpoint, source: str) -> str:
+    """Name a picture as a network sees it: what is painted belongs to one, and to no other."""
+    return f"{checkpoint.fingerprint} {source}"
+
+
+def read(said: object, checkpoint: Checkpoint, source: str) -> Asked:
     """Read what the page said; whatever is missing or impossible gets its usual value.
 
     Parameters
@@ -66,6 +71,8 @@ def read(said: object, checkpoint: Checkpoint) -> Asked:
     said : object
         From the browser, so anything.
     checkpoint : Checkpoint
+    source : str
+        Where the clean picture came from.
 
     Returns
     -------
@@ -81,11 +88,12 @@ def read(said: object, checkpoint: Checkpoint) -> Asked:
     if given.get("task") != checkpoint.manifest.config.task:
         given = {}
     kind = given.get("kind")
+    paint = given.get("paint") if given.get("picture") == picture_id(checkpoint, source) else None
     return Asked(
         strength=_number(given.get("strength"), task.usual, task.maximum),
         seed=int(_number(given.get("seed"), 0, 2**31 - 1)),
         kind=kind if isinstance(kind, str) and kind in task.kinds else task.kinds[0],
-        paint=_mask(given.get("paint"), checkpoint.manifest.image_shape),
+        paint=_mask(paint, checkpoint.manifest.image_shape),
         number=int(_number(given.get("id"), 0, 2**31 - 1)),
     )
 

@@ -17,7 +17,7 @@ from latentlab.images import to_pixels
 from latentlab.tasks import TASKS
 from latentlab.ui import state
 from latentlab.ui.canvas.bundle import bundle
-from latentlab.ui.restore.answer import Asked, Panel
+from latentlab.ui.restore.answer import Asked, Panel, picture_id
 
 KEY = "restore-board"
 FIGURES = ("strength", "input", "network", "baseline")
@@ -67,7 +67,7 @@ def message(checkpoint: Checkpoint, source: str, asked: Asked, panels: list[Pane
     header = {
         "id": asked.number,
         "task": name,
-        "picture": f"{checkpoint.fingerprint} {source}",
+        "picture": picture_id(checkpoint, source),
         "shape": list(checkpoint.manifest.image_shape),
         "strength": asked.strength,
         "maximum": task.maximum,

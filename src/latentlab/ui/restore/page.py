@@ -97,7 +97,7 @@ def _conversation(checkpoint: Checkpoint) -> None:
         query = bring.bring(checkpoint, key=WIDGET, preview=False)
         _strangers(checkpoint)
     with left:
-        asked = answer.read(board.said(), checkpoint)
+        asked = answer.read(board.said(), checkpoint, query.source)
         panels = answer.panels(checkpoint, query, asked)
         board.show(checkpoint, query.source, asked, panels, on_ask=_nothing)
         st.download_button(

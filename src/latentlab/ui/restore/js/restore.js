@@ -62,10 +62,13 @@ class RestoreBoard {
   /** Show an answer of the server. */
   show({ header, arrays }) {
     const isNew = !this.header || this.header.task !== header.task || this.header.picture !== header.picture;
+    if (isNew && this.painter) {
+      this.stopPainting();
+      this.waits = true; // else the mark would be back as soon as its picture is
+    }
     this.header = header;
     this.ids = Math.max(this.ids, header.id);
     if (!this.asked || this.asked.task !== header.task || header.id >= this.ids) this.adopt(header);
-    if (isNew && this.painter) this.stopPainting();
     const size = header.shape.reduce((product, side) => product * side, 1);
     this.pictures = header.panels.map((panel, i) => arrays.images.subarray(i * size, (i + 1) * size));
     this.showRow();
@@ -80,7 +83,6 @@ class RestoreBoard {
   /** Set the controls to what was answered. */
   adopt(header) {
     this.asked = { task: header.task, strength: header.strength, seed: header.seed, kind: header.kind };
-    if (this.painter) this.asked.paint = this.painter.encoded();
     Object.assign(this.slider, { max: header.maximum, step: header.step });
     this.slider.value = header.strength;
     this.slider.title = header.help;
@@ -134,24 +136,22 @@ class RestoreBoard {
 
   reseed() {
     if (this.painter) this.stopPainting();
-    this.ask({ seed: Math.floor(Math.random() * 2 ** 30), paint: '' });
+    this.ask({ seed: Math.floor(Math.random() * 2 ** 30) });
   }
 
   togglePaint() {
     if (this.painter) {
       this.stopPainting();
-      this.ask({ paint: '' });
+      this.send();
       return;
     }
     const figure = this.row.children[1];
     figure.classList.add('painting');
-    this.painter = new MaskPainter(figure.querySelector('canvas'), this.header.shape, () =>
-      this.ask({ paint: this.painter.encoded() }),
-    );
+    this.painter = new MaskPainter(figure.querySelector('canvas'), this.header.shape, () => this.send());
     this.paint.textContent = 'Undo the painting';
     this.paint.setAttribute('aria-pressed', 'true');
     // Nothing is painted yet: show the picture without damage, ready for the brush.
-    this.ask({ paint: this.painter.encoded() });
+    this.send();
   }
 
   stopPainting() {
@@ -174,7 +174,8 @@ class RestoreBoard {
     if (this.waits) return;
     this.inFlight = now;
     this.ids += 1;
-    this.tell('asked', { ...this.asked, id: this.ids });
+    const paint = this.painter?.encoded() ?? '';
+    this.tell('asked', { ...this.asked, picture: this.header.picture, paint, id: this.ids });
   }
 
   drawCurve() {
