@@ -32,17 +32,29 @@ def test_slider_changes_the_damage_and_the_figures(app_server, visit):
 
 def test_a_mark_can_be_painted_and_is_taken_back(app_server, visit):
     page = open_board(visit, app_server, "digits-unwatermark")
+    damaged = page.locator("#restore .figure").nth(1)
+    stamped = damaged.text_content()
     page.get_by_role("button", name="Paint it").click()
-    expect(page.locator("#restore .warning")).to_be_visible()
+    expect(damaged).not_to_contain_text("dB")
     box = page.locator("#restore .row canvas").nth(1).bounding_box()
     page.mouse.move(box["x"] + 20, box["y"] + 20)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] - 20, box["y"] + 40, steps=5)
     page.mouse.up()
-    damaged = page.locator("#restore .figure").nth(1)
     expect(damaged).to_contain_text("dB")
     page.get_by_role("button", name="Undo the painting").click()
     expect(page.get_by_role("button", name="Paint it")).to_be_visible()
+    expect(damaged).to_have_text(stamped)
+
+
+def test_painting_ends_with_its_picture(app_server, visit):
+    page = open_board(visit, app_server, "digits-unwatermark")
+    damaged = page.locator("#restore .figure").nth(1)
+    page.get_by_role("button", name="Paint it").click()
+    expect(damaged).not_to_contain_text("dB")  # nothing is painted yet
+    page.get_by_role("button", name="Random image").click()
+    expect(page.get_by_role("button", name="Paint it")).to_be_visible()
+    expect(damaged).to_contain_text("dB")
 
 
 def test_the_wipe_follows_the_keys_and_the_pointer(app_server, visit):
