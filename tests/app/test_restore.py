@@ -82,6 +82,14 @@ def test_panels_are_clean_damaged_restored_and_filtered(restorer):
     assert found[2].about == "Autoencoder, 4 latents"
 
 
+def test_nothing_is_measured_against_what_a_network_draws(restorer, monkeypatch):
+    assert "No PSNR" not in visible_text(start("restore.py"))
+    monkeypatch.setattr("latentlab.ui.cache.originals", lambda checkpoint: None)
+    found = answer.panels(restorer, query.stored(restorer, 0), asked())
+    assert [(panel.psnr, panel.ssim) for panel in found] == [(None, None)] * 4
+    assert "No PSNR" in visible_text(start("restore.py"))
+
+
 def test_a_grey_image_of_the_set_is_given_the_mean_color_of_its_class():
     checkpoint = open_checkpoint(HOME / "checkpoints" / "shapes-colorize")
     found = answer.panels(checkpoint, query.stored(checkpoint, 0), asked(strength=1.0, kind=""))

@@ -64,7 +64,7 @@ def section(checkpoint: Checkpoint) -> None:
         carrier.hide(f"{WIDGET}-answering")
         drawing = number_of(heard(f"{WIDGET}-drawing"))
         _ANSWERING(key=f"{WIDGET}-answering", data={"drawing": drawing})
-        if _is_drawing(checkpoint, query):
+        if query.is_drawn:
             stored = recall(checkpoint, query)
             st.html(STYLE + _drawing(query) + _scores(stored))
             st.markdown(f"{NOT_HERE} {MEASURED if stored.scores else ''}")
@@ -91,7 +91,8 @@ def show_ranked(checkpoint: Checkpoint, row: int) -> None:
         query = Query(to_float(images[number]), name, number, found.split)
     else:
         drawn = cache.codec(checkpoint).decode(found.latents[row : row + 1])[0]
-        query = Query(drawn, f"{name}, as the network draws it", number, found.split)
+        source = f"{name}, as the network draws it"
+        query = Query(drawn, source, number, found.split, is_drawn=True)
     bring_in(checkpoint, query)
 
 
@@ -148,10 +149,6 @@ def _some_images(checkpoint: Checkpoint) -> Images:
     if originals is not None:
         return to_float(originals[:N_OTHER])
     return cache.codec(checkpoint).decode(cache.index(checkpoint).latents[:N_OTHER])
-
-
-def _is_drawing(checkpoint: Checkpoint, query: Query) -> bool:
-    return query.number is not None and cache.originals(checkpoint) is None
 
 
 def _drawing(query: Query) -> str:

@@ -29,12 +29,15 @@ class Query:
         Image number in its split, for an image of the image set.
     split : str or None
         "train", "validation" or "test", with `number`.
+    is_drawn : bool
+        Whether a network drew the pixels, because the image is not on this machine.
     """
 
     pixels: Images
     source: str
     number: int | None = None
     split: str | None = None
+    is_drawn: bool = False
 
 
 def stored(checkpoint: Checkpoint, row: int) -> Query:
@@ -60,7 +63,7 @@ def stored(checkpoint: Checkpoint, row: int) -> Query:
     if not index.latents.shape[1]:
         return _lent(checkpoint, row)
     drawn = cache.codec(checkpoint).decode(index.latents[row : row + 1])[0]
-    return Query(drawn, f"{name}, as the network draws it", number, split)
+    return Query(drawn, f"{name}, as the network draws it", number, split, is_drawn=True)
 
 
 def _lent(checkpoint: Checkpoint, row: int) -> Query:

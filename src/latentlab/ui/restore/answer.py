@@ -49,7 +49,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Panel:
-    """One picture of the row, with its name and how near it is to the clean one."""
+    """One picture of the row, with its name and how near it is to the clean one, if that is known.
+
+    What a network draws is no clean image: it is easier to restore than the image it stands for.
+    """
 
     name: str
     about: str
@@ -123,14 +126,14 @@ def panels(checkpoint: Checkpoint, query: Query, asked: Asked) -> list[Panel]:
     degraded = damage(TASKS[name], clean, asked)
     result = [
         Panel("Clean", "What went in", clean, None, None),
-        _panel("Damaged", "All that the others see", degraded.images, clean),
+        _panel("Damaged", "All that the others see", degraded.images, query),
     ]
     for network in networks.row(checkpoint):
         answer = restoration.restored(name, degraded, cache.codec(network).restore)
-        result.append(_panel("Restored", networks.kind(network), answer, clean))
+        result.append(_panel("Restored", networks.kind(network), answer, query))
     baseline = BASELINES[name][choice(checkpoint, asked.strength)]
     about = f"{baseline.title} {baseline.setting}".strip()
-    result.append(_panel("Old filter", about, baseline.restore(degraded), clean))
+    result.append(_panel("Old filter", about, baseline.restore(degraded), query))
     return [*result, *_class_mean(checkpoint, query, degraded)]
 
 
@@ -144,7 +147,7 @@ def _class_mean(checkpoint: Checkpoint, query: Query, degraded: Degraded) -> lis
     mean = np.array(chroma, np.float32).reshape(-1, 2)[label : label + 1]
     about = f"of {checkpoint.manifest.class_names[label]}"
     image = baselines.give_chroma(degraded.images, mean)
-    return [_panel("Mean color", about, image, query.pixels)]
+    return [_panel("Mean color", about, image, query)]
 
 
 def choice(checkpoint: Checkpoint, strength: float) -> int:
@@ -158,11 +161,12 @@ def choice(checkpoint: Checkpoint, strength: float) -> int:
     return min(max(0, int(choices[min(nearest, len(choices) - 1)])), len(filters) - 1)
 
 
-def _panel(name: str, about: str, images: Images, clean: Images) -> Panel:
-    same = bool(np.array_equal(images[0], clean))
-    psnr = None if same else float(restoration.psnr(images, clean[None])[0])
-    ssim = None if same else float(restoration.ssim(images, clean[None])[0])
-    return Panel(name, about, images[0], psnr, ssim)
+def _panel(name: str, about: str, images: Images, query: Query) -> Panel:
+    clean = query.pixels[None]
+    if query.is_drawn or np.array_equal(images, clean):
+        return Panel(name, about, images[0], None, None)
+    psnr, ssim = restoration.psnr(images, clean), restoration.ssim(images, clean)
+    return Panel(name, about, images[0], float(psnr[0]), float(ssim[0]))
 
 
 def _number(value: object, usual: float, most: float) -> float:

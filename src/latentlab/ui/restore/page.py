@@ -17,6 +17,10 @@ from latentlab.ui.restore.strangers import STRANGERS
 
 WIDGET = "restore"
 TRAIN = "latentlab train --dataset digits --task denoise --model ae --latent-dim 16"
+NOT_HERE = (
+    "No PSNR and no SSIM: the image itself is not on this machine, only what a network draws of "
+    "it. The Checkpoint page says how to fetch the images; or bring in one of your own."
+)
 CODE = """\
 task = tasks.TASKS["denoise"]
 degraded = task.degrade(x, strength, seed=0)
@@ -100,6 +104,8 @@ def _conversation(checkpoint: Checkpoint) -> None:
         asked = answer.read(board.said(), checkpoint, query.source)
         panels = answer.panels(checkpoint, query, asked)
         board.show(checkpoint, query.source, asked, panels, on_ask=_nothing)
+        if query.is_drawn:
+            st.caption(NOT_HERE)
         st.download_button(
             "Download the restored picture",
             png(to_pixels(panels[2].image)),
