@@ -87,6 +87,13 @@ def test_finishing_the_clean_answer_gives_the_clean_picture(task):
     assert np.abs(task.finish(degraded, clean) - clean).max() < 0.02
 
 
+def test_a_perfect_answer_brings_back_what_a_soft_brush_has_painted_away():
+    clean = images((1, 16, 16, 3))
+    mask = np.linspace(0, 1, 256, dtype=np.float32).reshape(1, 16, 16, 1)
+    degraded = TASKS["inpaint"].degrade_painted(clean, mask, 0.4)
+    assert np.array_equal(TASKS["inpaint"].finish(degraded, clean), clean)
+
+
 def test_training_strengths_lie_in_range_and_repeat_themselves(task):
     drawn = task.draw_strengths(200, np.random.default_rng(1))
     assert drawn.min() >= task.training[0]

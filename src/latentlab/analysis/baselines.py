@@ -16,13 +16,10 @@ import numpy.typing as npt
 
 from latentlab.color import to_lab, to_rgb
 from latentlab.images import Images
-from latentlab.tasks import Degraded
+from latentlab.tasks import LOST, Degraded
 
 Floats = npt.NDArray[np.float32]
 Filter = Callable[[Degraded], Images]
-
-# A pixel that a mark covers more than this is taken for lost.
-LOST = 0.05
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from latentlab.analysis import baselines
 from latentlab.color import chroma, to_lab
 from latentlab.images import Images
-from latentlab.tasks import Degraded, task
+from latentlab.tasks import LOST, Degraded, task
 
 Floats = npt.NDArray[np.float64]
 Restore = Callable[[Images], Images]
@@ -52,7 +52,7 @@ def psnr(images: Images, clean: Images) -> Floats:
 
 def psnr_inside(images: Images, clean: Images, masks: npt.NDArray[np.float32]) -> float:
     """Return the PSNR over all pixels that are covered, in dB; NaN where none is."""
-    inside = np.broadcast_to(masks > baselines.LOST, images.shape)
+    inside = np.broadcast_to(masks > LOST, images.shape)
     if not inside.any():
         return float("nan")
     error = float(np.square(images - clean, dtype=np.float64)[inside].mean())

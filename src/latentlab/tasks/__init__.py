@@ -12,9 +12,9 @@ from latentlab.tasks.enlarging import shrink
 from latentlab.tasks.holes import cut_block, fill_hole, patch
 from latentlab.tasks.noise import add_noise
 from latentlab.tasks.stamping import put_mark, stamp
-from latentlab.tasks.task import Degraded, Task
+from latentlab.tasks.task import LOST, Degraded, Task
 
-__all__ = ["RECONSTRUCT", "TASKS", "Degraded", "Task", "task"]
+__all__ = ["LOST", "RECONSTRUCT", "TASKS", "Degraded", "Task", "task"]
 
 # What a network does that is asked for nothing else: give its input back.
 RECONSTRUCT = "reconstruct"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from latentlab.images import Images
-from latentlab.tasks.task import Degraded, Floats
+from latentlab.tasks.task import LOST, Degraded, Floats
 
 # What is shown where nothing is known.
 BLANK = 0.5
@@ -27,8 +27,12 @@ def cut_block(
 
 
 def fill_hole(images: Images, masks: Floats, strengths: Floats) -> Degraded:
-    """Blank what the masks cover; the size of a painted hole is what was painted."""
-    return Degraded(np.asarray(images * (1 - masks) + BLANK * masks, np.float32), masks)
+    """Blank what the masks cover; the size of a painted hole is what was painted.
+
+    A pixel is lost or known, never half: what a soft brush half covered could not be put back.
+    """
+    lost = masks > LOST
+    return Degraded(np.where(lost, np.float32(BLANK), images), lost.astype(np.float32))
 
 
 def patch(degraded: Degraded, answer: Images) -> Images:

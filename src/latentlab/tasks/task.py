@@ -14,6 +14,9 @@ from latentlab.images import Images
 
 Floats = npt.NDArray[np.float32]
 
+# A pixel that damage covers more than this is taken for lost.
+LOST = 0.05
+
 
 @dataclass(frozen=True)
 class Degraded:
