@@ -14,7 +14,7 @@ from latentlab.tasks import TASKS
 from latentlab.ui.bring import query
 from latentlab.ui.bring.query import Query
 from latentlab.ui.restore import answer, board, photograph
-from latentlab.ui.restore.strangers import STRANGERS
+from latentlab.ui.restore.strangers import STRANGERS, strange_to
 
 CURVE = {
     "curve_strength": [0.1, 0.2],
@@ -62,6 +62,15 @@ def test_something_it_never_saw_is_brought_in(restorer):
     app.button(key="restore-stranger-Pure noise").click().run()
     assert not app.exception
     assert not app.error
+
+
+def test_only_what_is_unlike_its_own_images_is_offered_as_never_seen(restorer):
+    app = start("restore.py")
+    offered = {button.label for button in app.button} & set(STRANGERS)
+    assert offered == set(STRANGERS) - {"A handwritten digit"}
+    assert "A handwritten digit" not in strange_to("mnist")
+    assert "A colored shape" not in strange_to("shapes")
+    assert strange_to("folder:mine") == list(STRANGERS)
 
 
 @pytest.mark.parametrize("name", STRANGERS)

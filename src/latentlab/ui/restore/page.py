@@ -13,7 +13,7 @@ from latentlab.ui.bring.query import Query
 from latentlab.ui.bring.trail import bring_in
 from latentlab.ui.net import plain
 from latentlab.ui.restore import answer, board, networks, photograph
-from latentlab.ui.restore.strangers import STRANGERS
+from latentlab.ui.restore.strangers import STRANGERS, strange_to
 
 WIDGET = "restore"
 TRAIN = "latentlab train --dataset digits --task denoise --model ae --latent-dim 16"
@@ -120,7 +120,7 @@ def _strangers(checkpoint: Checkpoint) -> None:
     """Offer pictures that the network was not trained for."""
     with st.popover("Something it never saw", icon=":material/help:", width="stretch"):
         st.caption("Does it restore, or does it invent what it knows?")
-        for name in STRANGERS:
+        for name in strange_to(checkpoint.manifest.config.dataset):
             st.button(
                 name,
                 key=f"restore-stranger-{name}",

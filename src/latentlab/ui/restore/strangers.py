@@ -58,6 +58,14 @@ STRANGERS: dict[str, Callable[[Shape, np.random.Generator], Images]] = {
     "A handwritten digit": digit,
 }
 
+# Image sets in which such a picture is no stranger.
+_AT_HOME = {"A colored shape": ("shapes",), "A handwritten digit": ("digits", "mnist")}
+
+
+def strange_to(dataset: str) -> list[str]:
+    """Return the names of the pictures that are unlike an image set."""
+    return [name for name in STRANGERS if dataset not in _AT_HOME.get(name, ())]
+
 
 def _fitted(pixels: Pixels, shape: Shape) -> Images:
     """Resize and give or take color, so that a network of that image shape can look at it."""
