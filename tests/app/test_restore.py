@@ -10,6 +10,7 @@ from tiny import write_tiny
 from latentlab.checkpoints import Checkpoint, open_checkpoint
 from latentlab.color import chroma
 from latentlab.errors import ImageError
+from latentlab.images import png
 from latentlab.tasks import TASKS
 from latentlab.ui.bring import query
 from latentlab.ui.bring.query import Query
@@ -179,9 +180,45 @@ def test_paint_stays_with_its_picture_and_its_network():
 
 
 def test_photographs_that_cannot_be_restored_are_refused_in_one_sentence():
-    from latentlab.images import png
-
     for shape, words in (((2, 13_000, 1), "make it smaller"), ((1, 1, 1), "at least 4")):
         with pytest.raises(ImageError, match=words):
             photograph.prepare(png(np.zeros(shape, np.uint8)), "flower", 3)
     assert photograph.prepare(None, "flower", 1).shape == (427, 640, 1)
+
+
+def upload(app, pixels):
+    app.segmented_control(key="restore-way").set_value("Upload").run()
+    return app.file_uploader(key="restore-file").upload("picture.png", png(pixels)).run()
+
+
+@pytest.mark.parametrize(
+    ("shape", "name", "words"),
+    [
+        ((40, 40, 1), "cifar10-denoise-unet", "The picture is grey"),
+        ((1, 1, 1), "digits-denoise", "has 1 x 1 pixels; it is enlarged to the 28 x 28"),
+        ((90, 20_000, 1), "digits-denoise", "20,000 x 90 pixels and the network takes 28 x 28"),
+        ((40, 40, 1), "digits-denoise", ""),
+    ],
+)
+def test_a_picture_unlike_the_networks_own_is_used_and_one_sentence_says_how(shape, name, words):
+    app = upload(start("restore.py", checkpoint=name), np.full(shape, 90, np.uint8))
+    assert not app.exception
+    assert not app.error
+    said = [caption.value for caption in app.caption if "The picture" in caption.value]
+    assert len(said) == bool(words)
+    assert words in "".join(said)
+
+
+def test_a_grey_photograph_restored_in_color_is_told(monkeypatch):
+    # AppTest knows no rerun of a fragment: what was restored is shown by the next run.
+    monkeypatch.setattr("streamlit.rerun", lambda **scope: None)
+    app = start("restore.py", checkpoint="cifar10-denoise-unet")
+    app.segmented_control(key="photograph-source").set_value("Yours").run()
+    colors = np.random.default_rng(0).integers(0, 255, (40, 50, 3), np.uint8)
+    for pixels, words in ((colors[..., :1], True), (colors, False)):
+        app.file_uploader(key="photograph-file").upload("mine.png", png(pixels)).run()
+        app.button(key="photograph-start").click().run()
+        app.run()
+        assert not app.exception
+        assert "50 x 40" in "".join(button.label for button in app.get("download_button"))
+        assert ("The picture is grey" in visible_text(app)) == words

@@ -5,7 +5,7 @@ The bytes stay in this visitor's session; they are decoded here and never handed
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -17,6 +17,7 @@ from latentlab.images import Fit, printable
 from latentlab.ui import server, state
 from latentlab.ui.bring.looks import habits
 from latentlab.ui.bring.query import Query
+from latentlab.ui.bring.remarks import remarks
 from latentlab.ui.bring.trail import bring_in
 from latentlab.ui.net import plain
 
@@ -87,9 +88,14 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
     )
     asked = (checkpoint.fingerprint, file.file_id, way, inverted, cut_out)
     if not state.holds(f"{key}-asked", asked):
-        fitted = fitting.fit(file.getvalue(), seen, way=_way(way), invert=inverted, cut_out=cut_out)
+        fit = _way(way)
+        fitted = fitting.fit(file.getvalue(), seen, way=fit, invert=inverted, cut_out=cut_out)
         state.remember(f"{key}-asked", asked)
+        state.remember(f"{key}-remarks", remarks(file.getvalue(), fitted.image, fit))
         bring_in(checkpoint, Query(fitted.image, source))
+    said: tuple[str, ...] = state.recall(f"{key}-remarks", ())
+    for remark in said:
+        st.caption(remark)
     st.toggle(
         "Exchange dark and light",
         value=inverted,
@@ -124,7 +130,7 @@ def _guess(
     return guess
 
 
-def _way(name: str | None) -> Literal["crop", "pad", "stretch"]:
+def _way(name: str | None) -> Fit:
     return next((way for way in WAYS if way == name), "crop")
 
 

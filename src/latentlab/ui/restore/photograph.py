@@ -18,6 +18,7 @@ from latentlab.images import Images, Pixels, png, read, to_float, to_pixels
 from latentlab.tasks import TASKS
 from latentlab.ui import cache, state
 from latentlab.ui.bring.picture import KINDS, MAX_MEGABYTES
+from latentlab.ui.bring.remarks import GREY, is_grey
 from latentlab.ui.net import plain
 
 # 16 megapixels in float32 are 200 MB, a few of which are needed at once.
@@ -147,7 +148,8 @@ def _restore(checkpoint: Checkpoint, pixels: Pixels, strength: float) -> None:
         restored = _color(codec.restore, damaged, progress=tell)
     else:
         restored = restore_tiled(codec.restore, damaged, progress=tell)
-    result = (checkpoint.fingerprint, to_pixels(damaged), to_pixels(restored))
+    remark = GREY if pixels.shape[2] == 3 and is_grey(pixels) else ""
+    result = (checkpoint.fingerprint, to_pixels(damaged), to_pixels(restored), remark)
     state.remember(RESULT, result)
     st.rerun(scope="fragment")
 
@@ -176,10 +178,12 @@ def _show(checkpoint: Checkpoint) -> None:
             "The network looks at one tile after the other; tiles overlap, so no seam shows."
         )
         return
-    _, damaged, restored = kept
+    _, damaged, restored, remark = kept
     before, after = st.columns(2, gap="small")
     before.image(_small(damaged), caption="Damaged", width="stretch")
     after.image(_small(restored), caption="Restored", width="stretch")
+    if remark:
+        st.caption(remark)
     height, width = restored.shape[:2]
     st.download_button(
         f"Download, {width:,} x {height:,} pixels",

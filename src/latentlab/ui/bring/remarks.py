@@ -1,0 +1,57 @@
+"""What becomes of a picture that is unlike those a network takes: one sentence for each."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from PIL import Image
+
+from latentlab.images import FORMATS, Fit, Images, Pixels
+
+# So many times longer than wide, most of a picture is cut away or squeezed.
+LONG = 4
+GREY = (
+    "The picture is grey and this network learned from color images: red, green and blue all get "
+    "the same brightness."
+)
+_FATE: dict[Fit, str] = {
+    "crop": "only its middle is used",
+    "pad": "it becomes a narrow strip",
+    "stretch": "it is squeezed a lot",
+}
+
+
+def remarks(content: bytes, image: Images, way: Fit) -> tuple[str, ...]:
+    """Say what has been done to a picture that is grey, tiny or very long.
+
+    Parameters
+    ----------
+    content : bytes
+        An encoded picture that `latentlab.images.read` has read: only its header is looked at.
+    image : float32 (h, w, c), 0 to 1
+        What the network sees of it.
+    way : "crop", "pad" or "stretch"
+
+    Returns
+    -------
+    tuple of str
+        Empty for a usual picture.
+    """
+    height, width, channels = image.shape
+    with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
+        sides = picture.size
+    found = []
+    if channels == 3 and is_grey(image):
+        found.append(GREY)
+    size = f"The picture has {sides[0]:,} x {sides[1]:,} pixels"
+    if max(sides) >= LONG * min(sides):
+        found.append(f"{size} and the network takes {width} x {height}: {_FATE[way]}.")
+    elif min(sides) < min(height, width):
+        found.append(f"{size}; it is enlarged to the {width} x {height} that the network takes.")
+    return tuple(found)
+
+
+def is_grey(picture: Images | Pixels) -> bool:
+    """Say whether a picture (h, w, c) has the same value in all its channels."""
+    return bool(np.all(picture == picture[..., :1]))
