@@ -74,6 +74,8 @@ def test_the_board_fits_a_phone(app_server, visit):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     first = page.locator("#restore .row canvas").first.bounding_box()
     assert first["y"] < 844
+    touch = "stage => getComputedStyle(stage).touchAction"
+    assert page.locator("#restore .stage").evaluate(touch) == "pan-y"  # a finger on it scrolls
 
 
 def test_a_photograph_of_twelve_megapixels_can_be_cancelled(app_server, visit):
