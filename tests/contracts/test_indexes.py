@@ -7,7 +7,15 @@ import pytest
 from tests.fakes import class_latents
 
 from latentlab.analysis import AnalysisError
-from latentlab.analysis.indexes import BACKENDS, backend, build, measured, neighbors_of, recall
+from latentlab.analysis.indexes import (
+    BACKENDS,
+    COLLECTION,
+    backend,
+    build,
+    measured,
+    neighbors_of,
+    recall,
+)
 from latentlab.analysis.neighbors import METRICS, ExactIndex
 
 LIBRARIES = {"ann": "usearch", "qdrant": "qdrant_client"}
@@ -109,7 +117,7 @@ def test_index_comes_back_from_where_it_was_put(name, metric, latents, queries, 
     close = getattr(index, "close", None)
     if close:
         close()
-    again = backend(name).open(place, latents, metric)
+    again = backend(name).open(place, latents, metric, COLLECTION)
     assert np.array_equal(again.nearest(queries, K).rows, wanted.rows)
 
 

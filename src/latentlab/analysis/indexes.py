@@ -26,6 +26,7 @@ from latentlab.errors import unknown_name
 APPROXIMATE_FROM = 1_000_000
 RECALL_QUERIES = 1_000
 RECALL_K = 9
+COLLECTION = "latents"
 
 
 class Index(Protocol):
@@ -63,23 +64,29 @@ class Backend:
     extra : str or None
         The extra of this package that installs its library.
     build : callable
-        ``build(latents, metric, place)`` gives an `Index`. `place` says where it lives: a file for
-        usearch, a folder, ``":memory:"`` or a server's address for Qdrant; None: in memory.
+        ``build(latents, metric, place, collection)`` gives an `Index`. `place` says where it lives:
+        a file for usearch, a folder, ``":memory:"`` or a server's address for Qdrant; None: in
+        memory. `collection` is its name in a database, which may hold others.
     open : callable
-        ``open(place, latents, metric)`` gives an `Index` that was built there before.
+        ``open(place, latents, metric, collection)`` gives an `Index` that was built there before.
     is_exact : bool
     """
 
     title: str
     summary: str
     extra: str | None
-    build: Callable[[Latents, Metric, str | None], Index]
-    open: Callable[[str, Latents, Metric], Index]
+    build: Callable[[Latents, Metric, str | None, str], Index]
+    open: Callable[[str, Latents, Metric, str], Index]
     is_exact: bool
 
 
 def build(
-    name: str, latents: ArrayLike, *, metric: Metric = "euclidean", place: str | None = None
+    name: str,
+    latents: ArrayLike,
+    *,
+    metric: Metric = "euclidean",
+    place: str | None = None,
+    collection: str = COLLECTION,
 ) -> Index:
     """Build an index.
 
@@ -92,6 +99,8 @@ def build(
     metric : {"euclidean", "cosine"}
     place : str, optional
         Where it shall live; see `Backend`.
+    collection : str
+        What it is called in a database; one of that name is replaced.
 
     Returns
     -------
@@ -105,7 +114,7 @@ def build(
     """
     if metric not in METRICS:
         raise AnalysisError(unknown_name("metric", metric, METRICS))
-    return backend(name).build(as_latents(latents), metric, place)
+    return backend(name).build(as_latents(latents), metric, place, collection)
 
 
 def backend(name: str) -> Backend:
@@ -205,11 +214,11 @@ def measured(points: Latents, query: Latents, metric: Metric) -> NDArray[np.floa
     return np.asarray(np.clip(1 - cosines, 0, 2), np.float32)
 
 
-def _exact(latents: Latents, metric: Metric, place: str | None = None) -> Index:
+def _exact(latents: Latents, metric: Metric, place: str | None, collection: str) -> Index:
     return ExactIndex(latents, metric=metric)
 
 
-def _usearch(latents: Latents, metric: Metric, place: str | None = None) -> Index:
+def _usearch(latents: Latents, metric: Metric, place: str | None, collection: str) -> Index:
     from latentlab.analysis.usearch_index import UsearchIndex
 
     index = UsearchIndex.build(latents, metric)
@@ -218,22 +227,22 @@ def _usearch(latents: Latents, metric: Metric, place: str | None = None) -> Inde
     return index
 
 
-def _open_usearch(place: str, latents: Latents, metric: Metric) -> Index:
+def _open_usearch(place: str, latents: Latents, metric: Metric, collection: str) -> Index:
     from latentlab.analysis.usearch_index import UsearchIndex
 
     return UsearchIndex.open(Path(place), latents, metric)
 
 
-def _qdrant(latents: Latents, metric: Metric, place: str | None = None) -> Index:
+def _qdrant(latents: Latents, metric: Metric, place: str | None, collection: str) -> Index:
     from latentlab.analysis.qdrant_index import QdrantIndex
 
-    return QdrantIndex.build(latents, metric, place or ":memory:")
+    return QdrantIndex.build(latents, metric, place or ":memory:", collection)
 
 
-def _open_qdrant(place: str, latents: Latents, metric: Metric) -> Index:
+def _open_qdrant(place: str, latents: Latents, metric: Metric, collection: str) -> Index:
     from latentlab.analysis.qdrant_index import QdrantIndex
 
-    return QdrantIndex.open(place, metric)
+    return QdrantIndex.open(place, latents.shape, metric, collection)
 
 
 BACKENDS: Mapping[str, Backend] = {
@@ -242,7 +251,7 @@ BACKENDS: Mapping[str, Backend] = {
         summary="Compares with every latent; never misses one.",
         extra=None,
         build=_exact,
-        open=lambda place, latents, metric: _exact(latents, metric),
+        open=lambda place, latents, metric, collection: _exact(latents, metric, place, collection),
         is_exact=True,
     ),
     "usearch": Backend(

@@ -19,7 +19,6 @@ from latentlab.analysis import AnalysisError, Latents
 from latentlab.analysis.indexes import checked_queries, measured
 from latentlab.analysis.neighbors import Metric, Neighbors
 
-COLLECTION = "latents"
 BATCH = 1024
 EXPANSION_SEARCH = 256
 SECONDS = 20
@@ -43,9 +42,7 @@ class QdrantIndex:
         self.n, self.latent_dim = size
 
     @classmethod
-    def build(
-        cls, latents: Latents, metric: Metric, place: str, collection: str = COLLECTION
-    ) -> QdrantIndex:
+    def build(cls, latents: Latents, metric: Metric, place: str, collection: str) -> QdrantIndex:
         """Send latents to a collection, which is replaced if it exists.
 
         Parameters
@@ -77,13 +74,23 @@ class QdrantIndex:
         return cls(client, collection, metric, (n, size), wide=_is_server(place))
 
     @classmethod
-    def open(cls, place: str, metric: Metric, collection: str = COLLECTION) -> QdrantIndex:
+    def open(
+        cls, place: str, size: tuple[int, int], metric: Metric, collection: str
+    ) -> QdrantIndex:
         """Use a collection that was built before.
+
+        Parameters
+        ----------
+        place : str
+        size : (int, int)
+            How many latents it must hold, and how many numbers each has.
+        metric : {"euclidean", "cosine"}
+        collection : str
 
         Raises
         ------
         AnalysisError
-            If it is not there.
+            If it is not there or holds something else.
         """
         client, _ = _connect(place)
         with _Answers(place):
@@ -91,9 +98,14 @@ class QdrantIndex:
                 raise AnalysisError(
                     f"The database has no collection '{collection}'; run latentlab index again."
                 )
-            size = client.get_collection(collection).config.params.vectors.size
+            latent_dim = client.get_collection(collection).config.params.vectors.size
             n = client.count(collection).count
-        return cls(client, collection, metric, (n, size), wide=_is_server(place))
+            if (n, latent_dim) != size:
+                raise AnalysisError(
+                    f"The database's collection '{collection}' holds {n:,} latents of {latent_dim} "
+                    f"numbers and not {size[0]:,} of {size[1]}; run latentlab index again."
+                )
+        return cls(client, collection, metric, size, wide=_is_server(place))
 
     def nearest(self, query: ArrayLike, k: int, /) -> Neighbors:
         """Find about the k nearest rows of each query; see `indexes.Index`."""

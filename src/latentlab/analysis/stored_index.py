@@ -2,12 +2,14 @@
 
 It lies in ``.indexes/<checkpoint>/`` next to the checkpoints, never inside one: it can be built
 again at any time. A note says which checkpoint it belongs to and holds the sum of its file; an
-index of other latents, or a file that somebody else has put there, is not opened.
+index of other latents, or a file that somebody else has put there, is not opened. A database may
+be shared: there the name of a collection says whose latents it holds and how they are compared.
 """
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 import time
 from pathlib import Path
 
@@ -90,8 +92,16 @@ def _write(
     (folder / NOTE).unlink(missing_ok=True)  # until it is finished there is none
     latents = checkpoint.index().latents
     place = server or f"latents.{name}"
+    if server is None:  # its own folder, where collections of earlier trainings would pile up
+        shutil.rmtree(folder / place, ignore_errors=True)
     began = time.perf_counter()
-    index = build(name, latents, metric=metric, place=_absolute(folder, place))
+    index = build(
+        name,
+        latents,
+        metric=metric,
+        place=_absolute(folder, place),
+        collection=_collection(checkpoint, metric),
+    )
     seconds = time.perf_counter() - began
     queries = _queries(latents)
     found = recall(
@@ -152,11 +162,16 @@ def open_stored(checkpoint: Checkpoint, note: StoredIndex) -> Index:
             f"run latentlab index {checkpoint.name} again."
         )
     latents = checkpoint.index().latents
-    return backend(note.backend).open(_absolute(folder, note.place), latents, note.metric)
+    place, collection = _absolute(folder, note.place), _collection(checkpoint, note.metric)
+    return backend(note.backend).open(place, latents, note.metric, collection)
 
 
 def _folder(checkpoint: Checkpoint) -> Path:
     return checkpoint.path.parent / FOLDER / checkpoint.name
+
+
+def _collection(checkpoint: Checkpoint, metric: Metric) -> str:
+    return f"latents-{checkpoint.fingerprint[:16]}-{metric}"
 
 
 def _absolute(folder: Path, place: str) -> str:

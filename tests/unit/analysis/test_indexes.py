@@ -1,5 +1,6 @@
 """Pixel search, one's own row, recall, and the index beside a checkpoint."""
 
+import hashlib
 import sys
 from importlib.util import find_spec
 from types import SimpleNamespace
@@ -9,20 +10,40 @@ import pytest
 from tests.fakes import class_latents, linear_index
 
 from latentlab.analysis import AnalysisError, stored_index
-from latentlab.analysis.indexes import build, neighbors_of, recall
+from latentlab.analysis.indexes import COLLECTION, backend, build, neighbors_of, recall
 from latentlab.analysis.neighbors import METRICS, ExactIndex
 from latentlab.analysis.pixel_index import PixelIndex
 
 needs_usearch = pytest.mark.skipif(
     find_spec("usearch") is None, reason="the extra 'ann' is not installed"
 )
+needs_qdrant = pytest.mark.skipif(
+    find_spec("qdrant_client") is None, reason="the extra 'qdrant' is not installed"
+)
+
+
+def checkpoint_of(root, name, n):
+    index = linear_index(n)
+    fingerprint = hashlib.sha256(name.encode()).hexdigest()
+    return SimpleNamespace(
+        path=root / name, name=name, fingerprint=fingerprint, index=lambda: index
+    )
 
 
 @pytest.fixture
 def checkpoint(tmp_path):
-    index = linear_index(120)
-    path = tmp_path / "mine"
-    return SimpleNamespace(path=path, name="mine", fingerprint="abc", index=lambda: index)
+    return checkpoint_of(tmp_path, "mine", 120)
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """A database that several checkpoints share, as they do a server: embedded, in memory."""
+    from qdrant_client import QdrantClient, models
+
+    client = QdrantClient(":memory:")
+    monkeypatch.setattr("latentlab.analysis.qdrant_index._connect", lambda place: (client, models))
+    yield "shared"  # as an address it would be asked for what only a server can do
+    client.close()
 
 
 @pytest.mark.parametrize("metric", METRICS)
@@ -117,6 +138,38 @@ def test_index_of_another_checkpoint_or_changed_file_is_not_opened(checkpoint):
         stored_index.open_stored(checkpoint, note)
 
 
+@needs_qdrant
+def test_checkpoints_and_metrics_share_a_server_without_taking_each_others_place(tmp_path, server):
+    small, large = (checkpoint_of(tmp_path, name, n) for name, n in (("a", 60), ("b", 90)))
+    asked = [(small, "euclidean"), (large, "euclidean"), (large, "cosine")]
+    notes = [stored_index.write(c, "qdrant", metric=m, server=server) for c, m in asked]
+    for (checkpoint, metric), note in zip(asked, notes, strict=True):
+        latents = checkpoint.index().latents
+        index = stored_index.open_stored(checkpoint, note)
+        wanted = ExactIndex(latents, metric=metric).nearest(latents[:5], 9)
+        assert index.n == len(latents)
+        assert np.array_equal(index.nearest(latents[:5], 9).rows, wanted.rows)
+
+
+@needs_qdrant
+@pytest.mark.parametrize("shape", [(59, 4), (60, 3)])
+def test_collection_of_other_latents_is_not_opened(server, shape):
+    build("qdrant", np.eye(60, 4), place=server)
+    with pytest.raises(AnalysisError, match="holds 60 latents of 4 numbers and not"):
+        backend("qdrant").open(server, np.zeros(shape), "euclidean", COLLECTION)
+    with pytest.raises(AnalysisError, match="no collection 'elsewhere'"):
+        backend("qdrant").open(server, np.zeros(shape), "euclidean", "elsewhere")
+
+
+@needs_qdrant
+def test_embedded_database_keeps_only_what_was_built_last(checkpoint):
+    for metric in METRICS:
+        note = stored_index.write(checkpoint, "qdrant", metric=metric)
+    folder = checkpoint.path.parent / ".indexes" / "mine" / note.place
+    assert [path.name.split("-")[-1] for path in (folder / "collection").iterdir()] == [metric]
+    assert stored_index.open_stored(checkpoint, note).metric == metric
+
+
 def test_note_that_is_damaged_or_points_elsewhere_is_ignored(checkpoint):
     folder = checkpoint.path.parent / ".indexes" / "mine"
     folder.mkdir(parents=True)
@@ -124,8 +177,8 @@ def test_note_that_is_damaged_or_points_elsewhere_is_ignored(checkpoint):
     (folder / "index.json").write_text("{")
     assert stored_index.stored(checkpoint) is None
     note = stored_index.StoredIndex(
-        checkpoint="abc", backend="usearch", metric="euclidean", place="../../etc/passwd",
-        sha256="", n=1, recall=1, n_queries=1, seconds=0,
+        checkpoint=checkpoint.fingerprint, backend="usearch", metric="euclidean",
+        place="../../etc/passwd", sha256="", n=1, recall=1, n_queries=1, seconds=0,
     )  # fmt: skip
     (folder / "index.json").write_text(note.model_dump_json())
     assert stored_index.stored(checkpoint) is None

@@ -126,7 +126,7 @@ def _index(checkpoint: Checkpoint, space: str, metric: Metric) -> Index:
 
 
 def _opened(checkpoint: Checkpoint, note: StoredIndex) -> Index:
-    name = f"stored index {note.sha256}{note.place}"
+    name = f"stored index {note.metric} {note.sha256}{note.place}"
     return cache.made(name, checkpoint, lambda: open_stored(checkpoint, note))
 
 
