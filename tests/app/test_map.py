@@ -14,12 +14,21 @@ from screens import start
 from streamlit.testing.v1 import AppTest
 from tiny import write_tiny
 
-from latentlab.checkpoints import Checkpoint, Contents, open_checkpoint, write_checkpoint
+from latentlab.analysis.neighbors import percentile
+from latentlab.checkpoints import (
+    SPLIT_CODES,
+    Checkpoint,
+    Contents,
+    open_checkpoint,
+    write_checkpoint,
+)
 from latentlab.training.variants import with_inverses
 from latentlab.ui import cache, state
 from latentlab.ui.bring import Query
+from latentlab.ui.bring import query as queries
+from latentlab.ui.bring.reconstruction import reconstruct
 from latentlab.ui.bring.trail import _key
-from latentlab.ui.map import again, companion, computed, gathered, maps, new_map
+from latentlab.ui.map import again, companion, computed, gathered, maps, new_map, newcomer
 from latentlab.ui.map.asked import Asked, parse
 from latentlab.ui.theme import LIGHT
 
@@ -263,6 +272,35 @@ def test_a_new_image_is_placed_with_its_doubt(app, checkpoint):
     text = visible_text(app)
     assert "A blank sheet" in text
     assert "of the map's radius around it" in text
+
+
+def test_a_stored_image_is_judged_by_what_is_stored_of_it(checkpoint, monkeypatch):
+    """Without the originals its pixels are a drawing, and to encode that again is no answer."""
+    monkeypatch.setattr(cache, "originals", lambda checkpoint: None)
+    asked = queries.stored(checkpoint, 7)
+    monkeypatch.setattr(newcomer, "bring", lambda *args, **settings: asked)
+    shown, index = maps.all_maps(checkpoint)["umap"], checkpoint.index()
+    guest = newcomer.ask(checkpoint, shown)
+    assert guest.seen.error == index.reconstruction_error[7]
+    assert np.array_equal(guest.seen.latent, index.latents[7])
+    assert guest.placement.xy[0] == pytest.approx(shown.coordinates[7], abs=1e-3)
+    assert len(guest.rows) == newcomer.N_NEIGHBORS
+    assert 7 not in guest.rows
+    stored = index.nearest_train_distance
+    assert guest.far == percentile(stored[7], stored)
+
+
+def test_a_new_image_is_measured_from_training_images_alone(checkpoint, monkeypatch):
+    splits = np.full(60, SPLIT_CODES["test"], np.uint8)
+    splits[::20] = SPLIT_CODES["train"]
+    index = replace(checkpoint.index(), splits=splits)
+    monkeypatch.setattr(cache, "index", lambda checkpoint: index)
+    monkeypatch.setattr(cache, "made", lambda name, checkpoint, make: make())
+    brought = Query(np.ones(checkpoint.manifest.image_shape, np.float32), "a blank sheet")
+    seen = reconstruct(checkpoint, brought)
+    distances = np.linalg.norm(index.latents - seen.latent, axis=1)
+    assert seen.to_training == pytest.approx(distances[::20].min(), rel=1e-4)
+    assert seen.to_training > distances.min()
 
 
 def test_many_classes_get_a_search_box(root):

@@ -13,6 +13,7 @@ from latentlab.analysis.projections import place
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.look import Look
 from latentlab.ui import cache, words
+from latentlab.ui.bring.reconstruction import distance_to_training
 from latentlab.ui.map import card, maps, tiles
 from latentlab.ui.map.companion import Marks
 from latentlab.ui.map.maps import Map
@@ -76,7 +77,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
 def _decoded(checkpoint: Checkpoint, latent: Latents) -> None:
     index = cache.index(checkpoint)
     found = maps.search(checkpoint).nearest(latent, 1)
-    row, distance = int(found.rows[0, 0]), float(found.distances[0, 0])
+    row = int(found.rows[0, 0])
     tiles.row(
         [
             Tile(cache.codec(checkpoint).decode(latent)[0], "What the network draws here"),
@@ -85,10 +86,11 @@ def _decoded(checkpoint: Checkpoint, latent: Latents) -> None:
         columns=2,
         width="19rem",
     )
+    distance = distance_to_training(checkpoint, latent[0])
     rank = percentile(distance, index.nearest_train_distance)
     st.markdown(
-        f"The nearest latent of an image is **{words.figure(distance)}** away, farther than the "
-        f"nearest of {rank:.0f} % of all images."
+        f"The nearest latent of a training image is **{words.figure(distance)}** away, farther "
+        f"than the nearest of {rank:.0f} % of all images."
     )
     if rank > FAR_PERCENTILE:
         st.warning(

@@ -1,7 +1,7 @@
 """Where a new image would stand on the map: by one fixed routine, at once, its doubt drawn.
 
-No map is fitted again. The image is encoded, and its place is the weighted mean of the places of
-the 15 nearest latents (`analysis.projections.place`).
+No map is fitted again. The image is encoded (a stored one has its latent), and its place is the
+weighted mean of the places of the 15 nearest latents (`analysis.projections.place`).
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from latentlab.analysis import Latents
+from latentlab.analysis.indexes import neighbors_of
 from latentlab.analysis.neighbors import percentile
 from latentlab.analysis.projections import Placement, place
 from latentlab.checkpoints import Checkpoint
-from latentlab.images import Images
 from latentlab.ui import cache, words
 from latentlab.ui.bring import Query, bring
-from latentlab.ui.bring.query import row_of
+from latentlab.ui.bring.reconstruction import Reconstruction, reconstruct
 from latentlab.ui.map import maps, tiles
 from latentlab.ui.map.companion import Marks
 from latentlab.ui.map.maps import Map
@@ -43,20 +43,16 @@ class Newcomer:
     Attributes
     ----------
     query : Query
-    drawn : float32 (h, w, c)
-        Its reconstruction.
-    error : float
-        Mean squared error per pixel.
+    seen : Reconstruction
     rows : int64 (k,)
-        The nearest latents.
+        The nearest latents, without its own.
     placement : Placement
     far : float
         Share of stored images that are nearer to a training image, 0 to 100.
     """
 
     query: Query
-    drawn: Images
-    error: float
+    seen: Reconstruction
     rows: NDArray[np.int64]
     placement: Placement
     far: float
@@ -75,17 +71,14 @@ def ask(checkpoint: Checkpoint, shown: Map) -> Newcomer:
     Newcomer
     """
     query = bring(checkpoint, key="map-bring", preview=False)
-    codec, index, search = cache.codec(checkpoint), cache.index(checkpoint), maps.search(checkpoint)
-    latent: Latents = codec.encode(query.pixels[None])
-    drawn = codec.decode(latent)[0]
-    found = search.nearest(latent, min(N_NEIGHBORS, search.n))
+    seen = reconstruct(checkpoint, query)
+    found = neighbors_of(maps.search(checkpoint), seen.latent, N_NEIGHBORS, exclude=seen.row)
     return Newcomer(
         query=query,
-        drawn=drawn,
-        error=float(((drawn - query.pixels) ** 2).mean()),
+        seen=seen,
         rows=found.rows[0],
-        placement=_placed(latent, checkpoint, shown),
-        far=percentile(float(found.distances[0, 0]), index.nearest_train_distance),
+        placement=_placed(seen.latent[None], checkpoint, shown),
+        far=percentile(seen.to_training, cache.index(checkpoint).nearest_train_distance),
     )
 
 
@@ -113,17 +106,17 @@ def show(checkpoint: Checkpoint, shown: Map, newcomer: Newcomer) -> None:
     tiles.row(
         [
             Tile(newcomer.query.pixels, newcomer.query.source.capitalize()),
-            Tile(newcomer.drawn, "Drawn from its latent"),
+            Tile(newcomer.seen.drawn, "Drawn from its latent"),
         ],
         columns=2,
         width="19rem",
     )
     errors = cache.index(checkpoint).reconstruction_error
     st.markdown(
-        f"Error **{words.figure(newcomer.error)}** per pixel, larger than that of "
-        f"{percentile(newcomer.error, errors):.0f} % of the images on the map."
+        f"Error **{words.figure(newcomer.seen.error)}** per pixel, larger than that of "
+        f"{percentile(newcomer.seen.error, errors):.0f} % of the images on the map."
     )
-    if row_of(cache.index(checkpoint), newcomer.query) is not None:
+    if newcomer.seen.row is not None:
         st.markdown("This image is on the map already; the ring is around its own point.")
     else:
         spread = float(newcomer.placement.spread[0]) / max(maps.radius(shown), 1e-12)
@@ -133,7 +126,7 @@ def show(checkpoint: Checkpoint, shown: Map, newcomer: Newcomer) -> None:
         )
     if newcomer.far > FAR_PERCENTILE:
         st.warning(
-            "No training image near: its latent is farther from all data than "
+            "No training image near: its latent is farther from the training images than "
             f"{newcomer.far:.0f} % of the images on the map. It has a place on the map all the "
             "same, as everything has; the place means nothing.",
             icon=":material/explore_off:",

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from latentlab.analysis.neighbors import ExactIndex, Metric, percentile
+from latentlab.analysis.neighbors import Metric, percentile
 from latentlab.analysis.projections import place
 from latentlab.analysis.stored_index import StoredIndex
-from latentlab.checkpoints import SPLIT_CODES, Checkpoint
+from latentlab.checkpoints import Checkpoint
 from latentlab.images import Images, Pixels, to_pixels
 from latentlab.ui import cache
 from latentlab.ui.bring import query as queries
 from latentlab.ui.bring.query import Query
+from latentlab.ui.bring.reconstruction import reconstruct
 from latentlab.ui.neighbors import spaces
 from latentlab.ui.neighbors.spaces import Found
 
@@ -86,28 +87,20 @@ def answer(
     Answer
     """
     index = cache.index(checkpoint)
-    codec = cache.codec(checkpoint)
-    row = queries.row_of(index, query)
-    latent = codec.encode(query.pixels[None])[0] if row is None else index.latents[row]
-    drawn = codec.decode(latent[None])[0]
-    error = (
-        float(((drawn - query.pixels) ** 2).mean())
-        if row is None
-        else float(index.reconstruction_error[row])
-    )
+    seen = reconstruct(checkpoint, query)
     found = tuple(
-        spaces.search(checkpoint, query, latent, space, k=k, metric=metric, stored=stored)
+        spaces.search(checkpoint, query, seen.latent, space, k=k, metric=metric, stored=stored)
         for space in spaces.available(checkpoint)
     )
     tests = queries.test_rows(index)
     return Answer(
         query=query,
-        row=row,
-        latent=latent,
-        drawn=drawn,
-        error=error,
-        error_percentile=percentile(error, index.reconstruction_error[tests]),
-        far=percentile(_to_training(checkpoint, latent, row), index.nearest_train_distance[tests]),
+        row=seen.row,
+        latent=seen.latent,
+        drawn=seen.drawn,
+        error=seen.error,
+        error_percentile=percentile(seen.error, index.reconstruction_error[tests]),
+        far=percentile(seen.to_training, index.nearest_train_distance[tests]),
         found=found,
         recall=None if stored is None else stored.recall,
     )
@@ -166,17 +159,3 @@ def tiles(checkpoint: Checkpoint, rows: npt.NDArray[np.int64]) -> Pixels:
     if originals is not None:
         return originals[rows]
     return to_pixels(cache.codec(checkpoint).decode(cache.index(checkpoint).latents[rows]))
-
-
-def _to_training(checkpoint: Checkpoint, latent: Floats, row: int | None) -> float:
-    """Measure the distance to the nearest (other) training image, in latent space."""
-    index = cache.index(checkpoint)
-    if row is not None:
-        return float(index.nearest_train_distance[row])
-
-    def make() -> ExactIndex:
-        training = index.latents[index.splits == SPLIT_CODES["train"]]
-        return ExactIndex(training if len(training) else index.latents)
-
-    search = cache.made("training latents", checkpoint, make)
-    return float(search.nearest(latent, 1).distances[0, 0])
