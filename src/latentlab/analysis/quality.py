@@ -15,6 +15,7 @@ from latentlab.analysis import AnalysisError, Coordinates, Latents, as_latents
 from latentlab.analysis.neighbors import ExactIndex, nearest
 
 N_SAMPLE = 2000
+N_DRAWS = 2000
 N_MAP_NEIGHBORS = 15
 
 Labels = NDArray[np.integer]
@@ -152,6 +153,28 @@ def label_agreements(
         pixel=label_agreement(in_pixels, labels, labels[asking]),
         shuffled=label_agreement(in_latent, shuffled, shuffled[asking]),
     )
+
+
+def most_frequent_by_chance(counts: ArrayLike, k: int) -> float:
+    """Return how many of k images share their most frequent label, if the labels are shuffled.
+
+    Parameters
+    ----------
+    counts : array_like of int, shape (c,)
+        How many images have each label.
+    k : int
+        Images drawn without putting any back; at most as many as there are.
+
+    Returns
+    -------
+    float
+        The mean of 2,000 draws with a fixed seed, 1 to k: more than k times the largest share, as
+        the label is chosen after the draw.
+    """
+    drawn = np.random.default_rng(0).multivariate_hypergeometric(
+        np.asarray(counts), k, size=N_DRAWS, method="count"
+    )
+    return float(drawn.max(axis=1).mean())
 
 
 def trustworthiness(

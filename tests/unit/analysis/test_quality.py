@@ -8,6 +8,7 @@ from latentlab.analysis.quality import (
     agreement_between,
     label_agreement,
     label_agreements,
+    most_frequent_by_chance,
     neighbor_agreement,
     trustworthiness,
 )
@@ -17,6 +18,14 @@ def test_label_agreement_counts() -> None:
     rows = np.array([[0, 1], [2, 3]])
     labels = np.array([5, 6, 6, 6])
     assert label_agreement(rows, labels, np.array([5, 6])) == 0.75
+
+
+@pytest.mark.parametrize(
+    ("counts", "k", "wanted"),
+    [([7], 5, 5), ([1, 1, 1], 3, 1), ([50, 50], 1, 1), ([50, 50], 2, 1 + 49 / 99)],
+)
+def test_most_frequent_label_by_chance_is_as_worked_out_by_hand(counts, k, wanted) -> None:
+    assert most_frequent_by_chance(counts, k) == pytest.approx(wanted, abs=0.03)
 
 
 def test_classes_agree_and_shuffled_labels_do_not() -> None:

@@ -145,7 +145,7 @@ def _space(
         "title": wording.TITLES[found.space],
         "size": wording.size(checkpoint, found.space) + wording.found_share(result, found.space),
         "agreement": wording.agreement(known, own),
-        "chance": wording.chance(index, found, own, known),
+        "chance": wording.chance(index, result.row, len(known)),
         "typical": wording.typical(checkpoint, found.space),
         "tiles": [
             {

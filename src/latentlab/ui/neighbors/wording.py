@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
+
+from latentlab.analysis.quality import most_frequent_by_chance
 from latentlab.checkpoints import Checkpoint, LatentIndex
 from latentlab.ui import cache, words
 from latentlab.ui.bring import query as queries
 from latentlab.ui.neighbors import answer as answers
 from latentlab.ui.neighbors import spaces
 from latentlab.ui.neighbors.answer import Answer
-from latentlab.ui.neighbors.spaces import Found
 
 TITLES = {
     spaces.LATENT: "Near in latent space",
@@ -84,21 +86,27 @@ def about(index: LatentIndex, row: int, label: str | None, distance: float, clos
     )
 
 
-def chance(index: LatentIndex, found: Found, own: str | None, known: list[str]) -> str:
-    """Say what shuffled labels would give: the share of the label among all images."""
-    if not known:
+def chance(index: LatentIndex, row: int | None, k: int) -> str:
+    """Say what shuffled labels would give: of the query's label, else of the most frequent.
+
+    Parameters
+    ----------
+    index : LatentIndex
+    row : int or None
+        The query's, where it is stored.
+    k : int
+        Neighbors with a label; may be 0.
+    """
+    if not k:
         return ""
-    of_neighbors = index.labels[found.rows]
-    label = Counter(of_neighbors.tolist()).most_common(1)[0][0]
-    if own is not None:
-        label = _label_number(found, index, own, known)
-    share = float((index.labels == label).mean())
-    return f"{share * len(known):.1f} of {len(known)} with shuffled labels"
-
-
-def _label_number(found: Found, index: LatentIndex, own: str, known: list[str]) -> int:
-    """Return the number of a label that a neighbor has; none has it: the usual share is 0."""
-    return int(index.labels[found.rows[known.index(own)]]) if own in known else -1
+    counts = np.bincount(index.labels[index.labels >= 0])
+    own = -1 if row is None else int(index.labels[row])
+    if own >= 0:
+        counts[own] -= 1  # it is no neighbor of itself
+        expected = k * float(counts[own] / counts.sum())
+    else:
+        expected = most_frequent_by_chance(counts, k)
+    return f"{expected:.1f} of {k} with shuffled labels"
 
 
 def typical(checkpoint: Checkpoint, space: str) -> str:
