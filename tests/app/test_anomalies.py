@@ -87,6 +87,12 @@ def test_board_carries_every_score_of_every_kind(measured):
             assert (np.diff(values.astype(np.float32)) >= 0).all()
 
 
+def test_distance_names_how_many_latents_it_is_measured_to(measured):
+    header, _ = unpack(board.message(measured))
+    meanings = {score["name"]: score["meaning"] for score in header["scores"]}
+    assert meanings["distance"].endswith("the nearest of 60 stored training latents.")
+
+
 def test_board_says_where_a_score_misleads(measured):
     header, _ = unpack(board.message(measured))
     verdicts = {kind["name"]: kind["verdict"] for kind in header["kinds"]}

@@ -3,8 +3,12 @@
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
+from latentlab.checkpoints import SPLIT_CODES
+from latentlab.ui import cache
 from latentlab.ui.neighbors import wording
+from latentlab.ui.neighbors.spaces import Found
 
 
 def labelled(*counts):
@@ -27,3 +31,20 @@ def test_chance_does_not_count_images_without_a_label():
     assert wording.chance(index, 2, 3) == "1.0 of 3 with shuffled labels"
     assert wording.chance(index, 0, 4) == "2.0 of 4 with shuffled labels"
     assert wording.chance(index, 0, 0) == ""
+
+
+@pytest.mark.parametrize(
+    ("k", "metric", "said"),
+    [
+        (9, "euclidean", "82 % over 3 stored test images"),
+        (100, "euclidean", ""),
+        (9, "cosine", ""),
+    ],
+)
+def test_usual_agreement_is_told_only_beside_what_it_was_measured_for(monkeypatch, k, metric, said):
+    splits = np.array([SPLIT_CODES[name] for name in ("train", "test", "test", "test")])
+    monkeypatch.setattr(cache, "index", lambda checkpoint: SimpleNamespace(splits=splits))
+    metrics = {"label_agreement": {"latent": 0.82}}
+    checkpoint = SimpleNamespace(manifest=SimpleNamespace(metrics=metrics))
+    rows = np.arange(k)
+    assert wording.typical(checkpoint, Found("latent", rows, rows, rows, metric)) == said

@@ -66,7 +66,7 @@ def message(checkpoint: Checkpoint) -> bytes:
         "shape": list(checkpoint.manifest.image_shape),
         "scores": [
             {"name": name, **asdict(title)}
-            for name, title in titles.SCORES.items()
+            for name, title in titles.scores(checkpoint).items()
             if name in found.scores
         ],
         "kinds": _kinds(checkpoint, anomalies),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from latentlab import data
-from latentlab.checkpoints import KINDS, Anomalies, Checkpoint
+from latentlab.checkpoints import KINDS, SPLIT_CODES, Anomalies, Checkpoint
 from latentlab.data.classes import class_numbers
 from latentlab.data.other import other_name
 from latentlab.errors import DataError
+from latentlab.ui import cache
 
 MOST_NAMED = 3
 # Under this AUC a score is hardly better than a coin.
@@ -40,7 +41,7 @@ SCORES = {
     "ssim": Title("Lost structure", "1 - SSIM: edges and contrasts that the drawing has lost."),
     "elbo": Title("Cost in nats", "The negative ELBO: cost of the latent plus of the drawing."),
     "distance": Title(
-        "Distance in latent space", "From the image's latent to the nearest training latent."
+        "Distance in latent space", "From the image's latent to the nearest stored training latent."
     ),
     "both": Title(
         "Error and distance",
@@ -59,6 +60,22 @@ SCORES = {
         "Nearest in pixels", "Distance to the nearest of up to 10,000 training images.", True
     ),
 }
+
+
+def scores(checkpoint: Checkpoint) -> dict[str, Title]:
+    """Name the scores, and say to how many training latents a distance is the shortest.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    dict of str to Title
+    """
+    n = int((cache.index(checkpoint).splits == SPLIT_CODES["train"]).sum())
+    meaning = f"From the image's latent to the nearest of {n:,} stored training latents."
+    return {**SCORES, "distance": replace(SCORES["distance"], meaning=meaning)}
 
 
 def kinds(checkpoint: Checkpoint, anomalies: Anomalies) -> dict[str, Title]:

@@ -146,7 +146,7 @@ def _space(
         "size": wording.size(checkpoint, found.space) + wording.found_share(result, found.space),
         "agreement": wording.agreement(known, own),
         "chance": wording.chance(index, result.row, len(known)),
-        "typical": wording.typical(checkpoint, found.space),
+        "typical": wording.typical(checkpoint, found),
         "tiles": [
             {
                 "row": row,

@@ -36,12 +36,14 @@ class Found:
     distances : float32 (k,)
     closer : float64 (k,)
         How many of a hundred random pairs of images are farther apart, 0 to 100.
+    metric : {"euclidean", "cosine"}
     """
 
     space: str
     rows: npt.NDArray[np.int64]
     distances: Floats
     closer: npt.NDArray[np.float64]
+    metric: Metric
 
 
 def available(checkpoint: Checkpoint) -> tuple[str, ...]:
@@ -102,7 +104,7 @@ def _with_percentiles(
         f"pair distances {space} {metric}", checkpoint, lambda: _pairs(checkpoint, space, metric)
     )
     farther = len(typical) - np.searchsorted(typical, found.distances[0], side="right")
-    return Found(space, found.rows[0], found.distances[0], 100 * farther / len(typical))
+    return Found(space, found.rows[0], found.distances[0], 100 * farther / len(typical), metric)
 
 
 def _point(checkpoint: Checkpoint, image: Images, row: int | None, space: str) -> Floats:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from latentlab.analysis.quality import most_frequent_by_chance
-from latentlab.checkpoints import Checkpoint, LatentIndex
+from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
 from latentlab.ui import cache, words
 from latentlab.ui.bring import query as queries
 from latentlab.ui.neighbors import answer as answers
 from latentlab.ui.neighbors import spaces
 from latentlab.ui.neighbors.answer import Answer
+from latentlab.ui.neighbors.spaces import Found
 
 TITLES = {
     spaces.LATENT: "Near in latent space",
@@ -26,6 +27,8 @@ MAP_TITLES = {
     "tsne": "t-SNE of the latent space",
     "pca": "PCA of the latent space",
 }
+# How many neighbors training counts when it measures how far they share a label.
+MEASURED_K = 9
 NEVER_SEEN = "The network has never seen a picture like this."
 LEGEND = (
     "Below each image: its label and its distance, then how many of 100 random pairs of images are "
@@ -109,12 +112,15 @@ def chance(index: LatentIndex, row: int | None, k: int) -> str:
     return f"{expected:.1f} of {k} with shuffled labels"
 
 
-def typical(checkpoint: Checkpoint, space: str) -> str:
-    """Say how many neighbors share the label over all test images, where it was measured."""
+def typical(checkpoint: Checkpoint, found: Found) -> str:
+    """Say how many neighbors of a test image share its label, where just this was measured."""
     measured = checkpoint.manifest.metrics.get("label_agreement")
-    if not isinstance(measured, dict) or space not in measured:
+    n = int((cache.index(checkpoint).splits == SPLIT_CODES["test"]).sum())
+    if not isinstance(measured, dict) or found.space not in measured or not n:
         return ""
-    return f"{words.share(measured[space])} over all test images"
+    if found.metric != "euclidean" or len(found.rows) != MEASURED_K:
+        return ""
+    return f"{words.share(measured[found.space])} over {words.counted(n, 'stored test image')}"
 
 
 def size(checkpoint: Checkpoint, space: str) -> str:
