@@ -171,6 +171,22 @@ def test_an_image_is_judged_as_training_judged_it(root):
     assert all(0 <= share <= 100 for share in found.percentiles.values())
 
 
+@pytest.mark.parametrize(
+    ("error", "distance", "was_learned", "said"),
+    [
+        (99.5, 10, False, "never seen a picture like this"),
+        (99.5, 10, True, "learned from this picture"),
+        (50, 99.5, False, "draws it well"),
+        (98, 99.5, False, "error is not unusual"),
+        (98, 98, False, "Nothing unusual"),
+    ],
+)
+def test_no_more_is_said_than_the_scores_say(error, distance, was_learned, said):
+    percentiles = {"mse": error, "distance": distance}
+    found = judged.Judged(np.zeros((2, 2, 1), np.float32), {}, percentiles)
+    assert said in question.sentence(found, was_learned=was_learned)
+
+
 def test_the_glow_is_where_the_drawing_is_wrong():
     image = np.zeros((8, 8, 1), np.float32)
     drawn = image.copy()

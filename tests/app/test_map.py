@@ -163,9 +163,27 @@ def test_a_card_stays_when_the_map_changes_and_a_place_does_not(app, checkpoint)
 def test_empty_space_of_umap_has_three_substitutes_that_disagree(app, checkpoint):
     text = visible_text(did(app, checkpoint, kind="place", at=[0.3, -0.2]))
     assert "UMAP has no way back" in text
+    assert "three honest substitutes" in text
     for letter in "ABC":
         assert f"{letter}: " in text
     assert "They disagree by up to" in text
+
+
+def test_empty_space_of_a_computed_map_counts_its_two_substitutes(checkpoint):
+    """No regression was fitted to it."""
+    computed_map = replace(maps.all_maps(checkpoint)["umap"], name="umap-n7-d0.10-s4")
+    app = AppTest.from_function(_show_empty_space, args=(checkpoint, computed_map)).run()
+    assert not app.exception
+    text = visible_text(app)
+    assert "two honest substitutes" in text
+    assert "C: " not in text
+
+
+def _show_empty_space(checkpoint, shown):
+    from latentlab.ui.map import empty_space
+    from latentlab.ui.theme import LIGHT
+
+    empty_space.show(checkpoint, shown, LIGHT, (0.3, -0.2))
 
 
 def test_a_far_place_of_a_real_latent_space_is_drawn_and_warned_of(open_app):

@@ -7,6 +7,7 @@ import pytest
 
 from latentlab.checkpoints import SPLIT_CODES
 from latentlab.ui import cache
+from latentlab.ui.bring import Query
 from latentlab.ui.neighbors import wording
 from latentlab.ui.neighbors.spaces import Found
 
@@ -48,3 +49,20 @@ def test_usual_agreement_is_told_only_beside_what_it_was_measured_for(monkeypatc
     checkpoint = SimpleNamespace(manifest=SimpleNamespace(metrics=metrics))
     rows = np.arange(k)
     assert wording.typical(checkpoint, Found("latent", rows, rows, rows, metric)) == said
+
+
+@pytest.mark.parametrize(
+    ("split", "error", "far", "said"),
+    [
+        ("test", 99.5, 0, wording.NEVER_SEEN),
+        (None, 99.5, 0, wording.NEVER_SEEN),
+        ("train", 99.5, 0, wording.STILL_WRONG),
+        ("test", 50, 99.5, wording.NO_IMAGE_NEAR),
+        ("train", 50, 99.5, wording.NO_OTHER_NEAR),
+        ("train", 50, 50, None),
+    ],
+)
+def test_a_training_image_is_never_called_unseen(split, error, far, said):
+    query = Query(np.zeros((2, 2, 1), np.float32), "an image", split=split)
+    result = SimpleNamespace(query=query, error_percentile=error, far=far)
+    assert wording.warning(result) == said

@@ -27,6 +27,7 @@ from latentlab.ui.pictures import data_uri
 
 WIDGET = "anomaly"
 N_OTHER = 200
+DRAWN_WELL = 50  # percentile of the drawing error
 SIDE = 220  # pixels a picture should fill at least, in whole steps
 NOT_HERE = (
     "The image itself is not on this machine, so it cannot be shown where the drawing is wrong. "
@@ -71,7 +72,7 @@ def section(checkpoint: Checkpoint) -> None:
             return
         found = judge(checkpoint, query.pixels)
         st.html(STYLE + _pictures(query, found) + _scores(found))
-        st.markdown(sentence(found))
+        st.markdown(sentence(found, was_learned=query.was_learned))
 
 
 def show_ranked(checkpoint: Checkpoint, row: int) -> None:
@@ -96,14 +97,25 @@ def show_ranked(checkpoint: Checkpoint, row: int) -> None:
     bring_in(checkpoint, query)
 
 
-def sentence(found: Judged) -> str:
-    """Say what the scores come to, in one or two sentences."""
+def sentence(found: Judged, *, was_learned: bool) -> str:
+    """Say what the scores come to, in one or two sentences.
+
+    Parameters
+    ----------
+    found : Judged
+    was_learned : bool
+        Whether it is a training image.
+    """
     share = found.percentiles["mse"]
     far = max(found.percentiles.get("distance", 0.0), share)
+    if share >= UNUSUAL and was_learned:
+        return "**The network learned from this picture,** and still does not draw it well."
     if share >= UNUSUAL:
         return "**The network has never seen a picture like this.** It cannot draw it."
-    if far >= UNUSUAL:
+    if far >= UNUSUAL and share <= DRAWN_WELL:
         return "**It draws it well, but from a place where no training image is near.**"
+    if far >= UNUSUAL:
+        return "**Its drawing error is not unusual, but no training image is near its latent.**"
     return (
         "Nothing unusual, says the network. That need not be true: it also finds normal what it "
         "can draw without having learned it."

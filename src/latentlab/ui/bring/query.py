@@ -39,6 +39,11 @@ class Query:
     split: str | None = None
     is_drawn: bool = False
 
+    @property
+    def was_learned(self) -> bool:
+        """Whether the network learned from this very image."""
+        return self.split == "train"
+
 
 def stored(checkpoint: Checkpoint, row: int) -> Query:
     """Return an image of the latent index as a query.

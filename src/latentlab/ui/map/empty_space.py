@@ -71,7 +71,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
             "differ is above or below it, and lost here."
         )
     else:
-        _three(checkpoint, shown, look, spot)
+        _stand_ins(checkpoint, shown, look, spot)
 
 
 def _decoded(checkpoint: Checkpoint, latent: Latents) -> None:
@@ -100,13 +100,14 @@ def _decoded(checkpoint: Checkpoint, latent: Latents) -> None:
         )
 
 
-def _three(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
+def _stand_ins(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
     st.subheader(f"{shown.title.split(' (')[0]} has no way back", anchor=False)
+    found = _substitutes(checkpoint, shown, spot)
+    count = {2: "two", 3: "three"}[len(found)]
     st.markdown(
-        "No latent belongs to this place. Here is what three honest substitutes draw; the lines "
+        f"No latent belongs to this place. Here is what {count} honest substitutes draw; the lines "
         "lead to where each would be put on the map."
     )
-    found = _substitutes(checkpoint, shown, spot)
     latents = np.stack(list(found.values()))
     decoded = cache.codec(checkpoint).decode(latents)
     tiles.row(

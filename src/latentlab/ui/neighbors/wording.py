@@ -34,7 +34,9 @@ LEGEND = (
     "Below each image: its label and its distance, then how many of 100 random pairs of images are "
     "farther apart. Click an image to walk on from it."
 )
+STILL_WRONG = "The network learned from this picture, and still does not draw it well."
 NO_IMAGE_NEAR = "No training image is near this latent."
+NO_OTHER_NEAR = "No other training image is near this latent."
 
 
 def sentence(result: Answer) -> str:
@@ -50,9 +52,12 @@ def sentence(result: Answer) -> str:
 
 def warning(result: Answer) -> str | None:
     """Say so, in one sentence, when the network cannot know what it is shown."""
+    was_learned = result.query.was_learned
     if result.error_percentile >= answers.UNUSUAL:
-        return NEVER_SEEN
-    return NO_IMAGE_NEAR if result.far >= answers.UNUSUAL else None
+        return STILL_WRONG if was_learned else NEVER_SEEN
+    if result.far >= answers.UNUSUAL:
+        return NO_OTHER_NEAR if was_learned else NO_IMAGE_NEAR
+    return None
 
 
 def agreement(labels: Sequence[str], own: str | None) -> str:
