@@ -77,7 +77,8 @@ def write_checkpoint(root: Path, name: str, contents: Contents, *, replace: bool
     """
     target = root / check_checkpoint_name(name)
     taken = CheckpointError(
-        f"There is already a checkpoint called '{name}'; give another --name or --overwrite."
+        f"There is already a checkpoint called '{name}'; give another --name, or replace it with "
+        f"--name {name} --overwrite."
     )
     if target.exists() and not replace:
         raise taken

@@ -22,11 +22,44 @@ from latentlab.cli.options import (
 )
 from latentlab.config import RunConfig, checkpoint_name, make_config
 from latentlab.errors import CheckpointError, unknown_name
+from latentlab.presets import PRESETS
 
 
 def name_of(config: RunConfig, given: str | None) -> str:
     """Return the name of the pipeline's checkpoint: as given, or made from the settings."""
     return given or f"{PREFIX}{checkpoint_name(config)}"
+
+
+def training_name(
+    default: str, checkpoints: Path, runs: Path, *, replace: bool, resuming: bool
+) -> str:
+    """Return what `latentlab train` calls a checkpoint that was given no name.
+
+    Parameters
+    ----------
+    default : str
+        Made from the settings, or the preset's.
+    checkpoints, runs : Path
+        Where checkpoints and unfinished runs lie.
+    replace : bool
+        A shipped checkpoint may be replaced.
+    resuming : bool
+        An interrupted run is meant, whichever of the two names it has.
+
+    Returns
+    -------
+    str
+        The default; with "my-" before it where a shipped checkpoint has that name.
+    """
+    if replace or default not in PRESETS or not (checkpoints / default).exists():
+        return default
+    own = f"{PREFIX}{default}"
+    if resuming:
+        from latentlab.training.resume import is_interrupted
+
+        if is_interrupted(runs / default) and not is_interrupted(runs / own):
+            return default
+    return own
 
 
 def find(given: str | None, checkpoints: Path | None, **asked: Any) -> Checkpoint:

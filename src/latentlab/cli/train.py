@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from latentlab.cli.experiment import training_name
 from latentlab.cli.flags import with_config_flags
 from latentlab.cli.progress import Terminal
 from latentlab.config import RunConfig, checkpoint_name, make_config, parse_config
@@ -29,7 +30,9 @@ def train(
     config: Annotated[
         Path | None, typer.Option(help="Repeat a run: a checkpoint.json or a run config as JSON.")
     ] = None,
-    name: Annotated[str | None, typer.Option(help="Name of the checkpoint.")] = None,
+    name: Annotated[
+        str | None, typer.Option(help="Name of the checkpoint; made from the settings by default.")
+    ] = None,
     checkpoints: Annotated[
         Path | None, typer.Option(help="Folder of finished checkpoints.", show_default=False)
     ] = None,
@@ -52,7 +55,6 @@ def train(
 ) -> None:
     """Train a network and write a checkpoint that the app can explore."""
     settings = _settings(asked, preset_name, config)
-    name = name or preset_name or checkpoint_name(settings)
     console = Console(highlight=False)
     if dry_run:
         console.print_json(settings.model_dump_json(), highlight=False)
@@ -63,11 +65,18 @@ def train(
 
     # Of several processes (torchrun) one talks and writes.
     is_main = os.environ.get("RANK", "0") == "0"
+    places = Places(checkpoints or checkpoints_root(), runs, data_dir, data_root)
+    if not name:
+        default = preset_name or checkpoint_name(settings)
+        name = training_name(default, places.checkpoints, runs, replace=overwrite, resuming=resume)
+        if is_main and name != default:
+            told = f"'{default}' is a shipped checkpoint; this one is called '{name}'."
+            console.print(told, markup=False, soft_wrap=True)
     with Terminal(console) as terminal:
         result = run(
             settings,
             name=name,
-            places=Places(checkpoints or checkpoints_root(), runs, data_dir, data_root),
+            places=places,
             replace=overwrite,
             resuming=resume,
             device=device,

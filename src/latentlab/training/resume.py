@@ -117,6 +117,11 @@ class ResumeWriter:
             self.write(trainer)
 
 
+def is_interrupted(folder: Path) -> bool:
+    """Say whether a run's folder holds a resume file, whole or not."""
+    return (folder / FILE).exists()
+
+
 def is_resumable(folder: Path, config: RunConfig) -> bool:
     """Say whether a run's folder holds a whole resume file of exactly this run config."""
     try:

@@ -119,7 +119,8 @@ def check_request(config: RunConfig, name: str, places: Places, *, replace: bool
             raise ConfigError(unknown_name("projection", projection, projections.PROJECTIONS))
     if (places.checkpoints / name).exists() and not replace:
         raise CheckpointError(
-            f"There is already a checkpoint called '{name}'; give another --name or --overwrite."
+            f"There is already a checkpoint called '{name}'; give another --name, or replace it "
+            f"with --name {name} --overwrite."
         )
     for folder in (places.checkpoints, places.runs):
         existing = next(p for p in (folder.absolute(), *folder.absolute().parents) if p.exists())

@@ -68,7 +68,10 @@ def test_verify_names_what_is_bad(trained, tmp_path):
         (["train", "--config", "nowhere.json"], "cannot be read"),
         (["train", "--device", "tpu", "--name", "other", *TINY], "cpu"),
         (["train", "--resume", "--name", "other", *TINY], "nothing to resume"),
-        (["train", *TINY], "already a checkpoint called 'digits-vae-z2'"),
+        (
+            ["train", "--name", "digits-vae-z2", *TINY],
+            "already a checkpoint called 'digits-vae-z2'",
+        ),
         (["train", "--name", "../x", *TINY], "cannot be called"),
         (["inspect", "digits"], "Did you mean 'digits-vae-z2'"),
         (["train", "--checkpoints", "/proc/x", *TINY], "could not be written"),
