@@ -130,6 +130,8 @@ def make_checkpoint(
     ------
     CheckpointError
         If the name is that of a checkpoint which the pipeline did not make.
+    TrainingError
+        If it is that of an interrupted run of other settings which the pipeline did not begin.
     """
     ledger = Ledger(runs)
     target = checkpoints / name
@@ -140,9 +142,13 @@ def make_checkpoint(
             f"There is already a checkpoint called '{name}' that was not made by this pipeline; "
             "give another --name (make encode NAME=...)."
         )
-    from latentlab.training.resume import FILE, is_resumable
+    from latentlab.training.resume import FILE, check_not_interrupted, is_resumable
     from latentlab.training.run import Places, run
 
+    resuming = not again and is_resumable(runs / name, config)
+    is_own = ledger.find(UNFINISHED, name) is not None
+    if not (resuming or is_own):  # what another command left unfinished is not ours to forget
+        check_not_interrupted(runs / name)
     before = checkpoint_key(
         config
     )  # images that change while it trains make the next run train again
@@ -152,8 +158,8 @@ def make_checkpoint(
         config,
         name=name,
         places=Places(checkpoints, runs),
-        replace=target.exists(),
-        resuming=not again and is_resumable(runs / name, config),
+        replace=target.exists() or is_own,
+        resuming=resuming,
         device=device,
         reporter=reporter,
     )

@@ -162,6 +162,7 @@ def _train_all(
                     cell.config,
                     name=cell.name,
                     places=Places(root, runs),
+                    replace=True,  # an interrupted cell of other settings is begun anew
                     resuming=is_resumable(runs / cell.name, cell.config),
                     device=device,
                     reporter=terminal,

@@ -47,7 +47,7 @@ def train(
     threads: Annotated[int | None, typer.Option(min=1, help="CPU threads to use.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue an interrupted run.")] = False,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace a checkpoint of the same name.")
+        bool, typer.Option("--overwrite", help="Replace a checkpoint or an interrupted run.")
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the run config and stop.")

@@ -122,6 +122,21 @@ def is_interrupted(folder: Path) -> bool:
     return (folder / FILE).exists()
 
 
+def check_not_interrupted(folder: Path) -> None:
+    """Refuse to begin anew where an interrupted run would be lost.
+
+    Raises
+    ------
+    TrainingError
+        If the run's folder holds a resume file, whole or not.
+    """
+    if is_interrupted(folder):
+        raise TrainingError(
+            f"The run '{folder.name}' was interrupted: go on with --resume, or begin anew with "
+            f"--name {folder.name} --overwrite."
+        )
+
+
 def is_resumable(folder: Path, config: RunConfig) -> bool:
     """Say whether a run's folder holds a whole resume file of exactly this run config."""
     try:
@@ -154,7 +169,8 @@ def restore(folder: Path, trainer: Trainer, recorder: TimelineRecorder) -> None:
         odd = next(k for k in asked if facts["config"].get(k) != asked[k])
         raise TrainingError(
             f"The interrupted run in {folder} had {odd} = {facts['config'].get(odd)!r}, and now "
-            f"{asked[odd]!r} was asked for: use the same settings, or start again with --overwrite."
+            f"{asked[odd]!r} was asked for: use the same settings, or start again with "
+            f"--name {folder.name} --overwrite."
         )
     trainer.module.load_state_dict(_family(tensors, "module/"))
     state = trainer.optimizer.state_dict()
@@ -215,14 +231,17 @@ def _unpack(path: Path) -> tuple[dict[str, Any], dict[str, Tensor]]:
         ) from None
     except OSError as error:
         raise TrainingError(f"{path} cannot be read: {error.strerror}.") from None
+    damaged = TrainingError(
+        f"{path} is damaged; start again with --name {path.parent.name} --overwrite."
+    )
     head = len(MAGIC) + 32
     payload = data[head:]
     if data[:head] != MAGIC + hashlib.sha256(payload).digest():
-        raise TrainingError(f"{path} is damaged; start the training again with --overwrite.")
+        raise damaged
     try:
         tensors = load(payload)
     except SafetensorError:
-        raise TrainingError(f"{path} is damaged; start again with --overwrite.") from None
+        raise damaged from None
     header = json.loads(payload[8 : 8 + int.from_bytes(payload[:8], "little")])
     facts: dict[str, Any] = json.loads(header["__metadata__"]["latentlab"])
     return facts, tensors

@@ -115,8 +115,8 @@ def run(
     Raises
     ------
     LatentlabError
-        One sentence: a name that is taken, data that is missing, a loss that is not a number, a
-        disk that is full.
+        One sentence: a name that is taken, an interrupted run that would be lost, data that is
+        missing, a loss that is not a number, a disk that is full.
     """
     if n_threads:
         torch.set_num_threads(n_threads)
@@ -127,6 +127,8 @@ def run(
         return _run(config, name, folder, places, replace, resuming, device, None)
     try:
         with FileLock(folder / "lock", timeout=0):
+            if not (replace or resuming):
+                resume.check_not_interrupted(folder)
             return _run(config, name, folder, places, replace, resuming, device, reporter)
     except Timeout:
         raise TrainingError(

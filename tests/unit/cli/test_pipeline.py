@@ -11,8 +11,11 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from latentlab.cli import app
+from latentlab.cli.encode import UNFINISHED
+from latentlab.cli.ledger import Ledger
 from latentlab.cli.unattended import LOG_BYTES, Teller, only_one
 from latentlab.errors import LatentlabError
+from latentlab.training.resume import FILE
 
 SETTINGS = [
     "--n-images=200",
@@ -79,6 +82,19 @@ def test_changed_settings_train_again_and_a_foreign_checkpoint_is_left_alone(pro
     said = call("encode", *SETTINGS, fails=LatentlabError)
     assert "not made by this pipeline" in said
     assert json.loads(written.read_text())["config"]["epochs"] == 1
+
+
+def test_an_interrupted_run_is_begun_anew_only_if_it_is_the_pipelines_own(project: Path) -> None:
+    left = project / "runs" / NAME / FILE
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"of latentlab train")
+    for _ in range(2):
+        assert "was interrupted" in call("encode", *SETTINGS, fails=LatentlabError)
+    assert left.read_bytes() == b"of latentlab train"
+
+    Ledger(project / "runs").record(UNFINISHED, NAME, "other settings", [left])
+    assert "Checkpoint:" in call("encode", *SETTINGS)
+    assert not left.exists()
 
 
 def test_quiet_writes_a_log_and_nothing_else(project: Path) -> None:

@@ -9,6 +9,7 @@ from latentlab.cli import app
 from latentlab.cli.compare import short_names
 from latentlab.cli.sweep import grid
 from latentlab.errors import ConfigError, LatentlabError
+from latentlab.training.resume import FILE
 
 TINY = [
     "--n-images=200",
@@ -75,6 +76,18 @@ def test_a_sweep_trains_what_is_missing_and_compare_draws_it(
     assert "2 checkpoints compared" in page and "negative-elbo.png" in page
     wrong = CliRunner().invoke(app, ["compare", "swep*"])
     assert isinstance(wrong.exception, LatentlabError)
+
+
+def test_a_cell_that_was_interrupted_under_other_settings_is_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    left = tmp_path / "runs" / "sweep-digits-vae-z2" / FILE
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"other settings")
+    result = CliRunner().invoke(app, ["sweep", "--latent-dim=2", *TINY])
+    assert result.exit_code == 0, result.output
+    assert not left.exists()
 
 
 def test_names_are_shortened_to_what_differs() -> None:

@@ -268,6 +268,18 @@ def test_a_name_that_is_taken_is_kept(tiny_checkpoint):
     assert json.loads((tiny_checkpoint / "checkpoint.json").read_text()) == before
 
 
+def test_an_interrupted_run_is_lost_only_where_asked(tmp_path):
+    places = Places(tmp_path / "c", tmp_path / "r")
+    kept = tmp_path / "r" / "mine" / resume.FILE
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"hours of work")
+    with pytest.raises(TrainingError, match="--resume, or begin anew with --name mine --overwrite"):
+        run(tiny_config(), name="mine", places=places)
+    assert kept.read_bytes() == b"hours of work"
+    assert run(tiny_config(epochs=1), name="mine", places=places, replace=True).path is not None
+    assert not kept.exists()
+
+
 def test_two_trainings_into_one_name(tmp_path):
     from filelock import FileLock
 
