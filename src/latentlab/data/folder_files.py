@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from latentlab.data.image_set import Progress
+from latentlab.errors import DataError
 
 SUFFIXES = frozenset(
     ".png .jpg .jpeg .jpe .jfif .webp .gif .bmp .dib .tif .tiff".split()  # noqa: SIM905
@@ -106,8 +107,20 @@ def list_files(folder: Path, progress: Progress) -> Listing:
 
 
 def layout_of(folder: Path) -> Layout:
-    """Find out whether a folder has published splits: ``train`` and ``test`` at its top."""
-    tops = {entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)}
+    """Find out whether a folder has published splits: ``train`` and ``test`` at its top.
+
+    Raises
+    ------
+    DataError
+        If the folder cannot be opened.
+    """
+    try:
+        tops = {entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)}
+    except OSError as error:
+        raise DataError(
+            f"The folder '{folder}' cannot be opened ({error.strerror}); make it readable or "
+            "choose another."
+        ) from None
     return Layout(
         folder.name,
         published={"train", "test"} <= tops,

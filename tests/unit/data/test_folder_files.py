@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from latentlab.data.folder_files import Layout, list_files, natural, place_on_circle
+from latentlab.data.folder_files import Layout, layout_of, list_files, natural, place_on_circle
+from latentlab.errors import DataError
 
 
 def quiet(what: str, done: int, total: int) -> None:
@@ -23,6 +24,15 @@ def test_the_listing_is_sorted_and_knows_what_changed(tmp_path):
     (tmp_path / "b.png").rename(tmp_path / "bb.png")
     third = list_files(tmp_path, quiet).fingerprint()
     assert len({first.fingerprint(), second, third}) == 3
+
+
+def test_a_folder_that_cannot_be_opened_is_refused_in_one_sentence(tmp_path, monkeypatch):
+    def scandir(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("latentlab.data.folder_files.os.scandir", scandir)
+    with pytest.raises(DataError, match=r"cannot be opened \(Permission denied\)"):
+        layout_of(tmp_path)
 
 
 def test_names_count_upwards():
