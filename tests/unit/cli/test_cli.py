@@ -27,6 +27,7 @@ def latentlab(*arguments: str, cwd: Path, **more: object) -> subprocess.Complete
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which one small training has run from the terminal."""
     folder = tmp_path_factory.mktemp("terminal")
+    (folder / "file").touch()  # below which nothing can be made
     done = latentlab("train", *TINY, cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "label agreement" in done.stdout
@@ -74,7 +75,7 @@ def test_verify_names_what_is_bad(trained, tmp_path):
         ),
         (["train", "--name", "../x", *TINY], "cannot be called"),
         (["inspect", "digits"], "Did you mean 'digits-vae-z2'"),
-        (["train", "--checkpoints", "/proc/x", *TINY], "could not be written"),
+        (["train", "--checkpoints", "file/x", *TINY], "cannot be written to"),
     ],
 )
 def test_mistakes_get_one_sentence_and_exit_code_1(trained, arguments, words):
