@@ -12,9 +12,12 @@ from latentlab.analysis.neighbors import nearest
 from latentlab.checkpoints import SPLIT_CODES, ImagePCA, LatentIndex
 from latentlab.codec import TorchCodec
 from latentlab.data import ImageSet
+from latentlab.errors import TrainingError
 from latentlab.images import Pixels, to_float
 
 N_NEIGHBORS = 9
+# Every training image has a nearest other one, and some test image asks for its neighbors.
+FEWEST = {"train": 2, "test": 1}
 # A principal component analysis needs no more images than this, and large ones fill the memory.
 PCA_BYTES = 256 * 2**20
 
@@ -79,6 +82,29 @@ def select(sets: Mapping[str, ImageSet], size: int, *, seed: int) -> Selection:
             for name in factor_names
         },
     )
+
+
+def check_selection(selection: Selection) -> None:
+    """Refuse images that are too few for neighbors to be found among their latents.
+
+    Raises
+    ------
+    TrainingError
+        If they are fewer than ten, or too few of them training or test images.
+    """
+    total = len(selection.splits)
+    if total <= N_NEIGHBORS:
+        raise TrainingError(
+            f"{total} images are too few: each needs {N_NEIGHBORS} others as neighbors; use at "
+            f"least {N_NEIGHBORS + 1}."
+        )
+    for split, fewest in FEWEST.items():
+        n = int((selection.splits == SPLIT_CODES[split]).sum())
+        if n < fewest:
+            raise TrainingError(
+                f"Of {total} images in the index, {n} would be of the {split} split, and {fewest} "
+                f"must be: give a larger --index-size or more {split} images."
+            )
 
 
 def build_index(

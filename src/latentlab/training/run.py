@@ -33,7 +33,7 @@ from latentlab.training import resume
 from latentlab.training.anomalies import find_anomalies
 from latentlab.training.contact_sheet import contact_sheet
 from latentlab.training.evaluation import evaluate, evaluate_index
-from latentlab.training.indexing import Selection, build_index, select
+from latentlab.training.indexing import Selection, build_index, check_selection, select
 from latentlab.training.loop import Trainer, Watcher
 from latentlab.training.parallel import world
 from latentlab.training.reporting import Clock, Reporter, Silent, fixed_time
@@ -154,6 +154,8 @@ def _run(
     with together.main_first():
         sets = load_splits(config, places, teller)
     selection = select(sets, config.index_size, seed=config.seed)
+    if config.latent_dim:
+        check_selection(selection)
 
     trainer = make_trainer(config, sets, choose_device(device, together), together)
     recorder = TimelineRecorder(selection.pixels[:N_PROBE], trainer, config.timeline_mb)

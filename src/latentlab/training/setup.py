@@ -112,11 +112,22 @@ def check_request(config: RunConfig, name: str, places: Places, *, replace: bool
     Raises
     ------
     LatentlabError
-        If a projection is unknown, the name is taken, or a folder cannot be written to.
+        If a projection is unknown or cannot draw such latents, the name is taken, or a folder
+        cannot be written to.
     """
     for projection in config.projections:
         if projection not in projections.PROJECTIONS:
             raise ConfigError(unknown_name("projection", projection, projections.PROJECTIONS))
+    if config.projections and not config.latent_dim:
+        raise ConfigError(
+            f"The model '{config.model}' has no latent to map with {config.projections[0]}; leave "
+            "--projections out."
+        )
+    if "native" in config.projections and config.latent_dim != 2:
+        raise ConfigError(
+            f"The projection 'native' is for latents of 2 numbers, and these have "
+            f"{config.latent_dim}: choose pca, umap or tsne, or --latent-dim 2."
+        )
     if (places.checkpoints / name).exists() and not replace:
         raise CheckpointError(
             f"There is already a checkpoint called '{name}'; give another --name, or replace it "

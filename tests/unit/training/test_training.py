@@ -9,9 +9,12 @@ from tests.conftest import tiny_config
 
 from latentlab.checkpoints import open_checkpoint
 from latentlab.codec import build_for, load_codec
+from latentlab.data import ImageSet
 from latentlab.errors import LatentlabError, TrainingError
+from latentlab.images import png
 from latentlab.training import resume
 from latentlab.training.batches import Batches
+from latentlab.training.indexing import check_selection, select
 from latentlab.training.loop import Trainer
 from latentlab.training.run import Places, run
 from latentlab.training.schedule import one_cycle
@@ -26,6 +29,12 @@ def images(n=96, side=16, seed=0):
     for picture, (x, y) in zip(pixels, rng.integers(0, side - 6, (n, 2)), strict=True):
         picture[y : y + 6, x : x + 6] = 255
     return pixels
+
+
+def save_pictures(folder, n):
+    folder.mkdir(parents=True)
+    for number, picture in enumerate(images(n)):
+        (folder / f"{number}.png").write_bytes(png(picture))
 
 
 def trainer(config, train=None, seed=0):
@@ -289,6 +298,39 @@ def test_two_trainings_into_one_name(tmp_path):
         pytest.raises(TrainingError, match="under way"),
     ):
         run(tiny_config(), name="twin", places=Places(tmp_path / "c", tmp_path / "runs"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"projections": "native", "latent_dim": 3}, "'native' is for latents of 2 numbers"),
+        ({"projections": "pca", "model": "unet", "body": "conv", "latent_dim": 0}, "no latent to"),
+        ({"dataset": "folder:few", "n_images": None}, "9 images are too few"),
+    ],
+)
+def test_what_cannot_succeed_is_refused_before_training(tmp_path, monkeypatch, changes, words):
+    monkeypatch.setattr("latentlab.training.run.make_trainer", lambda *_: pytest.fail("it trains"))
+    save_pictures(tmp_path / "images" / "few", 9)
+    places = Places(tmp_path / "c", tmp_path / "r", tmp_path / "data", tmp_path / "images")
+    with pytest.raises(LatentlabError, match=words):
+        run(tiny_config(**changes), places=places)
+
+
+def test_an_index_with_too_few_training_images_is_refused():
+    sets = {
+        split: ImageSet("made", split, images(n), np.zeros(n, np.int64), ("square",))
+        for split, n in (("train", 2), ("validation", 50), ("test", 300))
+    }
+    with pytest.raises(TrainingError, match="1 would be of the train split, and 2 must be"):
+        check_selection(select(sets, 100, seed=0))
+
+
+def test_ten_pictures_are_enough(tmp_path):
+    save_pictures(tmp_path / "images" / "ten", 10)
+    places = Places(tmp_path / "c", tmp_path / "r", tmp_path / "data", tmp_path / "images")
+    asked = {"dataset": "folder:ten", "n_images": None, "projections": "native,pca,umap,tsne"}
+    index = open_checkpoint(run(tiny_config(**asked), places=places).path).index()
+    assert index.neighbors.shape == (10, 9)
 
 
 def test_an_unknown_projection_is_refused_before_training(tmp_path):
