@@ -1,7 +1,7 @@
 """The exceptions a user may meet; every message is a sentence made for the screen.
 
 A message says what happened, with which value, and what to do next. They are caught in exactly two
-places: around the page in ``app.py`` and around the command in ``cli.py``.
+places: around the page in ``app.py`` and around the command in ``cli/__init__.py``.
 """
 
 from __future__ import annotations
