@@ -33,6 +33,7 @@ from latentlab.cli.query import ANSWER, answer_key, ask, draw_answer, show_answe
 from latentlab.cli.unattended import BUSY, INTERRUPTED, BusyError, Teller, calm_end, only_one
 from latentlab.cli.viz import REPORT, make_report, report_key
 from latentlab.config import RunConfig, make_config
+from latentlab.errors import ConfigError
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,13 @@ def follow(plan: Plan, teller: Teller) -> bool:
     -------
     bool
         False when the training was stopped before its end.
+
+    Raises
+    ------
+    ConfigError
+        If the network would have no latent: before it is trained.
     """
+    _check_latent(plan.config)
     began = time.perf_counter()
     with teller.reporter() as reporter:
         encoded = make_checkpoint(
@@ -192,6 +199,14 @@ def follow(plan: Plan, teller: Teller) -> bool:
         spent.append(_seconds(step, began))
     teller.say(_summary(checkpoint, [words for words in spent if words]))
     return True
+
+
+def _check_latent(config: RunConfig) -> None:
+    if not config.latent_dim:
+        raise ConfigError(
+            f"A network of the model '{config.model}' has no latent, so `run` would find nothing to "
+            "draw, map or search: give another --model, or train it with `latentlab encode`."
+        )
 
 
 def _viz(checkpoint: Checkpoint, plan: Plan, ledger: Ledger, teller: Teller) -> Path:

@@ -60,7 +60,7 @@ def sweep(
     until all are done. Only the PCA map is stored, unless --projections asks for more.
     """
     use_data(data_dir, data_root)
-    cells = list(grid({"projections": "pca", **asked}, prefix))
+    cells = list(grid(asked, prefix))
     root = checkpoints or checkpoints_root()
     console = Console(highlight=False)
     left = [cell for cell in cells if not is_finished(cell, root)]
@@ -81,6 +81,8 @@ def sweep(
 
 def grid(asked: dict[str, str], prefix: str) -> Iterator[Cell]:
     """Yield the experiments of a grid, each once, in the order of the lists.
+
+    Where a network has a latent and no projections are asked for, they are the PCA map alone.
 
     Parameters
     ----------
@@ -109,9 +111,11 @@ def grid(asked: dict[str, str], prefix: str) -> Iterator[Cell]:
     seen: set[RunConfig] = set()
     for chosen in itertools.product(*axes.values()):
         fields = dict(zip(axes, chosen, strict=True))
-        if fields.get("model") == "ae":
-            fields.pop("beta", None)  # a plain autoencoder has no KL term to weigh
+        if fields.get("model", "vae") != "vae":
+            fields.pop("beta", None)  # only a VAE has a KL term to weigh
         config = make_config(**fields)
+        if config.latent_dim and "projections" not in fields:
+            config = config.model_copy(update={"projections": ("pca",)})
         if config in seen:
             continue
         seen.add(config)

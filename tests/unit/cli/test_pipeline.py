@@ -14,7 +14,7 @@ from latentlab.cli import app
 from latentlab.cli.encode import UNFINISHED
 from latentlab.cli.ledger import Ledger
 from latentlab.cli.unattended import LOG_BYTES, Teller, only_one
-from latentlab.errors import LatentlabError
+from latentlab.errors import ConfigError, LatentlabError
 from latentlab.training.resume import FILE
 
 SETTINGS = [
@@ -181,6 +181,13 @@ def test_tensorboard_needs_something_to_show_and_a_free_port(project: Path) -> N
         with pytest.raises(LatentlabError, match=f"Port {port} is taken"):
             check_port(port)
     check_port(0)
+
+
+def test_run_refuses_a_network_without_a_latent_before_it_trains(project: Path) -> None:
+    unet = ["--model=unet", "--task=denoise", "--n-images=64", "--epochs=1"]
+    said = call("run", *unet, fails=ConfigError)
+    assert "'unet' has no latent" in said and "latentlab encode" in said
+    assert not (project / "checkpoints").exists()
 
 
 def test_all_is_run(project: Path) -> None:

@@ -43,6 +43,12 @@ def test_beta_means_nothing_to_a_plain_autoencoder() -> None:
     ]
 
 
+def test_a_grid_stores_the_pca_map_only_of_networks_that_have_a_latent() -> None:
+    cells = list(grid({"model": "unet,vae", "task": "denoise", "beta": "1,4"}, "s"))
+    maps = [(cell.config.model, cell.config.projections) for cell in cells]
+    assert maps == [("unet", ()), ("vae", ("pca",)), ("vae", ("pca",))]
+
+
 def test_lists_that_are_one_value_stay_whole() -> None:
     (cell,) = grid({"hidden": "64,32", "projections": "pca,umap"}, "s")
     assert cell.config.hidden == (64, 32) and cell.config.projections == ("pca", "umap")
