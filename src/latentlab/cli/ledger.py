@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,7 @@ class Ledger:
     def record(self, step: str, name: str, key: str, files: Iterable[Path]) -> None:
         """Remember a step; files of an earlier time that are not made any more are removed."""
         made = Made(step, name, key, tuple(files))
-        with self._lock():
+        with self._locked():
             kept = self.entries()
             for old in [m for m in kept if (m.step, m.name) == (step, name)]:
                 kept.remove(old)
@@ -88,15 +88,18 @@ class Ledger:
     def forget(self, entries: Iterable[Made]) -> None:
         """Forget steps; the files are the caller's business."""
         gone = list(entries)
-        with self._lock():
+        with self._locked():
             self._write([made for made in self.entries() if made not in gone])
 
-    def _lock(self) -> FileLock:
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.path.with_suffix(".json.lock")).acquire()
         except OSError as error:
             raise unwritable(self.path.parent, error) from None
-        return FileLock(self.path.with_suffix(".json.lock"))
+        with lock:
+            yield
 
     def _write(self, entries: list[Made]) -> None:
         content = {
@@ -125,13 +128,22 @@ def remove_files(files: Iterable[Path]) -> int:
     """Remove files, then the folders that are empty without them; return how many were there.
 
     A folder that holds anything else (a student's notes, say) stays with what it holds.
+
+    Raises
+    ------
+    LatentlabError
+        If a file cannot be removed.
     """
     n_removed = 0
     folders: set[Path] = set()
     for file in files:
-        with contextlib.suppress(FileNotFoundError):
+        try:
             file.unlink()
             n_removed += 1
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise unwritable(file.parent, error) from None
         folders.add(file.parent)
     for folder in sorted(folders, key=lambda f: -len(f.parts)):
         with contextlib.suppress(OSError):

@@ -48,23 +48,23 @@ def only_one(runs: Path) -> Iterator[None]:
     ------
     BusyError
         If another process holds it: which, and since when.
+    LatentlabError
+        If the folder cannot be written to.
     """
     try:
         runs.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(runs / "pipeline.lock", timeout=0)
-        lock.acquire()
+        lock = FileLock(runs / "pipeline.lock", timeout=0).acquire()
     except Timeout:
         raise BusyError(f"Another run is under way{_owner(runs)}; this one does nothing.") from None
     except OSError as error:
         raise unwritable(runs, error) from None
-    try:
-        now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
-        owner = json.dumps({"process": os.getpid(), "since": now})
-        _owner_file(runs).write_text(owner, encoding="utf-8")
-        yield
-    finally:
-        _owner_file(runs).unlink(missing_ok=True)
-        lock.release()
+    with lock:
+        try:
+            _write_owner(runs)
+            yield
+        finally:
+            with contextlib.suppress(OSError):  # whoever comes next writes its own
+                _owner_file(runs).unlink()
 
 
 @contextlib.contextmanager
@@ -194,6 +194,15 @@ def _logger(log: Path | None) -> logging.Logger:
 
 def _owner_file(runs: Path) -> Path:
     return runs / "pipeline.owner"
+
+
+def _write_owner(runs: Path) -> None:
+    now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+    owner = json.dumps({"process": os.getpid(), "since": now})
+    try:
+        _owner_file(runs).write_text(owner, encoding="utf-8")
+    except OSError as error:
+        raise unwritable(runs, error) from None
 
 
 def _owner(runs: Path) -> str:

@@ -126,14 +126,20 @@ def run(
     if not world().is_main:  # the main process holds the lock, writes and tells
         return _run(config, name, folder, places, replace, resuming, device, None)
     try:
-        with FileLock(folder / "lock", timeout=0):
-            if not (replace or resuming):
-                resume.check_not_interrupted(folder)
-            return _run(config, name, folder, places, replace, resuming, device, reporter)
+        lock = FileLock(folder / "lock", timeout=0).acquire()
     except Timeout:
         raise TrainingError(
             f"Another training into '{name}' is under way; wait for it or give another --name."
         ) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise TrainingError(
+            f"The folder {folder} cannot be written to ({reason}); choose another --runs."
+        ) from None
+    with lock:
+        if not (replace or resuming):
+            resume.check_not_interrupted(folder)
+        return _run(config, name, folder, places, replace, resuming, device, reporter)
 
 
 def _run(

@@ -141,6 +141,18 @@ def test_an_unwritable_log_or_runs_folder_is_said_in_one_sentence(project: Path)
     assert "cannot be written" in call("run", "--runs", "file/r", fails=LatentlabError)
 
 
+@pytest.mark.parametrize("file", ["pipeline.json.lock", "my-digits-vae-z2/lock"])
+def test_a_file_that_cannot_be_written_is_said_by_encode(project: Path, file: str) -> None:
+    (project / "runs" / file).mkdir(parents=True)  # refuses root too
+    assert "cannot be written" in call("encode", *SETTINGS, fails=LatentlabError)
+
+
+@pytest.mark.parametrize("file", ["pipeline.lock", "pipeline.owner", "pipeline.json.lock"])
+def test_a_file_that_cannot_be_written_is_said_by_run(project: Path, file: str) -> None:
+    (project / "runs" / file).mkdir(parents=True)
+    assert "cannot be written" in call("run", *SETTINGS, fails=LatentlabError)
+
+
 def test_query_finds_neighbors_of_a_test_image_and_of_ones_own(
     project: Path, tiny_checkpoint: Path
 ) -> None:
