@@ -15,7 +15,7 @@ from latentlab.cli.experiment import name_of
 from latentlab.cli.flags import with_config_flags
 from latentlab.cli.ledger import Ledger, key_of
 from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs, use_data
-from latentlab.cli.progress import Terminal
+from latentlab.cli.progress import INTERRUPTED, Terminal
 from latentlab.cli.train import summary
 from latentlab.config import RunConfig, make_config
 from latentlab.data.folder import PREFIX as FOLDER_PREFIX
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 CHECKPOINT = "encode"
 UNFINISHED = "unfinished"  # so that `clean` finds what an interrupted training left
-INTERRUPTED = 130
 
 
 @dataclass(frozen=True)
@@ -63,16 +62,19 @@ def encode(
     use_data(data_dir, data_root)
     config = make_config(**asked)
     console = Console(highlight=False)
-    with Terminal(console) as terminal:
-        done = make_checkpoint(
-            config,
-            name_of(config, name),
-            checkpoints or checkpoints_root(),
-            runs,
-            reporter=terminal,
-            again=again,
-            device=device,
-        )
+    try:
+        with Terminal(console) as terminal:
+            done = make_checkpoint(
+                config,
+                name_of(config, name),
+                checkpoints or checkpoints_root(),
+                runs,
+                reporter=terminal,
+                again=again,
+                device=device,
+            )
+    except KeyboardInterrupt:
+        done = Encoded(None, trained=True)
     if done.path is None:
         console.print("Stopped. The same command continues where it was.", markup=False)
         raise typer.Exit(INTERRUPTED)

@@ -29,8 +29,9 @@ from latentlab.cli.options import (
     Runs,
     use_data,
 )
+from latentlab.cli.progress import INTERRUPTED
 from latentlab.cli.query import ANSWER, answer_key, ask, draw_answer, show_answer
-from latentlab.cli.unattended import BUSY, INTERRUPTED, BusyError, Teller, calm_end, only_one
+from latentlab.cli.unattended import BUSY, BusyError, Teller, calm_end, only_one
 from latentlab.cli.viz import REPORT, make_report, report_key
 from latentlab.config import RunConfig, make_config
 from latentlab.errors import ConfigError
@@ -204,8 +205,8 @@ def follow(plan: Plan, teller: Teller) -> bool:
 def _check_latent(config: RunConfig) -> None:
     if not config.latent_dim:
         raise ConfigError(
-            f"A network of the model '{config.model}' has no latent, so `run` would find nothing to "
-            "draw, map or search: give another --model, or train it with `latentlab encode`."
+            f"A network of the model '{config.model}' has no latent, so there is nothing to draw, "
+            "to map or to search: give another --model, or train it with `latentlab encode`."
         )
 
 

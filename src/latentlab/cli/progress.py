@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ from rich.progress import (
 if TYPE_CHECKING:
     from latentlab.training.loop import Trainer, Watcher
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C."""
+
 REFRESH_SECONDS = 0.2
 LINE_SECONDS = 5.0
 
@@ -37,7 +41,8 @@ class Terminal:
     """Tell how a run goes, and let Ctrl-C end it cleanly.
 
     The first Ctrl-C lets the current epoch finish and keeps the run resumable; the second stops at
-    once, losing at most one saving interval.
+    once, losing at most one saving interval. After the last epoch Ctrl-C is again what it was
+    before.
 
     Parameters
     ----------
@@ -61,6 +66,7 @@ class Terminal:
         )
         self._other: tuple[str, TaskID] | None = None
         self._stage_began = time.monotonic()
+        self._before: Callable[[int, FrameType | None], Any] | int | None = None
 
     def __enter__(self) -> Terminal:
         self._bars.start()
@@ -68,6 +74,7 @@ class Terminal:
 
     def __exit__(self, *error: object) -> None:
         self._bars.stop()
+        self.release()
 
     def stage(self, text: str) -> None:
         """Begin a stage."""
@@ -82,7 +89,25 @@ class Terminal:
 
     def trainer(self, trainer: Trainer) -> Watcher:
         """Watch the training and catch Ctrl-C while it runs."""
+        if trainer.progress.step < trainer.n_steps:  # a resumed one may be past its last epoch
+            self._catch(trainer)
         return _TrainingWatcher(self, self._bars, trainer)
+
+    def release(self) -> None:
+        """Let Ctrl-C do again what it did before the training."""
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+            self._before = None
+
+    def _catch(self, trainer: Trainer) -> None:
+        """Let the first Ctrl-C end the epoch, and the second end the program."""
+
+        def stop(number: int, frame: FrameType | None) -> Any:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            trainer.stopping = True
+            self.note("Stopping after this epoch; Ctrl-C again stops at once.")
+
+        self._before = signal.signal(signal.SIGINT, stop)
 
     def note(self, text: str) -> None:
         """Print a line above the bars."""
@@ -103,7 +128,6 @@ class _TrainingWatcher:
         )
         self._shown = 0.0
         self._said = time.monotonic()
-        self._catch(trainer)
 
     def after_step(self, trainer: Trainer) -> None:
         now = time.monotonic()
@@ -117,6 +141,8 @@ class _TrainingWatcher:
         self._bars.update(self._task, completed=trainer.progress.step, terms=terms)
         now = time.monotonic()
         done = trainer.progress.step == trainer.n_steps
+        if done:
+            self._terminal.release()
         if done or (not self._terminal.live and now - self._said >= LINE_SECONDS):
             self._said = now
             left = trainer.progress.seconds * (trainer.n_steps / trainer.progress.step - 1)
@@ -124,13 +150,3 @@ class _TrainingWatcher:
                 f"epoch {int(entry['epoch'])} of {trainer.n_epochs}: {terms} nats per image, "
                 f"{trainer.progress.seconds:.0f} s, {left:.0f} s to go"
             )
-
-    def _catch(self, trainer: Trainer) -> None:
-        """Let the first Ctrl-C end the epoch, and the second end the program."""
-
-        def stop(number: int, frame: FrameType | None) -> Any:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            trainer.stopping = True
-            self._terminal.note("Stopping after this epoch; Ctrl-C again stops at once.")
-
-        signal.signal(signal.SIGINT, stop)

@@ -15,7 +15,7 @@ from rich.console import Console
 from latentlab.checkpoints import checkpoints_root, open_checkpoint
 from latentlab.cli.flags import with_config_flags
 from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs, use_data
-from latentlab.cli.progress import Terminal
+from latentlab.cli.progress import INTERRUPTED, Terminal
 from latentlab.cli.train import summary
 from latentlab.config import RunConfig, checkpoint_name, make_config
 from latentlab.errors import CheckpointError, ConfigError, LatentlabError
@@ -150,7 +150,7 @@ def _train_all(
 ) -> list[str]:
     """Train what is left; one that fails is named and the others go on."""
     from latentlab.training.resume import is_resumable
-    from latentlab.training.run import Places, run
+    from latentlab.training.run import Places, Result, run
 
     failures: list[str] = []
     began = time.perf_counter()
@@ -171,13 +171,15 @@ def _train_all(
                     device=device,
                     reporter=terminal,
                 )
+        except KeyboardInterrupt:
+            result = Result(None)
         except LatentlabError as error:
             failures.append(f"{cell.name} ({str(error).rstrip('.')})")
             console.print(str(error), markup=False, style="red", soft_wrap=True)
             continue
         if result.path is None:
             console.print("Stopped. The same command continues where it was.", markup=False)
-            raise typer.Exit(130)
+            raise typer.Exit(INTERRUPTED)
         console.print(
             summary(cell.name, result.metrics, sum(result.seconds.values())),
             markup=False,

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from latentlab.cli.experiment import training_name
 from latentlab.cli.flags import with_config_flags
-from latentlab.cli.progress import Terminal
+from latentlab.cli.progress import INTERRUPTED, Terminal
 from latentlab.config import RunConfig, checkpoint_name, make_config, parse_config
 from latentlab.errors import ConfigError
 from latentlab.presets import PRESETS, preset
@@ -61,7 +61,8 @@ def train(
         return
 
     from latentlab.checkpoints import checkpoints_root
-    from latentlab.training.run import Places, run
+    from latentlab.training.resume import FILE
+    from latentlab.training.run import Places, Result, run
 
     # Of several processes (torchrun) one talks and writes.
     is_main = os.environ.get("RANK", "0") == "0"
@@ -72,21 +73,25 @@ def train(
         if is_main and name != default:
             told = f"'{default}' is a shipped checkpoint; this one is called '{name}'."
             console.print(told, markup=False, soft_wrap=True)
-    with Terminal(console) as terminal:
-        result = run(
-            settings,
-            name=name,
-            places=places,
-            replace=overwrite,
-            resuming=resume,
-            device=device,
-            n_threads=threads,
-            reporter=terminal,
-        )
+    try:
+        with Terminal(console) as terminal:
+            result = run(
+                settings,
+                name=name,
+                places=places,
+                replace=overwrite,
+                resuming=resume,
+                device=device,
+                n_threads=threads,
+                reporter=terminal,
+            )
+    except KeyboardInterrupt:
+        result = Result(None)
     if result.path is None:
         if is_main:
-            console.print(f"Stopped. Continue with the same command and --resume (run '{name}').")
-        raise typer.Exit(130)
+            how = " and --resume" if (runs / name / FILE).is_file() else ""
+            console.print(f"Stopped. Continue with the same command{how} (run '{name}').")
+        raise typer.Exit(INTERRUPTED)
     if not is_main:
         return
     console.print(summary(name, result.metrics, sum(result.seconds.values())), markup=False)

@@ -25,8 +25,8 @@ from latentlab.errors import LatentlabError
 if TYPE_CHECKING:
     from latentlab.training.loop import Trainer, Watcher
 
-DONE, FAILED, BUSY, INTERRUPTED = 0, 1, 3, 130
-"""Exit codes; 2 is a wrong command line."""
+DONE, FAILED, BUSY = 0, 1, 3
+"""Exit codes, with ``progress.INTERRUPTED``; 2 is a wrong command line."""
 
 LOG_BYTES = 1_000_000
 LOG_FILES = 5
@@ -75,12 +75,10 @@ def calm_end() -> Iterator[None]:
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGTERM, stop)
-    interrupt = signal.getsignal(signal.SIGINT)
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-        signal.signal(signal.SIGINT, interrupt)
 
 
 class Teller:

@@ -141,7 +141,7 @@ class Trainer:
         Returns
         -------
         bool
-            True when all epochs are done.
+            True when all epochs are done and nobody asked to stop.
 
         Raises
         ------
@@ -149,11 +149,11 @@ class Trainer:
             If the loss is not a number: the step, and what to do.
         """
         self.module.train()
-        while self.progress.step < self.n_steps:
-            if self.world.any(self.stopping):
-                return False
+        while not self.world.any(self.stopping):
+            if self.progress.step == self.n_steps:
+                return True
             self._epoch(watchers)
-        return True
+        return False
 
     def _epoch(self, watchers: Sequence[Watcher]) -> None:
         epoch, first = divmod(self.progress.step, self.batches.per_epoch)

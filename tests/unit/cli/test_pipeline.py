@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -193,6 +194,31 @@ def test_tensorboard_needs_something_to_show_and_a_free_port(project: Path) -> N
         with pytest.raises(LatentlabError, match=f"Port {port} is taken"):
             check_port(port)
     check_port(0)
+
+
+@pytest.mark.parametrize("command", ["train", "encode", "run", "sweep"])
+def test_ctrl_c_after_the_last_epoch_ends_the_command(
+    project: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    before = signal.getsignal(signal.SIGINT)
+    press = lambda *_, **__: signal.raise_signal(signal.SIGINT)  # noqa: E731
+    monkeypatch.setattr("latentlab.training.run.evaluate", press)
+    grid = ["--seed=0,1"] if command == "sweep" else []
+    result = CliRunner().invoke(app, [command, *SETTINGS, *grid])
+    assert result.exit_code == 130, result.output
+    assert "ontinue" in result.output.splitlines()[-1] and "[2 of 2]" not in result.output
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_run_that_was_stopped_while_measuring_continues_and_can_be_stopped_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press = lambda *_, **__: signal.raise_signal(signal.SIGINT)  # noqa: E731
+    with monkeypatch.context() as patch:
+        patch.setattr("latentlab.training.run.evaluate", press)
+        for _ in range(2):
+            assert CliRunner().invoke(app, ["encode", *SETTINGS]).exit_code == 130
+    assert "epoch" not in call("encode", *SETTINGS)
 
 
 def test_run_refuses_a_network_without_a_latent_before_it_trains(project: Path) -> None:

@@ -178,8 +178,9 @@ def test_a_loss_that_is_not_a_number_stops_with_the_step():
         subject.run()
 
 
-def test_stopping_ends_the_epoch():
-    subject = trainer(tiny_config(epochs=5))
+@pytest.mark.parametrize("epochs", [1, 5])
+def test_stopping_ends_the_epoch_even_if_it_is_the_last(epochs):
+    subject = trainer(tiny_config(epochs=epochs))
 
     class Stop:
         def after_step(self, seen):
