@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ class Made:
     key : str
         Fingerprint of everything the step was made from.
     files : tuple of Path
-        Every file it wrote.
+        Every file it wrote, absolute.
     """
 
     step: str
@@ -42,6 +42,9 @@ class Made:
 class Ledger:
     """A small JSON file in the folder of runs; written beside and renamed.
 
+    Files beside that folder are written relative to it, so that a copied project cleans its own
+    files and not the original's; all others are written absolute.
+
     Parameters
     ----------
     runs : Path
@@ -50,6 +53,7 @@ class Ledger:
 
     def __init__(self, runs: Path) -> None:
         self.path = runs / FILE
+        self._home = runs.resolve().parent
 
     def entries(self) -> list[Made]:
         """Return what was made, in the order of making; nothing if the ledger cannot be read."""
@@ -58,7 +62,7 @@ class Ledger:
             if content["format"] != FORMAT:
                 return []
             return [
-                Made(e["step"], e["name"], e["key"], tuple(Path(file) for file in e["files"]))
+                Made(e["step"], e["name"], e["key"], tuple(self._home / f for f in e["files"]))
                 for e in content["made"]
             ]
         except (OSError, ValueError, KeyError, TypeError):
@@ -77,19 +81,28 @@ class Ledger:
 
     def record(self, step: str, name: str, key: str, files: Iterable[Path]) -> None:
         """Remember a step; files of an earlier time that are not made any more are removed."""
-        made = Made(step, name, key, tuple(files))
+        made = Made(step, name, key, tuple(file.resolve() for file in files))
         with self._locked():
             kept = self.entries()
             for old in [m for m in kept if (m.step, m.name) == (step, name)]:
                 kept.remove(old)
-                remove_files(set(old.files) - set(made.files))
+                remove_files({file.resolve() for file in old.files} - set(made.files))
             self._write([*kept, made])
 
-    def forget(self, entries: Iterable[Made]) -> None:
-        """Forget steps; the files are the caller's business."""
-        gone = list(entries)
+    def clear(self, remove: Callable[[Made], bool]) -> None:
+        """Forget every step whose files are removed; without any, the ledger goes too.
+
+        Parameters
+        ----------
+        remove : callable
+            Removes a step's files; False where they have to stay.
+        """
         with self._locked():
-            self._write([made for made in self.entries() if made not in gone])
+            kept = [made for made in self.entries() if not remove(made)]
+            if kept:
+                self._write(kept)
+            else:
+                remove_files([self.path])
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
@@ -105,7 +118,7 @@ class Ledger:
         content = {
             "format": FORMAT,
             "made": [
-                {"step": m.step, "name": m.name, "key": m.key, "files": [str(f) for f in m.files]}
+                {"step": m.step, "name": m.name, "key": m.key, "files": self._written(m.files)}
                 for m in entries
             ],
         }
@@ -116,6 +129,10 @@ class Ledger:
                 scratch.replace(self.path)
         except OSError as error:
             raise unwritable(self.path.parent, error) from None
+
+    def _written(self, files: Iterable[Path]) -> list[str]:
+        home = self._home
+        return [str(f.relative_to(home) if f.is_relative_to(home) else f) for f in files]
 
 
 def key_of(**inputs: Any) -> str:

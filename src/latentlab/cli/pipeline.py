@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,14 +10,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from filelock import FileLock, Timeout
 from rich.console import Console
 
 from latentlab.checkpoints import Checkpoint, checkpoints_root, open_checkpoint
 from latentlab.cli.embed import BOARD, board_key, make_board
-from latentlab.cli.encode import CHECKPOINT, make_checkpoint, quality
+from latentlab.cli.encode import CHECKPOINT, UNFINISHED, make_checkpoint, quality
 from latentlab.cli.experiment import name_of
 from latentlab.cli.flags import with_config_flags
-from latentlab.cli.ledger import Ledger, remove_files
+from latentlab.cli.ledger import Ledger, Made, remove_files, unwritable
 from latentlab.cli.options import (
     LOGS,
     REPORTS,
@@ -123,24 +125,48 @@ def clean(
     console = Console(highlight=False)
     ledger = Ledger(runs)
     entries = ledger.entries()
-    with only_one(runs):
-        for made in entries:
-            present = [file for file in made.files if file.is_file()]
-            if not present:
-                continue
-            verb = "would remove" if dry_run else "removed"
-            n_files = len(present) if dry_run else remove_files(present)
-            where = present[0].parent
-            files = "1 file" if n_files == 1 else f"{n_files} files"
-            console.print(f"{verb} {files} of {made.step} in {where}", markup=False)
-        if not dry_run:
-            ledger.forget(entries)
+
+    def remove(made: Made) -> bool:
+        present = [file for file in made.files if file.is_file()]
+        if not present:
+            return True
+        if not dry_run and not _removed(made):
+            console.print(f"{made.name} is being trained, so its run stays.", markup=False)
+            return False
+        verb = "would remove" if dry_run else "removed"
+        files = "1 file" if len(present) == 1 else f"{len(present)} files"
+        console.print(f"{verb} {files} of {made.step} in {present[0].parent}", markup=False)
+        return True
+
     if not entries:
         console.print("There is nothing to remove.")
-    if not dry_run:
-        remove_files(
-            runs / file for file in ("pipeline.json", "pipeline.json.lock", "pipeline.lock")
-        )
+    elif dry_run:
+        for made in entries:
+            remove(made)
+    else:
+        # The locks stay, for another command may be waiting for them.
+        with only_one(runs):
+            ledger.clear(remove)
+
+
+def _removed(made: Made) -> bool:
+    """Remove what a step made; False where a training is under way in there."""
+    if made.step != UNFINISHED:
+        remove_files(made.files)
+        return True
+    *files, lock = made.files
+    try:
+        with FileLock(lock, timeout=0):
+            remove_files(files)
+            # While it is held: once let go, it may be the next training's. Windows does so itself.
+            with contextlib.suppress(OSError):
+                lock.unlink()
+                lock.parent.rmdir()
+    except Timeout:
+        return False
+    except OSError as error:
+        raise unwritable(lock.parent, error) from None
+    return True
 
 
 def _follow(plan: Plan, teller: Teller) -> bool:

@@ -1,8 +1,12 @@
 """The pipeline's memory: what is current, what is removed, and what is never touched."""
 
+import json
 import os
+import shutil
 import time
 from pathlib import Path
+
+import pytest
 
 from latentlab.cli.ledger import Ledger, key_of, remove_files
 from latentlab.scratch import STALE_SECONDS
@@ -53,6 +57,43 @@ def test_a_damaged_ledger_knows_nothing_and_deletes_nothing(tmp_path: Path) -> N
     assert ledger.entries() == [] and file.exists()
     ledger.record("viz", "x", "k", [file])
     assert ledger.is_current("viz", "x", "k")
+
+
+def test_files_are_found_again_from_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, other = tmp_path / "project", tmp_path / "other"
+    for folder in (project, other):
+        written(folder / "reports", "a.png")
+    written(other / "logs", "b.png")
+    monkeypatch.chdir(project)
+    files = [Path("reports/a.png"), Path("../other/logs/b.png")]
+    Ledger(Path("runs")).record("viz", "x", "k", files)
+    monkeypatch.chdir(other)
+    (made,) = Ledger(project / "runs").entries()
+    assert made.files == (project / "reports" / "a.png", other / "logs" / "b.png")
+
+    copy = shutil.copytree(project, tmp_path / "copy")
+    assert Ledger(copy / "runs").entries()[0].files[0] == copy / "reports" / "a.png"
+
+
+def test_a_file_that_is_called_in_another_way_is_not_an_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ledger = Ledger(Path("runs"))
+    (file,) = written(tmp_path / "out", "a.png")
+    ledger.record("viz", "x", "k1", [Path("out/a.png")])
+    ledger.record("viz", "x", "k2", [file])
+    assert file.exists()
+
+
+def test_relative_files_of_an_older_version_lie_beside_the_runs(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "runs")
+    made = {"step": "viz", "name": "x", "key": "k", "files": ["reports/a.png"]}
+    written(tmp_path / "runs", "pipeline.json")
+    ledger.path.write_text(json.dumps({"format": 1, "made": [made]}))
+    assert ledger.entries()[0].files == (tmp_path / "reports" / "a.png",)
 
 
 def test_the_key_does_not_depend_on_the_order_of_its_inputs() -> None:

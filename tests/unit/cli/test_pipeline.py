@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -68,8 +69,32 @@ def test_run_does_everything_once_and_clean_removes_only_that(project: Path) -> 
     other.mkdir()
     assert "would remove" in call("clean", "--dry-run") and page.exists()
     call("clean")
-    assert [p for p in project.rglob("*") if p.is_file()] == [notes]
+    left = {p for p in project.rglob("*") if p.is_file()}
+    locks = {p for p in left if p.name in ("pipeline.lock", "pipeline.json.lock")}
+    assert left - locks == {notes} and not any(p.stat().st_size for p in locks)
     assert other.is_dir()
+
+
+def test_clean_leaves_a_run_that_is_being_trained(project: Path) -> None:
+    folder = project / "runs" / "x"
+    resume, lock, page = folder / "resume.latentlab", folder / "lock", project / "page.html"
+    folder.mkdir(parents=True)
+    for file in (resume, page):
+        file.write_text("")
+    ledger = Ledger(project / "runs")
+    ledger.record("unfinished", "x", "k", [resume, lock])
+    ledger.record("viz", "x", "k", [page])
+    with FileLock(lock):
+        assert "x is being trained" in call("clean")
+        assert resume.exists() and lock.exists() and not page.exists()
+    assert [made.step for made in ledger.entries()] == ["unfinished"]
+    assert "removed 2 files" in call("clean")
+    assert not folder.exists() and not ledger.path.exists()
+
+
+def test_a_dry_clean_makes_nothing(project: Path) -> None:
+    assert "nothing to remove" in call("clean", "--dry-run")
+    assert list(project.iterdir()) == []
 
 
 def test_changed_settings_train_again_and_a_foreign_checkpoint_is_left_alone(project: Path) -> None:
