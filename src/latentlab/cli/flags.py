@@ -49,6 +49,11 @@ def with_config_flags(command: Callable[..., None]) -> Callable[..., None]:
     return wrapper
 
 
+def takes_list(annotation: Any) -> bool:
+    """Say whether a field holds a tuple, so that commas belong to one value."""
+    return get_origin(annotation) is tuple or any(map(takes_list, get_args(annotation)))
+
+
 def _flag(name: str, info: FieldInfo) -> inspect.Parameter:
     default = info.default
     shown = ",".join(map(str, default)) if isinstance(default, tuple) else default
@@ -69,9 +74,9 @@ def _flag(name: str, info: FieldInfo) -> inspect.Parameter:
 
 
 def _metavar(annotation: Any) -> str:
-    arguments = [a for a in get_args(annotation) if a is not type(None)]
-    if get_origin(annotation) is tuple:
+    if takes_list(annotation):
         return "A,B,..."
+    arguments = [a for a in get_args(annotation) if a is not type(None)]
     if arguments and all(isinstance(a, str) for a in arguments):
         return "|".join(arguments)
     kind = arguments[0] if arguments else annotation

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from latentlab.checkpoints import checkpoints_root, open_checkpoint
-from latentlab.cli.flags import with_config_flags
+from latentlab.cli.flags import takes_list, with_config_flags
 from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs, use_data
 from latentlab.cli.progress import INTERRUPTED, Terminal
 from latentlab.cli.train import summary
@@ -21,7 +21,7 @@ from latentlab.config import RunConfig, checkpoint_name, make_config
 from latentlab.errors import CheckpointError, ConfigError, LatentlabError
 
 # Commas in these belong to one value.
-WHOLE = ("hidden", "projections")
+WHOLE = [name for name, info in RunConfig.model_fields.items() if takes_list(info.annotation)]
 # Fields that `checkpoint_name` already tells apart.
 NAMED = ("dataset", "model", "latent_dim", "beta")
 MOST = 1000

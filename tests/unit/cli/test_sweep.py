@@ -50,8 +50,10 @@ def test_a_grid_stores_the_pca_map_only_of_networks_that_have_a_latent() -> None
 
 
 def test_lists_that_are_one_value_stay_whole() -> None:
-    (cell,) = grid({"hidden": "64,32", "projections": "pca,umap"}, "s")
+    lists = {"hidden": "64,32", "projections": "pca,umap", "normal_classes": "0,1,2"}
+    (cell,) = grid(lists, "s")
     assert cell.config.hidden == (64, 32) and cell.config.projections == ("pca", "umap")
+    assert cell.config.normal_classes == ("0", "1", "2")
 
 
 @pytest.mark.parametrize(
