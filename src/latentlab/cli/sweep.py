@@ -63,19 +63,21 @@ def sweep(
     cells = list(grid(asked, prefix))
     root = checkpoints or checkpoints_root()
     console = Console(highlight=False)
-    left = [cell for cell in cells if not is_finished(cell, root)]
+    left, unusable = _sort(cells, root)
     n_done = len(cells) - len(left)
-    console.print(f"{len(cells)} experiments, {n_done} of them finished already.", markup=False)
+    n_finished = n_done - len(unusable)
+    console.print(f"{len(cells)} experiments, {n_finished} of them finished already.", markup=False)
     if dry_run:
         for cell in cells:
-            state = "to do" if cell in left else "finished"
+            state = unusable.get(cell.name) or ("to do" if cell in left else "finished")
             console.print(f"{cell.name}: {state}", markup=False, soft_wrap=True)
         return
-    failures = _train_all(left, n_done, root, runs, device, console)
+    for reason in unusable.values():
+        console.print(reason, markup=False, style="red", soft_wrap=True)
+    failures = unusable | _train_all(left, n_done, root, runs, device, console)
     if failures:
-        raise LatentlabError(
-            f"{len(failures)} of {len(cells)} experiments failed: {'; '.join(failures)}"
-        )
+        named = "; ".join(f"{name} ({reason.rstrip('.')})" for name, reason in failures.items())
+        raise LatentlabError(f"{len(failures)} of {len(cells)} experiments failed: {named}")
     console.print(f"Compare them: latentlab compare '{prefix}-*'", markup=False)
 
 
@@ -129,7 +131,7 @@ def is_finished(cell: Cell, root: Path) -> bool:
     Raises
     ------
     CheckpointError
-        If its name is taken by a checkpoint of other settings.
+        If its checkpoint is damaged, or its name is taken by one of other settings.
     """
     if not (root / cell.name).is_dir():
         return False
@@ -145,14 +147,27 @@ def is_finished(cell: Cell, root: Path) -> bool:
     return True
 
 
+def _sort(cells: list[Cell], root: Path) -> tuple[list[Cell], dict[str, str]]:
+    """Return the cells that are to do, and by name why others cannot be used."""
+    left: list[Cell] = []
+    unusable: dict[str, str] = {}
+    for cell in cells:
+        try:
+            if not is_finished(cell, root):
+                left.append(cell)
+        except CheckpointError as error:
+            unusable[cell.name] = str(error)
+    return left, unusable
+
+
 def _train_all(
     cells: list[Cell], n_done: int, root: Path, runs: Path, device: str | None, console: Console
-) -> list[str]:
+) -> dict[str, str]:
     """Train what is left; one that fails is named and the others go on."""
     from latentlab.training.resume import is_resumable
     from latentlab.training.run import Places, Result, run
 
-    failures: list[str] = []
+    failures: dict[str, str] = {}
     began = time.perf_counter()
     for number, cell in enumerate(cells):
         header = f"[{n_done + number + 1} of {n_done + len(cells)}] {cell.name}"
@@ -174,7 +189,7 @@ def _train_all(
         except KeyboardInterrupt:
             result = Result(None)
         except LatentlabError as error:
-            failures.append(f"{cell.name} ({str(error).rstrip('.')})")
+            failures[cell.name] = str(error)
             console.print(str(error), markup=False, style="red", soft_wrap=True)
             continue
         if result.path is None:

@@ -98,6 +98,21 @@ def test_a_cell_that_was_interrupted_under_other_settings_is_begun_anew(
     assert not left.exists()
 
 
+def test_a_damaged_experiment_is_named_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LATENTLAB_CHECKPOINTS", raising=False)
+    (tmp_path / "checkpoints" / "sweep-digits-vae-z2").mkdir(parents=True)
+    asked = ["sweep", "--latent-dim=2,3", *TINY]
+    listed = CliRunner().invoke(app, [*asked, "--dry-run"]).output
+    assert "sweep-digits-vae-z2: to do" not in listed and "sweep-digits-vae-z3: to do" in listed
+    done = CliRunner().invoke(app, asked)
+    assert isinstance(done.exception, LatentlabError)
+    assert "1 of 2 experiments failed: sweep-digits-vae-z2" in str(done.exception)
+    assert (tmp_path / "checkpoints" / "sweep-digits-vae-z3" / "checkpoint.json").is_file()
+
+
 def test_names_are_shortened_to_what_differs() -> None:
     assert short_names(["a-b-z2", "a-b-z2-beta4"]) == ["z2", "z2-beta4"]
     assert short_names(["alone"]) == ["alone"]
