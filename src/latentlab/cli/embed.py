@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import socket
 import threading
 from pathlib import Path
@@ -61,21 +62,23 @@ def tb(
 
 
 def check_port(port: int) -> None:
-    """Make sure that nothing listens on a port of this computer.
+    """Make sure that a port of this computer can be listened on.
 
     Raises
     ------
     LatentlabError
-        If it is taken: which, and how to choose another.
+        If it cannot: which, why, and how to choose another.
     """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
-        except OSError:
+        except OSError as error:
+            taken = error.errno == errno.EADDRINUSE
+            problem = "is taken by another program" if taken else f"is refused ({error.strerror})"
             raise LatentlabError(
-                f"Port {port} is taken by another program; choose another with --port "
-                f"(make tb PORT={port + 1})."
+                f"Port {port} {problem}; choose another with --port, or any free one with "
+                "--port 0 (make tb PORT=0)."
             ) from None
 
 

@@ -1,9 +1,11 @@
 """The pipeline as it is typed: every command, skipped steps, locks, logs, and bad input."""
 
+import errno
 import io
 import json
 import logging
 import signal
+import socket
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ from typer.testing import CliRunner
 
 from latentlab.cli import app
 from latentlab.cli.encode import UNFINISHED
+from latentlab.cli.embed import check_port
 from latentlab.cli.ledger import Ledger
 from latentlab.cli.unattended import LOG_BYTES, Teller, only_one
 from latentlab.errors import ConfigError, LatentlabError
@@ -207,10 +210,6 @@ def test_a_wrong_name_lists_the_valid_ones(project: Path, tiny_checkpoint: Path)
 
 
 def test_tensorboard_needs_something_to_show_and_a_free_port(project: Path) -> None:
-    import socket
-
-    from latentlab.cli.embed import check_port
-
     assert "latentlab embed" in call("tb", fails=LatentlabError)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -219,6 +218,18 @@ def test_tensorboard_needs_something_to_show_and_a_free_port(project: Path) -> N
         with pytest.raises(LatentlabError, match=f"Port {port} is taken"):
             check_port(port)
     check_port(0)
+
+
+def test_a_port_that_is_not_allowed_is_not_called_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    with pytest.raises(
+        LatentlabError, match=r"Port 65535 is refused \(Permission denied\)"
+    ) as said:
+        check_port(65535)
+    assert "65536" not in str(said.value)
 
 
 @pytest.mark.parametrize("command", ["train", "encode", "run", "sweep"])
