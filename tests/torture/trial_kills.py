@@ -110,13 +110,12 @@ def small_config(**changes: object) -> RunConfig:
 
 def train(stage: Stage, *, replace: bool) -> None:
     """Train, from where it was interrupted if it was."""
-    folder = stage.places.runs / NAME
     run(
         stage.config,
         name=NAME,
         places=stage.places,
         replace=replace,
-        resuming=resume.is_resumable(folder, stage.config),
+        resuming=None,
         device="cpu",
         n_threads=1,
         reporter=Logbook(stage.root / STEPS),

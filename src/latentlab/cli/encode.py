@@ -144,24 +144,24 @@ def make_checkpoint(
             f"There is already a checkpoint called '{name}' that was not made by this pipeline; "
             "give another --name (make encode NAME=...)."
         )
-    from latentlab.training.resume import FILE, check_not_interrupted, is_resumable
+    from latentlab.training.resume import FILE, check_not_interrupted
     from latentlab.training.run import Places, run
 
-    resuming = not again and is_resumable(runs / name, config)
-    is_own = ledger.find(UNFINISHED, name) is not None
-    if not (resuming or is_own):  # what another command left unfinished is not ours to forget
+    # Images that change while it trains make the next run train again; images that have changed
+    # since it was interrupted make it begin anew.
+    before = checkpoint_key(config)
+    interrupted = ledger.find(UNFINISHED, name)
+    if interrupted is None:  # what another command left unfinished is not ours to forget
         check_not_interrupted(runs / name)
-    before = checkpoint_key(
-        config
-    )  # images that change while it trains make the next run train again
+    is_same = interrupted is not None and interrupted.key == before
     resumes_from = runs / name / FILE
     ledger.record(UNFINISHED, name, before, [resumes_from, resumes_from.with_name("lock")])
     result = run(
         config,
         name=name,
         places=Places(checkpoints, runs),
-        replace=target.exists() or is_own,
-        resuming=resuming,
+        replace=target.exists() or interrupted is not None,
+        resuming=None if is_same and not again else False,
         device=device,
         reporter=reporter,
     )

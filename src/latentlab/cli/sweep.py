@@ -164,7 +164,6 @@ def _train_all(
     cells: list[Cell], n_done: int, root: Path, runs: Path, device: str | None, console: Console
 ) -> dict[str, str]:
     """Train what is left; one that fails is named and the others go on."""
-    from latentlab.training.resume import is_resumable
     from latentlab.training.run import Places, Result, run
 
     failures: dict[str, str] = {}
@@ -181,8 +180,7 @@ def _train_all(
                     cell.config,
                     name=cell.name,
                     places=Places(root, runs),
-                    replace=True,  # an interrupted cell of other settings is begun anew
-                    resuming=is_resumable(runs / cell.name, cell.config),
+                    resuming=None,
                     device=device,
                     reporter=terminal,
                 )

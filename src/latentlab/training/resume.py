@@ -2,6 +2,7 @@
 
 Randomness is a function of the seed and the step, so weights, optimizer moments, the step and what
 was recorded so far are everything. The file is written beside and renamed; its sum stands in front.
+It also says which images the run had, for an own folder may change before the run is resumed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from torch import Tensor
 
 from latentlab.checkpoints import Timeline
 from latentlab.errors import TrainingError
+from latentlab.training.image_facts import ImageFacts, difference
 from latentlab.training.loop import Progress
 
 if TYPE_CHECKING:
@@ -60,6 +62,8 @@ class ResumeWriter:
         The run's own folder.
     recorder : TimelineRecorder
         Its stages are kept too.
+    images : dict
+        What tells its images from others; see ``image_facts``.
     every_seconds : float, optional
         Shortest time between two writings; see ``interval_seconds``.
     """
@@ -68,10 +72,12 @@ class ResumeWriter:
         self,
         folder: Path,
         recorder: TimelineRecorder,
+        images: ImageFacts,
         every_seconds: float | None = None,
     ) -> None:
         self.folder = folder
         self.recorder = recorder
+        self.images = images
         self.every_seconds = interval_seconds() if every_seconds is None else every_seconds
         self._written = time.monotonic()
 
@@ -100,7 +106,7 @@ class ResumeWriter:
         scratch = target.with_suffix(".writing")
         try:
             with scratch.open("wb") as stream:
-                stream.write(_pack(trainer, self.recorder.timeline()))
+                stream.write(_pack(trainer, self.recorder.timeline(), self.images))
                 stream.flush()
                 os.fsync(stream.fileno())
             scratch.replace(target)
@@ -137,16 +143,19 @@ def check_not_interrupted(folder: Path) -> None:
         )
 
 
-def is_resumable(folder: Path, config: RunConfig) -> bool:
-    """Say whether a run's folder holds a whole resume file of exactly this run config."""
+def is_resumable(folder: Path, config: RunConfig, images: ImageFacts) -> bool:
+    """Say whether a folder holds a whole resume file of this run config and these images."""
     try:
         facts, _ = _unpack(folder / FILE)
     except TrainingError:
         return False
-    return bool(facts["config"] == json.loads(config.model_dump_json()))
+    return bool(
+        facts["config"] == json.loads(config.model_dump_json())
+        and _images_before(facts, images) == images
+    )
 
 
-def restore(folder: Path, trainer: Trainer, recorder: TimelineRecorder) -> None:
+def restore(folder: Path, trainer: Trainer, recorder: TimelineRecorder, images: ImageFacts) -> None:
     """Put a trainer where an interrupted run was.
 
     Parameters
@@ -157,11 +166,13 @@ def restore(folder: Path, trainer: Trainer, recorder: TimelineRecorder) -> None:
         Freshly made from the same run config.
     recorder : TimelineRecorder
         Gets the stages kept so far.
+    images : dict
+        What tells the images of now from others; see ``image_facts``.
 
     Raises
     ------
     TrainingError
-        If the file is damaged or belongs to another run config.
+        If the file is damaged or belongs to another run config or to other images.
     """
     facts, tensors = _unpack(folder / FILE)
     asked = json.loads(trainer.config.model_dump_json())
@@ -171,6 +182,12 @@ def restore(folder: Path, trainer: Trainer, recorder: TimelineRecorder) -> None:
             f"The interrupted run in {folder} had {odd} = {facts['config'].get(odd)!r}, and now "
             f"{asked[odd]!r} was asked for: use the same settings, or start again with "
             f"--name {folder.name} --overwrite."
+        )
+    before = _images_before(facts, images)
+    if before != images:
+        raise TrainingError(
+            f"The interrupted run in {folder} had {difference(before, images)}: start again with "
+            f"--name {folder.name} --overwrite instead of --resume."
         )
     trainer.module.load_state_dict(_family(tensors, "module/"))
     state = trainer.optimizer.state_dict()
@@ -193,7 +210,13 @@ def restore(folder: Path, trainer: Trainer, recorder: TimelineRecorder) -> None:
     )
 
 
-def _pack(trainer: Trainer, timeline: Timeline) -> bytes:
+def _images_before(facts: dict[str, Any], images: ImageFacts) -> ImageFacts:
+    """Return the images a resume file was written with; an earlier version did not say."""
+    before: ImageFacts = facts.get("images", images)
+    return before
+
+
+def _pack(trainer: Trainer, timeline: Timeline, images: ImageFacts) -> bytes:
     states = trainer.optimizer.state_dict()["state"]
     tensors = {f"module/{k}": v for k, v in trainer.module.state_dict().items()}
     for i, state in states.items():
@@ -204,6 +227,7 @@ def _pack(trainer: Trainer, timeline: Timeline) -> bytes:
     progress = trainer.progress
     facts = {
         "config": json.loads(trainer.config.model_dump_json()),
+        "images": images,
         "progress": {
             "step": progress.step,
             "history": progress.history,

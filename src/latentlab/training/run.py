@@ -33,6 +33,7 @@ from latentlab.training import resume
 from latentlab.training.anomalies import find_anomalies
 from latentlab.training.contact_sheet import contact_sheet
 from latentlab.training.evaluation import evaluate, evaluate_index
+from latentlab.training.image_facts import image_facts
 from latentlab.training.indexing import Selection, build_index, check_selection, select
 from latentlab.training.loop import Trainer, Watcher
 from latentlab.training.parallel import world
@@ -82,7 +83,7 @@ def run(
     name: str | None = None,
     places: Places = HERE,
     replace: bool = False,
-    resuming: bool = False,
+    resuming: bool | None = False,
     device: str | None = None,
     n_threads: int | None = None,
     reporter: Reporter | None = None,
@@ -99,8 +100,8 @@ def run(
         Where to read and write.
     replace : bool
         Replace an existing checkpoint of that name, and forget an interrupted run.
-    resuming : bool
-        Continue an interrupted run.
+    resuming : bool, optional
+        Continue an interrupted run. None: only if one of the same settings and images is there.
     device : str, optional
         "cpu", "cuda", "mps"; the fastest present by default.
     n_threads : int, optional
@@ -137,7 +138,7 @@ def run(
             f"The folder {folder} cannot be written to ({reason}); choose another --runs."
         ) from None
     with lock:
-        if not (replace or resuming):
+        if resuming is False and not replace:
             resume.check_not_interrupted(folder)
         return _run(config, name, folder, places, replace, resuming, device, reporter)
 
@@ -148,7 +149,7 @@ def _run(
     folder: Path,
     places: Places,
     replace: bool,
-    resuming: bool,
+    resuming: bool | None,
     device: str | None,
     reporter: Reporter | None,
 ) -> Result:
@@ -165,12 +166,15 @@ def _run(
 
     trainer = make_trainer(config, sets, choose_device(device, together), together)
     recorder = TimelineRecorder(selection.pixels[:N_PROBE], trainer, config.timeline_mb)
+    images = image_facts(sets)
+    if resuming is None:
+        resuming = resume.is_resumable(folder, config, images)
     if resuming:
-        resume.restore(folder, trainer, recorder)
+        resume.restore(folder, trainer, recorder, images)
     clock.stage("training")
     watchers: list[Watcher] = [recorder]
     if together.is_main:
-        watchers.append(resume.ResumeWriter(folder, recorder))
+        watchers.append(resume.ResumeWriter(folder, recorder, images))
     if (watcher := teller.trainer(trainer)) is not None:
         watchers.append(watcher)
     if not trainer.run(watchers):

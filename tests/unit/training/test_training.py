@@ -136,11 +136,11 @@ def test_a_resumed_run_ends_bit_identical(tmp_path, stop_after):
     broken = trainer(config)
     kept = TimelineRecorder(images(20), broken, 1.0)
     with pytest.raises(Killed):
-        broken.run([kept, resume.ResumeWriter(tmp_path, kept, every_seconds=0), Kill()])
+        broken.run([kept, resume.ResumeWriter(tmp_path, kept, {}, every_seconds=0), Kill()])
 
     again = trainer(config)
     resumed = TimelineRecorder(images(20), again, 1.0)
-    resume.restore(tmp_path, again, resumed)
+    resume.restore(tmp_path, again, resumed, {})
     assert 0 < again.progress.step <= stop_after
     again.run([resumed])
 
@@ -154,19 +154,19 @@ def test_resume_refuses_other_settings_damage_and_nothing(tmp_path):
     subject = trainer(tiny_config())
     recorder = TimelineRecorder(images(20), subject, 1.0)
     with pytest.raises(TrainingError, match="nothing to resume"):
-        resume.restore(tmp_path, subject, recorder)
+        resume.restore(tmp_path, subject, recorder, {})
 
-    resume.ResumeWriter(tmp_path, recorder).write(subject)
+    resume.ResumeWriter(tmp_path, recorder, {}).write(subject)
     other = trainer(tiny_config(latent_dim=3))
     with pytest.raises(TrainingError, match="latent_dim"):
-        resume.restore(tmp_path, other, TimelineRecorder(images(20), other, 1.0))
+        resume.restore(tmp_path, other, TimelineRecorder(images(20), other, 1.0), {})
 
     path = tmp_path / resume.FILE
     damaged = bytearray(path.read_bytes())
     damaged[-1] ^= 1
     path.write_bytes(bytes(damaged))
     with pytest.raises(TrainingError, match="damaged"):
-        resume.restore(tmp_path, subject, recorder)
+        resume.restore(tmp_path, subject, recorder, {})
 
 
 def test_a_loss_that_is_not_a_number_stops_with_the_step():

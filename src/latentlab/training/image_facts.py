@@ -1,0 +1,57 @@
+"""What tells the images of a run from others: an own folder may change before a run is resumed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from latentlab.data import ImageSet
+
+# So many images of a split are read: a mapped folder may hold a million.
+N_COMPARED = 256
+
+ImageFacts = dict[str, dict[str, Any]]
+"""For each split its ``shape`` and its ``digest``: JSON values."""
+
+
+def image_facts(sets: Mapping[str, ImageSet]) -> ImageFacts:
+    """Describe the images of a run.
+
+    Parameters
+    ----------
+    sets : mapping of split name to ImageSet
+        Images uint8 (n, height, width, channels), in memory or memory-mapped.
+
+    Returns
+    -------
+    dict of str to dict
+        For each split its ``shape`` (n, height, width, channels), and a ``digest`` of all labels
+        and of some evenly spaced images.
+    """
+    return {
+        split: {"shape": list(image_set.images.shape), "digest": _digest(image_set)}
+        for split, image_set in sets.items()
+    }
+
+
+def difference(before: ImageFacts, now: ImageFacts) -> str:
+    """Say what the images were and what they are: a part of a sentence, for facts that differ."""
+    split = next(split for split in now if before[split] != now[split])
+    (n_before, *size_before), (n, *size) = before[split]["shape"], now[split]["shape"]
+    if size_before != size:
+        first, second = (" x ".join(map(str, one)) for one in (size_before, size))
+        return f"images of {first} values, and now they have {second}"
+    if n_before != n:
+        return f"{n_before:,} images in the {split} split, and now there are {n:,}"
+    return f"other images in the {split} split than there are now"
+
+
+def _digest(image_set: ImageSet) -> str:
+    n = len(image_set)
+    rows = np.linspace(0, n - 1, min(n, N_COMPARED)).astype(np.int64)
+    total = hashlib.sha256(image_set.labels.tobytes())
+    total.update(image_set.images[rows].tobytes())
+    return total.hexdigest()[:16]
