@@ -35,7 +35,7 @@ from latentlab.checkpoints.manifest import (
 from latentlab.checkpoints.schema import FLOAT, INDEX, TIMELINE, check_axes, check_range
 from latentlab.errors import CheckpointError
 from latentlab.images import printable
-from latentlab.scratch import sweep
+from latentlab.scratch import PREFIX, sweep
 
 # A manifest is a few kilobytes; anything larger is not ours and is not read into memory.
 MAX_MANIFEST_BYTES = 4 * 2**20
@@ -221,6 +221,9 @@ def list_checkpoints(root: Path) -> tuple[list[Checkpoint], list[Refused]]:
 def recover(root: Path) -> None:
     """Put back a checkpoint whose replacement was interrupted; sweep away what a kill left.
 
+    What a living process is replacing right now is left alone. Where folders cannot be locked,
+    nobody knows who lives: there, what a kill left is put back after a day.
+
     Parameters
     ----------
     root : Path
@@ -229,8 +232,14 @@ def recover(root: Path) -> None:
     if not root.is_dir():
         return
     sweep(root)
-    for old in root.glob(".replaced-*"):
-        target = root / old.name.removeprefix(".replaced-").rsplit("-", 1)[0]
+    found = list(root.glob(".replaced-*"))
+    # Looked for afterwards: who has finished in between has put the new one in its place.
+    writers = {folder.name.rsplit("-", 1)[-1] for folder in root.glob(f"{PREFIX}*")}
+    for old in found:
+        name, *writer = old.name.removeprefix(".replaced-").rsplit("-", 1)
+        if not writers.isdisjoint(writer):
+            continue
+        target = root / name
         try:
             if target.exists():
                 shutil.rmtree(old, ignore_errors=True)

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import shutil
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,7 +117,8 @@ def check_checkpoint_name(name: str) -> str:
 
 
 def _swap(scratch: Path, target: Path, *, replace: bool) -> None:
-    old = target.parent / f".replaced-{target.name}-{uuid.uuid4().hex[:8]}"
+    # It ends like the scratch folder: while that one is there, a listing leaves this one alone.
+    old = target.parent / f".replaced-{target.name}-{scratch.name.rsplit('-', 1)[-1]}"
     if replace and target.exists():
         target.rename(old)
     try:

@@ -173,8 +173,25 @@ def test_no_folder_is_an_empty_list(tmp_path):
 
 def test_an_interrupted_replacement_is_put_back(folder):
     folder.rename(folder.parent / ".replaced-tiny-12345678")
+    (folder.parent / ".writing-tiny-12345678").mkdir()  # of the process that was killed
     good, _ = list_checkpoints(folder.parent)
     assert [c.name for c in good] == ["tiny"]
+
+
+def test_a_list_taken_between_the_two_renames_of_a_replacement_disturbs_nothing(
+    folder, monkeypatch
+):
+    contents, rename = contents_of(folder), Path.rename
+
+    def rename_and_list(path: Path, target: Path) -> Path:
+        renamed = rename(path, target)
+        list_checkpoints(folder.parent)
+        return renamed
+
+    monkeypatch.setattr(Path, "rename", rename_and_list)
+    write_checkpoint(folder.parent, "tiny", contents, replace=True)
+    assert [p.name for p in folder.parent.iterdir()] == ["tiny"]
+    open_checkpoint(folder)
 
 
 def test_replacing_keeps_the_old_until_the_new_is_whole(folder, monkeypatch):
