@@ -60,8 +60,8 @@ def sweep(parent: Path) -> None:
     """
     for left in parent.glob(f"{PREFIX}*"):
         with suppress(OSError):
-            if left.is_dir() and not left.is_symlink() and _is_abandoned(left):
-                shutil.rmtree(left, ignore_errors=True)
+            if left.is_dir() and not left.is_symlink():
+                _remove_abandoned(left)
 
 
 def _locked(target: Path) -> tuple[Path, int | None]:
@@ -69,20 +69,31 @@ def _locked(target: Path) -> tuple[Path, int | None]:
         folder = target.parent / f"{PREFIX}{target.name[:40]}-{uuid.uuid4().hex[:8]}"
         folder.mkdir()
         lock = None
-        with suppress(OSError, ImportError):
+        try:
             lock = _lock(folder)
-        if folder.is_dir():  # otherwise a sweep came between the two
+        except BlockingIOError:
+            continue  # a sweep came between the two, and is about to remove it
+        except (OSError, ImportError):
+            pass
+        if folder.is_dir():  # otherwise a sweep has removed it
             return folder, lock
+        if lock is not None:
+            os.close(lock)
 
 
-def _is_abandoned(folder: Path) -> bool:
+def _remove_abandoned(folder: Path) -> None:
+    lock = None
     try:
-        os.close(_lock(folder))
+        lock = _lock(folder)
     except BlockingIOError:
-        return False
+        return
     except (OSError, ImportError):
-        return time.time() - folder.stat().st_mtime > STALE_SECONDS
-    return True
+        if time.time() - folder.stat().st_mtime <= STALE_SECONDS:
+            return
+    # The lock is held until it is gone: a writer that has just made it then takes another one.
+    shutil.rmtree(folder, ignore_errors=True)
+    if lock is not None:
+        os.close(lock)
 
 
 def _lock(folder: Path) -> int:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 import pytest
 
@@ -60,3 +61,34 @@ def test_a_name_is_taken_again_where_a_sweep_was_faster(tmp_path, monkeypatch):
     monkeypatch.setattr(scratch, "_lock", lock)
     with beside(tmp_path / "mine") as mine:
         assert mine.is_dir()
+
+
+def test_a_sweep_holds_the_lock_until_the_folder_is_gone(tmp_path, monkeypatch):
+    """Else a writer could lock its new folder in between, and lose it."""
+    remove, removed = shutil.rmtree, []
+
+    def rmtree(folder, **options):
+        with pytest.raises(BlockingIOError):
+            scratch._lock(folder)
+        remove(folder, **options)
+        removed.append(folder.name)
+
+    monkeypatch.setattr(shutil, "rmtree", rmtree)
+    (tmp_path / f"{PREFIX}left").mkdir()
+    sweep(tmp_path)
+    assert removed == [f"{PREFIX}left"]
+
+
+def test_a_writer_takes_another_folder_where_a_sweep_holds_its_first(tmp_path, monkeypatch):
+    lock, held = scratch._lock, []
+
+    def lock_second(folder):
+        if not held:
+            held.append(lock(folder))  # as a sweep does before it removes the folder
+        return lock(folder)
+
+    monkeypatch.setattr(scratch, "_lock", lock_second)
+    with beside(tmp_path / "mine") as mine:
+        os.close(held[0])
+        sweep(tmp_path)
+        assert left_in(tmp_path) == [mine.name]
