@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,22 +9,14 @@ from rich.console import Console
 from rich.table import Table
 
 from latentlab.analysis.baselines import BASELINES
-from latentlab.checkpoints import (
-    Checkpoint,
-    checkpoints_root,
-    list_checkpoints,
-    open_checkpoint,
-)
-from latentlab.errors import CheckpointError, LatentlabError, unknown_name
+from latentlab.checkpoints import checkpoints_root, list_checkpoints
+from latentlab.cli.experiment import find_by_name
+from latentlab.cli.options import Checkpoints, DataDir, DataRoot, Name
+from latentlab.errors import LatentlabError
 from latentlab.tasks import TASKS
 
-Root = Annotated[
-    Path | None, typer.Option("--checkpoints", help="Folder of checkpoints.", show_default=False)
-]
-Name = Annotated[str, typer.Argument(help="Name of a checkpoint.")]
 
-
-def list_(checkpoints: Root = None) -> None:
+def list_(checkpoints: Checkpoints = None) -> None:
     """List the checkpoints, and the folders that were refused."""
     console = Console(highlight=False)
     good, refused = list_checkpoints(checkpoints or checkpoints_root())
@@ -49,18 +40,18 @@ def list_(checkpoints: Root = None) -> None:
         console.print(f"refused: {folder.reason}", markup=False, style="red", soft_wrap=True)
 
 
-def inspect(name: Name, checkpoints: Root = None) -> None:
+def inspect(name: Name, checkpoints: Checkpoints = None) -> None:
     """Print everything a checkpoint says of itself."""
-    checkpoint = _find(name, checkpoints)
+    checkpoint = find_by_name(name, checkpoints)
     content = checkpoint.manifest.model_dump_json(exclude={"tensors"})
     Console(highlight=False).print_json(content, highlight=False)
 
 
 def evaluate(
     name: Name,
-    checkpoints: Root = None,
-    data_dir: Annotated[Path | None, typer.Option(help="Where downloads live.")] = None,
-    data_root: Annotated[Path | None, typer.Option(help="Where own folders are.")] = None,
+    checkpoints: Checkpoints = None,
+    data_dir: DataDir = None,
+    data_root: DataRoot = None,
 ) -> None:
     """Measure a checkpoint again on its test images, beside what it says of itself."""
     from latentlab import data
@@ -68,7 +59,7 @@ def evaluate(
     from latentlab.training.evaluation import evaluate as measure
     from latentlab.training.restoring import evaluate_task
 
-    checkpoint = _find(name, checkpoints)
+    checkpoint = find_by_name(name, checkpoints)
     config = checkpoint.manifest.config
     sets = {
         split: data.load(
@@ -110,7 +101,7 @@ def _restoration_table(task: str, metrics: dict[str, Any]) -> Table:
 
 def verify(
     name: Annotated[str | None, typer.Argument(help="One checkpoint; all by default.")] = None,
-    checkpoints: Root = None,
+    checkpoints: Checkpoints = None,
 ) -> None:
     """Prove every file's sum, every tensor's shape, and that each network accepts its weights."""
     from latentlab.codec import load_codec
@@ -119,7 +110,7 @@ def verify(
     console = Console(highlight=False)
     good, refused = list_checkpoints(root)
     if name is not None:
-        good, refused = [_find(name, checkpoints)], []
+        good, refused = [find_by_name(name, checkpoints)], []
     reasons = [folder.reason for folder in refused]
     for checkpoint in good:
         try:
@@ -134,14 +125,6 @@ def verify(
         console.print(f"bad: {reason}", markup=False, style="red", soft_wrap=True)
     if reasons:
         raise typer.Exit(1)
-
-
-def _find(name: str, checkpoints: Path | None) -> Checkpoint:
-    root = checkpoints or checkpoints_root()
-    names = [p.name for p in root.iterdir() if p.is_dir()] if root.is_dir() else []
-    if name not in names:
-        raise CheckpointError(unknown_name("checkpoint", name, [n for n in names if n[0] != "."]))
-    return open_checkpoint(root / name)
 
 
 def _number(value: Any) -> str:

@@ -62,6 +62,29 @@ def training_name(
     return own
 
 
+def find_by_name(name: str, checkpoints: Path | None) -> Checkpoint:
+    """Open the checkpoint of a name.
+
+    Parameters
+    ----------
+    name : str
+    checkpoints : Path, optional
+        Folder of checkpoints.
+
+    Raises
+    ------
+    CheckpointError
+        If there is none: which names exist.
+    """
+    root = checkpoints or checkpoints_root()
+    names = _names(root)
+    if not names:
+        raise CheckpointError(f"There are no checkpoints in {root} yet: try latentlab train.")
+    if name not in names:
+        raise CheckpointError(unknown_name("checkpoint", name, names))
+    return open_checkpoint(root / name)
+
+
 def find(given: str | None, checkpoints: Path | None, **asked: Any) -> Checkpoint:
     """Open the checkpoint that a command is about.
 
@@ -80,13 +103,10 @@ def find(given: str | None, checkpoints: Path | None, **asked: Any) -> Checkpoin
     CheckpointError
         If there is none: which names exist, and what to type.
     """
-    root = checkpoints or checkpoints_root()
-    names = sorted(p.name for p in root.iterdir() if p.is_dir()) if root.is_dir() else []
-    names = [name for name in names if not name.startswith(".")]
     if given is not None:
-        if given not in names:
-            raise CheckpointError(unknown_name("checkpoint", given, names))
-        return _with_latent(open_checkpoint(root / given))
+        return _with_latent(find_by_name(given, checkpoints))
+    root = checkpoints or checkpoints_root()
+    names = _names(root)
     settings = make_config(**asked)
     for name in (name_of(settings, None), checkpoint_name(settings)):
         if name in names:
@@ -140,6 +160,11 @@ def _asked_for(
 ) -> Checkpoint:
     use_data(data_dir, data_root)
     return find(name, checkpoints, dataset=dataset, model=model, latent_dim=latent_dim, beta=beta)
+
+
+def _names(root: Path) -> list[str]:
+    folders = (path for path in root.iterdir() if path.is_dir()) if root.is_dir() else ()
+    return [folder.name for folder in folders if not folder.name.startswith(".")]
 
 
 def _with_latent(checkpoint: Checkpoint) -> Checkpoint:

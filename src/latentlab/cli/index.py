@@ -9,7 +9,8 @@ from rich.console import Console
 
 from latentlab.analysis import AnalysisError
 from latentlab.analysis.neighbors import METRICS
-from latentlab.cli.checkpoints import Name, Root, _find
+from latentlab.cli.experiment import find_by_name
+from latentlab.cli.options import Checkpoints, Name
 from latentlab.errors import unknown_name
 
 
@@ -23,7 +24,7 @@ def index(
         str | None,
         typer.Option(help="Address of a running Qdrant; embedded by default.", show_default=False),
     ] = None,
-    checkpoints: Root = None,
+    checkpoints: Checkpoints = None,
 ) -> None:
     """Build a search index beside a checkpoint and measure how many true neighbors it finds.
 
@@ -34,7 +35,7 @@ def index(
 
     if metric not in METRICS:
         raise AnalysisError(unknown_name("metric", metric, METRICS))
-    checkpoint = _find(name, checkpoints)
+    checkpoint = find_by_name(name, checkpoints)
     note = stored_index.write(checkpoint, backend, metric=metric, server=server)
     Console(highlight=False).print(
         f"{note.n:,} latents in {note.seconds:.1f} s; finds {100 * note.recall:.1f} % of the 9 "

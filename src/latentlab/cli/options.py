@@ -14,6 +14,7 @@ PREFIX = "my-"
 Checkpoints = Annotated[
     Path | None, typer.Option("--checkpoints", help="Folder of checkpoints.", show_default=False)
 ]
+Name = Annotated[str, typer.Argument(help="Name of a checkpoint.")]
 CheckpointName = Annotated[
     str | None,
     typer.Argument(

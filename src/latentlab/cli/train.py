@@ -12,6 +12,7 @@ from rich.console import Console
 
 from latentlab.cli.experiment import training_name
 from latentlab.cli.flags import with_config_flags
+from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs
 from latentlab.cli.progress import INTERRUPTED, Terminal
 from latentlab.config import RunConfig, checkpoint_name, make_config, parse_config
 from latentlab.errors import ConfigError
@@ -33,16 +34,10 @@ def train(
     name: Annotated[
         str | None, typer.Option(help="Name of the checkpoint; made from the settings by default.")
     ] = None,
-    checkpoints: Annotated[
-        Path | None, typer.Option(help="Folder of finished checkpoints.", show_default=False)
-    ] = None,
-    runs: Annotated[Path, typer.Option(help="Folder of unfinished runs.")] = Path("runs"),
-    data_dir: Annotated[
-        Path | None, typer.Option(help="Where downloads live (or set LATENTLAB_DATA).")
-    ] = None,
-    data_root: Annotated[
-        Path | None, typer.Option(help="Where your own image folders are, for folder:<name>.")
-    ] = None,
+    checkpoints: Checkpoints = None,
+    runs: Runs = RUNS,
+    data_dir: DataDir = None,
+    data_root: DataRoot = None,
     device: Annotated[str | None, typer.Option(help="cpu, cuda or mps; the fastest.")] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="CPU threads to use.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue an interrupted run.")] = False,

@@ -209,6 +209,12 @@ def test_a_wrong_name_lists_the_valid_ones(project: Path, tiny_checkpoint: Path)
     assert "latentlab encode" in call("viz", fails=LatentlabError)
 
 
+def test_where_there_is_no_checkpoint_yet_no_name_is_valid(project: Path) -> None:
+    for command in (["inspect"], ["index"], ["viz"]):
+        said = call(*command, "tiny", fails=LatentlabError)
+        assert said == "There are no checkpoints in checkpoints yet: try latentlab train."
+
+
 def test_tensorboard_needs_something_to_show_and_a_free_port(project: Path) -> None:
     assert "latentlab embed" in call("tb", fails=LatentlabError)
     with socket.socket() as taken:
