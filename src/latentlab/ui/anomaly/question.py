@@ -18,11 +18,8 @@ from latentlab.ui.anomaly import titles
 from latentlab.ui.anomaly.heat import heat_map
 from latentlab.ui.anomaly.judged import UNUSUAL, Judged, judge, recall
 from latentlab.ui.anomaly.ranked import ranked, test_images
-from latentlab.ui.bring import carrier
-from latentlab.ui.bring.drawing import heard, number_of
 from latentlab.ui.bring.query import Query
 from latentlab.ui.bring.trail import bring_in
-from latentlab.ui.canvas.bundle import bundle
 from latentlab.ui.pictures import data_uri
 
 WIDGET = "anomaly"
@@ -50,8 +47,6 @@ STYLE = """\
 .unusual .quiet { grid-column: 1 / -1; font-size: 0.86rem; opacity: 0.8; }
 </style>"""
 
-_ANSWERING = st.components.v2.component("latentlab_answering", js=bundle("answering"))
-
 
 @st.fragment
 def section(checkpoint: Checkpoint) -> None:
@@ -61,10 +56,6 @@ def section(checkpoint: Checkpoint) -> None:
         _made_up(checkpoint)
         query = bring.bring(checkpoint, key=WIDGET, preview=False)
     with right:
-        # The canvas keeps a stroke back until the one before it has been answered.
-        carrier.hide(f"{WIDGET}-answering")
-        drawing = number_of(heard(f"{WIDGET}-drawing"))
-        _ANSWERING(key=f"{WIDGET}-answering", data={"drawing": drawing})
         if query.is_drawn:
             stored = recall(checkpoint, query)
             st.html(STYLE + _drawing(query) + _scores(stored))

@@ -46,6 +46,7 @@ _COMPONENT = st.components.v2.component(
     css=(HERE / "drawing.css").read_text(encoding="utf-8"),
     js=bundle("drawing"),
 )
+_ANSWERING = st.components.v2.component("latentlab_answering", js=bundle("answering"))
 
 
 def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None = None) -> None:
@@ -60,7 +61,7 @@ def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None 
         Whether to show what the network sees and draws back.
     voice : str, optional
         Key of the component that tells the server of a drawing in place of the canvas; whoever
-        shows that component calls `take`.
+        shows that component calls `take`, and the component answers the canvas.
     """
     own = f"{key}-drawing"
     said = take(checkpoint, own) if voice is None else heard(voice)
@@ -73,6 +74,10 @@ def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None 
         key=own,
         on_drawing_change=lambda: None,
     )
+    if voice is None:
+        # The canvas keeps a stroke back until the one before it has been answered.
+        carrier.hide(f"{own}-answering")
+        _ANSWERING(key=f"{own}-answering", data={"drawing": number_of(said)})
     if said.get("has") != checkpoint.fingerprint:
         carrier.carry(
             cache.made("drawing network", checkpoint, lambda: network(checkpoint)),

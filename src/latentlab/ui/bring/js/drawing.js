@@ -204,10 +204,10 @@ class Drawing {
   /** One drawing at a time is on its way to the server; of those that wait, the latest goes next. */
   send(drawing) {
     this.waiting = drawing;
-    const now = performance.now();
-    if (this.inFlight && now - this.inFlight.since < ANSWER_WITHIN) return;
-    this.inFlight = { id: drawing.id, since: now };
+    if (this.inFlight !== null) return;
+    this.inFlight = drawing.id;
     this.waiting = null;
+    this.deadline = setTimeout(() => this.answered(drawing.id), ANSWER_WITHIN);
     const has = this.has ?? null; // what need not be sent again
     const said = { id: drawing.id, pixels: base64(drawing.bytes), has, network: this.habits.network };
     if (this.habits.speaks) this.tell('drawing', said);
@@ -215,13 +215,15 @@ class Drawing {
   }
 
   answered(id) {
-    if (!this.inFlight || id < this.inFlight.id) return;
+    if (this.inFlight === null || id < this.inFlight) return;
+    clearTimeout(this.deadline);
     this.inFlight = null;
     if (this.waiting) this.send(this.waiting);
   }
 
   stop() {
     cancelAnimationFrame(this.frame);
+    clearTimeout(this.deadline);
     this.unlisten.forEach((stop) => stop());
   }
 }
