@@ -45,6 +45,8 @@ class Drawing {
     this.color = header.inks[0];
     this.ground = css(header.ground);
     this.strokes = kept(`drawing ${header.set}`, () => new Strokes());
+    this.shape = String(header.shape);
+    this.told = kept(`drawing told ${header.set}`, () => new Set()); // in which shapes, as it is now
     this.ids = kept('drawing ids', () => ({ last: 0 }));
     this.inFlight = null;
     this.waiting = null;
@@ -86,7 +88,10 @@ class Drawing {
     const sheet = h('div', { class: 'sheet' }, this.canvas, this.hint);
     this.root.replaceChildren(sheet, this.tools.element, this.previews?.element ?? '');
     this.canvas.style.aspectRatio = `${width} / ${height}`;
-    this.repaint();
+    this.paint();
+    // What the server was told of may no longer be asked about: only a change asks about it again.
+    if (this.told.has(this.shape)) this.look({ quietly: true });
+    else this.lookSoon();
     this.listenToPointer();
     this.canvas.onkeydown = (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
@@ -126,7 +131,7 @@ class Drawing {
     canvas.onpointerup = canvas.onpointercancel = (event) => {
       if (event.pointerId !== active) return;
       active = null;
-      this.look();
+      if (this.frame) this.look();
     };
   }
 
@@ -145,42 +150,57 @@ class Drawing {
 
   undo() {
     this.strokes.undo();
-    this.repaint();
-    this.look();
+    this.paint();
+    this.afterChange();
   }
 
   redo() {
     this.strokes.redo();
-    this.repaint();
-    this.look();
+    this.paint();
+    this.afterChange();
   }
 
   clear() {
     this.strokes.clear();
-    this.repaint();
-    this.look();
-  }
-
-  repaint() {
-    this.strokes.paint(this.context, this.ground);
+    this.paint();
     this.afterChange();
   }
 
-  afterChange() {
+  /** Turn the centering of the figure on or off. */
+  center() {
+    this.centered = !this.centered;
+    this.afterChange();
+  }
+
+  paint() {
+    this.strokes.paint(this.context, this.ground);
+    this.showState();
+  }
+
+  showState() {
     this.hint.hidden = this.strokes.list.length > 0;
     this.tools.refresh();
+  }
+
+  afterChange() {
+    this.told.clear();
+    this.showState();
+    this.lookSoon();
+  }
+
+  lookSoon() {
     if (!this.frame) this.frame = requestAnimationFrame(() => this.look());
   }
 
   /** Let the network look at the drawing as it is now, and tell the server unless quietly. */
   look({ quietly = false } = {}) {
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
+    if (!quietly) {
+      cancelAnimationFrame(this.frame);
+      this.frame = 0;
+    }
     if (this.strokes.isEmpty) return;
     const seen = whatTheNetworkSees(this.context, this.habits, this.centered);
     const bytes = Uint8Array.from(seen, (value) => clamp(value, 0, 1) * 255 + 0.5);
-    if (this.lastSeen && sameBytes(bytes, this.lastSeen)) return;
-    this.lastSeen = bytes;
     const drawn = this.drawnBack(bytes);
     this.showPreviews(bytes, drawn);
     if (quietly) return;
@@ -207,6 +227,7 @@ class Drawing {
     if (this.inFlight !== null) return;
     this.inFlight = drawing.id;
     this.waiting = null;
+    this.told.add(this.shape);
     this.deadline = setTimeout(() => this.answered(drawing.id), ANSWER_WITHIN);
     const has = this.has ?? null; // what need not be sent again
     const said = { id: drawing.id, pixels: base64(drawing.bytes), has, network: this.habits.network };
@@ -222,14 +243,11 @@ class Drawing {
   }
 
   stop() {
+    if (this.frame || this.waiting) this.told.delete(this.shape); // the next canvas tells it
     cancelAnimationFrame(this.frame);
     clearTimeout(this.deadline);
     this.unlisten.forEach((stop) => stop());
   }
-}
-
-function sameBytes(a, b) {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
 function base64(bytes) {

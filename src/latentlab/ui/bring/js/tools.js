@@ -22,11 +22,9 @@ export function toolbar(drawing) {
   const eraser = tool('eraser', 'Eraser', () => choose(true));
   const undo = tool('undo', 'Undo (Ctrl+Z)', () => drawing.undo());
   const clear = tool('clear', 'Clear', () => drawing.clear());
-  const center = tool('center', 'Center the figure, as in the images the network learned from', () => {
-    drawing.centered = !drawing.centered;
-    refresh();
-    drawing.look();
-  });
+  const center = tool('center', 'Center the figure, as in the images the network learned from', () =>
+    drawing.center(),
+  );
   const size = h('input', {
     type: 'range',
     min: 0.03,

@@ -96,8 +96,11 @@ class Board {
   pass(drawing) {
     this.unsaid = drawing;
     if (!this.header || drawing.network !== this.header.network) return; // or of another network
-    if (drawing.id > this.header.drawing) this.tell('drawing', drawing);
     this.unsaid = null;
+    const told = kept('told drawings', () => ({ last: 0 })); // who listens later hears it once more
+    if (drawing.id <= told.last) return;
+    told.last = drawing.id;
+    this.tell('drawing', drawing);
   }
 
   /** Tell Python of a click; they are numbered, so that each is acted on once. */
