@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unicodedata import category
 
 import streamlit as st
 from streamlit.errors import FragmentHandledException
@@ -58,9 +59,12 @@ def report(error: Exception) -> bool:
 def plain(text: str) -> str:
     r"""Escape Markdown, so that a name from outside is read as it is written.
 
+    A control character, such as one that reverses the order of what follows, becomes a "?".
+
     Examples
     --------
     >>> print(plain("a*b [c](d) $x$"))
     a\*b \[c\](d) \$x\$
     """
-    return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|~$:" else char for char in text)
+    shown = ("?" if category(char)[0] == "C" else char for char in text)
+    return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|~$:" else char for char in shown)

@@ -107,3 +107,7 @@ def test_markdown_from_outside_is_escaped(text):
     assert escaped.replace("\\", "") == text
     for mark in "*[`$<:~#":
         assert all(escaped[at - 1] == "\\" for at, c in enumerate(escaped) if c == mark)
+
+
+def test_a_name_cannot_reverse_the_sentence_around_it():
+    assert plain("a\u202egnp.exe\nb\x00") == "a?gnp.exe?b?"
