@@ -133,6 +133,36 @@ def test_the_comparison_would_notice_another_picture(monkeypatch):
         trial_images.read_all([("photo.jpg", PHOTO)])
 
 
+def test_a_picture_called_too_large_is_too_large(monkeypatch):
+    def refuse(*_, **__):
+        raise trial_images.ImageError(f"The picture has {trial_images.TOO_LARGE}.")
+
+    monkeypatch.setattr(trial_images, "read", refuse)
+    assert trial_images.read_all([("photo.jpg", PHOTO)]).problems
+    assert trial_images.read_all([("bomb.png", BAD["bomb.png"])]).problems == []
+
+
+def test_a_figure_is_compared_without_being_cut_out(page, monkeypatch):
+    which, app = page
+    figure = np.full((60, 60), 255, np.uint8)
+    figure[10:30, 35:45] = 0
+    content = encoded(Image.fromarray(figure), "PNG")
+    assert trial_images.upload(app, which, "figure.png", content) == ""
+    other = trial_images.wanted(content, (28, 28, 1))
+    monkeypatch.setattr(trial_images, "wanted", lambda _, size: 255 - np.resize(other, size))
+    assert "levels from" in trial_images.upload(app, which, "again.png", content)
+
+
+def test_a_folder_is_compared_with_what_should_be_in_it(monkeypatch):
+    files = [*GOOD.items(), *BAD.items()]
+    found = trial_images.read_folder(files)
+    assert found.problems == []
+    assert (found.right, found.refused) == (len(GOOD), len(BAD))
+    really = trial_images.wanted
+    monkeypatch.setattr(trial_images, "wanted", lambda c, size: really(PHOTO, size))
+    assert "levels from" in trial_images.read_folder(files).problems[-1]
+
+
 def test_a_reader_that_fails_leaves_no_clock_running(monkeypatch):
     clock = []
     watch = trial_images.faulthandler

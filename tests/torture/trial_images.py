@@ -19,7 +19,7 @@ import tarfile
 import tempfile
 import time
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +32,7 @@ import numpy as np
 import PIL
 from benchmarks.promises import Row, record
 from PIL import Image, ImageOps
+from scipy.optimize import linear_sum_assignment
 
 from latentlab.errors import DataError, ImageError
 from latentlab.images import FORMATS, MAX_PIXELS, read
@@ -154,7 +155,7 @@ def _read(content: bytes, size: Size | None, figures: Figures) -> Outcome:
     figures.megabytes = max(figures.megabytes, peak_megabytes() - before)
     figures.seconds = max(figures.seconds, time.perf_counter() - began)
     if isinstance(found, str) and TOO_LARGE in found:
-        return size, found, None
+        return size, found, None if n_pixels(content) > MAX_PIXELS else np.inf
     expected = wanted(content, size)
     if expected is None or isinstance(found, str):
         return size, found, None if (expected is None) == isinstance(found, str) else np.inf
@@ -296,6 +297,9 @@ def _shown_wrongly(app: Any, page: str, content: bytes) -> str:
     """Compare what the page asks the network about with what should be seen of a picture."""
     from latentlab.export.message import unpack
 
+    for toggle in app.toggle:
+        if toggle.key.endswith("-cut") and toggle.value:  # a figure that was cut out lies elsewhere
+            toggle.set_value(False).run()
     component = f"latentlab_{page}"
     protos = [element.proto for element in app.get("bidi_component")]
     header, arrays = unpack(next(p.bytes for p in protos if p.component_name == component))
@@ -307,24 +311,27 @@ def _shown_wrongly(app: Any, page: str, content: bytes) -> str:
         return f"is not what is shown, but {source!r}"
     switches = {toggle.key.rpartition("-")[2]: toggle.value for toggle in app.toggle}
     expected = wanted(content, seen.shape)
-    if expected is None or switches.get("cut"):  # a figure that was cut out lies elsewhere
-        return ""
+    if expected is None:
+        return "is shown, and Pillow cannot decode it"
     expected = 255 - expected if switches.get("invert") else expected
     off = float(np.abs(expected - seen).mean())
     return "" if off <= ALIKE else f"is shown {off:.1f} levels from Pillow's picture"
 
 
 def _is_good(content: bytes) -> bool:
+    return 0 < n_pixels(content) <= MAX_PIXELS and wanted(content, (28, 28, 1)) is not None
+
+
+def n_pixels(content: bytes) -> int:
+    """Return how many pixels a picture says it has; 0 where Pillow cannot tell."""
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                return False
+            return picture.width * picture.height
     except Exception:
-        return False
-    return wanted(content, (28, 28, 1)) is not None
+        return 0
 
 
-def read_folder() -> Figures:
+def read_folder(files: Iterable[tuple[str, bytes]]) -> Figures:
     """Load all files as a folder of one's own images: each is in the set, or listed with why."""
     from latentlab import data
 
@@ -332,9 +339,12 @@ def read_folder() -> Figures:
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch) / "root" / "pillow"
         root.mkdir(parents=True)
-        for name, content in pictures():
+        written = {}
+        for name, content in files:
             figures.n += 1
-            (root / shown_as(f"{figures.n}-{name}").lstrip(".")).write_bytes(content)
+            written[shown_as(f"{figures.n}-{name}")] = content
+        for name, content in written.items():
+            (root / name).write_bytes(content)
         began = time.perf_counter()
         try:
             sets = [
@@ -351,7 +361,25 @@ def read_folder() -> Figures:
     figures.problems += [f"{name}: {why!r}" for name, why in skipped if not is_sentence(why)]
     if figures.right + figures.refused != figures.n:
         figures.problems.append(f"{figures.right} and {figures.refused} are not {figures.n}")
+    for name, _ in skipped:
+        if _is_good(written[name]):
+            figures.problems.append(f"{name} is skipped, and Pillow decodes it")
+        del written[name]
+    figures.problems += _not_in_the_set([image for one in sets for image in one.images], written)
     return figures
+
+
+def _not_in_the_set(images: Sequence[np.ndarray], files: Mapping[str, bytes]) -> list[str]:
+    """Pair the images of a set, whatever their order, with those that should be in it."""
+    expected = {name: wanted(content, images[0].shape) for name, content in files.items()}
+    problems = [
+        f"{n} is in it, and Pillow cannot decode it" for n, e in expected.items() if e is None
+    ]
+    names = [name for name, one in expected.items() if one is not None]
+    levels = np.array([[np.abs(image - expected[n]).mean() for image in images] for n in names])
+    pairs = zip(*linear_sum_assignment(levels), strict=True)
+    off = {names[row]: levels[row, column] for row, column in pairs}
+    return problems + [f"{n} is {e:.1f} levels from any left" for n, e in off.items() if e > ALIKE]
 
 
 def tiny_root(folder: Path) -> Path:
@@ -380,7 +408,7 @@ def main() -> int:
             found.levels <= ALIKE,
         )
     )
-    folder = read_folder()
+    folder = read_folder(pictures())
     whole = f"{folder.said()}; {folder.seconds:.1f} s in all"
     rows.append(Row("as a folder of one's own images", "0 wrong", whole, not folder.problems))
     with tempfile.TemporaryDirectory() as scratch:
