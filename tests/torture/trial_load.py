@@ -25,6 +25,8 @@ from benchmarks.setting import setting
 from classroom import Expected, Record, lesson
 from serving import serve
 
+from latentlab.checkpoints import open_checkpoint
+
 HOME = Path(__file__).resolve().parents[2]
 FOLDER = HOME / "bench-results" / "load"
 NAME, OTHER = "shapes-20k", "digits-vae-z2"
@@ -32,6 +34,7 @@ POINTS, STUDENTS = 20_000, 30
 SECONDS_ALONE, SECONDS, SECONDS_TRAINING = 40, 40, 40
 Browsers = dict[str, list[Any]]
 SETTINGS = ("--dataset", "shapes", "--model", "vae", "--latent-dim", "2", "--image-size", "32")
+SIZES = ("--index-size", str(POINTS), "--epochs", "1", "--projections", "pca")
 
 
 def main() -> int:
@@ -74,13 +77,24 @@ def main() -> int:
 
 
 def prepared() -> Path:
-    """Return a folder with two checkpoints: one of 20,000 points, trained the first time."""
-    checkpoints = FOLDER / "checkpoints"
-    if not (checkpoints / NAME).is_dir():
-        sizes = ("--index-size", str(POINTS), "--epochs", "1", "--projections", "pca")
+    """Return a folder with two checkpoints: one of 20,000 points, trained if there is none like it.
+
+    Raises
+    ------
+    RuntimeError
+        If the checkpoint has another number of points.
+    """
+    checkpoints, note = FOLDER / "checkpoints", FOLDER / "settings.txt"
+    settings = " ".join((*SETTINGS, *SIZES))
+    if not (checkpoints / NAME).is_dir() or not note.is_file() or note.read_text() != settings:
+        shutil.rmtree(FOLDER, ignore_errors=True)
         places = ("--checkpoints", str(checkpoints), "--runs", str(FOLDER / "runs"))
         train = (sys.executable, "-m", "latentlab", "train", *SETTINGS, "--name", NAME)
-        subprocess.run([*train, *sizes, *places], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*train, *SIZES, *places], check=True, stdout=subprocess.DEVNULL)
+        note.write_text(settings)
+    n = len(open_checkpoint(checkpoints / NAME).index().latents)
+    if n != POINTS:
+        raise RuntimeError(f"The checkpoint in {FOLDER} has {n:,} points, not {POINTS:,}.")
     if not (checkpoints / OTHER).is_dir():
         shutil.copytree(HOME / "checkpoints" / OTHER, checkpoints / OTHER)
     return checkpoints
@@ -140,7 +154,13 @@ def training(scratch: Path) -> Iterator[None]:
     places = ("--checkpoints", str(scratch / "checkpoints"), "--runs", str(scratch / "runs"))
     command = (sys.executable, "-m", "latentlab", "train", *SETTINGS, "--epochs", "200", *places)
     with (scratch / "training.log").open("w") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,  # as from another terminal; see `step_back`
+        )
         try:
             end = time.monotonic() + 60
             while "training" not in (scratch / "training.log").read_text():
