@@ -253,8 +253,11 @@ def main() -> int:
         names = checkpoints()
     found: dict[str, Figures] = {}
     root = os.environ.get("LATENTLAB_CHECKPOINTS", str(HOME / "checkpoints"))
-    log = Path(tempfile.mkdtemp()) / "server.log"
-    with serve(log, checkpoints=Path(root)) as server, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        serve(Path(scratch) / "server.log", checkpoints=Path(root)) as server,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         for name in names:
             found[name] = measure(browser, server, name)
