@@ -73,7 +73,7 @@ def main() -> int:
             page.wait_for_selector("#board .tile")
             page.wait_for_timeout(2000)
             page.evaluate(PROBE)
-            seen, stroke = strokes(page)
+            seen, stroke, n_answers = strokes(page)
             upload = uploaded(page, photo)
         chromium.close()
     rows = [
@@ -83,14 +83,14 @@ def main() -> int:
         *backends(),
     ]
     note = (
-        f"Medians of {STROKES} strokes and {UPLOADS} uploads in Chromium; back ends on {N:,} x {Z} "
-        f"latents, k = {K}, one thread. {setting('streamlit', 'playwright')}"
+        f"Medians of {n_answers} strokes and {UPLOADS} uploads in Chromium; back ends on "
+        f"{N:,} x {Z} latents, k = {K}, one thread. {setting('streamlit', 'playwright')}"
     )
     return record("Speed: own image", "python -m benchmarks query", rows, note)
 
 
-def strokes(page: Page) -> tuple[float, float]:
-    """Draw slowly; return the median times to the reconstruction and the neighbors on screen."""
+def strokes(page: Page) -> tuple[float, float, int]:
+    """Draw slowly; return the median times to the reconstruction and the neighbors, of how many."""
     box = page.locator("#drawing canvas.paper").bounding_box()
     assert box is not None
     for number in range(STROKES + 5):
@@ -106,7 +106,7 @@ def strokes(page: Page) -> tuple[float, float]:
     page.wait_for_timeout(500)
     drawn, answered = page.evaluate("[probe.drawn, probe.answered]")
     print(f"  {len(answered)} answers, p95 {np.quantile(answered, 0.95):.0f} ms")
-    return statistics.median(drawn), statistics.median(answered)
+    return statistics.median(drawn), statistics.median(answered), len(answered)
 
 
 def uploaded(page: Page, photo: Path) -> float:
