@@ -44,7 +44,9 @@ from latentlab.training.run import Places, run
 
 NOBODY = 65_534
 LIMITS = tuple(int(1.5**power) for power in range(1, 35))  # bytes, up to more than any file has
-ROOMS = (4, 8, 16, 24, 32, 40, 48, 64, 80, 96, 112, 128, 160, 192)  # kB
+# kB, in turn for the run (its resume file grows to 800, and is there twice while it is saved) with
+# its checkpoint (400), and for the checkpoint alone.
+ROOMS = (8, 64, 320, 128, 512, 192, 640, 256, 768, 320, 1024, 384, 2048, 512)
 
 
 @dataclass
@@ -159,23 +161,34 @@ def full(stage: Stage, figures: Figures, limits: tuple[int, ...]) -> None:
 
 
 def small_drive(stage: Stage, figures: Figures, rooms: tuple[int, ...]) -> None:
-    """Train and keep the run on a drive of its own that is too small, then make it larger."""
-    for room in rooms:
+    """Train and keep the run on a drive of its own that is too small, then make it larger.
+
+    Every second time the run has room elsewhere, so that it is the checkpoint that has none.
+    """
+    came = dict.fromkeys(("full in the resume file", "full in the checkpoint", "resumed"), 0)
+    for number, room in enumerate(rooms):
         with drive(stage.root / "small", room) as place:
-            own = ("--checkpoints", str(place / "checkpoints"), "--runs", str(place / "runs"))
+            runs = stage.places.runs if number % 2 else place / "runs"
+            shutil.rmtree(stage.places.runs, ignore_errors=True)
+            own = ("--checkpoints", str(place / "checkpoints"), "--runs", str(runs))
             (place / "checkpoints").mkdir()
             code, said = say(train_command(stage, *own))
             judge(stage, figures, f"train with {room} kB", code, said, elsewhere=True)
+            came["full in the resume file"] += "The run could not be saved" in said
+            came["full in the checkpoint"] += "could not be written" in said
             good, refused = list_checkpoints(place / "checkpoints")
             if refused or (code == 0) != bool(good):
                 figures.problems.append(f"train with {room} kB: leaves a half")
             if code:
                 _larger(place)
-                begun = (place / "runs" / NAME / resume.FILE).exists()
+                begun = (runs / NAME / resume.FILE).exists()
                 more = ("--resume",) if begun else ()
                 code, said = say(train_command(stage, *own, *more))
                 if code or sums(place / "checkpoints" / NAME) != stage.whole:
                     figures.problems.append(f"{room} kB and then more: {code} {said[-300:]}")
+                else:
+                    came["resumed"] += begun
+    figures.problems += [f"not one was {what}" for what, times in came.items() if not times]
 
 
 @contextmanager
