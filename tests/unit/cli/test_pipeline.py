@@ -15,8 +15,8 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from latentlab.cli import app
-from latentlab.cli.encode import UNFINISHED
 from latentlab.cli.embed import check_port
+from latentlab.cli.encode import UNFINISHED
 from latentlab.cli.ledger import Ledger
 from latentlab.cli.unattended import LOG_BYTES, Teller, only_one
 from latentlab.errors import ConfigError, LatentlabError
