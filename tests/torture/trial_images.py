@@ -327,6 +327,8 @@ def n_pixels(content: bytes) -> int:
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             return picture.width * picture.height
+    except Image.DecompressionBombError:  # Pillow's own limit, above ours
+        return 2 * (Image.MAX_IMAGE_PIXELS or 0)
     except Exception:
         return 0
 

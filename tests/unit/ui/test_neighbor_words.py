@@ -37,7 +37,7 @@ def test_chance_does_not_count_images_without_a_label():
 @pytest.mark.parametrize(
     ("k", "metric", "said"),
     [
-        (9, "euclidean", "82 % over 3 stored test images"),
+        (9, "euclidean", "82 % over 3 test images"),
         (100, "euclidean", ""),
         (9, "cosine", ""),
     ],

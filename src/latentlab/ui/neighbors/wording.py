@@ -125,7 +125,7 @@ def typical(checkpoint: Checkpoint, found: Found) -> str:
         return ""
     if found.metric != "euclidean" or len(found.rows) != MEASURED_K:
         return ""
-    return f"{words.share(measured[found.space])} over {words.counted(n, 'stored test image')}"
+    return f"{words.share(measured[found.space])} over {words.counted(n, 'test image')}"
 
 
 def size(checkpoint: Checkpoint, space: str) -> str:
