@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latentlab.analysis.resampling import resample
+from latentlab.analysis.strokes import stroke_width
 from latentlab.errors import ImageError
 from latentlab.images import Fit, Images, read, to_float
 
@@ -45,6 +46,8 @@ class Habits:
         The usual longer side of the figure, as a part of the image's.
     by_box : bool
         Whether the middle of the figure's box is in the image's middle, not its center of mass.
+    stroke : float, 0 to 1
+        The usual width of the figure's strokes, as a part of its longer side; 0 where unknown.
     """
 
     shape: tuple[int, int, int]
@@ -52,6 +55,7 @@ class Habits:
     is_figure: bool
     extent: float
     by_box: bool = False
+    stroke: float = 0.0
 
     @property
     def is_dark(self) -> bool:
@@ -95,7 +99,9 @@ def habits(images: Images) -> Habits:
     is_figure = shape[2] == 1 and plain and abs(float(ground.mean()) - 0.5) > 0.3
     if not is_figure:
         return Habits(shape, ground, is_figure, 1.0)
-    return Habits(shape, ground, is_figure, _extent(looked, ground), _by_box(looked, ground))
+    extent = _extent(looked, ground)
+    stroke = stroke_width(np.abs(looked - ground)[..., 0] > _INK) / (extent * max(shape))
+    return Habits(shape, ground, is_figure, extent, _by_box(looked, ground), stroke)
 
 
 def fit(
@@ -233,17 +239,11 @@ def _fits_already(image: Images, seen: Habits) -> bool:
 
 def _extent(images: Images, ground: NDArray[np.float32]) -> float:
     ink = np.abs(images - ground).mean(axis=3) > _INK
-    sides = [
-        np.where(shadow.any(axis=1), shadow.shape[1] - _blank(shadow), 0) / shadow.shape[1]
-        for shadow in (ink.any(axis=2), ink.any(axis=1))
-    ]
+    sides = []
+    for shadow in (ink.any(axis=2), ink.any(axis=1)):
+        blank = shadow.argmax(axis=1) + shadow[:, ::-1].argmax(axis=1)
+        sides.append(np.where(shadow.any(axis=1), 1 - blank / shadow.shape[1], 0))
     return float(np.clip(np.median(np.maximum(*sides)), 0.2, 1.0))
-
-
-def _blank(shadow: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Count the empty cells before the first and after the last of each row."""
-    blank: NDArray[np.int64] = shadow.argmax(axis=1) + shadow[:, ::-1].argmax(axis=1)
-    return blank
 
 
 def _by_box(images: Images, ground: NDArray[np.float32]) -> bool:

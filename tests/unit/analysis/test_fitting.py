@@ -49,6 +49,7 @@ def test_habits_of_figures_on_black(seen):
     assert seen.is_figure
     assert seen.is_dark
     assert seen.extent == pytest.approx(20 / 28)
+    assert seen.stroke == pytest.approx(4 / 20, rel=0.05)
 
 
 def test_habits_of_scenes_and_color():

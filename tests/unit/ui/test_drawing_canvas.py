@@ -35,6 +35,8 @@ def message(side: int = 28) -> str:
         "extent": 0.7,
         "by_box": True,
         "inks": ["#ffffff"],
+        "brush": 0.08,
+        "brushes": [0.03, 0.25],
         "hint": "Draw here",
         "preview": False,
         "speaks": True,

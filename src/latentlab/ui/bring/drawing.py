@@ -39,6 +39,9 @@ INKS = (
 )
 # A drawing is at most 128 x 128 x 3 bytes; whatever is longer was not sent by our canvas.
 MAX_TEXT = 100_000
+# Figures are drawn about three quarters as tall as the canvas, then brought to the set's size.
+DRAWN_SIDE = 0.75
+BRUSH, BRUSHES = 0.08, (0.03, 0.25)  # of the canvas: the usual width, the thinnest and the thickest
 
 _COMPONENT = st.components.v2.component(
     "latentlab_drawing",
@@ -148,6 +151,8 @@ def message(checkpoint: Checkpoint, *, preview: bool, speaks: bool = True) -> by
         "extent": seen.extent,
         "by_box": seen.by_box,
         "inks": _inks(seen),
+        "brush": float(np.clip(DRAWN_SIDE * seen.stroke, *BRUSHES)) if seen.stroke else BRUSH,
+        "brushes": list(BRUSHES),
         "hint": HINT,
         "preview": preview,
         "speaks": speaks,

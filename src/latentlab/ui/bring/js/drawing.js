@@ -40,7 +40,7 @@ class Drawing {
   constructor(root, header, tell) {
     Object.assign(this, { root, tell, habits: header, fingerprint: header.fingerprint });
     this.centered = header.is_figure;
-    this.size = 0.08;
+    this.size = header.brush;
     this.erases = false;
     this.color = header.inks[0];
     this.ground = css(header.ground);

@@ -27,8 +27,8 @@ export function toolbar(drawing) {
   );
   const size = h('input', {
     type: 'range',
-    min: 0.03,
-    max: 0.25,
+    min: drawing.habits.brushes[0],
+    max: drawing.habits.brushes[1],
     step: 0.005,
     value: drawing.size,
     'aria-label': 'Brush size',
