@@ -49,11 +49,12 @@ def training_name(
     Returns
     -------
     str
-        The default; with "my-" before it where a shipped checkpoint has that name.
+        The default; with "my-own-" before it where a shipped checkpoint has that name, so that the
+        pipeline's, which begin with "my-", are another matter.
     """
     if replace or default not in PRESETS or not (checkpoints / default).exists():
         return default
-    own = f"{PREFIX}{default}"
+    own = f"{PREFIX}own-{default}"
     if resuming:
         from latentlab.training.resume import is_interrupted
 

@@ -59,8 +59,8 @@ def test_every_documented_line_can_be_typed_in_a_fresh_clone(project: Path, line
 @pytest.mark.parametrize(
     ("line", "name"),
     [
-        ("--dataset digits", "my-digits-vae-z2"),
-        ("--preset digits-vae-z2", "my-digits-vae-z2"),
+        ("--dataset digits", "my-own-digits-vae-z2"),
+        ("--preset digits-vae-z2", "my-own-digits-vae-z2"),
         ("--preset digits-vae-z2 --overwrite", "digits-vae-z2"),
         ("--name digits-vae-z2 --overwrite", "digits-vae-z2"),
         ("--dataset digits --latent-dim 3", "digits-vae-z3"),
@@ -73,25 +73,25 @@ def test_a_shipped_checkpoint_is_replaced_only_where_asked(
     result = train(line)
     assert isinstance(result.exception, PastTheCheck), result.exception
     assert [p.name for p in (project / "runs").iterdir()] == [name]
-    assert (f"called '{name}'" in result.output) == name.startswith("my-")
+    assert (f"called '{name}'" in result.output) == name.startswith("my-own-")
 
 
 def test_the_second_of_ones_own_is_refused_with_words_that_spare_the_shipped_one(
     project: Path,
 ) -> None:
-    (project / "checkpoints" / "my-digits-vae-z2").mkdir()
+    (project / "checkpoints" / "my-own-digits-vae-z2").mkdir()
     said = train("--dataset digits").exception
     assert isinstance(said, CheckpointError)
-    assert "--name my-digits-vae-z2 --overwrite" in str(said)
+    assert "--name my-own-digits-vae-z2 --overwrite" in str(said)
 
 
 @pytest.mark.parametrize(
     ("interrupted", "name"),
     [
-        ([], "my-digits-vae-z2"),
-        (["my-digits-vae-z2"], "my-digits-vae-z2"),
+        ([], "my-own-digits-vae-z2"),
+        (["my-own-digits-vae-z2"], "my-own-digits-vae-z2"),
         (["digits-vae-z2"], "digits-vae-z2"),
-        (["digits-vae-z2", "my-digits-vae-z2"], "my-digits-vae-z2"),
+        (["digits-vae-z2", "my-own-digits-vae-z2"], "my-own-digits-vae-z2"),
     ],
 )
 def test_resume_finds_the_run_under_either_name(
