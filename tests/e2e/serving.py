@@ -120,3 +120,16 @@ def settle(page: Page, timeout_ms: int = 60_000) -> None:
     """Wait until the frame has been drawn and no script is running."""
     page.wait_for_selector(DRAWN, timeout=timeout_ms)
     page.wait_for_selector(SETTLED, timeout=timeout_ms)
+
+
+def draw(page: Page, corners: list[tuple[float, float]]) -> None:
+    """Draw a stroke without a pause; corners from 0 to 1 of the canvas."""
+    canvas = page.locator("#drawing canvas.paper")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=5)
+    page.mouse.up()

@@ -1,8 +1,8 @@
 """Drawings on every page in a real browser: the last stroke counts, and none comes back unasked."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
-from serving import settle
+from playwright.sync_api import Locator, expect
+from serving import draw, settle
 
 SECONDS = 30_000
 PICTURES = {
@@ -24,19 +24,6 @@ IS_LAST_SEEN = """(picture) => {
     const { data } = context.getImageData(0, 0, width, height);
     return seen.every((tone, i) => Math.abs(data[4 * i] - tone) <= 2);
 }"""
-
-
-def draw(page: Page, corners: list[tuple[float, float]]) -> None:
-    """Draw a stroke without a pause; corners from 0 to 1 of the canvas."""
-    canvas = page.locator("#drawing canvas.paper")
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
-    page.mouse.move(*places[0])
-    page.mouse.down()
-    for place in places[1:]:
-        page.mouse.move(*place, steps=5)
-    page.mouse.up()
 
 
 def expect_last_seen(picture: Locator) -> None:

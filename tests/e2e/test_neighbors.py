@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from serving import Server
+from serving import Server, draw
 
 SECONDS = 30_000
 
@@ -24,14 +24,7 @@ def caption(page: Page):
 
 
 def draw_seven(page: Page) -> None:
-    box = page.locator("#drawing canvas.paper").bounding_box()
-    corners = [(0.25, 0.25), (0.75, 0.25), (0.45, 0.85)]
-    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
-    page.mouse.move(*places[0])
-    page.mouse.down()
-    for place in places[1:]:
-        page.mouse.move(*place, steps=8)
-    page.mouse.up()
+    draw(page, [(0.25, 0.25), (0.75, 0.25), (0.45, 0.85)])
 
 
 def paper_photo() -> bytes:

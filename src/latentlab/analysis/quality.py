@@ -7,6 +7,7 @@ Every figure has a null beside it: the same computation with labels or places sh
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -155,12 +156,13 @@ def label_agreements(
     )
 
 
-def most_frequent_by_chance(counts: ArrayLike, k: int) -> float:
+@lru_cache(maxsize=256)
+def most_frequent_by_chance(counts: tuple[int, ...], k: int) -> float:
     """Return how many of k images share their most frequent label, if the labels are shuffled.
 
     Parameters
     ----------
-    counts : array_like of int, shape (c,)
+    counts : tuple of int, (c,)
         How many images have each label.
     k : int
         Images drawn without putting any back; at most as many as there are.
@@ -168,12 +170,10 @@ def most_frequent_by_chance(counts: ArrayLike, k: int) -> float:
     Returns
     -------
     float
-        The mean of 2,000 draws with a fixed seed, 1 to k: more than k times the largest share, as
-        the label is chosen after the draw.
+        Mean of 2,000 seeded draws, 1 to k. The label is chosen after the draw, so it is more than
+        k times the largest share.
     """
-    drawn = np.random.default_rng(0).multivariate_hypergeometric(
-        np.asarray(counts), k, size=N_DRAWS, method="count"
-    )
+    drawn = np.random.default_rng(0).multivariate_hypergeometric(counts, k, N_DRAWS, "count")
     return float(drawn.max(axis=1).mean())
 
 

@@ -75,10 +75,7 @@ def write_checkpoint(root: Path, name: str, contents: Contents, *, replace: bool
         If the name is taken or impossible, or the disk refuses.
     """
     target = root / check_checkpoint_name(name)
-    taken = CheckpointError(
-        f"There is already a checkpoint called '{name}'; give another --name, or replace it with "
-        f"--name {name} --overwrite."
-    )
+    taken = name_taken(name)
     if target.exists() and not replace:
         raise taken
     try:
@@ -93,6 +90,14 @@ def write_checkpoint(root: Path, name: str, contents: Contents, *, replace: bool
             "What was there before is untouched."
         ) from None
     return target
+
+
+def name_taken(name: str) -> CheckpointError:
+    """Say that there is a checkpoint of a name already, and what to do."""
+    return CheckpointError(
+        f"There is already a checkpoint called '{name}'; give another --name, or replace it with "
+        f"--name {name} --overwrite."
+    )
 
 
 def check_checkpoint_name(name: str) -> str:

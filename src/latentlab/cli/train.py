@@ -66,7 +66,7 @@ def train(
         default = preset_name or checkpoint_name(settings)
         name = training_name(default, places.checkpoints, runs, replace=overwrite, resuming=resume)
         if is_main and name != default:
-            told = f"'{default}' is a shipped checkpoint; this one is called '{name}'."
+            told = f"There is already a '{default}'; this one is called '{name}'."
             console.print(told, markup=False, soft_wrap=True)
     try:
         with Terminal(console) as terminal:

@@ -11,11 +11,12 @@ import torch
 
 from latentlab import data
 from latentlab.analysis import projections
+from latentlab.checkpoints.writing import name_taken
 from latentlab.codec import build_for
 from latentlab.config import RunConfig
 from latentlab.data import ImageSet
 from latentlab.data.classes import class_numbers, keep_classes
-from latentlab.errors import CheckpointError, ConfigError, TrainingError, unknown_name
+from latentlab.errors import ConfigError, TrainingError, unknown_name
 from latentlab.training.loop import Trainer
 from latentlab.training.parallel import ALONE, World
 from latentlab.training.reporting import Reporter
@@ -129,10 +130,7 @@ def check_request(config: RunConfig, name: str, places: Places, *, replace: bool
             f"{config.latent_dim}: choose pca, umap or tsne, or --latent-dim 2."
         )
     if (places.checkpoints / name).exists() and not replace:
-        raise CheckpointError(
-            f"There is already a checkpoint called '{name}'; give another --name, or replace it "
-            f"with --name {name} --overwrite."
-        )
+        raise name_taken(name)
     for folder in (places.checkpoints, places.runs):
         existing = next(p for p in (folder.absolute(), *folder.absolute().parents) if p.exists())
         if not (existing.is_dir() and os.access(existing, os.W_OK)):

@@ -25,7 +25,7 @@ def test_label_agreement_counts() -> None:
     [([7], 5, 5), ([1, 1, 1], 3, 1), ([50, 50], 1, 1), ([50, 50], 2, 1 + 49 / 99)],
 )
 def test_most_frequent_label_by_chance_is_as_worked_out_by_hand(counts, k, wanted) -> None:
-    assert most_frequent_by_chance(counts, k) == pytest.approx(wanted, abs=0.03)
+    assert most_frequent_by_chance(tuple(counts), k) == pytest.approx(wanted, abs=0.03)
 
 
 def test_classes_agree_and_shuffled_labels_do_not() -> None:

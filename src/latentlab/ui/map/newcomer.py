@@ -34,6 +34,11 @@ HONEST = (
     "The place is the mean of the places of the 15 nearest latents, nearer ones counting more; the "
     "circle is how far apart those stand. The map itself is not computed again."
 )
+LINES = (
+    "The lines lead to its nearest in latent space; the circle is how far apart those stand on the "
+    "map."
+)
+NATIVE = f"This map is the latent space: the place is the latent itself. {LINES}"
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,11 @@ class Newcomer:
     rows: NDArray[np.int64]
     placement: Placement
     far: float
+
+    @property
+    def is_far(self) -> bool:
+        """Whether its place means nothing; a stored image stands where it was drawn."""
+        return self.seen.row is None and self.far > FAR_PERCENTILE
 
 
 def ask(checkpoint: Checkpoint, shown: Map) -> Newcomer:
@@ -88,7 +98,7 @@ def marks(shown: Map, newcomer: Newcomer) -> Marks:
     spread = {
         "at": xy,
         "radius": float(newcomer.placement.spread[0]),
-        "far": newcomer.far > FAR_PERCENTILE,
+        "far": newcomer.is_far,
     }
     lines = [(xy, shown.coordinates[row].tolist()) for row in newcomer.rows[:N_LINES]]
     return Marks(rings=[{"at": xy}], lines=lines, spread=spread)
@@ -124,20 +134,15 @@ def show(checkpoint: Checkpoint, shown: Map, newcomer: Newcomer) -> None:
             f"Its {len(newcomer.rows)} nearest in latent space stand within "
             f"**{words.share(spread)}** of the map's radius around it."
         )
-    if newcomer.far > FAR_PERCENTILE:
+    if newcomer.is_far:
         st.warning(
             "No training image near: its latent is farther from the training images than "
             f"{newcomer.far:.0f} % of the images on the map. It has a place on the map all the "
             "same, as everything has; the place means nothing.",
             icon=":material/explore_off:",
         )
-    st.caption(plain(HONEST if shown.kind != "native" else NATIVE))
-
-
-NATIVE = (
-    "This map is the latent space: the place is the latent itself. The lines lead to its nearest; "
-    "the circle is how far apart those stand."
-)
+    found = LINES if newcomer.seen.row is not None else HONEST
+    st.caption(plain(found if shown.kind != "native" else NATIVE))
 
 
 def _placed(latent: Latents, checkpoint: Checkpoint, shown: Map) -> Placement:

@@ -113,7 +113,7 @@ def chance(index: LatentIndex, row: int | None, k: int) -> str:
         counts[own] -= 1  # it is no neighbor of itself
         expected = k * float(counts[own] / counts.sum())
     else:
-        expected = most_frequent_by_chance(counts, k)
+        expected = most_frequent_by_chance(tuple(counts.tolist()), k)
     return f"{expected:.1f} of {k} with shuffled labels"
 
 
