@@ -72,14 +72,12 @@ def onnx(
 def explorer_page(checkpoint: Checkpoint) -> bytes:
     """Return the page that decodes under the pointer."""
     from latentlab.export.html import page
-    from latentlab.ui.canvas.bundle import bundle
     from latentlab.ui.theme import DARK, LIGHT
 
     names = ("background", "surface", "ink", "muted", "line", "accent", "warning")
     looks = {"light": LIGHT, "dark": DARK}
     return page(
         _explorer(checkpoint),
-        bundle("runtime_entry"),
         {theme: {name: getattr(look, name) for name in names} for theme, look in looks.items()},
         {theme: list(look.categorical) for theme, look in looks.items()},
     )

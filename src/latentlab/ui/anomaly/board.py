@@ -8,26 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from latentlab import web
 from latentlab.analysis import anomaly
 from latentlab.checkpoints import Anomalies, Checkpoint
 from latentlab.ui import cache, state, theme, words
 from latentlab.ui.anomaly import titles
 from latentlab.ui.anomaly.ranked import Ranked, measured, pictures, ranked
-from latentlab.ui.canvas.bundle import bundle
 
 KEY = "anomaly-board"
 
 _BOARD = st.components.v2.component(
     "latentlab_anomalies",
     html='<div id="anomalies"></div>',
-    css=(Path(__file__).parent / "board.css").read_text(encoding="utf-8"),
-    js=bundle("anomalies"),
+    css=web.read("anomalies.css"),
+    js=web.read("anomalies.js"),
 )
 
 

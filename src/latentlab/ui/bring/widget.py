@@ -7,17 +7,17 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
+from latentlab import web
 from latentlab.checkpoints import Checkpoint
 from latentlab.ui import cache, state
 from latentlab.ui.bring import carrier, drawing, picture
 from latentlab.ui.bring import query as queries
 from latentlab.ui.bring.query import Query
 from latentlab.ui.bring.trail import bring_in, current
-from latentlab.ui.canvas.bundle import bundle
 
 RANDOM_KEY = "r"
 DRAW, UPLOAD, CAMERA, PICK = "Draw", "Upload", "Camera", "Pick"
-_SHORTCUT = st.components.v2.component("latentlab_shortcut", js=bundle("shortcut"))
+_SHORTCUT = st.components.v2.component("latentlab_shortcut", js=web.read("shortcut.js"))
 
 
 def bring(

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from latentlab import web
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import to_pixels
 from latentlab.ui import cache, state, theme, words
 from latentlab.ui.bring import carrier
 from latentlab.ui.bring.query import Query
-from latentlab.ui.canvas.bundle import bundle
 from latentlab.ui.neighbors import answer as answers
 from latentlab.ui.neighbors import spaces, wording
 from latentlab.ui.neighbors.answer import Answer
@@ -31,8 +30,8 @@ KEY = "neighbors-board"
 _BOARD = st.components.v2.component(
     "latentlab_neighbors",
     html='<div id="board"></div>',
-    css=(Path(__file__).parent / "board.css").read_text(encoding="utf-8"),
-    js=bundle("board"),
+    css=web.read("neighbors.css"),
+    js=web.read("neighbors.js"),
 )
 
 
