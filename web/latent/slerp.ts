@@ -10,7 +10,8 @@ export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array
   const [lengthA, lengthB] = [length(a), length(b)];
   const dot = a.reduce((sum, value, d) => sum + value * b[d], 0) / (lengthA * lengthB || 1);
   const angle = Math.acos(clamp(dot, -1, 1));
-  if (!(angle > PARALLEL) || angle > Math.PI - PARALLEL) {
+  // The center itself lies in no direction.
+  if (!lengthA || !lengthB || angle < PARALLEL || angle > Math.PI - PARALLEL) {
     return a.map((value, d) => value + t * (b[d] - value));
   }
   const [p, q] = [

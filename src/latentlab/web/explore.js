@@ -2978,7 +2978,7 @@ function slerp(a, b, t) {
   const [lengthA, lengthB] = [length(a), length(b)];
   const dot2 = a.reduce((sum, value, d) => sum + value * b[d], 0) / (lengthA * lengthB || 1);
   const angle = Math.acos(clamp(dot2, -1, 1));
-  if (!(angle > PARALLEL) || angle > Math.PI - PARALLEL) {
+  if (!lengthA || !lengthB || angle < PARALLEL || angle > Math.PI - PARALLEL) {
     return a.map((value, d) => value + t * (b[d] - value));
   }
   const [p, q] = [
