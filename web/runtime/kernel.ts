@@ -1,26 +1,35 @@
-// @ts-nocheck
 // The matrix product under the runtime: WebAssembly SIMD (assembly/gemm.ts), or plain JavaScript.
 
 import { GEMM_WASM } from './gemm_wasm.ts';
 
 const PAGE_BYTES = 65536;
 
-/**
- * @typedef {object} Kernel
- * @property {Float32Array} floats - the whole memory; gemm's pointers are indices into it
- * @property {(a: number, b: number, bias: number, c: number, m: number, n: number, k: number)
- *   => void} gemm - C[m, n] = A[m, k] x B + bias, B and bias in panels of 8 columns
- * @property {boolean} simd - whether WebAssembly SIMD is at work
- */
+/** C[m, n] = A[m, k] x B + bias, B and bias in panels of 8 columns. */
+type Gemm = (
+  a: number,
+  b: number,
+  bias: number,
+  c: number,
+  m: number,
+  n: number,
+  k: number,
+) => void;
+
+export interface Kernel {
+  /** The whole memory; gemm's pointers are indices into it. */
+  floats: Float32Array;
+  gemm: Gemm;
+  /** Whether WebAssembly SIMD is at work. */
+  simd: boolean;
+}
 
 /**
  * Make memory for so many floats and a matrix product that works in it.
- * @param {number} size - floats
- * @param {{simd?: boolean}} [options] - `simd: false` forces plain JavaScript
- * @returns {Promise<Kernel>}
+ * @param size - floats
+ * @param options - `simd: false` forces plain JavaScript
  */
-export async function makeKernel(size, { simd = true } = {}) {
-  if (simd && typeof WebAssembly === 'object') {
+export async function makeKernel(size: number, { simd = true } = {}): Promise<Kernel> {
+  if (simd) {
     try {
       return await simdKernel(size);
     } catch {
@@ -31,11 +40,11 @@ export async function makeKernel(size, { simd = true } = {}) {
   return { floats, gemm: plainGemm(floats), simd: false };
 }
 
-async function simdKernel(size) {
+async function simdKernel(size: number): Promise<Kernel> {
   const memory = new WebAssembly.Memory({ initial: Math.ceil((size * 4) / PAGE_BYTES) + 1 });
   const binary = Uint8Array.from(atob(GEMM_WASM), (letter) => letter.charCodeAt(0));
   const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });
-  const { gemm } = instance.exports;
+  const gemm = instance.exports.gemm as Gemm; // its pointers are in bytes
   return {
     floats: new Float32Array(memory.buffer),
     gemm: (a, b, bias, c, m, n, k) => gemm(a * 4, b * 4, bias * 4, c * 4, m, n, k),
@@ -43,7 +52,7 @@ async function simdKernel(size) {
   };
 }
 
-function plainGemm(floats) {
+function plainGemm(floats: Float32Array): Gemm {
   const sums = new Float64Array(8);
   return (a, b, bias, c, m, n, k) => {
     for (let j = 0; j < n; j += 8) {

@@ -1,8 +1,28 @@
-// @ts-nocheck
 // Values in another order: what convolutions and pixel shuffles need besides a matrix product.
 
+import type { Shape } from '../lib/dom.ts';
+
+/** A convolution, or a transposed one: (height, width, channels) before and after. */
+export interface Convolution {
+  from: Shape;
+  to: Shape;
+  kernel: Shape;
+  stride: Shape;
+  padding: Shape;
+}
+/** Which of its positions, and where their values are. */
+interface Positions {
+  scratch: number;
+  start: number;
+  n: number;
+}
+
 /** For each output position, lay the values under the kernel side by side. */
-export function gather(floats, step, { from, scratch, start, n }) {
+export function gather(
+  floats: Float32Array,
+  step: Convolution,
+  { from, scratch, start, n }: Positions & { from: number },
+): void {
   const [height, width, channels] = step.from;
   const [outHeight, outWidth] = step.to;
   const [kernelHeight, kernelWidth] = step.kernel;
@@ -23,7 +43,11 @@ export function gather(floats, step, { from, scratch, start, n }) {
 }
 
 /** Add the kernel-sized product of each input position to where it belongs in the output. */
-export function scatter(floats, step, { to, scratch, start, n }) {
+export function scatter(
+  floats: Float32Array,
+  step: Convolution,
+  { to, scratch, start, n }: Positions & { to: number },
+): void {
   const [height, width] = step.from;
   const [outHeight, outWidth, channels] = step.to;
   const [kernelHeight, kernelWidth] = step.kernel;
@@ -44,7 +68,12 @@ export function scatter(floats, step, { to, scratch, start, n }) {
 }
 
 /** Visit the pairs of places of a pixel shuffle: (index with more channels, index with more pixels). */
-export function shuffle(small, large, rows, visit) {
+export function shuffle(
+  small: Shape,
+  large: Shape,
+  rows: number,
+  visit: (small: number, large: number) => void,
+): void {
   const [height, width, channels] = large;
   const factor = height / small[0];
   for (let y = 0; y < rows * height; y++) {
@@ -59,7 +88,10 @@ export function shuffle(small, large, rows, visit) {
 }
 
 /** (rows, outer, inner) -> (rows, inner, outer) */
-export function transpose(floats, { from, to, rows, outer, inner }) {
+export function transpose(
+  floats: Float32Array,
+  { from, to, rows, outer, inner }: Record<'from' | 'to' | 'rows' | 'outer' | 'inner', number>,
+): void {
   for (let row = 0; row < rows; row++) {
     const base = row * outer * inner;
     for (let o = 0; o < outer; o++) {

@@ -1,35 +1,99 @@
-// @ts-nocheck
 // Runs a network in the browser: the layer list and weights that latentlab/export/browser.py wrote.
 //
 // Activations are (height, width, channel), batches add a leading axis. Two buffers take turns as
 // input and output; a third holds gathered or not yet scattered values of a convolution.
 
-import { makeKernel } from './kernel.ts';
-import { gather, scatter, shuffle, transpose } from './rearrange.ts';
+import type { Shape } from '../lib/dom.ts';
+import { type Kernel, makeKernel } from './kernel.ts';
+import { type Convolution, gather, scatter, shuffle, transpose } from './rearrange.ts';
 
 const RESERVED = 16; // gemm.wasm uses the first 32 bytes
 const SCRATCH = 1 << 18; // floats: 1 MB, about what stays in a core's own cache
-const product = (shape) => shape.reduce((total, side) => total * side, 1);
-const padded = (columns) => Math.ceil(columns / 8) * 8;
+const product = (shape: Shape): number => shape.reduce((total, side) => total * side, 1);
+const padded = (columns: number): number => Math.ceil(columns / 8) * 8;
+
+/** Where a layer's matrix and bias begin among the weights. */
+interface Weighted {
+  weights: number;
+  bias: number;
+}
+/** The layers that latentlab/export/layers.py writes. */
+type Layer =
+  | ({ op: 'linear'; in: number; out: number } & Weighted)
+  | ({ op: 'conv' | 'conv_transpose' } & Convolution & Weighted)
+  | ({ op: 'scale'; channels: number } & Weighted)
+  | { op: 'upsample' | 'pixel_shuffle' | 'pixel_unshuffle'; from: Shape; to: Shape }
+  | { op: 'to_channels_first' | 'to_channels_last'; shape: Shape }
+  | { op: 'leaky_relu'; slope: number }
+  | { op: 'silu' | 'sigmoid' };
+
+/** A network as it is sent, without its weights. */
+export interface NetworkSpec {
+  layers: Layer[];
+  input: number[];
+  output: number[];
+}
+
+/** What is known of a layer in memory: its matrix of k rows and n columns, its values per row. */
+interface Placed {
+  k: number;
+  n: number;
+  panels: number;
+  biasAt: number;
+  biasValues: Float32Array;
+  size: number;
+}
+type Step = Layer & Placed;
+type Having<L extends Layer, Op> = L extends Layer ? (Op extends L['op'] ? L : never) : never;
+type StepOf<Op> = Having<Layer, Op> & Placed;
+interface Plan {
+  steps: Step[];
+  buffers: [number, number];
+  scratch: number;
+  size: number;
+}
+/** Where an operation reads and writes, and how many rows. */
+interface Place {
+  from: number;
+  to: number;
+  rows: number;
+  scratch: number;
+}
+
+/** Anything that turns rows of values into rows of values. */
+export interface Runnable {
+  run(input: ArrayLike<number>): Float32Array;
+  runAll(input: Float32Array, rows: number): Float32Array<ArrayBuffer>;
+}
 
 /**
  * Prepare a network.
- * @param {{layers: object[], input: number[], output: number[]}} spec
- * @param {Float32Array} weights
- * @param {{batch?: number, simd?: boolean}} [options] - batch: the most rows one call may have
- * @returns {Promise<Network>}
+ * @param options - batch: the most rows one call may have; `simd: false` forces plain JavaScript
  */
-export async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {
+export async function loadNetwork(
+  spec: NetworkSpec,
+  weights: Float32Array,
+  { batch = 1, simd = true } = {},
+): Promise<Network> {
   const plan = planMemory(spec, batch);
   const kernel = await makeKernel(plan.size, { simd });
-  plan.steps.forEach((step) => placeWeights(kernel.floats, step, weights));
+  for (const step of plan.steps) if ('weights' in step) placeWeights(kernel.floats, step, weights);
   return new Network(spec, plan, kernel, batch);
 }
 
 /** A network ready to run; made by `loadNetwork`. */
-class Network {
-  constructor(spec, plan, kernel, batch) {
-    Object.assign(this, { spec, plan, kernel, batch });
+export class Network implements Runnable {
+  readonly inputSize: number;
+  readonly outputSize: number;
+  readonly simd: boolean;
+  private readonly plan: Plan;
+  private readonly kernel: Kernel;
+  private readonly batch: number;
+
+  constructor(spec: NetworkSpec, plan: Plan, kernel: Kernel, batch: number) {
+    this.plan = plan;
+    this.kernel = kernel;
+    this.batch = batch;
     this.inputSize = product(spec.input);
     this.outputSize = product(spec.output);
     this.simd = kernel.simd;
@@ -37,28 +101,24 @@ class Network {
 
   /**
    * Run up to `batch` rows.
-   * @param {ArrayLike<number>} input - rows x inputSize values
-   * @param {number} [rows]
-   * @returns {Float32Array} rows x outputSize; a view that the next call overwrites
+   * @param input - rows x inputSize values
+   * @returns rows x outputSize; a view that the next call overwrites
    */
-  run(input, rows = 1) {
+  run(input: ArrayLike<number>, rows = 1): Float32Array {
     const { floats } = this.kernel;
+    const { scratch } = this.plan;
     let [from, to] = this.plan.buffers;
     floats.set(input, from);
     for (const step of this.plan.steps) {
-      const inPlace = OPERATIONS[step.op](this.kernel, step, {
-        from,
-        to,
-        rows,
-        scratch: this.plan.scratch,
-      });
-      if (!inPlace) [from, to] = [to, from];
+      const operation = OPERATIONS[step.op] as Operation<Step>;
+      operation(this.kernel, step, { from, to, rows, scratch });
+      if (!IN_PLACE.has(step.op)) [from, to] = [to, from];
     }
     return floats.subarray(from, from + rows * this.outputSize);
   }
 
   /** Run any number of rows into a new array. */
-  runAll(input, rows) {
+  runAll(input: Float32Array, rows: number): Float32Array<ArrayBuffer> {
     const out = new Float32Array(rows * this.outputSize);
     for (let row = 0; row < rows; row += this.batch) {
       const n = Math.min(this.batch, rows - row);
@@ -70,52 +130,47 @@ class Network {
 }
 
 /** Decide where weights, activations and scratch lie, in floats from the start of memory. */
-function planMemory(spec, batch) {
+function planMemory(spec: NetworkSpec, batch: number): Plan {
   let size = RESERVED;
-  const take = (count) => {
+  const take = (count: number): number => {
     const at = size;
     size += Math.ceil(count / 4) * 4;
     return at;
   };
   let largest = product(spec.input);
   let current = largest;
-  const steps = spec.layers.map((layer) => {
-    const step = { ...layer };
-    const matrix = matrixShape(layer);
-    if (matrix) {
-      [step.k, step.n] = matrix;
-      step.panels = take(step.k * padded(step.n));
-      step.biasAt = take(padded(Math.max(step.n, layer.to?.[2] ?? 0)));
-    }
-    current = layer.to ? product(layer.to) : (layer.out ?? current);
-    step.size = current; // values per row after this step
+  const steps = spec.layers.map((layer): Step => {
+    const [k, n] = matrixShape(layer);
+    const panels = take(k * padded(n));
+    const biasAt = take(padded('to' in layer ? Math.max(n, layer.to[2]) : n));
+    if ('to' in layer) current = product(layer.to);
+    if (layer.op === 'linear') current = layer.out;
     largest = Math.max(largest, current);
-    return step;
+    return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };
   });
-  const buffers = [take(largest * batch), take(largest * batch)];
-  const widest = Math.max(0, ...steps.map((step) => (step.op === 'conv' ? step.k : (step.n ?? 0))));
+  const buffers: [number, number] = [take(largest * batch), take(largest * batch)];
+  const widest = Math.max(0, ...steps.map((step) => (step.op === 'conv' ? step.k : step.n)));
   return { steps, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };
 }
 
-function matrixShape(layer) {
-  const cells = layer.kernel ? product(layer.kernel) : 1;
+/** Rows and columns of a layer's matrix; none of either where it has none. */
+function matrixShape(layer: Layer): [k: number, n: number] {
   switch (layer.op) {
     case 'linear':
       return [layer.in, layer.out];
     case 'conv':
-      return [cells * layer.from[2], layer.to[2]];
+      return [product(layer.kernel) * layer.from[2], layer.to[2]];
     case 'conv_transpose':
-      return [layer.from[2], cells * layer.to[2]];
+      return [layer.from[2], product(layer.kernel) * layer.to[2]];
     case 'scale':
       return [1, layer.channels];
     default:
-      return null;
+      return [0, 0];
   }
 }
 
 /** Copy a matrix (k rows of n) into panels of 8 columns. */
-function placeWeights(floats, step, weights) {
-  if (step.panels === undefined) return;
+function placeWeights(floats: Float32Array, step: Step & Weighted, weights: Float32Array): void {
   const { k, n } = step;
   for (let p = 0; p < k; p++) {
     for (let j = 0; j < n; j++) {
@@ -129,8 +184,11 @@ function placeWeights(floats, step, weights) {
   if (step.op !== 'conv_transpose') floats.set(step.biasValues, step.biasAt);
 }
 
-/** Each operation reads rows at `from`, writes at `to`, and returns true when it worked in place. */
-const OPERATIONS = {
+type Operation<S> = (kernel: Kernel, step: S, place: Place) => void;
+const IN_PLACE: ReadonlySet<Layer['op']> = new Set(['scale', 'leaky_relu', 'silu', 'sigmoid'] as const);
+
+/** Each operation reads rows at `from` and writes at `to`, or works in place. */
+const OPERATIONS: { [Op in Layer['op']]: Operation<StepOf<Op>> } = {
   linear({ gemm }, step, { from, to, rows }) {
     gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);
   },
@@ -215,27 +273,23 @@ const OPERATIONS = {
       const channel = i % step.channels;
       floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];
     }
-    return true;
   },
 
   leaky_relu({ floats }, step, { from, rows }) {
     for (let i = from, end = from + rows * step.size; i < end; i++) {
       if (floats[i] < 0) floats[i] *= step.slope;
     }
-    return true;
   },
 
   silu({ floats }, step, { from, rows }) {
     for (let i = from, end = from + rows * step.size; i < end; i++) {
       floats[i] /= 1 + Math.exp(-floats[i]);
     }
-    return true;
   },
 
   sigmoid({ floats }, step, { from, rows }) {
     for (let i = from, end = from + rows * step.size; i < end; i++) {
       floats[i] = 1 / (1 + Math.exp(-floats[i]));
     }
-    return true;
   },
 };

@@ -177,7 +177,7 @@ var GEMM_WASM = "AGFzbQEAAAABCwFgB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAgEABxECBGd
 // runtime/kernel.ts
 var PAGE_BYTES = 65536;
 async function makeKernel(size, { simd = true } = {}) {
-  if (simd && typeof WebAssembly === "object") {
+  if (simd) {
     try {
       return await simdKernel(size);
     } catch {
@@ -190,7 +190,7 @@ async function simdKernel(size) {
   const memory = new WebAssembly.Memory({ initial: Math.ceil(size * 4 / PAGE_BYTES) + 1 });
   const binary = Uint8Array.from(atob(GEMM_WASM), (letter) => letter.charCodeAt(0));
   const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });
-  const { gemm } = instance.exports;
+  const gemm = instance.exports.gemm;
   return {
     floats: new Float32Array(memory.buffer),
     gemm: (a, b, bias, c, m, n, k) => gemm(a * 4, b * 4, bias * 4, c * 4, m, n, k),
@@ -287,34 +287,38 @@ var padded = (columns) => Math.ceil(columns / 8) * 8;
 async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {
   const plan = planMemory(spec, batch);
   const kernel = await makeKernel(plan.size, { simd });
-  plan.steps.forEach((step) => placeWeights(kernel.floats, step, weights));
+  for (const step of plan.steps) if ("weights" in step) placeWeights(kernel.floats, step, weights);
   return new Network(spec, plan, kernel, batch);
 }
 var Network = class {
+  inputSize;
+  outputSize;
+  simd;
+  plan;
+  kernel;
+  batch;
   constructor(spec, plan, kernel, batch) {
-    Object.assign(this, { spec, plan, kernel, batch });
+    this.plan = plan;
+    this.kernel = kernel;
+    this.batch = batch;
     this.inputSize = product(spec.input);
     this.outputSize = product(spec.output);
     this.simd = kernel.simd;
   }
   /**
    * Run up to `batch` rows.
-   * @param {ArrayLike<number>} input - rows x inputSize values
-   * @param {number} [rows]
-   * @returns {Float32Array} rows x outputSize; a view that the next call overwrites
+   * @param input - rows x inputSize values
+   * @returns rows x outputSize; a view that the next call overwrites
    */
   run(input, rows = 1) {
     const { floats } = this.kernel;
+    const { scratch } = this.plan;
     let [from, to] = this.plan.buffers;
     floats.set(input, from);
     for (const step of this.plan.steps) {
-      const inPlace = OPERATIONS[step.op](this.kernel, step, {
-        from,
-        to,
-        rows,
-        scratch: this.plan.scratch
-      });
-      if (!inPlace) [from, to] = [to, from];
+      const operation = OPERATIONS[step.op];
+      operation(this.kernel, step, { from, to, rows, scratch });
+      if (!IN_PLACE.has(step.op)) [from, to] = [to, from];
     }
     return floats.subarray(from, from + rows * this.outputSize);
   }
@@ -339,39 +343,33 @@ function planMemory(spec, batch) {
   let largest = product(spec.input);
   let current = largest;
   const steps = spec.layers.map((layer) => {
-    const step = { ...layer };
-    const matrix = matrixShape(layer);
-    if (matrix) {
-      [step.k, step.n] = matrix;
-      step.panels = take(step.k * padded(step.n));
-      step.biasAt = take(padded(Math.max(step.n, layer.to?.[2] ?? 0)));
-    }
-    current = layer.to ? product(layer.to) : layer.out ?? current;
-    step.size = current;
+    const [k, n] = matrixShape(layer);
+    const panels = take(k * padded(n));
+    const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));
+    if ("to" in layer) current = product(layer.to);
+    if (layer.op === "linear") current = layer.out;
     largest = Math.max(largest, current);
-    return step;
+    return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };
   });
   const buffers = [take(largest * batch), take(largest * batch)];
-  const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n ?? 0));
+  const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));
   return { steps, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };
 }
 function matrixShape(layer) {
-  const cells = layer.kernel ? product(layer.kernel) : 1;
   switch (layer.op) {
     case "linear":
       return [layer.in, layer.out];
     case "conv":
-      return [cells * layer.from[2], layer.to[2]];
+      return [product(layer.kernel) * layer.from[2], layer.to[2]];
     case "conv_transpose":
-      return [layer.from[2], cells * layer.to[2]];
+      return [layer.from[2], product(layer.kernel) * layer.to[2]];
     case "scale":
       return [1, layer.channels];
     default:
-      return null;
+      return [0, 0];
   }
 }
 function placeWeights(floats, step, weights) {
-  if (step.panels === void 0) return;
   const { k, n } = step;
   for (let p = 0; p < k; p++) {
     for (let j = 0; j < n; j++) {
@@ -383,6 +381,7 @@ function placeWeights(floats, step, weights) {
   step.biasValues = weights.slice(step.bias, step.bias + biasSize);
   if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);
 }
+var IN_PLACE = /* @__PURE__ */ new Set(["scale", "leaky_relu", "silu", "sigmoid"]);
 var OPERATIONS = {
   linear({ gemm }, step, { from, to, rows }) {
     gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);
@@ -460,25 +459,21 @@ var OPERATIONS = {
       const channel = i % step.channels;
       floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];
     }
-    return true;
   },
   leaky_relu({ floats }, step, { from, rows }) {
     for (let i = from, end = from + rows * step.size; i < end; i++) {
       if (floats[i] < 0) floats[i] *= step.slope;
     }
-    return true;
   },
   silu({ floats }, step, { from, rows }) {
     for (let i = from, end = from + rows * step.size; i < end; i++) {
       floats[i] /= 1 + Math.exp(-floats[i]);
     }
-    return true;
   },
   sigmoid({ floats }, step, { from, rows }) {
     for (let i = from, end = from + rows * step.size; i < end; i++) {
       floats[i] = 1 / (1 + Math.exp(-floats[i]));
     }
-    return true;
   }
 };
 
