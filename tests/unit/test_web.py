@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from latentlab import web
-from latentlab.ui import explore
+from latentlab.ui.explore import page
 
 HOME = Path(__file__).parents[2]
 SOURCES = sorted(path for path in (HOME / "web").rglob("*.ts") if "node_modules" not in path.parts)
@@ -49,4 +49,4 @@ def test_python_and_typescript_keep_the_same_names_in_the_address():
     text = (HOME / "web" / "explore" / "address.ts").read_text(encoding="utf-8")
     listed = text[text.index("export const NAMES") : text.index("];", text.index("NAMES"))]
     names = set(re.findall(r"'(\w+)'", listed)) | set("ABCDEF")
-    assert names == set(explore.ADDRESS)
+    assert names == set(page.ADDRESS)

@@ -14,7 +14,7 @@ from tiny import write_tiny
 from latentlab import web
 from latentlab.checkpoints import Checkpoint
 from latentlab.codec import load_codec
-from latentlab.ui.canvas import messages
+from latentlab.ui.explore.page import messages
 
 pytestmark = pytest.mark.e2e
 

@@ -15,8 +15,8 @@ from latentlab import web
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import to_pixels
 from latentlab.tasks import TASKS
-from latentlab.ui import state
 from latentlab.ui.restore.answer import Asked, Panel, picture_id
+from latentlab.ui.shell import state
 
 KEY = "restore-board"
 FIGURES = ("strength", "input", "network", "baseline")
