@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from latentlab import web
 from latentlab.analysis import anomaly
 from latentlab.checkpoints import Anomalies, Checkpoint
-from latentlab.export.bundle import bundle
 from latentlab.figures import theme
 from latentlab.ui.anomalies import titles
 from latentlab.ui.anomalies.ranking import Ranked, measured, pictures, ranked
@@ -28,8 +27,8 @@ KEY = "anomaly-board"
 _BOARD = st.components.v2.component(
     "latentlab_anomalies",
     html='<div id="anomalies"></div>',
-    css=(Path(__file__).parents[1] / "anomaly" / "board.css").read_text(encoding="utf-8"),
-    js=bundle("anomalies"),
+    css=web.read("anomalies.css"),
+    js=web.read("anomalies.js"),
 )
 
 
