@@ -1,6 +1,6 @@
 // @ts-nocheck
 // How crowded latent space is, relative to what a typical image has around it: a Gaussian kernel
-// density with Scott's bandwidth, the same as latentlab/analysis/density.py.
+// density with Scott's bandwidth, the same as tests/reference/density.py.
 
 const TYPICAL_SAMPLE = 1000;
 const ALIVE = 0.01; // of the largest variance: dimensions that hardly move are no dimensions

@@ -1,6 +1,6 @@
 // @ts-nocheck
 // Scalar fields over a plane, one value per place; they run in the worker, a few places at a time.
-// Each means the same as the layer of that name in latentlab/analysis/layers.py; a test compares them.
+// Each means the same as the layer of that name in tests/reference/layers.py; a test compares them.
 
 import { Crowding, variances } from './crowding.ts';
 

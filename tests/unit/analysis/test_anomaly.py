@@ -25,32 +25,6 @@ def test_auc_is_the_share_of_pairs_in_the_right_order(normal, anomalous):
     assert anomaly.auc(normal, anomalous) == pytest.approx(np.mean(pairs))
 
 
-@given(SCORES, SCORES)
-def test_area_under_the_roc_is_the_auc(normal, anomalous):
-    alarms, recall = anomaly.roc(normal, anomalous)
-    assert (alarms[0], recall[0], alarms[-1], recall[-1]) == (0, 0, 1, 1)
-    assert (np.diff(alarms) >= 0).all()
-    assert (np.diff(recall) >= 0).all()
-    assert np.trapezoid(recall, alarms) == pytest.approx(anomaly.auc(normal, anomalous))
-
-
-@given(SCORES, SCORES)
-def test_precision_recall_ends_at_the_share_of_anomalies(normal, anomalous):
-    recall, precision = anomaly.precision_recall(normal, anomalous)
-    assert recall[-1] == 1
-    assert precision[-1] == pytest.approx(len(anomalous) / (len(normal) + len(anomalous)))
-    assert (np.diff(recall) >= 0).all()
-
-
-def test_confusion_counts_what_lies_above():
-    counts = anomaly.confusion([1, 2, 3, 4], [3, 4, 5], 3)
-    assert (counts.caught, counts.missed, counts.false_alarms, counts.passed) == (2, 1, 1, 3)
-    assert counts.recall == pytest.approx(2 / 3)
-    assert counts.precision == pytest.approx(2 / 3)
-    assert counts.false_alarm_rate == pytest.approx(1 / 4)
-    assert anomaly.confusion([1], [1], 9).precision == 1
-
-
 @pytest.mark.parametrize("scores", [[], [np.nan], [np.inf]])
 def test_scores_that_cannot_be_compared_are_refused(scores):
     with pytest.raises(AnalysisError, match="anomalous scores"):

@@ -7,7 +7,7 @@ somebody sets a threshold, and `rates` says what that costs.
 from __future__ import annotations
 
 from latentlab.analysis.anomaly.kinds import blank, corrupted, ground_level, noise
-from latentlab.analysis.anomaly.rates import Confusion, auc, confusion, precision_recall, roc
+from latentlab.analysis.anomaly.rates import auc
 from latentlab.analysis.anomaly.scores import (
     BASELINES,
     NETWORK_SCORES,
@@ -22,19 +22,15 @@ from latentlab.analysis.anomaly.scores import (
 __all__ = [
     "BASELINES",
     "NETWORK_SCORES",
-    "Confusion",
     "Seen",
     "Yardstick",
     "auc",
     "blank",
-    "confusion",
     "corrupted",
     "ground_level",
     "linear_error",
     "network_scores",
     "noise",
-    "precision_recall",
-    "roc",
     "structure",
     "surprise",
 ]

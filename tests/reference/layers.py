@@ -1,20 +1,21 @@
-"""Fields over a plane: what a map of latent space can be colored by, beside its points.
+"""Fields over a plane, in numpy: the reference that the browser's layers are compared with.
 
-Every layer takes a codec, a plane, ticks along both axes and the latent index, and returns one
-number per place. The table at the foot names them all.
+The table of Explore's layers itself is in the front end; nothing in the product imports this one.
+Every layer takes a codec, a plane, ticks (w,) and (h,) along both axes in latent units and the
+latent index, and returns one number per place: float32, shape (h, w), row i at ys[i]; NaN where the
+layer has nothing to say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.reference.density import Density
 
 from latentlab.analysis import Codec, Latents
-from latentlab.analysis.density import Density
 from latentlab.analysis.neighbors import ExactIndex
 from latentlab.analysis.planes import Plane
 
@@ -30,29 +31,6 @@ NO_DATA_BELOW = 0.01
 
 _BATCH_FLOATS = 4_000_000  # pixels decoded at once: 16 MB
 _STEP = 0.01  # of the spread of the latents: far above float32 noise, far below any structure
-
-
-@dataclass(frozen=True)
-class Layer:
-    """A field over a plane.
-
-    Attributes
-    ----------
-    title : str
-        As shown on screen.
-    help : str
-        One sentence in plain words.
-    unit : str
-        Of the numbers.
-    compute : callable
-        ``compute(codec, plane, xs, ys, index)`` with ticks (w,) and (h,) in latent units; float32,
-        shape (h, w), row i at ys[i]; NaN where the layer has nothing to say.
-    """
-
-    title: str
-    help: str
-    unit: str
-    compute: Compute
 
 
 def density(codec: Codec, plane: Plane, xs: Ticks, ys: Ticks, index: LatentIndex) -> Field:
@@ -133,36 +111,10 @@ def _batches(codec: Codec, latents: Latents) -> list[Latents]:
     return [latents[start : start + size] for start in range(0, len(latents), size)]
 
 
-LAYERS: dict[str, Layer] = {
-    "density": Layer(
-        "Density",
-        "How many images lie around this place; 1 is as crowded as around a typical image.",
-        "times typical",
-        density,
-    ),
-    "distance": Layer(
-        "Fog",
-        "How far it is from here to the nearest training image: the thicker, the more the decoder "
-        "makes things up.",
-        "latent units",
-        distance,
-    ),
-    "reconstruction_error": Layer(
-        "Reconstruction error",
-        "How badly the images around this place are reproduced; blank where there are none.",
-        "squared error per pixel",
-        reconstruction_error,
-    ),
-    "round_trip": Layer(
-        "Round trip",
-        "Decode this place and encode the picture again: how far from here does it land?",
-        "latent units",
-        round_trip,
-    ),
-    "stretch": Layer(
-        "Stretch",
-        "How fast the picture changes when you move: ridges are borders between kinds of images.",
-        "image change per latent unit",
-        stretch,
-    ),
+LAYERS: dict[str, Compute] = {
+    "density": density,
+    "distance": distance,
+    "reconstruction_error": reconstruction_error,
+    "round_trip": round_trip,
+    "stretch": stretch,
 }
