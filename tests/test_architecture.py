@@ -49,7 +49,7 @@ MAY_IMPORT = {
     "typer": {"cli", "__main__"},
     "rich": {"cli", "training"},
 }
-ONLY_INSIDE_FUNCTIONS = {"torchvision", "umap", "torchmetrics", "accelerate", "usearch"}
+ONLY_INSIDE_FUNCTIONS = {"torchvision", "umap", "skimage", "accelerate", "usearch"}
 NOT_FOR_PAGES = {"torch", "plotly", "latentlab.data", "latentlab.checkpoints", "latentlab.training"}
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "core", "misc"}
 

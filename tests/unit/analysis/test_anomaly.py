@@ -57,21 +57,6 @@ def test_scores_that_cannot_be_compared_are_refused(scores):
         anomaly.auc([1.0], scores)
 
 
-def test_structure_is_ssim_written_out():
-    # 11 by 11 pixels hold the window once, so that one sum of products is the whole of it.
-    x, y = pictures(2, shape=(11, 11, 1))
-    y = 0.7 * x + 0.3 * y
-    taps = np.exp(-0.5 * ((np.arange(11) - 5) / 1.5) ** 2)
-    weights = np.outer(taps, taps)[..., None] / taps.sum() ** 2
-    mean_x, mean_y = (weights * x).sum(), (weights * y).sum()
-    var_x, var_y = (weights * (x - mean_x) ** 2).sum(), (weights * (y - mean_y) ** 2).sum()
-    covariance = (weights * (x - mean_x) * (y - mean_y)).sum()
-    light = (2 * mean_x * mean_y + 1e-4) / (mean_x**2 + mean_y**2 + 1e-4)
-    expected = light * (2 * covariance + 9e-4) / (var_x + var_y + 9e-4)
-    assert anomaly.structure(x[None], y[None])[0] == pytest.approx(expected, rel=1e-5)
-    assert anomaly.structure(x[None], x[None])[0] == pytest.approx(1)
-
-
 def test_surprise_is_the_drawing_error_place_by_place():
     images, drawn = pictures(), pictures(seed=1)
     places = anomaly.surprise(images, drawn)

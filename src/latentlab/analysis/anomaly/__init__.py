@@ -15,7 +15,6 @@ from latentlab.analysis.anomaly.scores import (
     Yardstick,
     linear_error,
     network_scores,
-    structure,
     surprise,
 )
 
@@ -35,6 +34,5 @@ __all__ = [
     "noise",
     "precision_recall",
     "roc",
-    "structure",
     "surprise",
 ]
