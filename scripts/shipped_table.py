@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from latentlab.analysis.baselines.stored import stored_baseline
-from latentlab.analysis.verdicts import interval_of
 from latentlab.checkpoints import Checkpoint, list_checkpoints
 from latentlab.presets import PRESETS
 from latentlab.tasks import TASKS
+from latentlab.wording.verdicts import interval_of
 
 TOP = Path(__file__).parents[1]
 PAGES = ("README.md", "docs/tasks.md", "docs/anomalies.md")

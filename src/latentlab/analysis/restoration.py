@@ -18,8 +18,10 @@ from latentlab.color import chroma, to_lab
 from latentlab.images import Images
 from latentlab.tasks import LOST, Degraded, task
 
+# Test images that the curves over the strengths are of.
+N_CURVE = 200
+
 Restore = Callable[[Images], Images]
-Fit = Callable[[float], Fitted]
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from latentlab.analysis import verdicts
 from latentlab.analysis.baselines.stored import stored_baseline
+from latentlab.analysis.restoration import N_CURVE
 from latentlab.checkpoints import checkpoints_root, list_checkpoints
 from latentlab.cli.experiment import find_by_name
 from latentlab.cli.options import Checkpoints, DataDir, DataRoot, Name
 from latentlab.errors import LatentlabError
 from latentlab.tasks import TASKS
+from latentlab.wording import verdicts
 
 
 def list_(checkpoints: Checkpoints = None) -> None:
@@ -92,7 +93,7 @@ def evaluate(
 
 def _restoration_table(task: str, metrics: dict[str, Any]) -> Table:
     """Lay the network beside the damage and the best baseline, at every strength measured."""
-    title = f"PSNR of the mean squared error in dB, first {verdicts.N_CURVE} of these images"
+    title = f"PSNR of the mean squared error in dB, first {N_CURVE} of these images"
     table = Table(box=None, header_style="bold", title=title)
     for column in (TASKS[task].control, "damaged", "network", "baseline", "which"):
         table.add_column(column, justify="right")

@@ -51,9 +51,7 @@ def evaluate(codec: TorchCodec, config: RunConfig, sets: Mapping[str, ImageSet])
     metrics |= _terms(codec, test.images, config)
     metrics |= _reconstruction(codec, test.images)
     metrics["mse_train"] = _reconstruction(codec, sets["train"].images[:N_TRAIN])["mse"]
-    if config.likelihood == "bernoulli":
-        shown = {**sets, "test": test}
-        metrics["floor"] = {split: bernoulli_floor(s.images) for split, s in shown.items()}
+    metrics |= floors(config, {**sets, "test": test})
     if others is not None:
         metrics["left_out"] = _reconstruction(codec, others.images)
     return metrics | _activity(codec, test.images)
@@ -66,6 +64,13 @@ def by_normality(config: RunConfig, test: ImageSet) -> tuple[ImageSet, ImageSet 
     normal = class_numbers(config.normal_classes, test.class_names)
     others = sorted(set(np.unique(test.labels).tolist()) - set(normal))
     return keep_classes(test, normal), keep_classes(test, others) if others else None
+
+
+def floors(config: RunConfig, sets: Mapping[str, ImageSet]) -> Metrics:
+    """Return ``floor`` of the loss by split, see `bernoulli_floor`; empty where there is none."""
+    if config.likelihood != "bernoulli" or not config.latent_dim:
+        return {}
+    return {"floor": {split: bernoulli_floor(images.images) for split, images in sets.items()}}
 
 
 def bernoulli_floor(pixels: Pixels) -> float:

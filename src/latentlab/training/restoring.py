@@ -13,14 +13,14 @@ import torch
 from latentlab.analysis import fidelity, restoration
 from latentlab.analysis.baselines import Fitted, candidates, fit
 from latentlab.analysis.baselines.coloring import BINS, ColorTable, color_table
-from latentlab.analysis.restoration import Curve
-from latentlab.analysis.verdicts import N_CURVE
+from latentlab.analysis.restoration import N_CURVE, Curve
 from latentlab.codec import TorchCodec
 from latentlab.config import RunConfig
 from latentlab.data import ImageSet
 from latentlab.images import Images, to_float
 from latentlab.tasks import TASKS, Degraded
 from latentlab.training.degrading import make_degrader
+from latentlab.training.evaluation import floors
 from latentlab.training.loop import mean_terms
 
 # Figures at the usual strength are of the same test images; the curves are of the first of them.
@@ -55,7 +55,8 @@ def evaluate_task(codec: TorchCodec, config: RunConfig, sets: Mapping[str, Image
     Returns
     -------
     dict
-        Loss terms (nats per image). Of ``n_test`` test images drawn at random, at ``strength``:
+        Loss terms (nats per image) and, by split, their ``floor``. Of ``n_test`` test images drawn
+        at random, at ``strength``:
         ``mse``, ``psnr`` (of the mean squared error, dB), ``psnr_median`` (over images) and
         ``ssim`` of the network, the same with ``_input`` and ``_baseline``; ``psnr_gap``: network
         less baseline with its paired interval; for a degradation with a place ``psnr_inside_`` and
@@ -79,6 +80,7 @@ def evaluate_task(codec: TorchCodec, config: RunConfig, sets: Mapping[str, Image
     fitted = [_fit(config, tables, validation, strength) for strength in strengths]
     usual = fitted[strengths.index(task.usual)]
     metrics |= {"strength": task.usual, "n_test": float(len(test.images))}
+    metrics |= floors(config, sets)
     metrics |= _usual(codec, config, test, _again(config, tables, usual, test.labels))
     few = Drawn(test.images[:N_CURVE], test.labels[:N_CURVE])
     found = restoration.curve(

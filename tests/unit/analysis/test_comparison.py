@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from scipy.stats import bootstrap
 
-from latentlab.analysis import AnalysisError, verdicts
+from latentlab.analysis import AnalysisError
 from latentlab.analysis.comparison import Interval, paired
 from latentlab.analysis.fidelity import decibels
+from latentlab.wording import verdicts
 
 
 def test_the_interval_is_that_of_scipy():

@@ -85,10 +85,12 @@ BASELINES: dict[str, tuple[Baseline, ...]] = {
     "denoise": (
         *_settings("median of", filters.median, 3, 5),
         *_settings("bilateral filter", filters.bilateral, 0.1, 0.2),
-        *_settings("non-local means", filters.nonlocal_means, 0.05, 0.1, 0.15, 0.2),
-        *_settings("total variation", filters.total_variation, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5),
+        *_settings("non-local means", filters.nonlocal_means, 0.05, 0.1, 0.15, 0.2, 0.3),
+        *_settings("total variation", filters.total_variation, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8),
         *_settings("wavelet shrinkage", filters.wavelet, 0.05, 0.1, 0.2, 0.4),
-        *_settings("sliding DCT", filters.sliding_dct, 0.1, 0.2, 0.3, 0.35, 0.4, 0.5, 0.65, 0.8),
+        *_settings(
+            "sliding DCT", filters.sliding_dct, 0.1, 0.2, 0.3, 0.35, 0.4, 0.5, 0.65, 0.8, 1.1
+        ),
     ),
     "colorize": (Baseline("gray copy", "", lambda d: d.images),),
     "unwatermark": (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from latentlab.analysis import fidelity, restoration, verdicts
+from latentlab.analysis import fidelity, restoration
 from latentlab.analysis.baselines import Fitted
 from latentlab.analysis.baselines.stored import stored_baseline
 from latentlab.checkpoints import Checkpoint
@@ -19,6 +19,7 @@ from latentlab.tasks import TASKS, Degraded, Task
 from latentlab.ui.input.query import Query, row_of
 from latentlab.ui.restore import networks
 from latentlab.ui.shell import cache
+from latentlab.wording import verdicts
 
 # A painted mask is at most 128 x 128 bytes; whatever is longer was not sent by our page.
 MAX_TEXT = 30_000

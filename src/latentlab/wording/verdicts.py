@@ -7,9 +7,8 @@ from typing import Any
 
 from latentlab.analysis.baselines.stored import nearest_strength, stored_baseline
 from latentlab.analysis.comparison import Interval
+from latentlab.analysis.restoration import N_CURVE
 
-# Test images that the curves over the strengths are of.
-N_CURVE = 200
 BOTTLENECK = "A bottleneck removes noise and fine detail alike."
 
 
