@@ -150,3 +150,11 @@ def test_the_ground_is_the_color_of_the_border():
     images[:, 0, :, 1] = 0.5
     images[..., 2] = 0.25
     assert anomaly.ground_level(images).tolist() == [0, 0, 0.25]
+
+
+def test_the_error_of_an_auc_is_its_spread_over_samples():
+    rng = np.random.default_rng(0)
+    draws = [(rng.normal(0, 1, 200), rng.normal(0.5, 1.5, 80)) for _ in range(400)]
+    spread = np.std([anomaly.auc(*draw) for draw in draws])
+    assert np.mean([anomaly.auc_error(*draw) for draw in draws]) == pytest.approx(spread, rel=0.1)
+    assert anomaly.auc_error([1, 2, 3], [4, 5]) == 0

@@ -7,7 +7,14 @@ somebody sets a threshold, and `rates` says what that costs.
 from __future__ import annotations
 
 from latentlab.analysis.anomaly.kinds import blank, corrupted, ground_level, noise
-from latentlab.analysis.anomaly.rates import Confusion, auc, confusion, precision_recall, roc
+from latentlab.analysis.anomaly.rates import (
+    Confusion,
+    auc,
+    auc_error,
+    confusion,
+    precision_recall,
+    roc,
+)
 from latentlab.analysis.anomaly.scores import (
     BASELINES,
     NETWORK_SCORES,
@@ -25,6 +32,7 @@ __all__ = [
     "Seen",
     "Yardstick",
     "auc",
+    "auc_error",
     "blank",
     "confusion",
     "corrupted",

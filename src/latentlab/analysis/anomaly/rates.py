@@ -80,11 +80,31 @@ def auc(normal: ArrayLike, anomalous: ArrayLike) -> float:
     float
         0 to 1.
     """
-    usual = np.sort(_scores(normal, "normal"))
-    unusual = _scores(anomalous, "anomalous")
-    below = np.searchsorted(usual, unusual, side="left")
-    not_above = np.searchsorted(usual, unusual, side="right")
-    return float((below + not_above).mean() / (2 * len(usual)))
+    usual, unusual = _scores(normal, "normal"), _scores(anomalous, "anomalous")
+    return float(_placed(unusual, usual).mean())
+
+
+def auc_error(normal: ArrayLike, anomalous: ArrayLike) -> float:
+    """Return the standard error of the area under the ROC curve.
+
+    Parameters
+    ----------
+    normal, anomalous : array_like (n,), (m,)
+        Scores.
+
+    Returns
+    -------
+    float
+        At least 0.
+
+    References
+    ----------
+    DeLong, DeLong and Clarke-Pearson, "Comparing the areas under two or more correlated ROC
+    curves", 1988.
+    """
+    usual, unusual = _scores(normal, "normal"), _scores(anomalous, "anomalous")
+    pairs = ((unusual, usual), (usual, unusual))
+    return float(np.sqrt(sum(_placed(one, other).var() / len(one) for one, other in pairs)))
 
 
 def roc(normal: ArrayLike, anomalous: ArrayLike) -> tuple[Floats, Floats]:
@@ -124,6 +144,13 @@ def precision_recall(normal: ArrayLike, anomalous: ArrayLike) -> tuple[Floats, F
     usual, unusual = _scores(normal, "normal"), _scores(anomalous, "anomalous")
     alarms, caught = _counts_above(usual, unusual)
     return caught / len(unusual), caught / (alarms + caught)
+
+
+def _placed(scores: Floats, others: Floats) -> Floats:
+    """Return for each score which share of the others lies below it, ties counted half."""
+    ordered = np.sort(others)
+    below, not_above = (np.searchsorted(ordered, scores, side=side) for side in ("left", "right"))
+    return np.asarray((below + not_above) / (2 * len(ordered)), np.float64)
 
 
 def _counts_above(usual: Floats, unusual: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
