@@ -124,8 +124,9 @@ def anomalies(checkpoints: list[Checkpoint]) -> list[str]:
 
 
 def caught(checkpoints: list[Checkpoint]) -> list[str]:
-    rows = _head("score", *(f"{_z(c)}: sevens caught" for c in checkpoints if c.name in ANOMALIES))
-    found = [c.anomalies() for name in ANOMALIES for c in checkpoints if c.name == name]
+    networks = [c for name in ANOMALIES for c in checkpoints if c.name == name]
+    rows = _head("score", *(f"{_z(checkpoint)}: sevens caught" for checkpoint in networks))
+    found = [checkpoint.anomalies() for checkpoint in networks]
     for score, title in SCORES.items():
         cells = []
         for one in found:
