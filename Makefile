@@ -111,9 +111,12 @@ checkpoints: .venv/installed  ## train the shipped checkpoints again
 	$(BIN)/python scripts/train_presets.py
 	$(BIN)/python scripts/shipped_table.py
 
-.PHONY: shipped-table
+.PHONY: shipped-table verify-figures
 shipped-table: .venv/installed  ## write the figures of the shipped checkpoints into the README
 	$(BIN)/python scripts/shipped_table.py
+
+verify-figures: .venv/installed-dev  ## work every published figure out again, by other libraries
+	$(BIN)/python scripts/verify_figures.py
 
 encode: .venv/installed  ## learn the embeddings: train the experiment, unless it is up to date
 	$(LATENTLAB) encode $(TRAINING) $(FLAGS)

@@ -55,7 +55,7 @@ MAY_IMPORT = {
     "typer": {"cli", "__main__"},
     "rich": {"cli", "training"},
 }
-ONLY_INSIDE_FUNCTIONS = {"torchvision", "umap", "torchmetrics", "accelerate"}
+ONLY_INSIDE_FUNCTIONS = {"torchvision", "umap", "skimage", "accelerate"}
 NOT_FOR_PAGES = {"torch", "plotly", "latentlab.data", "latentlab.checkpoints", "latentlab.training"}
 # What all pages share, beside a folder for each page.
 SHARED_BY_PAGES = {"shell", "input"}

@@ -1,10 +1,10 @@
 // @ts-nocheck
-// PSNR against the strength of the damage: network, filter and the damaged picture itself.
+// PSNR against the strength of the damage: network, baseline and the damaged picture itself.
 
 const PAD = { left: 52, right: 118, top: 12, bottom: 40 };
 const LINES = [
   ['network', 'Restored', [], 3],
-  ['baseline', 'Old filter', [7, 4], 2],
+  ['baseline', 'Classical', [7, 4], 2],
   ['input', 'Damaged', [2, 4], 2],
 ];
 

@@ -151,7 +151,7 @@ var MaskPainter = class {
 var PAD = { left: 52, right: 118, top: 12, bottom: 40 };
 var LINES = [
   ["network", "Restored", [], 3],
-  ["baseline", "Old filter", [7, 4], 2],
+  ["baseline", "Classical", [7, 4], 2],
   ["input", "Damaged", [2, 4], 2]
 ];
 function drawPsnrCurve(canvas, curve, strength, control) {

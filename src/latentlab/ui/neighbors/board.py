@@ -120,7 +120,7 @@ def message(
         "sentence": wording.sentence(result),
         "warning": wording.warning(result),
         "note": wording.note(checkpoint),
-        "legend": wording.LEGEND,
+        "legend": wording.legend(cache.index(checkpoint)),
         "spaces": [_space(checkpoint, result, found, rows) for found in result.found],
         "steps": [wording.capitalized(step.source) for step in steps],
         "map": _map(checkpoint, result, map_name),
