@@ -1,4 +1,3 @@
-// @ts-nocheck
 // How crowded latent space is, relative to what a typical image has around it: a Gaussian kernel
 // density with Scott's bandwidth, the same as tests/reference/density.py.
 
@@ -7,18 +6,28 @@ const ALIVE = 0.01; // of the largest variance: dimensions that hardly move are 
 
 /** A kernel density of latents. */
 export class Crowding {
-  /**
-   * @param {Float32Array} latents - n x z
-   * @param {number} z
-   */
-  constructor(latents, z) {
-    Object.assign(this, { latents, z, n: latents.length / z });
+  readonly bandwidth: number;
+  /** What a typical image has around it. */
+  readonly typical: number;
+  private readonly latents: Float32Array;
+  private readonly z: number;
+  private readonly n: number;
+
+  /** @param latents - n x z */
+  constructor(latents: Float32Array, z: number) {
+    this.latents = latents;
+    this.z = z;
+    this.n = latents.length / z;
     this.bandwidth = scottBandwidth(latents, z);
     this.typical = this.measureTypical();
   }
 
   /** Visit every latent with its squared distance to a place. */
-  eachSquared(place, start, visit) {
+  eachSquared(
+    place: Float32Array,
+    start: number,
+    visit: (squared: number, index: number) => void,
+  ): void {
     const { latents, z } = this;
     for (let index = 0, at = 0; at < latents.length; index++) {
       let squared = 0;
@@ -31,7 +40,11 @@ export class Crowding {
   }
 
   /** The kernels at a place, summed, and summed with a weight for each latent. */
-  sums(place, start, weights = null) {
+  sums(
+    place: Float32Array,
+    start: number,
+    weights: Float32Array | null = null,
+  ): { sum: number; weighted: number } {
     const scale = -0.5 / this.bandwidth ** 2;
     let sum = 0;
     let weighted = 0;
@@ -44,9 +57,9 @@ export class Crowding {
   }
 
   /** The median over images, each without itself. */
-  measureTypical() {
+  private measureTypical(): number {
     const step = Math.max(1, Math.floor(this.n / TYPICAL_SAMPLE));
-    const found = [];
+    const found: number[] = [];
     for (let row = 0; row < this.n; row += step) {
       found.push(this.sums(this.latents, row * this.z).sum);
     }
@@ -58,7 +71,7 @@ export class Crowding {
 }
 
 /** Variance of each latent dimension. */
-export function variances(latents, z) {
+export function variances(latents: Float32Array, z: number): Float64Array {
   const n = latents.length / z;
   const mean = new Float64Array(z);
   const square = new Float64Array(z);
@@ -71,7 +84,7 @@ export function variances(latents, z) {
   return square;
 }
 
-function scottBandwidth(latents, z) {
+function scottBandwidth(latents: Float32Array, z: number): number {
   const all = variances(latents, z);
   const most = Math.max(...all);
   const alive = all.filter((variance) => variance >= ALIVE * most);

@@ -1,14 +1,21 @@
-// @ts-nocheck
 // The honest card's figures: how a place in latent space relates to the images that were learned from.
+
+import type { Near, Space } from './space.ts';
 
 const NEIGHBORS = 9;
 
-/**
- * What can be said of a latent without a network.
- * @param {import('./space.ts').Space} space
- * @param {ArrayLike<number>} z
- */
-export function factsOf(space, z) {
+/** What is said of a place. */
+export interface Facts extends Near {
+  /** How many per cent of training images have a nearer neighbor. */
+  percentile: number;
+  far: boolean;
+  crowd: number;
+  /** The classes of the nearest images, most frequent first. */
+  labels: { label: number; count: number }[];
+}
+
+/** What can be said of a latent without a network. */
+export function factsOf(space: Space, z: ArrayLike<number>): Facts {
   const near = space.nearest(z, NEIGHBORS);
   const { row, distance } = near[0];
   return {
@@ -21,9 +28,8 @@ export function factsOf(space, z) {
   };
 }
 
-/** The classes of the nearest images, most frequent first: [{label, count}]. */
-function countLabels(space, near) {
-  const counts = new Map();
+function countLabels(space: Space, near: Near[]): Facts['labels'] {
+  const counts = new Map<number, number>();
   for (const { row } of near) {
     const label = space.labels[row];
     counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -32,7 +38,11 @@ function countLabels(space, near) {
 }
 
 /** How far a latent moves when it is decoded and encoded again; null without an encoder. */
-export function roundTrip(engine, z, values) {
+export function roundTrip(
+  engine: { encode(values: Float32Array): Float32Array | null },
+  z: ArrayLike<number>,
+  values: ArrayLike<number>,
+): number | null {
   const back = engine.encode(Float32Array.from(values));
   return back && Math.sqrt(back.reduce((sum, value, d) => sum + (value - z[d]) ** 2, 0));
 }

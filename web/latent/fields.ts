@@ -1,21 +1,44 @@
-// @ts-nocheck
 // Scalar fields over a plane, one value per place; they run in the worker, a few places at a time.
 // Each means the same as the layer of that name in tests/reference/layers.py; a test compares them.
 
+import type { Network } from '../runtime/runtime.ts';
 import { Crowding, variances } from './crowding.ts';
 
 const STEP = 0.01; // of the spread of the latents: far above rounding, far below any structure
 const NO_DATA_BELOW = 0.01; // density below which there is nothing to average
 
-/**
- * @typedef {object} Places
- * @property {Float32Array} latents - rows x z
- * @property {number} rows
- * @property {number} z
- */
+export type FieldName = 'density' | 'distance' | 'reconstruction_error' | 'round_trip' | 'stretch';
 
-/** Name -> function(bench, places, options) -> Float32Array of rows values. */
-export const FIELDS = {
+/** Where a field is asked for. */
+export interface Places {
+  /** rows x z */
+  latents: Float32Array;
+  rows: number;
+  z: number;
+}
+/** The axes of the map. */
+export interface Axes {
+  u: Float32Array;
+  v: Float32Array;
+}
+/** What is known of a network: parts arrive one after the other. */
+export interface Bench {
+  z: number;
+  /** All images, n x z, with their errors. */
+  latents: Float32Array;
+  errors: Float32Array;
+  /** The training images alone. */
+  train: Float32Array;
+  decoder?: Network;
+  encoder?: Network;
+  crowding?: Crowding;
+}
+
+/** Each gives one value per row. */
+export const FIELDS: Record<
+  FieldName,
+  (bench: Bench, places: Places, axes: Axes) => Float32Array<ArrayBuffer>
+> = {
   /** How many images lie around; 1 is as crowded as around a typical image. */
   density(bench, { latents, rows, z }) {
     const crowding = crowdingOf(bench);
@@ -37,7 +60,8 @@ export const FIELDS = {
   },
 
   /** How far a place moves when it is decoded and encoded again. */
-  round_trip({ decoder, encoder }, { latents, rows, z }) {
+  round_trip(bench, { latents, rows, z }) {
+    const [decoder, encoder] = [bench.decoder!, bench.encoder!]; // whoever asks waits for both
     const back = encoder.runAll(decoder.runAll(latents, rows), rows);
     const width = encoder.outputSize; // a VAE's encoder gives means, then log-variances
     return perRow(rows, (row) => {
@@ -49,7 +73,7 @@ export const FIELDS = {
 
   /** How fast the image changes, in the direction of the map in which it changes fastest. */
   stretch(bench, { latents, rows, z }, { u, v }) {
-    const { decoder } = bench;
+    const decoder = bench.decoder!;
     const step = STEP * (Math.sqrt(Math.max(...variances(bench.latents, z))) || 1);
     const [alongU, alongV] = [u, v].map((axis) => {
       const ahead = decoder.runAll(shifted(latents, axis, step, z), rows);
@@ -71,18 +95,23 @@ export const FIELDS = {
 };
 
 /** Fields that decode: they are computed on a coarser grid. */
-export const HEAVY_FIELDS = new Set(['round_trip', 'stretch']);
+export const HEAVY_FIELDS: ReadonlySet<string> = new Set(['round_trip', 'stretch']);
 
-function crowdingOf(bench) {
+function crowdingOf(bench: Bench): Crowding {
   bench.crowding ??= new Crowding(bench.latents, bench.z);
   return bench.crowding;
 }
 
-function perRow(rows, value) {
+function perRow(rows: number, value: (row: number) => number): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: rows }, (_, row) => value(row));
 }
 
-function nearestSquared(train, latents, start, z) {
+function nearestSquared(
+  train: Float32Array,
+  latents: Float32Array,
+  start: number,
+  z: number,
+): number {
   let nearest = Infinity;
   for (let at = 0; at < train.length;) {
     let squared = 0;
@@ -95,6 +124,11 @@ function nearestSquared(train, latents, start, z) {
   return nearest;
 }
 
-function shifted(latents, axis, amount, z) {
+function shifted(
+  latents: Float32Array,
+  axis: Float32Array,
+  amount: number,
+  z: number,
+): Float32Array {
   return latents.map((value, at) => value + amount * axis[at % z]);
 }

@@ -1,9 +1,29 @@
-// @ts-nocheck
 // A plane through latent space: turns a place on the map into a latent, for any latent size, and back.
 // The same meaning as latentlab/analysis/planes.py.
 
 import { cumulative, inverseCumulative } from './gaussian.ts';
-import { quantile } from './space.ts';
+import { type Space, quantile } from './space.ts';
+
+type Place = [x: number, y: number];
+/** A part of the map, in map units. */
+export interface Extent {
+  left: number;
+  right: number;
+  bottom: number;
+  top: number;
+}
+/** How a plane is laid through latent space. */
+export interface PlaneChoice {
+  kind: 'native' | 'dimensions' | 'principal';
+  i: number;
+  j: number;
+}
+interface PlaneAxes {
+  origin: Float32Array;
+  u: Float32Array;
+  v: Float32Array;
+  names: string[];
+}
 
 const PRINCIPAL_SAMPLE = 2000;
 const OUTER = 0.005; // the share of images at either end that the first view may leave out
@@ -14,24 +34,34 @@ let count = 0; // each plane has a number of its own
 
 /** An origin, two axes, and how coordinates are laid out on the map. */
 export class Plane {
-  /**
-   * @param {{origin: Float32Array, u: Float32Array, v: Float32Array, names: string[]}} axes
-   * @param {boolean} byQuantile - lay coordinates out evenly in probability under N(0, 1)
-   */
-  constructor({ origin, u, v, names }, byQuantile) {
-    Object.assign(this, { origin, u, v, names, byQuantile, number: ++count });
+  readonly origin: Float32Array;
+  readonly u: Float32Array;
+  readonly v: Float32Array;
+  /** What the map's two directions are called. */
+  readonly names: string[];
+  readonly byQuantile: boolean;
+  readonly number = ++count;
+  readonly isLine: boolean;
+
+  /** @param byQuantile - lay coordinates out evenly in probability under N(0, 1) */
+  constructor({ origin, u, v, names }: PlaneAxes, byQuantile: boolean) {
+    this.origin = origin;
+    this.u = u;
+    this.v = v;
+    this.names = names;
+    this.byQuantile = byQuantile;
     this.isLine = v.every((value) => value === 0); // one latent: the map's height means nothing
   }
 
   /** Map place -> latent. */
-  lift(x, y) {
+  lift(x: number, y: number): Float32Array {
     const a = this.byQuantile ? toCoordinate(x) : x;
     const b = this.byQuantile ? toCoordinate(y) : y;
     return this.origin.map((value, d) => value + a * this.u[d] + b * this.v[d]);
   }
 
   /** Latent -> map place. */
-  project(z) {
+  project(z: ArrayLike<number>): Place {
     let a = 0;
     let b = 0;
     for (let d = 0; d < this.origin.length; d++) {
@@ -43,14 +73,14 @@ export class Plane {
   }
 
   /** How far a latent lies off the plane. */
-  offPlane(z) {
+  offPlane(z: ArrayLike<number>): number {
     const [x, y] = this.project(z);
     const back = this.lift(x, y);
     return Math.sqrt(back.reduce((sum, value, d) => sum + (value - z[d]) ** 2, 0));
   }
 
   /** Map places of many latents, two values each. */
-  projectAll(latents) {
+  projectAll(latents: Float32Array): Float32Array {
     const size = this.origin.length;
     const places = new Float32Array((2 * latents.length) / size);
     for (let row = 0; row < places.length / 2; row++) {
@@ -62,14 +92,13 @@ export class Plane {
   }
 }
 
-/**
- * Lay a plane through a latent.
- * @param {import('./space.ts').Space} space
- * @param {{kind: 'native'|'dimensions'|'principal', i: number, j: number}} choice
- * @param {Float32Array} through
- * @param {boolean} byQuantile
- */
-export function makePlane(space, choice, through, byQuantile) {
+/** Lay a plane through a latent. */
+export function makePlane(
+  space: Space,
+  choice: PlaneChoice,
+  through: Float32Array,
+  byQuantile: boolean,
+): Plane {
   const { z } = space;
   if (z <= 2) {
     const names = z === 1 ? ['z₁', ''] : ['z₁', 'z₂'];
@@ -84,7 +113,7 @@ export function makePlane(space, choice, through, byQuantile) {
   return new Plane({ origin, u: unit(z, choice.i), v: unit(z, choice.j), names }, byQuantile);
 }
 
-function principalPlane(space, through) {
+function principalPlane(space: Space, through: Float32Array): Plane {
   const { mean, u, v } = principalAxes(space);
   const from = through.map((value, d) => value - mean[d]);
   const [a, b] = [dot(from, u), dot(from, v)];
@@ -93,8 +122,14 @@ function principalPlane(space, through) {
   return new Plane({ origin, u, v, names }, false);
 }
 
+export interface PrincipalAxes {
+  mean: Float32Array;
+  u: Float32Array;
+  v: Float32Array;
+}
+
 /** The mean and the two directions in which the latents vary most. */
-function principalAxes(space) {
+function principalAxes(space: Space): PrincipalAxes {
   if (space.principal) return space.principal;
   const { z, n } = space;
   const step = Math.max(1, Math.floor(n / PRINCIPAL_SAMPLE));
@@ -119,7 +154,7 @@ function principalAxes(space) {
 }
 
 /** Power iteration; orthogonal to `besides` where given. */
-function leading(matrix, size, besides) {
+function leading(matrix: Float64Array, size: number, besides: Float32Array | null): Float32Array {
   let axis = Float32Array.from({ length: size }, (_, d) => 1 + 0.1 * ((d * 7) % 5));
   for (let round = 0; round < 200; round++) {
     const next = new Float32Array(size);
@@ -143,12 +178,9 @@ function leading(matrix, size, besides) {
   return largest < 0 ? axis.map((value) => -value) : axis;
 }
 
-/**
- * The part of the map that holds the images.
- * @returns {{left: number, right: number, bottom: number, top: number}}
- */
-export function extentOf(plane, places, isVae) {
-  const axis = (offset) => {
+/** The part of the map that holds the images. */
+export function extentOf(plane: Plane, places: Float32Array, isVae: boolean): Extent {
+  const axis = (offset: 0 | 1): [low: number, high: number] => {
     const values = Float32Array.from(
       { length: places.length / 2 },
       (_, row) => places[2 * row + offset],
@@ -164,17 +196,20 @@ export function extentOf(plane, places, isVae) {
   return { left, right, bottom, top };
 }
 
-const unit = (size, at) => Float32Array.from({ length: size }, (_, d) => (d === at ? 1 : 0));
-const dot = (a, b) => a.reduce((sum, value, d) => sum + value * b[d], 0);
-const toQuantile = (coordinate) => SPREAD * (cumulative(coordinate) - 0.5);
-const subscript = (number) => String(number).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[digit]);
+const unit = (size: number, at: number) =>
+  Float32Array.from({ length: size }, (_, d) => (d === at ? 1 : 0));
+const dot = (a: Float32Array, b: Float32Array) =>
+  a.reduce((sum, value, d) => sum + value * b[d], 0);
+const toQuantile = (coordinate: number) => SPREAD * (cumulative(coordinate) - 0.5);
+const subscript = (number: number) =>
+  String(number).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]);
 
-function toCoordinate(place) {
+function toCoordinate(place: number): number {
   const share = place / SPREAD + 0.5;
   return inverseCumulative(Math.min(1 - EDGE, Math.max(EDGE, share)));
 }
 
 /** Where a point of a one-dimensional latent stands, only so that points do not cover each other. */
-function lane(row) {
+function lane(row: number): number {
   return ((Math.imul(row, 2654435761) >>> 8) / 16777216 - 0.5) * 2;
 }

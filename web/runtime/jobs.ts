@@ -1,41 +1,34 @@
-// @ts-nocheck
 // The page's side of the worker: one job per channel, where a newer one replaces an older one.
 
-import { makeWorkbench } from './workbench.ts';
+import { type Answer, type Known, type Order, type Part, type Task, makeWorkbench } from './workbench.ts';
 
 /** The bundled text of worker.ts; build.ts puts it in. */
 declare const WORKER_SOURCE: string;
 
+type OnPart = (part: Part) => void;
+
 /** Hands heavy work to a worker and its parts to whoever asked. */
 export class Jobs {
-  constructor() {
-    this.nextId = 1;
-    this.open = new Map(); // id -> job
-    this.channels = new Map(); // channel -> id
-    this.worker = startWorker((message) => this.receive(message));
+  private nextId = 1;
+  private readonly open = new Map<number, { channel: string; onPart: OnPart }>();
+  private readonly channels = new Map<string, number>(); // channel -> id
+  private readonly worker = startWorker((answer) => this.receive(answer));
+
+  /** Tell the worker of a network. */
+  load(known: Known): void {
+    this.worker.post({ type: 'load', ...known });
   }
 
-  /** Tell the worker of a network: `{model, z, latents, train, errors, decoder, encoder}`, any part of it. */
-  load(message) {
-    this.worker.post({ type: 'load', ...message });
-  }
-
-  /**
-   * Start a job; an unfinished one on the same channel is dropped.
-   * @param {string} channel
-   * @param {{model: string, task: string, latents: Float32Array, options?: object,
-   *   priority?: number}} job - task: 'decode' or the name of a field
-   * @param {(part: {start: number, rows: number, values: TypedArray, last: boolean}) => void} onPart
-   */
-  run(channel, job, onPart) {
+  /** Start a job; an unfinished one on the same channel is dropped. */
+  run(channel: string, task: Task, onPart: OnPart): void {
     this.cancel(channel);
     const id = this.nextId++;
     this.channels.set(channel, id);
     this.open.set(id, { channel, onPart });
-    this.worker.post({ type: 'run', id, options: {}, priority: 1, ...job });
+    this.worker.post({ type: 'run', id, ...task });
   }
 
-  cancel(channel) {
+  cancel(channel: string): void {
     const id = this.channels.get(channel);
     if (id === undefined) return;
     this.channels.delete(channel);
@@ -43,30 +36,33 @@ export class Jobs {
     this.worker.post({ type: 'cancel', id });
   }
 
-  receive(message) {
-    const job = this.open.get(message.id);
+  private receive(answer: Answer): void {
+    const job = this.open.get(answer.id);
     if (!job) return;
-    if (message.last || message.failed) {
-      this.open.delete(message.id);
+    if (answer.failed !== undefined || answer.last) {
+      this.open.delete(answer.id);
       this.channels.delete(job.channel);
     }
-    if (message.failed) console.warn(`latentlab: ${message.failed}`);
-    else job.onPart(message);
+    if (answer.failed !== undefined) console.warn(`latentlab: ${answer.failed}`);
+    else job.onPart(answer);
   }
 
-  stop() {
+  stop(): void {
     this.open.clear();
     this.worker.stop();
   }
 }
 
-function startWorker(receive) {
+function startWorker(receive: (answer: Answer) => void): {
+  post: (order: Order) => void;
+  stop: () => void;
+} {
   try {
     const address = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: 'text/javascript' }));
     const worker = new Worker(address);
-    worker.onmessage = ({ data }) => receive(data);
+    worker.onmessage = ({ data }: MessageEvent<Answer>) => receive(data);
     return {
-      post: (message) => worker.postMessage(message),
+      post: (order) => worker.postMessage(order),
       stop: () => {
         worker.terminate();
         URL.revokeObjectURL(address);
@@ -74,7 +70,7 @@ function startWorker(receive) {
     };
   } catch {
     // Workers are forbidden here: the same work, in small parts between two frames.
-    const handle = makeWorkbench((message) => setTimeout(() => receive(message)));
+    const handle = makeWorkbench((answer) => setTimeout(() => receive(answer)));
     return { post: handle, stop: () => {} };
   }
 }

@@ -1,7 +1,6 @@
-// @ts-nocheck
 // The worker's script: a workbench that talks to the page.
 
-import { makeWorkbench } from './workbench.ts';
+import { type Order, makeWorkbench } from './workbench.ts';
 
-const handle = makeWorkbench((message, transfer) => self.postMessage(message, transfer));
-self.onmessage = ({ data }) => handle(data);
+const handle = makeWorkbench((answer, transfer) => self.postMessage(answer, { transfer }));
+self.onmessage = ({ data }: MessageEvent<Order>) => handle(data);

@@ -1,24 +1,33 @@
-// @ts-nocheck
 // Which part of the map is on screen: one scale for both directions, so that distances are honest.
 
+import type { Extent } from '../latent/plane.ts';
 import { clamp } from '../lib/dom.ts';
+
+type Pair = [x: number, y: number];
+/** Pixels on each side. */
+export type Room = Extent;
 
 const CLOSEST = 400; // times the scale at which everything fits
 const WIDEST = 0.25;
 
 /** Turns map places into pixels of the map's element and back. */
 export class View {
-  constructor() {
-    Object.assign(this, { width: 1, height: 1, x: 0, y: 0, scale: 1, fitScale: 1 });
-  }
+  width = 1;
+  height = 1;
+  /** The map place in the middle. */
+  x = 0;
+  y = 0;
+  /** Pixels per map unit, now and where everything fits. */
+  scale = 1;
+  fitScale = 1;
 
-  resize(width, height) {
+  resize(width: number, height: number): void {
     this.width = Math.max(1, width);
     this.height = Math.max(1, height);
   }
 
   /** Show an extent whole, leaving room for what lies over the map (pixels on each side). */
-  fit(extent, room) {
+  fit(extent: Extent, room: Room): void {
     const width = Math.max(50, this.width - room.left - room.right);
     const height = Math.max(50, this.height - room.top - room.bottom);
     this.scale = Math.min(
@@ -31,7 +40,7 @@ export class View {
   }
 
   /** Map place -> pixels from the element's top left corner. */
-  toScreen(x, y) {
+  toScreen(x: number, y: number): Pair {
     return [
       this.width / 2 + (x - this.x) * this.scale,
       this.height / 2 - (y - this.y) * this.scale,
@@ -39,7 +48,7 @@ export class View {
   }
 
   /** Pixels -> map place. */
-  toMap(px, py) {
+  toMap(px: number, py: number): Pair {
     return [
       this.x + (px - this.width / 2) / this.scale,
       this.y - (py - this.height / 2) / this.scale,
@@ -47,7 +56,7 @@ export class View {
   }
 
   /** Zoom around a pixel that keeps its place. */
-  zoom(factor, px = this.width / 2, py = this.height / 2) {
+  zoom(factor: number, px = this.width / 2, py = this.height / 2): void {
     const [x, y] = this.toMap(px, py);
     this.scale = clamp(this.scale * factor, this.fitScale * WIDEST, this.fitScale * CLOSEST);
     const [nowX, nowY] = this.toMap(px, py);
@@ -56,23 +65,23 @@ export class View {
   }
 
   /** Move the picture by so many pixels. */
-  pan(dx, dy) {
+  pan(dx: number, dy: number): void {
     this.x -= dx / this.scale;
     this.y += dy / this.scale;
   }
 
   /** Move so that a map place is in the top left corner. */
-  keepCorner([x, y]) {
+  keepCorner([x, y]: Pair): void {
     this.x = x + this.width / 2 / this.scale;
     this.y = y - this.height / 2 / this.scale;
   }
 
   /** How much closer than at first. */
-  get closeness() {
+  get closeness(): number {
     return this.scale / this.fitScale;
   }
 
-  copy() {
+  copy(): View {
     return Object.assign(new View(), this);
   }
 }

@@ -70,12 +70,17 @@ function prefersStill() {
 var TYPICAL_SAMPLE = 1e3;
 var ALIVE = 0.01;
 var Crowding = class {
-  /**
-   * @param {Float32Array} latents - n x z
-   * @param {number} z
-   */
+  bandwidth;
+  /** What a typical image has around it. */
+  typical;
+  latents;
+  z;
+  n;
+  /** @param latents - n x z */
   constructor(latents, z) {
-    Object.assign(this, { latents, z, n: latents.length / z });
+    this.latents = latents;
+    this.z = z;
+    this.n = latents.length / z;
     this.bandwidth = scottBandwidth(latents, z);
     this.typical = this.measureTypical();
   }
@@ -158,7 +163,8 @@ var FIELDS = {
     });
   },
   /** How far a place moves when it is decoded and encoded again. */
-  round_trip({ decoder, encoder }, { latents, rows, z }) {
+  round_trip(bench, { latents, rows, z }) {
+    const [decoder, encoder] = [bench.decoder, bench.encoder];
     const back = encoder.runAll(decoder.runAll(latents, rows), rows);
     const width = encoder.outputSize;
     return perRow(rows, (row) => {
@@ -169,7 +175,7 @@ var FIELDS = {
   },
   /** How fast the image changes, in the direction of the map in which it changes fastest. */
   stretch(bench, { latents, rows, z }, { u, v }) {
-    const { decoder } = bench;
+    const decoder = bench.decoder;
     const step = STEP * (Math.sqrt(Math.max(...variances(bench.latents, z))) || 1);
     const [alongU, alongV] = [u, v].map((axis) => {
       const ahead = decoder.runAll(shifted(latents, axis, step, z), rows);
@@ -647,9 +653,50 @@ var CROWD_SAMPLE = 128;
 var FAR_PERCENTILE = 99;
 var DEAD_VARIANCE = 0.01;
 var Space = class {
-  /** @param {{header: object, arrays: object}} message */
+  name;
+  fingerprint;
+  line;
+  short;
+  model;
+  beta;
+  /** Height, width and channels of an image. */
+  image;
+  class_names;
+  looks;
+  others;
+  /** Whether the images themselves will follow. */
+  originals;
+  decoder;
+  z;
+  n;
+  latents;
+  stds;
+  labels;
+  numbers;
+  splits;
+  errors;
+  distances;
+  train;
+  sorted;
+  farDistance;
+  /** See plane.ts. */
+  principal = null;
+  crowdRadius;
+  measured;
+  rows;
   constructor({ header, arrays }) {
-    Object.assign(this, header);
+    this.name = header.name;
+    this.fingerprint = header.fingerprint;
+    this.line = header.line;
+    this.short = header.short;
+    this.model = header.model;
+    this.beta = header.beta;
+    this.image = header.image;
+    this.class_names = header.class_names;
+    this.looks = header.looks;
+    this.others = header.others;
+    this.originals = header.originals;
+    this.decoder = header.decoder;
     this.z = header.latent_dim;
     this.n = arrays.labels.length;
     this.latents = arrays.latents;
@@ -684,12 +731,7 @@ var Space = class {
     }
     return sum;
   }
-  /**
-   * The nearest training images of a latent.
-   * @param {ArrayLike<number>} z
-   * @param {number} [k]
-   * @returns {{row: number, distance: number}[]} nearest first
-   */
+  /** The nearest training images of a latent, nearest first. */
   nearest(z, k = 1) {
     const rows = new Int32Array(k).fill(-1);
     const least = new Float64Array(k).fill(Infinity);
@@ -743,11 +785,7 @@ var Space = class {
   className(row) {
     return this.class_names[this.labels[row]] ?? "";
   }
-  /**
-   * Latent dimensions, the most used first.
-   * @returns {{dimension: number, use: number, dead: boolean, low: number, high: number}[]}
-   *   use: mean KL in nats for a VAE, variance for a plain autoencoder
-   */
+  /** Latent dimensions, the most used first. */
   get dimensions() {
     this.measured ??= this.measureDimensions();
     return this.measured;
@@ -760,7 +798,7 @@ var Space = class {
       );
       const mean = values.reduce((sum, value) => sum + value, 0) / this.n;
       const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / this.n;
-      const use = this.stds ? this.meanKl(dimension) : variance;
+      const use = this.stds ? this.meanKl(this.stds, dimension) : variance;
       values.sort();
       return {
         dimension,
@@ -770,12 +808,12 @@ var Space = class {
         high: this.stds ? 3 : quantile(values, 0.99)
       };
     });
-    return all.sort((a, b) => a.dead - b.dead || b.use - a.use);
+    return all.sort((a, b) => Number(a.dead) - Number(b.dead) || b.use - a.use);
   }
-  meanKl(dimension) {
+  meanKl(stds, dimension) {
     let sum = 0;
     for (let at = dimension; at < this.latents.length; at += this.z) {
-      const [mean, std] = [this.latents[at], Math.max(this.stds[at], 1e-6)];
+      const [mean, std] = [this.latents[at], Math.max(stds[at], 1e-6)];
       sum += 0.5 * (mean * mean + std * std - 1 - 2 * Math.log(std));
     }
     return sum / this.n;
@@ -1178,12 +1216,21 @@ var EDGE = 1e-4;
 var SPREAD = 6;
 var count = 0;
 var Plane = class {
-  /**
-   * @param {{origin: Float32Array, u: Float32Array, v: Float32Array, names: string[]}} axes
-   * @param {boolean} byQuantile - lay coordinates out evenly in probability under N(0, 1)
-   */
+  origin;
+  u;
+  v;
+  /** What the map's two directions are called. */
+  names;
+  byQuantile;
+  number = ++count;
+  isLine;
+  /** @param byQuantile - lay coordinates out evenly in probability under N(0, 1) */
   constructor({ origin, u, v, names }, byQuantile) {
-    Object.assign(this, { origin, u, v, names, byQuantile, number: ++count });
+    this.origin = origin;
+    this.u = u;
+    this.v = v;
+    this.names = names;
+    this.byQuantile = byQuantile;
     this.isLine = v.every((value) => value === 0);
   }
   /** Map place -> latent. */
@@ -1307,7 +1354,7 @@ function extentOf(plane, places, isVae) {
 var unit = (size, at) => Float32Array.from({ length: size }, (_, d) => d === at ? 1 : 0);
 var dot = (a, b) => a.reduce((sum, value, d) => sum + value * b[d], 0);
 var toQuantile = (coordinate) => SPREAD * (cumulative(coordinate) - 0.5);
-var subscript = (number) => String(number).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]);
+var subscript = (number) => String(number).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
 function toCoordinate(place) {
   const share = place / SPREAD + 0.5;
   return inverseCumulative(Math.min(1 - EDGE, Math.max(EDGE, share)));
@@ -2520,7 +2567,7 @@ function makeWorkbench(post) {
         if (jobs.includes(job)) advance(job);
       } catch (error) {
         finish(job);
-        post({ id: job.id, failed: String(error.message ?? error) });
+        post({ id: job.id, failed: error instanceof Error ? error.message : String(error) }, []);
       }
       await pause();
     }
@@ -2540,31 +2587,34 @@ function makeWorkbench(post) {
   function finish(job) {
     jobs = jobs.filter((other) => other !== job);
   }
-  const handlers = {
-    load({ model, z, latents, train, errors, decoder, encoder }) {
-      const bench = benches.get(model) ?? { z };
-      if (train) Object.assign(bench, { latents, train, errors });
-      if (decoder) bench.decoderReady = network(bench, "decoder", decoder);
-      if (encoder) bench.encoderReady = network(bench, "encoder", encoder);
-      benches.set(model, bench);
-    },
-    run({ id, model, task, latents, options, priority }) {
-      const bench = benches.get(model);
-      const decode = task === "decode";
-      jobs.push({
-        ...{ id, bench, latents, priority, done: 0 },
-        rows: latents.length / bench.z,
-        perPart: decode ? IMAGES_PER_PART : PLACES_PER_PART,
-        ready: Promise.all([bench.decoderReady, task === "round_trip" ? bench.encoderReady : null]),
-        step: decode ? (place) => asBytes(bench.decoder.runAll(place.latents, place.rows)) : (place) => FIELDS[task](bench, place, options)
-      });
-      work();
-    },
-    cancel({ id }) {
-      jobs = jobs.filter((job) => job.id !== id);
-    }
+  function load({ model, z, latents, train, errors, decoder, encoder }) {
+    const nothing = new Float32Array();
+    const bench = benches.get(model) ?? { z, latents: nothing, errors: nothing, train: nothing };
+    if (train) Object.assign(bench, { latents, train, errors });
+    if (decoder) bench.decoderReady = network(bench, "decoder", decoder);
+    if (encoder) bench.encoderReady = network(bench, "encoder", encoder);
+    benches.set(model, bench);
+  }
+  function run({ id, model, task, latents, options, priority = 1 }) {
+    const bench = benches.get(model);
+    if (!bench) throw new Error(`Nothing is known of ${model}.`);
+    const { z } = bench;
+    const axes = options ?? { u: new Float32Array(z), v: new Float32Array(z) };
+    const isDecode = task === "decode";
+    jobs.push({
+      ...{ id, bench, latents, priority, done: 0 },
+      rows: latents.length / z,
+      perPart: isDecode ? IMAGES_PER_PART : PLACES_PER_PART,
+      ready: Promise.all([bench.decoderReady, task === "round_trip" ? bench.encoderReady : null]),
+      step: isDecode ? (places) => asBytes(bench.decoder.runAll(places.latents, places.rows)) : (places) => FIELDS[task](bench, places, axes)
+    });
+    void work();
+  }
+  return (order) => {
+    if (order.type === "load") load(order);
+    else if (order.type === "run") run(order);
+    else jobs = jobs.filter((job) => job.id !== order.id);
   };
-  return (message) => handlers[message.type](message);
 }
 async function network(bench, name, { spec, weights }) {
   bench[name] = await loadNetwork(spec, weights, { batch: BATCH });
@@ -2585,29 +2635,22 @@ function pause() {
 
 // runtime/jobs.ts
 var Jobs = class {
-  constructor() {
-    this.nextId = 1;
-    this.open = /* @__PURE__ */ new Map();
-    this.channels = /* @__PURE__ */ new Map();
-    this.worker = startWorker((message) => this.receive(message));
+  nextId = 1;
+  open = /* @__PURE__ */ new Map();
+  channels = /* @__PURE__ */ new Map();
+  // channel -> id
+  worker = startWorker((answer) => this.receive(answer));
+  /** Tell the worker of a network. */
+  load(known) {
+    this.worker.post({ type: "load", ...known });
   }
-  /** Tell the worker of a network: `{model, z, latents, train, errors, decoder, encoder}`, any part of it. */
-  load(message) {
-    this.worker.post({ type: "load", ...message });
-  }
-  /**
-   * Start a job; an unfinished one on the same channel is dropped.
-   * @param {string} channel
-   * @param {{model: string, task: string, latents: Float32Array, options?: object,
-   *   priority?: number}} job - task: 'decode' or the name of a field
-   * @param {(part: {start: number, rows: number, values: TypedArray, last: boolean}) => void} onPart
-   */
-  run(channel, job, onPart) {
+  /** Start a job; an unfinished one on the same channel is dropped. */
+  run(channel, task, onPart) {
     this.cancel(channel);
     const id = this.nextId++;
     this.channels.set(channel, id);
     this.open.set(id, { channel, onPart });
-    this.worker.post({ type: "run", id, options: {}, priority: 1, ...job });
+    this.worker.post({ type: "run", id, ...task });
   }
   cancel(channel) {
     const id = this.channels.get(channel);
@@ -2616,15 +2659,15 @@ var Jobs = class {
     this.open.delete(id);
     this.worker.post({ type: "cancel", id });
   }
-  receive(message) {
-    const job = this.open.get(message.id);
+  receive(answer) {
+    const job = this.open.get(answer.id);
     if (!job) return;
-    if (message.last || message.failed) {
-      this.open.delete(message.id);
+    if (answer.failed !== void 0 || answer.last) {
+      this.open.delete(answer.id);
       this.channels.delete(job.channel);
     }
-    if (message.failed) console.warn(`latentlab: ${message.failed}`);
-    else job.onPart(message);
+    if (answer.failed !== void 0) console.warn(`latentlab: ${answer.failed}`);
+    else job.onPart(answer);
   }
   stop() {
     this.open.clear();
@@ -2633,18 +2676,18 @@ var Jobs = class {
 };
 function startWorker(receive) {
   try {
-    const address = URL.createObjectURL(new Blob(['"use strict";\n(() => {\n  // latent/crowding.ts\n  var TYPICAL_SAMPLE = 1e3;\n  var ALIVE = 0.01;\n  var Crowding = class {\n    /**\n     * @param {Float32Array} latents - n x z\n     * @param {number} z\n     */\n    constructor(latents, z) {\n      Object.assign(this, { latents, z, n: latents.length / z });\n      this.bandwidth = scottBandwidth(latents, z);\n      this.typical = this.measureTypical();\n    }\n    /** Visit every latent with its squared distance to a place. */\n    eachSquared(place, start, visit) {\n      const { latents, z } = this;\n      for (let index = 0, at = 0; at < latents.length; index++) {\n        let squared = 0;\n        for (let d = 0; d < z; d++, at++) {\n          const difference = latents[at] - place[start + d];\n          squared += difference * difference;\n        }\n        visit(squared, index);\n      }\n    }\n    /** The kernels at a place, summed, and summed with a weight for each latent. */\n    sums(place, start, weights = null) {\n      const scale = -0.5 / this.bandwidth ** 2;\n      let sum = 0;\n      let weighted = 0;\n      this.eachSquared(place, start, (squared, index) => {\n        const kernel = Math.exp(squared * scale);\n        sum += kernel;\n        if (weights) weighted += kernel * weights[index];\n      });\n      return { sum, weighted };\n    }\n    /** The median over images, each without itself. */\n    measureTypical() {\n      const step = Math.max(1, Math.floor(this.n / TYPICAL_SAMPLE));\n      const found = [];\n      for (let row = 0; row < this.n; row += step) {\n        found.push(this.sums(this.latents, row * this.z).sum);\n      }\n      found.sort((a, b) => a - b);\n      const middle = found.length >> 1;\n      const median = found.length % 2 ? found[middle] : (found[middle - 1] + found[middle]) / 2;\n      return Math.max(median - 1, 0.5 / this.n);\n    }\n  };\n  function variances(latents, z) {\n    const n = latents.length / z;\n    const mean = new Float64Array(z);\n    const square = new Float64Array(z);\n    latents.forEach((value, at) => {\n      mean[at % z] += value / n;\n    });\n    latents.forEach((value, at) => {\n      square[at % z] += (value - mean[at % z]) ** 2 / n;\n    });\n    return square;\n  }\n  function scottBandwidth(latents, z) {\n    const all = variances(latents, z);\n    const most = Math.max(...all);\n    const alive = all.filter((variance) => variance >= ALIVE * most);\n    const spread = Math.sqrt(alive.reduce((sum, variance) => sum + variance, 0) / alive.length);\n    return (latents.length / z) ** (-1 / (alive.length + 4)) * (spread || 1);\n  }\n\n  // latent/fields.ts\n  var STEP = 0.01;\n  var NO_DATA_BELOW = 0.01;\n  var FIELDS = {\n    /** How many images lie around; 1 is as crowded as around a typical image. */\n    density(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => crowding.sums(latents, row * z).sum / crowding.typical);\n    },\n    /** Distance to the nearest training image. */\n    distance({ train }, { latents, rows, z }) {\n      return perRow(rows, (row) => Math.sqrt(nearestSquared(train, latents, row * z, z)));\n    },\n    /** Reconstruction error of the images around, weighted by nearness; NaN where there are none. */\n    reconstruction_error(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => {\n        const { sum, weighted } = crowding.sums(latents, row * z, bench.errors);\n        return sum / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;\n      });\n    },\n    /** How far a place moves when it is decoded and encoded again. */\n    round_trip({ decoder, encoder }, { latents, rows, z }) {\n      const back = encoder.runAll(decoder.runAll(latents, rows), rows);\n      const width = encoder.outputSize;\n      return perRow(rows, (row) => {\n        let sum = 0;\n        for (let d = 0; d < z; d++) sum += (back[row * width + d] - latents[row * z + d]) ** 2;\n        return Math.sqrt(sum);\n      });\n    },\n    /** How fast the image changes, in the direction of the map in which it changes fastest. */\n    stretch(bench, { latents, rows, z }, { u, v }) {\n      const { decoder } = bench;\n      const step = STEP * (Math.sqrt(Math.max(...variances(bench.latents, z))) || 1);\n      const [alongU, alongV] = [u, v].map((axis) => {\n        const ahead = decoder.runAll(shifted(latents, axis, step, z), rows);\n        const behind = decoder.runAll(shifted(latents, axis, -step, z), rows);\n        return ahead.map((value, at) => (value - behind[at]) / (2 * step));\n      });\n      const size = decoder.outputSize;\n      return perRow(rows, (row) => {\n        let [p, q, r] = [0, 0, 0];\n        for (let at = row * size; at < (row + 1) * size; at++) {\n          p += alongU[at] * alongU[at];\n          q += alongV[at] * alongV[at];\n          r += alongU[at] * alongV[at];\n        }\n        return Math.sqrt((p + q) / 2 + Math.hypot((p - q) / 2, r));\n      });\n    }\n  };\n  function crowdingOf(bench) {\n    bench.crowding ??= new Crowding(bench.latents, bench.z);\n    return bench.crowding;\n  }\n  function perRow(rows, value) {\n    return Float32Array.from({ length: rows }, (_, row) => value(row));\n  }\n  function nearestSquared(train, latents, start, z) {\n    let nearest = Infinity;\n    for (let at = 0; at < train.length; ) {\n      let squared = 0;\n      for (let d = 0; d < z; d++, at++) {\n        const difference = train[at] - latents[start + d];\n        squared += difference * difference;\n      }\n      if (squared < nearest) nearest = squared;\n    }\n    return nearest;\n  }\n  function shifted(latents, axis, amount, z) {\n    return latents.map((value, at) => value + amount * axis[at % z]);\n  }\n\n  // runtime/gemm_wasm.ts\n  var GEMM_WASM = "AGFzbQEAAAABCwFgB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAgEABxECBGdlbW0AAAZtZW1vcnkCAAr2BwHzBwILewx/A0AgBSAaSgRAIAEgBiAabEECdGohEyAFIBprIRxBACEbA0AgG0EDaiAESARAIBMhEiADIAUgG2wgGmpBAnRqIRUgAiAaQQJ0aiIU/QAEACIIIQ8gFP0ABBAiByEOIAgiCSERIAciCiEQIAZBAnQiFCAAIAYgG2xBAnRqIhlqIRggFCAYaiIXIBRqIRZBACEdA0AgBiAdSgRAIBL9AAQAIQ0gEv0ABBAhDCASQSBqIRIgDyAZIB1BAnQiFGr9CQIAIgsgDf3mAf3kASEPIA4gCyAM/eYB/eQBIQ4gCCAUIBhq/QkCACILIA395gH95AEhCCAHIAsgDP3mAf3kASEHIAkgFCAXav0JAgAiCyAN/eYB/eQBIQkgCiALIAz95gH95AEhCiARIBQgFmr9CQIAIgsgDf3mAf3kASERIBAgCyAM/eYB/eQBIRAgHUEBaiEdDAELCwJAIBxBCE4EQCAVIA/9CwQAIBUgDv0LBBAMAQtBACAP/QsEAEEQIA79CwQAIBVBACAcQQJ0/AoAAAsgFSAFQQJ0aiESAkAgHEEITgRAIBIgCP0LBAAgEiAH/QsEEAwBC0EAIAj9CwQAQRAgB/0LBAAgEkEAIBxBAnT8CgAACyAVIAVBA3RqIRICQCAcQQhOBEAgEiAJ/QsEACASIAr9CwQQDAELQQAgCf0LBABBECAK/QsEACASQQAgHEECdPwKAAALIBUgBUEDdGogBUECdGohEgJAIBxBCE4EQCASIBH9CwQAIBIgEP0LBBAMAQtBACAR/QsEAEEQIBD9CwQAIBJBACAcQQJ0/AoAAAsgG0EEaiEbDAELCwNAIAQgG0oEQCAAIAYgG2xBAnRqIRUgEyESIAIgGkECdGoiFP0ABAAhCCAU/QAEECEH/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEEEAIR0DQCAdQQFqIAZIBEAgCCAVIB1BAnRqIhT9CQIAIgkgEv0ABAD95gH95AEhCCAHIAkgEv0ABBD95gH95AEhByARIBT9CQIEIgkgEv0ABCD95gH95AEhESAQIAkgEv0ABDD95gH95AEhECASQUBrIRIgHUECaiEdDAELCyAGIB1KBEAgCCAVIB1BAnRq/QkCACIJIBL9AAQA/eYB/eQBIQggByAJIBL9AAQQ/eYB/eQBIQcLIAMgBSAbbCAaakECdGohEiAIIBH95AEhCCAHIBD95AEhBwJAIBxBCE4EQCASIAj9CwQAIBIgB/0LBBAMAQtBACAI/QsEAEEQIAf9CwQAIBJBACAcQQJ0/AoAAAsgG0EBaiEbDAELCyAaQQhqIRoMAQsLCw==";\n\n  // runtime/kernel.ts\n  var PAGE_BYTES = 65536;\n  async function makeKernel(size, { simd = true } = {}) {\n    if (simd) {\n      try {\n        return await simdKernel(size);\n      } catch {\n      }\n    }\n    const floats = new Float32Array(size);\n    return { floats, gemm: plainGemm(floats), simd: false };\n  }\n  async function simdKernel(size) {\n    const memory = new WebAssembly.Memory({ initial: Math.ceil(size * 4 / PAGE_BYTES) + 1 });\n    const binary = Uint8Array.from(atob(GEMM_WASM), (letter) => letter.charCodeAt(0));\n    const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });\n    const gemm = instance.exports.gemm;\n    return {\n      floats: new Float32Array(memory.buffer),\n      gemm: (a, b, bias, c, m, n, k) => gemm(a * 4, b * 4, bias * 4, c * 4, m, n, k),\n      simd: true\n    };\n  }\n  function plainGemm(floats) {\n    const sums = new Float64Array(8);\n    return (a, b, bias, c, m, n, k) => {\n      for (let j = 0; j < n; j += 8) {\n        const columns = Math.min(8, n - j);\n        for (let i = 0; i < m; i++) {\n          for (let q = 0; q < 8; q++) sums[q] = floats[bias + j + q];\n          const row = a + i * k;\n          for (let p = 0, at = b + j * k; p < k; p++, at += 8) {\n            const x = floats[row + p];\n            for (let q = 0; q < 8; q++) sums[q] += x * floats[at + q];\n          }\n          const target = c + i * n + j;\n          for (let q = 0; q < columns; q++) floats[target + q] = sums[q];\n        }\n      }\n    };\n  }\n\n  // runtime/rearrange.ts\n  function gather(floats, step, { from, scratch, start, n }) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (outHeight * outWidth));\n      const inside = position % (outHeight * outWidth);\n      const top = Math.floor(inside / outWidth) * step.stride[0] - step.padding[0];\n      const left = inside % outWidth * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++) {\n          const outside = y < 0 || x < 0 || y >= height || x >= width;\n          const source = from + ((row * height + y) * width + x) * channels;\n          for (let c = 0; c < channels; c++) floats[at++] = outside ? 0 : floats[source + c];\n        }\n      }\n    }\n  }\n  function scatter(floats, step, { to, scratch, start, n }) {\n    const [height, width] = step.from;\n    const [outHeight, outWidth, channels] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (height * width));\n      const inside = position % (height * width);\n      const top = Math.floor(inside / width) * step.stride[0] - step.padding[0];\n      const left = inside % width * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++, at += channels) {\n          if (y < 0 || x < 0 || y >= outHeight || x >= outWidth) continue;\n          const target = to + ((row * outHeight + y) * outWidth + x) * channels;\n          for (let c = 0; c < channels; c++) floats[target + c] += floats[at + c];\n        }\n      }\n    }\n  }\n  function shuffle(small, large, rows, visit) {\n    const [height, width, channels] = large;\n    const factor = height / small[0];\n    for (let y = 0; y < rows * height; y++) {\n      for (let x = 0; x < width; x++) {\n        const cell = Math.floor(y / factor) * small[1] + Math.floor(x / factor);\n        for (let c = 0; c < channels; c++) {\n          const channel = (c * factor + y % factor) * factor + x % factor;\n          visit(cell * small[2] + channel, (y * width + x) * channels + c);\n        }\n      }\n    }\n  }\n  function transpose(floats, { from, to, rows, outer, inner }) {\n    for (let row = 0; row < rows; row++) {\n      const base = row * outer * inner;\n      for (let o = 0; o < outer; o++) {\n        for (let i = 0; i < inner; i++) {\n          floats[to + base + i * outer + o] = floats[from + base + o * inner + i];\n        }\n      }\n    }\n  }\n\n  // runtime/runtime.ts\n  var RESERVED = 16;\n  var SCRATCH = 1 << 18;\n  var product = (shape) => shape.reduce((total, side) => total * side, 1);\n  var padded = (columns) => Math.ceil(columns / 8) * 8;\n  async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {\n    const plan = planMemory(spec, batch);\n    const kernel = await makeKernel(plan.size, { simd });\n    for (const step of plan.steps) if ("weights" in step) placeWeights(kernel.floats, step, weights);\n    return new Network(spec, plan, kernel, batch);\n  }\n  var Network = class {\n    inputSize;\n    outputSize;\n    simd;\n    plan;\n    kernel;\n    batch;\n    constructor(spec, plan, kernel, batch) {\n      this.plan = plan;\n      this.kernel = kernel;\n      this.batch = batch;\n      this.inputSize = product(spec.input);\n      this.outputSize = product(spec.output);\n      this.simd = kernel.simd;\n    }\n    /**\n     * Run up to `batch` rows.\n     * @param input - rows x inputSize values\n     * @returns rows x outputSize; a view that the next call overwrites\n     */\n    run(input, rows = 1) {\n      const { floats } = this.kernel;\n      const { scratch } = this.plan;\n      let [from, to] = this.plan.buffers;\n      floats.set(input, from);\n      for (const step of this.plan.steps) {\n        const operation = OPERATIONS[step.op];\n        operation(this.kernel, step, { from, to, rows, scratch });\n        if (!IN_PLACE.has(step.op)) [from, to] = [to, from];\n      }\n      return floats.subarray(from, from + rows * this.outputSize);\n    }\n    /** Run any number of rows into a new array. */\n    runAll(input, rows) {\n      const out = new Float32Array(rows * this.outputSize);\n      for (let row = 0; row < rows; row += this.batch) {\n        const n = Math.min(this.batch, rows - row);\n        const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);\n        out.set(this.run(part, n), row * this.outputSize);\n      }\n      return out;\n    }\n  };\n  function planMemory(spec, batch) {\n    let size = RESERVED;\n    const take = (count) => {\n      const at = size;\n      size += Math.ceil(count / 4) * 4;\n      return at;\n    };\n    let largest = product(spec.input);\n    let current = largest;\n    const steps = spec.layers.map((layer) => {\n      const [k, n] = matrixShape(layer);\n      const panels = take(k * padded(n));\n      const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));\n      if ("to" in layer) current = product(layer.to);\n      if (layer.op === "linear") current = layer.out;\n      largest = Math.max(largest, current);\n      return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };\n    });\n    const buffers = [take(largest * batch), take(largest * batch)];\n    const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));\n    return { steps, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };\n  }\n  function matrixShape(layer) {\n    switch (layer.op) {\n      case "linear":\n        return [layer.in, layer.out];\n      case "conv":\n        return [product(layer.kernel) * layer.from[2], layer.to[2]];\n      case "conv_transpose":\n        return [layer.from[2], product(layer.kernel) * layer.to[2]];\n      case "scale":\n        return [1, layer.channels];\n      default:\n        return [0, 0];\n    }\n  }\n  function placeWeights(floats, step, weights) {\n    const { k, n } = step;\n    for (let p = 0; p < k; p++) {\n      for (let j = 0; j < n; j++) {\n        const panel = (j >> 3) * 8 * k;\n        floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n + j];\n      }\n    }\n    const biasSize = step.op === "conv_transpose" ? step.to[2] : n;\n    step.biasValues = weights.slice(step.bias, step.bias + biasSize);\n    if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);\n  }\n  var IN_PLACE = /* @__PURE__ */ new Set(["scale", "leaky_relu", "silu", "sigmoid"]);\n  var OPERATIONS = {\n    linear({ gemm }, step, { from, to, rows }) {\n      gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);\n    },\n    conv(kernel, step, { from, to, rows, scratch }) {\n      const [height, width, channels] = step.to;\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.k));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        gather(kernel.floats, step, { from, scratch, start, n });\n        const target = to + start * channels;\n        kernel.gemm(scratch, step.panels, step.biasAt, target, n, step.n, step.k);\n      }\n    },\n    conv_transpose(kernel, step, { from, to, rows, scratch }) {\n      const { floats } = kernel;\n      const [height, width, channels] = step.from;\n      const outSize = product(step.to);\n      const bias = step.biasValues;\n      for (let i = 0; i < rows * outSize; i++) floats[to + i] = bias[i % bias.length];\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.n));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        const source = from + start * channels;\n        kernel.gemm(source, step.panels, step.biasAt, scratch, n, step.n, step.k);\n        scatter(floats, step, { to, scratch, start, n });\n      }\n    },\n    upsample({ floats }, step, { from, to, rows }) {\n      const [height, width, channels] = step.from;\n      const [outHeight, outWidth] = step.to;\n      const [sy, sx] = [outHeight / height, outWidth / width];\n      let target = to;\n      for (let y = 0; y < rows * outHeight; y++) {\n        const row = from + Math.floor(y / sy) * width * channels;\n        for (let x = 0; x < outWidth; x++) {\n          const source = row + Math.floor(x / sx) * channels;\n          for (let c = 0; c < channels; c++) floats[target++] = floats[source + c];\n        }\n      }\n    },\n    pixel_shuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.from, step.to, rows, (small, large) => {\n        floats[to + large] = floats[from + small];\n      });\n    },\n    pixel_unshuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.to, step.from, rows, (small, large) => {\n        floats[to + small] = floats[from + large];\n      });\n    },\n    to_channels_first({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[0] * step.shape[1],\n        inner: step.shape[2]\n      });\n    },\n    to_channels_last({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[2],\n        inner: step.shape[0] * step.shape[1]\n      });\n    },\n    scale({ floats }, step, { from, rows }) {\n      const gain = step.panels;\n      for (let i = 0; i < rows * step.size; i++) {\n        const channel = i % step.channels;\n        floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];\n      }\n    },\n    leaky_relu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        if (floats[i] < 0) floats[i] *= step.slope;\n      }\n    },\n    silu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] /= 1 + Math.exp(-floats[i]);\n      }\n    },\n    sigmoid({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] = 1 / (1 + Math.exp(-floats[i]));\n      }\n    }\n  };\n\n  // runtime/workbench.ts\n  var BATCH = 16;\n  var IMAGES_PER_PART = 32;\n  var PLACES_PER_PART = 64;\n  function makeWorkbench(post) {\n    const benches = /* @__PURE__ */ new Map();\n    let jobs = [];\n    let running = false;\n    async function work() {\n      if (running) return;\n      running = true;\n      while (jobs.length) {\n        jobs.sort((a, b) => a.priority - b.priority || a.id - b.id);\n        const job = jobs[0];\n        try {\n          await job.ready;\n          if (jobs.includes(job)) advance(job);\n        } catch (error) {\n          finish(job);\n          post({ id: job.id, failed: String(error.message ?? error) });\n        }\n        await pause();\n      }\n      running = false;\n    }\n    function advance(job) {\n      const start = job.done;\n      const rows = Math.min(job.perPart, job.rows - start);\n      const size = job.bench.z;\n      const latents = job.latents.subarray(start * size, (start + rows) * size);\n      const values = job.step({ latents, rows, z: size });\n      job.done += rows;\n      const last = job.done >= job.rows;\n      if (last) finish(job);\n      post({ id: job.id, start, rows, values, last }, [values.buffer]);\n    }\n    function finish(job) {\n      jobs = jobs.filter((other) => other !== job);\n    }\n    const handlers = {\n      load({ model, z, latents, train, errors, decoder, encoder }) {\n        const bench = benches.get(model) ?? { z };\n        if (train) Object.assign(bench, { latents, train, errors });\n        if (decoder) bench.decoderReady = network(bench, "decoder", decoder);\n        if (encoder) bench.encoderReady = network(bench, "encoder", encoder);\n        benches.set(model, bench);\n      },\n      run({ id, model, task, latents, options, priority }) {\n        const bench = benches.get(model);\n        const decode = task === "decode";\n        jobs.push({\n          ...{ id, bench, latents, priority, done: 0 },\n          rows: latents.length / bench.z,\n          perPart: decode ? IMAGES_PER_PART : PLACES_PER_PART,\n          ready: Promise.all([bench.decoderReady, task === "round_trip" ? bench.encoderReady : null]),\n          step: decode ? (place) => asBytes(bench.decoder.runAll(place.latents, place.rows)) : (place) => FIELDS[task](bench, place, options)\n        });\n        work();\n      },\n      cancel({ id }) {\n        jobs = jobs.filter((job) => job.id !== id);\n      }\n    };\n    return (message) => handlers[message.type](message);\n  }\n  async function network(bench, name, { spec, weights }) {\n    bench[name] = await loadNetwork(spec, weights, { batch: BATCH });\n  }\n  function asBytes(values) {\n    return Uint8Array.from(values, (value) => value * 255 + 0.5);\n  }\n  function pause() {\n    return new Promise((resolve) => {\n      const { port1, port2 } = new MessageChannel();\n      port1.onmessage = () => {\n        port1.close();\n        resolve();\n      };\n      port2.postMessage(null);\n    });\n  }\n\n  // runtime/worker.ts\n  var handle = makeWorkbench((message, transfer) => self.postMessage(message, transfer));\n  self.onmessage = ({ data }) => handle(data);\n})();\n'], { type: "text/javascript" }));
+    const address = URL.createObjectURL(new Blob(['"use strict";\n(() => {\n  // latent/crowding.ts\n  var TYPICAL_SAMPLE = 1e3;\n  var ALIVE = 0.01;\n  var Crowding = class {\n    bandwidth;\n    /** What a typical image has around it. */\n    typical;\n    latents;\n    z;\n    n;\n    /** @param latents - n x z */\n    constructor(latents, z) {\n      this.latents = latents;\n      this.z = z;\n      this.n = latents.length / z;\n      this.bandwidth = scottBandwidth(latents, z);\n      this.typical = this.measureTypical();\n    }\n    /** Visit every latent with its squared distance to a place. */\n    eachSquared(place, start, visit) {\n      const { latents, z } = this;\n      for (let index = 0, at = 0; at < latents.length; index++) {\n        let squared = 0;\n        for (let d = 0; d < z; d++, at++) {\n          const difference = latents[at] - place[start + d];\n          squared += difference * difference;\n        }\n        visit(squared, index);\n      }\n    }\n    /** The kernels at a place, summed, and summed with a weight for each latent. */\n    sums(place, start, weights = null) {\n      const scale = -0.5 / this.bandwidth ** 2;\n      let sum = 0;\n      let weighted = 0;\n      this.eachSquared(place, start, (squared, index) => {\n        const kernel = Math.exp(squared * scale);\n        sum += kernel;\n        if (weights) weighted += kernel * weights[index];\n      });\n      return { sum, weighted };\n    }\n    /** The median over images, each without itself. */\n    measureTypical() {\n      const step = Math.max(1, Math.floor(this.n / TYPICAL_SAMPLE));\n      const found = [];\n      for (let row = 0; row < this.n; row += step) {\n        found.push(this.sums(this.latents, row * this.z).sum);\n      }\n      found.sort((a, b) => a - b);\n      const middle = found.length >> 1;\n      const median = found.length % 2 ? found[middle] : (found[middle - 1] + found[middle]) / 2;\n      return Math.max(median - 1, 0.5 / this.n);\n    }\n  };\n  function variances(latents, z) {\n    const n = latents.length / z;\n    const mean = new Float64Array(z);\n    const square = new Float64Array(z);\n    latents.forEach((value, at) => {\n      mean[at % z] += value / n;\n    });\n    latents.forEach((value, at) => {\n      square[at % z] += (value - mean[at % z]) ** 2 / n;\n    });\n    return square;\n  }\n  function scottBandwidth(latents, z) {\n    const all = variances(latents, z);\n    const most = Math.max(...all);\n    const alive = all.filter((variance) => variance >= ALIVE * most);\n    const spread = Math.sqrt(alive.reduce((sum, variance) => sum + variance, 0) / alive.length);\n    return (latents.length / z) ** (-1 / (alive.length + 4)) * (spread || 1);\n  }\n\n  // latent/fields.ts\n  var STEP = 0.01;\n  var NO_DATA_BELOW = 0.01;\n  var FIELDS = {\n    /** How many images lie around; 1 is as crowded as around a typical image. */\n    density(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => crowding.sums(latents, row * z).sum / crowding.typical);\n    },\n    /** Distance to the nearest training image. */\n    distance({ train }, { latents, rows, z }) {\n      return perRow(rows, (row) => Math.sqrt(nearestSquared(train, latents, row * z, z)));\n    },\n    /** Reconstruction error of the images around, weighted by nearness; NaN where there are none. */\n    reconstruction_error(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => {\n        const { sum, weighted } = crowding.sums(latents, row * z, bench.errors);\n        return sum / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;\n      });\n    },\n    /** How far a place moves when it is decoded and encoded again. */\n    round_trip(bench, { latents, rows, z }) {\n      const [decoder, encoder] = [bench.decoder, bench.encoder];\n      const back = encoder.runAll(decoder.runAll(latents, rows), rows);\n      const width = encoder.outputSize;\n      return perRow(rows, (row) => {\n        let sum = 0;\n        for (let d = 0; d < z; d++) sum += (back[row * width + d] - latents[row * z + d]) ** 2;\n        return Math.sqrt(sum);\n      });\n    },\n    /** How fast the image changes, in the direction of the map in which it changes fastest. */\n    stretch(bench, { latents, rows, z }, { u, v }) {\n      const decoder = bench.decoder;\n      const step = STEP * (Math.sqrt(Math.max(...variances(bench.latents, z))) || 1);\n      const [alongU, alongV] = [u, v].map((axis) => {\n        const ahead = decoder.runAll(shifted(latents, axis, step, z), rows);\n        const behind = decoder.runAll(shifted(latents, axis, -step, z), rows);\n        return ahead.map((value, at) => (value - behind[at]) / (2 * step));\n      });\n      const size = decoder.outputSize;\n      return perRow(rows, (row) => {\n        let [p, q, r] = [0, 0, 0];\n        for (let at = row * size; at < (row + 1) * size; at++) {\n          p += alongU[at] * alongU[at];\n          q += alongV[at] * alongV[at];\n          r += alongU[at] * alongV[at];\n        }\n        return Math.sqrt((p + q) / 2 + Math.hypot((p - q) / 2, r));\n      });\n    }\n  };\n  function crowdingOf(bench) {\n    bench.crowding ??= new Crowding(bench.latents, bench.z);\n    return bench.crowding;\n  }\n  function perRow(rows, value) {\n    return Float32Array.from({ length: rows }, (_, row) => value(row));\n  }\n  function nearestSquared(train, latents, start, z) {\n    let nearest = Infinity;\n    for (let at = 0; at < train.length; ) {\n      let squared = 0;\n      for (let d = 0; d < z; d++, at++) {\n        const difference = train[at] - latents[start + d];\n        squared += difference * difference;\n      }\n      if (squared < nearest) nearest = squared;\n    }\n    return nearest;\n  }\n  function shifted(latents, axis, amount, z) {\n    return latents.map((value, at) => value + amount * axis[at % z]);\n  }\n\n  // runtime/gemm_wasm.ts\n  var GEMM_WASM = "AGFzbQEAAAABCwFgB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAgEABxECBGdlbW0AAAZtZW1vcnkCAAr2BwHzBwILewx/A0AgBSAaSgRAIAEgBiAabEECdGohEyAFIBprIRxBACEbA0AgG0EDaiAESARAIBMhEiADIAUgG2wgGmpBAnRqIRUgAiAaQQJ0aiIU/QAEACIIIQ8gFP0ABBAiByEOIAgiCSERIAciCiEQIAZBAnQiFCAAIAYgG2xBAnRqIhlqIRggFCAYaiIXIBRqIRZBACEdA0AgBiAdSgRAIBL9AAQAIQ0gEv0ABBAhDCASQSBqIRIgDyAZIB1BAnQiFGr9CQIAIgsgDf3mAf3kASEPIA4gCyAM/eYB/eQBIQ4gCCAUIBhq/QkCACILIA395gH95AEhCCAHIAsgDP3mAf3kASEHIAkgFCAXav0JAgAiCyAN/eYB/eQBIQkgCiALIAz95gH95AEhCiARIBQgFmr9CQIAIgsgDf3mAf3kASERIBAgCyAM/eYB/eQBIRAgHUEBaiEdDAELCwJAIBxBCE4EQCAVIA/9CwQAIBUgDv0LBBAMAQtBACAP/QsEAEEQIA79CwQAIBVBACAcQQJ0/AoAAAsgFSAFQQJ0aiESAkAgHEEITgRAIBIgCP0LBAAgEiAH/QsEEAwBC0EAIAj9CwQAQRAgB/0LBAAgEkEAIBxBAnT8CgAACyAVIAVBA3RqIRICQCAcQQhOBEAgEiAJ/QsEACASIAr9CwQQDAELQQAgCf0LBABBECAK/QsEACASQQAgHEECdPwKAAALIBUgBUEDdGogBUECdGohEgJAIBxBCE4EQCASIBH9CwQAIBIgEP0LBBAMAQtBACAR/QsEAEEQIBD9CwQAIBJBACAcQQJ0/AoAAAsgG0EEaiEbDAELCwNAIAQgG0oEQCAAIAYgG2xBAnRqIRUgEyESIAIgGkECdGoiFP0ABAAhCCAU/QAEECEH/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEEEAIR0DQCAdQQFqIAZIBEAgCCAVIB1BAnRqIhT9CQIAIgkgEv0ABAD95gH95AEhCCAHIAkgEv0ABBD95gH95AEhByARIBT9CQIEIgkgEv0ABCD95gH95AEhESAQIAkgEv0ABDD95gH95AEhECASQUBrIRIgHUECaiEdDAELCyAGIB1KBEAgCCAVIB1BAnRq/QkCACIJIBL9AAQA/eYB/eQBIQggByAJIBL9AAQQ/eYB/eQBIQcLIAMgBSAbbCAaakECdGohEiAIIBH95AEhCCAHIBD95AEhBwJAIBxBCE4EQCASIAj9CwQAIBIgB/0LBBAMAQtBACAI/QsEAEEQIAf9CwQAIBJBACAcQQJ0/AoAAAsgG0EBaiEbDAELCyAaQQhqIRoMAQsLCw==";\n\n  // runtime/kernel.ts\n  var PAGE_BYTES = 65536;\n  async function makeKernel(size, { simd = true } = {}) {\n    if (simd) {\n      try {\n        return await simdKernel(size);\n      } catch {\n      }\n    }\n    const floats = new Float32Array(size);\n    return { floats, gemm: plainGemm(floats), simd: false };\n  }\n  async function simdKernel(size) {\n    const memory = new WebAssembly.Memory({ initial: Math.ceil(size * 4 / PAGE_BYTES) + 1 });\n    const binary = Uint8Array.from(atob(GEMM_WASM), (letter) => letter.charCodeAt(0));\n    const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });\n    const gemm = instance.exports.gemm;\n    return {\n      floats: new Float32Array(memory.buffer),\n      gemm: (a, b, bias, c, m, n, k) => gemm(a * 4, b * 4, bias * 4, c * 4, m, n, k),\n      simd: true\n    };\n  }\n  function plainGemm(floats) {\n    const sums = new Float64Array(8);\n    return (a, b, bias, c, m, n, k) => {\n      for (let j = 0; j < n; j += 8) {\n        const columns = Math.min(8, n - j);\n        for (let i = 0; i < m; i++) {\n          for (let q = 0; q < 8; q++) sums[q] = floats[bias + j + q];\n          const row = a + i * k;\n          for (let p = 0, at = b + j * k; p < k; p++, at += 8) {\n            const x = floats[row + p];\n            for (let q = 0; q < 8; q++) sums[q] += x * floats[at + q];\n          }\n          const target = c + i * n + j;\n          for (let q = 0; q < columns; q++) floats[target + q] = sums[q];\n        }\n      }\n    };\n  }\n\n  // runtime/rearrange.ts\n  function gather(floats, step, { from, scratch, start, n }) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (outHeight * outWidth));\n      const inside = position % (outHeight * outWidth);\n      const top = Math.floor(inside / outWidth) * step.stride[0] - step.padding[0];\n      const left = inside % outWidth * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++) {\n          const outside = y < 0 || x < 0 || y >= height || x >= width;\n          const source = from + ((row * height + y) * width + x) * channels;\n          for (let c = 0; c < channels; c++) floats[at++] = outside ? 0 : floats[source + c];\n        }\n      }\n    }\n  }\n  function scatter(floats, step, { to, scratch, start, n }) {\n    const [height, width] = step.from;\n    const [outHeight, outWidth, channels] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (height * width));\n      const inside = position % (height * width);\n      const top = Math.floor(inside / width) * step.stride[0] - step.padding[0];\n      const left = inside % width * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++, at += channels) {\n          if (y < 0 || x < 0 || y >= outHeight || x >= outWidth) continue;\n          const target = to + ((row * outHeight + y) * outWidth + x) * channels;\n          for (let c = 0; c < channels; c++) floats[target + c] += floats[at + c];\n        }\n      }\n    }\n  }\n  function shuffle(small, large, rows, visit) {\n    const [height, width, channels] = large;\n    const factor = height / small[0];\n    for (let y = 0; y < rows * height; y++) {\n      for (let x = 0; x < width; x++) {\n        const cell = Math.floor(y / factor) * small[1] + Math.floor(x / factor);\n        for (let c = 0; c < channels; c++) {\n          const channel = (c * factor + y % factor) * factor + x % factor;\n          visit(cell * small[2] + channel, (y * width + x) * channels + c);\n        }\n      }\n    }\n  }\n  function transpose(floats, { from, to, rows, outer, inner }) {\n    for (let row = 0; row < rows; row++) {\n      const base = row * outer * inner;\n      for (let o = 0; o < outer; o++) {\n        for (let i = 0; i < inner; i++) {\n          floats[to + base + i * outer + o] = floats[from + base + o * inner + i];\n        }\n      }\n    }\n  }\n\n  // runtime/runtime.ts\n  var RESERVED = 16;\n  var SCRATCH = 1 << 18;\n  var product = (shape) => shape.reduce((total, side) => total * side, 1);\n  var padded = (columns) => Math.ceil(columns / 8) * 8;\n  async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {\n    const plan = planMemory(spec, batch);\n    const kernel = await makeKernel(plan.size, { simd });\n    for (const step of plan.steps) if ("weights" in step) placeWeights(kernel.floats, step, weights);\n    return new Network(spec, plan, kernel, batch);\n  }\n  var Network = class {\n    inputSize;\n    outputSize;\n    simd;\n    plan;\n    kernel;\n    batch;\n    constructor(spec, plan, kernel, batch) {\n      this.plan = plan;\n      this.kernel = kernel;\n      this.batch = batch;\n      this.inputSize = product(spec.input);\n      this.outputSize = product(spec.output);\n      this.simd = kernel.simd;\n    }\n    /**\n     * Run up to `batch` rows.\n     * @param input - rows x inputSize values\n     * @returns rows x outputSize; a view that the next call overwrites\n     */\n    run(input, rows = 1) {\n      const { floats } = this.kernel;\n      const { scratch } = this.plan;\n      let [from, to] = this.plan.buffers;\n      floats.set(input, from);\n      for (const step of this.plan.steps) {\n        const operation = OPERATIONS[step.op];\n        operation(this.kernel, step, { from, to, rows, scratch });\n        if (!IN_PLACE.has(step.op)) [from, to] = [to, from];\n      }\n      return floats.subarray(from, from + rows * this.outputSize);\n    }\n    /** Run any number of rows into a new array. */\n    runAll(input, rows) {\n      const out = new Float32Array(rows * this.outputSize);\n      for (let row = 0; row < rows; row += this.batch) {\n        const n = Math.min(this.batch, rows - row);\n        const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);\n        out.set(this.run(part, n), row * this.outputSize);\n      }\n      return out;\n    }\n  };\n  function planMemory(spec, batch) {\n    let size = RESERVED;\n    const take = (count) => {\n      const at = size;\n      size += Math.ceil(count / 4) * 4;\n      return at;\n    };\n    let largest = product(spec.input);\n    let current = largest;\n    const steps = spec.layers.map((layer) => {\n      const [k, n] = matrixShape(layer);\n      const panels = take(k * padded(n));\n      const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));\n      if ("to" in layer) current = product(layer.to);\n      if (layer.op === "linear") current = layer.out;\n      largest = Math.max(largest, current);\n      return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };\n    });\n    const buffers = [take(largest * batch), take(largest * batch)];\n    const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));\n    return { steps, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };\n  }\n  function matrixShape(layer) {\n    switch (layer.op) {\n      case "linear":\n        return [layer.in, layer.out];\n      case "conv":\n        return [product(layer.kernel) * layer.from[2], layer.to[2]];\n      case "conv_transpose":\n        return [layer.from[2], product(layer.kernel) * layer.to[2]];\n      case "scale":\n        return [1, layer.channels];\n      default:\n        return [0, 0];\n    }\n  }\n  function placeWeights(floats, step, weights) {\n    const { k, n } = step;\n    for (let p = 0; p < k; p++) {\n      for (let j = 0; j < n; j++) {\n        const panel = (j >> 3) * 8 * k;\n        floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n + j];\n      }\n    }\n    const biasSize = step.op === "conv_transpose" ? step.to[2] : n;\n    step.biasValues = weights.slice(step.bias, step.bias + biasSize);\n    if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);\n  }\n  var IN_PLACE = /* @__PURE__ */ new Set(["scale", "leaky_relu", "silu", "sigmoid"]);\n  var OPERATIONS = {\n    linear({ gemm }, step, { from, to, rows }) {\n      gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);\n    },\n    conv(kernel, step, { from, to, rows, scratch }) {\n      const [height, width, channels] = step.to;\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.k));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        gather(kernel.floats, step, { from, scratch, start, n });\n        const target = to + start * channels;\n        kernel.gemm(scratch, step.panels, step.biasAt, target, n, step.n, step.k);\n      }\n    },\n    conv_transpose(kernel, step, { from, to, rows, scratch }) {\n      const { floats } = kernel;\n      const [height, width, channels] = step.from;\n      const outSize = product(step.to);\n      const bias = step.biasValues;\n      for (let i = 0; i < rows * outSize; i++) floats[to + i] = bias[i % bias.length];\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.n));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        const source = from + start * channels;\n        kernel.gemm(source, step.panels, step.biasAt, scratch, n, step.n, step.k);\n        scatter(floats, step, { to, scratch, start, n });\n      }\n    },\n    upsample({ floats }, step, { from, to, rows }) {\n      const [height, width, channels] = step.from;\n      const [outHeight, outWidth] = step.to;\n      const [sy, sx] = [outHeight / height, outWidth / width];\n      let target = to;\n      for (let y = 0; y < rows * outHeight; y++) {\n        const row = from + Math.floor(y / sy) * width * channels;\n        for (let x = 0; x < outWidth; x++) {\n          const source = row + Math.floor(x / sx) * channels;\n          for (let c = 0; c < channels; c++) floats[target++] = floats[source + c];\n        }\n      }\n    },\n    pixel_shuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.from, step.to, rows, (small, large) => {\n        floats[to + large] = floats[from + small];\n      });\n    },\n    pixel_unshuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.to, step.from, rows, (small, large) => {\n        floats[to + small] = floats[from + large];\n      });\n    },\n    to_channels_first({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[0] * step.shape[1],\n        inner: step.shape[2]\n      });\n    },\n    to_channels_last({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[2],\n        inner: step.shape[0] * step.shape[1]\n      });\n    },\n    scale({ floats }, step, { from, rows }) {\n      const gain = step.panels;\n      for (let i = 0; i < rows * step.size; i++) {\n        const channel = i % step.channels;\n        floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];\n      }\n    },\n    leaky_relu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        if (floats[i] < 0) floats[i] *= step.slope;\n      }\n    },\n    silu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] /= 1 + Math.exp(-floats[i]);\n      }\n    },\n    sigmoid({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] = 1 / (1 + Math.exp(-floats[i]));\n      }\n    }\n  };\n\n  // runtime/workbench.ts\n  var BATCH = 16;\n  var IMAGES_PER_PART = 32;\n  var PLACES_PER_PART = 64;\n  function makeWorkbench(post) {\n    const benches = /* @__PURE__ */ new Map();\n    let jobs = [];\n    let running = false;\n    async function work() {\n      if (running) return;\n      running = true;\n      while (jobs.length) {\n        jobs.sort((a, b) => a.priority - b.priority || a.id - b.id);\n        const job = jobs[0];\n        try {\n          await job.ready;\n          if (jobs.includes(job)) advance(job);\n        } catch (error) {\n          finish(job);\n          post({ id: job.id, failed: error instanceof Error ? error.message : String(error) }, []);\n        }\n        await pause();\n      }\n      running = false;\n    }\n    function advance(job) {\n      const start = job.done;\n      const rows = Math.min(job.perPart, job.rows - start);\n      const size = job.bench.z;\n      const latents = job.latents.subarray(start * size, (start + rows) * size);\n      const values = job.step({ latents, rows, z: size });\n      job.done += rows;\n      const last = job.done >= job.rows;\n      if (last) finish(job);\n      post({ id: job.id, start, rows, values, last }, [values.buffer]);\n    }\n    function finish(job) {\n      jobs = jobs.filter((other) => other !== job);\n    }\n    function load({ model, z, latents, train, errors, decoder, encoder }) {\n      const nothing = new Float32Array();\n      const bench = benches.get(model) ?? { z, latents: nothing, errors: nothing, train: nothing };\n      if (train) Object.assign(bench, { latents, train, errors });\n      if (decoder) bench.decoderReady = network(bench, "decoder", decoder);\n      if (encoder) bench.encoderReady = network(bench, "encoder", encoder);\n      benches.set(model, bench);\n    }\n    function run({ id, model, task, latents, options, priority = 1 }) {\n      const bench = benches.get(model);\n      if (!bench) throw new Error(`Nothing is known of ${model}.`);\n      const { z } = bench;\n      const axes = options ?? { u: new Float32Array(z), v: new Float32Array(z) };\n      const isDecode = task === "decode";\n      jobs.push({\n        ...{ id, bench, latents, priority, done: 0 },\n        rows: latents.length / z,\n        perPart: isDecode ? IMAGES_PER_PART : PLACES_PER_PART,\n        ready: Promise.all([bench.decoderReady, task === "round_trip" ? bench.encoderReady : null]),\n        step: isDecode ? (places) => asBytes(bench.decoder.runAll(places.latents, places.rows)) : (places) => FIELDS[task](bench, places, axes)\n      });\n      void work();\n    }\n    return (order) => {\n      if (order.type === "load") load(order);\n      else if (order.type === "run") run(order);\n      else jobs = jobs.filter((job) => job.id !== order.id);\n    };\n  }\n  async function network(bench, name, { spec, weights }) {\n    bench[name] = await loadNetwork(spec, weights, { batch: BATCH });\n  }\n  function asBytes(values) {\n    return Uint8Array.from(values, (value) => value * 255 + 0.5);\n  }\n  function pause() {\n    return new Promise((resolve) => {\n      const { port1, port2 } = new MessageChannel();\n      port1.onmessage = () => {\n        port1.close();\n        resolve();\n      };\n      port2.postMessage(null);\n    });\n  }\n\n  // runtime/worker.ts\n  var handle = makeWorkbench((answer, transfer) => self.postMessage(answer, { transfer }));\n  self.onmessage = ({ data }) => handle(data);\n})();\n'], { type: "text/javascript" }));
     const worker = new Worker(address);
     worker.onmessage = ({ data }) => receive(data);
     return {
-      post: (message) => worker.postMessage(message),
+      post: (order) => worker.postMessage(order),
       stop: () => {
         worker.terminate();
         URL.revokeObjectURL(address);
       }
     };
   } catch {
-    const handle = makeWorkbench((message) => setTimeout(() => receive(message)));
+    const handle = makeWorkbench((answer) => setTimeout(() => receive(answer)));
     return { post: handle, stop: () => {
     } };
   }
@@ -3673,9 +3716,14 @@ var Overlay = class {
 var CLOSEST = 400;
 var WIDEST = 0.25;
 var View = class _View {
-  constructor() {
-    Object.assign(this, { width: 1, height: 1, x: 0, y: 0, scale: 1, fitScale: 1 });
-  }
+  width = 1;
+  height = 1;
+  /** The map place in the middle. */
+  x = 0;
+  y = 0;
+  /** Pixels per map unit, now and where everything fits. */
+  scale = 1;
+  fitScale = 1;
   resize(width, height) {
     this.width = Math.max(1, width);
     this.height = Math.max(1, height);
