@@ -35,7 +35,8 @@ from PIL import Image, ImageOps
 from scipy.optimize import linear_sum_assignment
 
 from latentlab.errors import DataError, ImageError
-from latentlab.images import FORMATS, MAX_PIXELS, read
+from latentlab.decoding import FORMATS, MAX_PIXELS
+from latentlab.images import read
 
 HOME = Path(__file__).resolve().parents[2]
 KEPT = HOME / "bench-results"
