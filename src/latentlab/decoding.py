@@ -66,9 +66,9 @@ def opened(stream: BinaryIO, what: str) -> Iterator[Image.Image]:
     """
     start = stream.read(12)
     stream.seek(0)
-    kind = next((kind for mark, kind in _STARTS.items() if start.startswith(mark)), "")
+    kind = _kind(start)
     try:
-        with Image.open(stream, formats=_formats(start)) as picture:
+        with Image.open(stream, formats=_formats(kind)) as picture:
             _check_size(picture, what)
             if kind == "JPEG":
                 _check_jpeg(picture, stream, what)
@@ -82,6 +82,8 @@ def opened(stream: BinaryIO, what: str) -> Iterator[Image.Image]:
         bits = _tiff_bits(stream) if kind == "TIFF" else ()
         if bits:
             raise _unreadable(what, f"a TIFF with {max(bits)} bits per channel") from error
+        if kind in ("JPEG", "TIFF", "HEIC"):
+            raise _damaged(what) from error
         known = "PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC"
         raise ImageError(f"{what} is not a {known} picture.") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -92,7 +94,7 @@ def opened(stream: BinaryIO, what: str) -> Iterator[Image.Image]:
         if _UNKNOWN.search(reason):
             own = f"a {kind or 'picture'} of an unusual kind ({reason})"
             raise _unreadable(what, own) from error
-        raise ImageError(f"{what} is damaged or incomplete and cannot be read.") from error
+        raise _damaged(what) from error
 
 
 def open_file(path: Path, what: str) -> BinaryIO:
@@ -173,8 +175,14 @@ def flatten(band: Image.Image, mode: str, white: float | None) -> Image.Image:
     return (band.convert("RGB") if band.mode == "LAB" else band).convert(mode)
 
 
-def _formats(start: bytes) -> tuple[str, ...]:
-    if start[4:8] != b"ftyp" or start[8:12] not in _HEIF_BRANDS:
+def _kind(start: bytes) -> str:
+    if start[4:8] == b"ftyp" and start[8:12] in _HEIF_BRANDS:
+        return "HEIC"
+    return next((kind for mark, kind in _STARTS.items() if start.startswith(mark)), "")
+
+
+def _formats(kind: str) -> tuple[str, ...]:
+    if kind != "HEIC":
         return tuple(name for name in FORMATS if name != "HEIF")
     from pillow_heif import register_heif_opener
 
@@ -233,6 +241,10 @@ def _tiff_bits(stream: BinaryIO) -> tuple[int, ...]:
         return tuple(int(bits) for bits in tags.get(_BITS, ()))
     except Exception:  # as many kinds as above
         return ()
+
+
+def _damaged(what: str) -> ImageError:
+    return ImageError(f"{what} is damaged or incomplete and cannot be read.")
 
 
 def _unreadable(what: str, own: str) -> ImageError:

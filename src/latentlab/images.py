@@ -91,13 +91,15 @@ class Picture:
     pixels : uint8 (height, width, channels), 0 to 255
     sides : (int, int)
         Height and width as it is meant to be seen, before it was made any smaller.
-    brightest : float or None
-        The largest value, where the file has more than 8 bits a channel.
+    brightest, white : float or None
+        The largest value and the one taken for white, where the file has more than 8 bits a
+        channel.
     """
 
     pixels: Pixels
     sides: tuple[int, int]
     brightest: float | None = None
+    white: float | None = None
 
 
 def read(
@@ -280,7 +282,7 @@ def _decode(
     if orientation in _UPRIGHT:
         turned = Image.fromarray(pixels[..., 0] if mode == "L" else pixels)
         pixels = array_of(turned.transpose(_UPRIGHT[orientation]))
-    return Picture(pixels, sides, brightest)
+    return Picture(pixels, sides, brightest, white)
 
 
 def _reduced(sides: Size, at_least: int) -> Size:

@@ -149,5 +149,5 @@ def test_a_phone_s_heic_is_read_and_a_broken_one_gets_a_sentence():
     file.save(buffer, quality=95)
     pixels = images.read(buffer.getvalue(), size=(6, 4), fit="stretch")
     np.testing.assert_allclose(pixels.astype(int), arrow()[4::8, 4::8], atol=60)
-    with pytest.raises(ImageError, match=r"damaged or incomplete|is not a PNG"):
+    with pytest.raises(ImageError, match="damaged or incomplete"):
         images.read(b"\0\0\0\x18ftypheic" + bytes(80))
