@@ -1,4 +1,4 @@
-"""What a decoder would read wrongly, slowly, or refuse without a reason; every file is made here."""
+"""What a decoder would read wrongly, slowly, or refuse without a reason; files are made here."""
 
 import io
 import struct

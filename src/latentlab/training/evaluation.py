@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ import torch
 from latentlab.analysis import quality
 from latentlab.checkpoints import SPLIT_CODES, LatentIndex
 from latentlab.codec import TorchCodec
+from latentlab.data.classes import UNLABELED
 from latentlab.images import Pixels, to_float
 from latentlab.training.loop import mean_terms
 
@@ -80,7 +81,12 @@ def _activity(codec: TorchCodec, images: Pixels) -> Metrics:
 
 
 def evaluate_index(
-    index: LatentIndex, pixels: Pixels, *, seed: int, k: int = 9
+    index: LatentIndex,
+    pixels: Pixels,
+    *,
+    seed: int,
+    class_names: Sequence[str] = (),
+    k: int = 9,
 ) -> dict[str, dict[str, float]]:
     """Measure how far neighbors agree in label, and how far each projection can be trusted.
 
@@ -91,6 +97,8 @@ def evaluate_index(
         The indexed images.
     seed : int
         Of the shuffled labels and of the samples drawn.
+    class_names : sequence of str
+        Of the labels: pictures without a class count in no agreement.
     k : int
         Neighbors asked for.
 
@@ -99,13 +107,21 @@ def evaluate_index(
     dict
         ``label_agreement``: share of the k nearest training images that have a test image's
         label, in ``latent`` space, in ``pixel`` space, in the ``pca`` of the same size, and with
-        ``shuffled`` labels. ``trustworthiness`` of each projection. Empty where there are no
-        latents.
+        ``shuffled`` labels; left out where fewer than two classes could be told apart.
+        ``trustworthiness`` of each projection. Empty where there are no latents.
     """
     if not index.latents.shape[1]:
         return {}
-    train = index.splits == SPLIT_CODES["train"]
-    test = index.splits == SPLIT_CODES["test"]
+    trust = {
+        name: quality.trustworthiness(index.latents, coordinates, seed=seed)
+        for name, coordinates in index.projections.items()
+    }
+    nameless = [label for label, name in enumerate(class_names) if name == UNLABELED]
+    known = ~np.isin(index.labels, nameless)
+    train = known & (index.splits == SPLIT_CODES["train"])
+    test = known & (index.splits == SPLIT_CODES["test"])
+    if not test.any() or len(np.unique(index.labels[train])) < 2:
+        return {"trustworthiness": trust}
     flat = to_float(pixels).reshape(len(pixels), -1)
     spaces: Mapping[str, npt.NDArray[np.float32]] = {
         "latent": index.latents,
@@ -121,8 +137,4 @@ def evaluate_index(
     agreement["shuffled"] = quality.agreement_between(
         index.latents[train], shuffled, index.latents[test], queries, k=k
     )
-    trust = {
-        name: quality.trustworthiness(index.latents, coordinates, seed=seed)
-        for name, coordinates in index.projections.items()
-    }
     return {"label_agreement": agreement, "trustworthiness": trust}

@@ -247,7 +247,8 @@ def measure(
         metrics = evaluate_task(codec, config, sets)
     else:
         metrics = evaluate(codec, sets["test"].images, seed=config.seed)
-    metrics |= evaluate_index(index, selection.pixels, seed=config.seed)
+    names = sets["train"].class_names
+    metrics |= evaluate_index(index, selection.pixels, seed=config.seed, class_names=names)
     if config.map_variants:
         clock.stage("mapping again with other seeds")
         index = with_variants(index, seed=config.seed, progress=clock.progress)

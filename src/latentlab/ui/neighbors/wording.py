@@ -9,6 +9,7 @@ import numpy as np
 
 from latentlab.analysis.quality import most_frequent_by_chance
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
+from latentlab.data.classes import UNLABELED
 from latentlab.ui import cache, words
 from latentlab.ui.bring import query as queries
 from latentlab.ui.neighbors import answer as answers
@@ -148,7 +149,7 @@ def label_of(checkpoint: Checkpoint, index: LatentIndex, row: int | None) -> str
     """Return the name of the class of a row of the index, None if it has none."""
     names = checkpoint.manifest.class_names
     label = -1 if row is None else int(index.labels[row])
-    return names[label] if 0 <= label < len(names) else None
+    return names[label] if 0 <= label < len(names) and names[label] != UNLABELED else None
 
 
 def drawn_caption(checkpoint: Checkpoint) -> str:
