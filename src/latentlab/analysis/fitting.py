@@ -106,24 +106,9 @@ def habits(images: Images) -> Habits:
 
 
 def read_once(source: bytes | Path, seen: Habits) -> Picture:
-    """Decode a picture, as large as every way to fit it needs it.
+    """Decode a picture (bytes or a file), as large as every way to fit it needs it.
 
-    Parameters
-    ----------
-    source : bytes or Path
-        An encoded picture of any kind that `latentlab.images.open_picture` knows.
-    seen : Habits
-        Of the images the network learned from.
-
-    Returns
-    -------
-    Picture
-        uint8 (H, W, c), for `fit`.
-
-    Raises
-    ------
-    ImageError
-        If it is no picture.
+    Returns the pixels for `fit`, uint8 (H, W, c); see `latentlab.images.open_picture`.
     """
     depth = cast("Literal[1, 3]", seen.shape[2])
     return open_picture(source, at_least=2 * LARGEST_SIDE, channels=depth)
@@ -141,10 +126,7 @@ def fit(
 
     Parameters
     ----------
-    pixels : uint8 (H, W, c)
-        Of any size, with the channels of the set; see `read_once`.
-    seen : Habits
-        Of the images the network learned from.
+    pixels, seen : uint8 (H, W, c), Habits
     way : "crop", "pad" or "stretch"
         Cut the middle out, show all of it with filled margins, or distort.
     invert : bool, optional

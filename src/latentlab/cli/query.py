@@ -122,7 +122,7 @@ def ask(
 
     index, codec = checkpoint.index(), load_codec(checkpoint)
     names = checkpoint.manifest.class_names
-    pictures, are_originals = indexed_pictures(checkpoint, index)
+    pictures, why_not = indexed_pictures(checkpoint, index)
     train = np.flatnonzero(index.splits == SPLIT_CODES["train"])
     if not len(train):
         raise LatentlabError(f"'{checkpoint.name}' indexes no training image; train it again.")
@@ -151,7 +151,7 @@ def ask(
         distances=tuple(float(distance) for distance in found.distances[0]),
         label=label,
         n_same=sum(name == label for name in labels) if is_known else None,
-        note="" if are_originals else "The image set is not here: pictures are the network's own.",
+        note=f"{why_not} Until then pictures are the network's own." if why_not else "",
     )
 
 

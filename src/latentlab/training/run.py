@@ -25,7 +25,7 @@ from latentlab.checkpoints import (
 )
 from latentlab.codec import TorchCodec
 from latentlab.config import RunConfig, checkpoint_name
-from latentlab.data import ImageSet
+from latentlab.data import ImageSet, split_sum
 from latentlab.errors import TrainingError
 from latentlab.images import Pixels, to_float
 from latentlab.tasks import TASKS
@@ -204,6 +204,7 @@ def _run(
         timeline=recorder.timeline(),
         samples=_samples(codec, config, sets["test"].images),
         anomalies=anomalies,
+        image_sums={split: split_sum(image_set) for split, image_set in sets.items()},
     )
     path = write_checkpoint(places.checkpoints, name, contents, replace=replace)
     shutil.rmtree(folder, ignore_errors=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -55,17 +55,22 @@ def load_splits(config: RunConfig, places: Places, teller: Reporter) -> dict[str
         If images are missing, or cannot be used for what is asked: nothing has been trained yet.
     """
     sets = {
-        split: data.load(
-            config.dataset,
-            split,
-            size=config.image_size,
-            n_images=config.n_images if split == "train" else None,
-            data_dir=places.data_dir,
-            data_root=places.data_root,
-            progress=teller.progress,
+        split: _known(
+            data.load(
+                config.dataset,
+                split,
+                size=config.image_size,
+                n_images=config.n_images if split == "train" else None,
+                data_dir=places.data_dir,
+                data_root=places.data_root,
+                progress=teller.progress,
+            )
         )
         for split in data.SPLITS
     }
+    where = data.places(config.dataset, data_dir=places.data_dir, data_root=places.data_root)
+    if where:
+        data.remember(config.dataset, where[0])
     for note in sets["train"].notes:
         teller.note(note)
     _check_images(config, sets)
@@ -76,6 +81,11 @@ def load_splits(config: RunConfig, places: Places, teller: Reporter) -> dict[str
         split: image_set if split == "test" else keep_classes(image_set, normal)
         for split, image_set in sets.items()
     }
+
+
+def _known(image_set: ImageSet) -> ImageSet:
+    """Sum a split up once, so that whoever asks which images it has need not."""
+    return replace(image_set, whole=data.split_sum(image_set))
 
 
 def _check_images(config: RunConfig, sets: Mapping[str, ImageSet]) -> None:
