@@ -68,6 +68,11 @@ def evaluate(
         for split in ("train", "validation", "test")
     }
     images = sets["test"].images
+    console = Console(highlight=False)
+    wanted = checkpoint.manifest.image_sums
+    if wanted and wanted["test"] != data.split_sum(sets["test"]):
+        told = "These are not the test images that it was measured on when it was written."
+        console.print(told, markup=False, style="yellow")
     codec = load_codec(checkpoint)
     if config.task in TASKS:
         again = evaluate_task(codec, config, sets)
@@ -79,7 +84,6 @@ def evaluate(
     for figure, value in again.items():
         if isinstance(value, float):
             table.add_row(figure, f"{value:.4f}", _number(checkpoint.manifest.metrics.get(figure)))
-    console = Console(highlight=False)
     console.print(f"{name} on {len(images):,} test images", markup=False)
     console.print(table)
     if config.task in TASKS:

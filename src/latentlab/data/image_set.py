@@ -137,6 +137,8 @@ class Dataset:
         From a `Request` to an `ImageSet`.
     is_here : callable
         From a `Request` to whether `load` needs no network.
+    is_free : bool
+        Whether its images may be passed on, in a contact sheet or a page to take home.
     """
 
     name: str
@@ -150,6 +152,7 @@ class Dataset:
     defaults: Mapping[str, Setting]
     load: Callable[[Request], ImageSet]
     is_here: Callable[[Request], bool] = lambda request: True
+    is_free: bool = False
 
 
 def split_sum(image_set: ImageSet) -> str:

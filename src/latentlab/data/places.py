@@ -72,16 +72,16 @@ def remember(name: str, place: Place) -> None:
     if known.get(name, [])[:1] == [now]:
         return
     known[name] = [now, *others][:MOST]
-    target = state_dir() / FILE
     try:
+        target = state_dir() / FILE
         with beside(target) as folder:
             scratch = folder / FILE
             scratch.write_text(
                 json.dumps({"format": FORMAT, "places": known}, indent=1) + "\n", encoding="utf-8"
             )
             scratch.replace(target)
-    except OSError as error:
-        _logger.info("Where '%s' is was not remembered (%s).", name, error.strerror)
+    except (OSError, RuntimeError) as error:  # a full disk, or a user without a home
+        _logger.info("Where '%s' is was not remembered (%s).", name, error)
 
 
 def _read() -> dict[str, list[list[str]]]:

@@ -25,7 +25,7 @@ from latentlab.checkpoints import (
 )
 from latentlab.codec import TorchCodec
 from latentlab.config import RunConfig, checkpoint_name
-from latentlab.data import ImageSet, split_sum
+from latentlab.data import ImageSet, dataset, split_sum
 from latentlab.errors import TrainingError
 from latentlab.images import Pixels, to_float
 from latentlab.tasks import TASKS
@@ -55,8 +55,6 @@ __all__ = ["Places", "Result", "measure", "run"]
 
 HERE = Places()
 PACKAGES = ("latentlab", "torch", "numpy", "scikit-learn", "umap-learn", "safetensors")
-# Image sets whose pictures may be passed on: they are free, or the project draws them itself.
-SHOWABLE = ("digits", "shapes")
 
 
 @dataclass(frozen=True)
@@ -257,7 +255,7 @@ def measure(
 
 
 def _samples(codec: TorchCodec, config: RunConfig, images: Pixels) -> bytes:
-    show_originals = config.dataset in SHOWABLE
+    show_originals = dataset(config.dataset).is_free
     if config.task in TASKS:
         return restored_sheet(codec, config, images, show_originals=show_originals)
     return contact_sheet(
