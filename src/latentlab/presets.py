@@ -47,6 +47,7 @@ _CIFAR: Mapping[str, Any] = {
     "body": "conv",
     "batch_size": 64,
     "learning_rate": 3e-3,
+    "augment": False,
     "weights_dtype": "float16",
     "index_size": 1000,
 }

@@ -47,6 +47,7 @@ class Contents:
     timeline: Timeline
     samples: bytes
     anomalies: Anomalies | None = None
+    warning: str = ""
 
 
 def write_checkpoint(root: Path, name: str, contents: Contents, *, replace: bool = False) -> Path:
@@ -166,6 +167,7 @@ def _write_files(folder: Path, contents: Contents) -> None:
         n_train=contents.n_train,
         metrics=dict(contents.metrics),
         run=contents.run,
+        warning=contents.warning,
         tensors=tensors,
         files={file: hashlib.sha256(content).hexdigest() for file, content in data.items()},
     )
