@@ -16,7 +16,7 @@ import numpy.typing as npt
 from safetensors.numpy import save as save_tensors
 
 from latentlab.checkpoints.anomalies import Anomalies, anomaly_tensors
-from latentlab.checkpoints.arrays import LatentIndex, Timeline, index_tensors, timeline_tensors
+from latentlab.checkpoints.arrays import LatentIndex, index_tensors
 from latentlab.checkpoints.manifest import (
     FORMAT,
     MANIFEST,
@@ -25,6 +25,7 @@ from latentlab.checkpoints.manifest import (
     TensorSpec,
     manifest_text,
 )
+from latentlab.checkpoints.timelines import Timeline, timeline_tensors
 from latentlab.config import RunConfig
 from latentlab.errors import CheckpointError
 from latentlab.scratch import beside

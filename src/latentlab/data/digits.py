@@ -89,7 +89,6 @@ DATASET = Dataset(
         "likelihood": "bernoulli",
         "steps": 1140,
         "weight_decay": 0.05,
-        "timeline_mb": 1.0,
     },
     load=load,
 )

@@ -15,13 +15,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor
 
 from latentlab.checkpoints import Timeline
+from latentlab.checkpoints.timelines import timeline_from, timeline_tensors
 from latentlab.config import RECIPE
 from latentlab.errors import TrainingError
 from latentlab.training.image_facts import ImageFacts, difference
@@ -201,18 +201,10 @@ def restore(folder: Path, trainer: Trainer, recorder: TimelineRecorder, images: 
     trainer.optimizer.load_state_dict(state)
     trainer.progress = Progress(**facts["progress"])
     trainer.best = _family(tensors, "best/")
-    n_weights = facts["n_weight_stages"]
-    recorder.restore(
-        Timeline(
-            steps=np.zeros(0, np.int32),
-            latents=tensors["timeline/latents"].numpy(),
-            weight_steps=np.zeros(0, np.int32),
-            weights=[
-                {k: v.numpy() for k, v in _family(tensors, f"timeline/{i}/").items()}
-                for i in range(n_weights)
-            ],
-        )
-    )
+    stored = {k: v.numpy() for k, v in _family(tensors, "timeline/").items()}
+    decoder = getattr(trainer.module, "decoder", torch.nn.Identity()).state_dict()
+    shapes = {name: tuple(tensor.shape) for name, tensor in decoder.items()}
+    recorder.restore(timeline_from(stored, shapes, folder.name))
 
 
 def _images_before(facts: dict[str, Any], images: ImageFacts) -> ImageFacts:
@@ -227,15 +219,13 @@ def _pack(trainer: Trainer, timeline: Timeline, images: ImageFacts) -> bytes:
     tensors |= {f"best/{k}": v for k, v in trainer.best.items()}
     for i, state in states.items():
         tensors |= {f"optimizer/{i}/{name}": value for name, value in state.items()}
-    tensors["timeline/latents"] = torch.from_numpy(timeline.latents)
-    for i, weights in enumerate(timeline.weights):
-        tensors |= {f"timeline/{i}/{k}": torch.from_numpy(v) for k, v in weights.items()}
+    stored = timeline_tensors(timeline)
+    tensors |= {f"timeline/{k}": torch.from_numpy(v) for k, v in stored.items()}
     facts = {
         "config": json.loads(trainer.config.model_dump_json()),
         "images": images,
         "progress": asdict(trainer.progress),
         "optimizer_states": sorted(states),
-        "n_weight_stages": len(timeline.weights),
     }
     # Equal but separate tensors: safetensors refuses memory that is shared.
     separate = {

@@ -158,6 +158,7 @@ def _run(request: RunRequest, folder: Path) -> Result:
         return Result(None)
     if not together.is_main:
         return Result(places.checkpoints / request.checkpoint)
+    recorder.finish(trainer)
 
     codec = _finished(trainer, sets["train"], config)
     index, metrics = measure(codec, selection, sets, config, clock)

@@ -195,11 +195,15 @@ def test_stopping_ends_the_epoch_even_if_it_is_the_last(epochs):
 
 
 def test_stages_are_log_spaced_from_first_to_last():
-    steps = stages(1000)
-    assert steps[0] == 0
-    assert steps[-1] == 1000
-    assert len(steps) <= 20
-    assert bool((np.diff(steps) > 0).all())
+    for n_steps, per_epoch in ((1140, 19), (8560, 214), (1560, 78), (200, 200), (30, 3)):
+        steps = stages(n_steps, per_epoch)
+        assert steps[0] == 0
+        assert steps[-1] == n_steps
+        assert len(steps) == 24
+        assert bool((np.diff(steps) > 0).all())
+        if per_epoch > 12:
+            assert (steps <= per_epoch).mean() > 0.5
+    assert stages(5, 2).tolist() == [0, 1, 2, 3, 4, 5]
 
 
 def test_the_timeline_keeps_its_budget():
@@ -208,10 +212,29 @@ def test_the_timeline_keeps_its_budget():
     subject.run([recorder])
     timeline = recorder.timeline()
     stored = 2 * timeline.latents.size + sum(
-        2 * a.size for w in timeline.weights for a in w.values()
+        packed.nbytes for weights in timeline.weights for packed in weights.values()
     )
     assert 0 < stored <= 0.1 * 2**20
+    assert set(timeline.weight_steps) <= set(timeline.steps)
     assert timeline.steps[-1] == timeline.weight_steps[-1] == subject.n_steps
+
+
+def test_the_decoder_of_every_stage_can_be_read(tiny_checkpoint):
+    checkpoint = open_checkpoint(tiny_checkpoint)
+    timeline, codec = checkpoint.timeline(), load_codec(checkpoint)
+    assert np.array_equal(timeline.steps, timeline.weight_steps)
+    latents = checkpoint.index().latents[:20]
+    want = codec.decode(latents)
+    last = {f"decoder.{k}": torch.from_numpy(v) for k, v in timeline.decoder(-1).items()}
+    codec.module.load_state_dict(codec.module.state_dict() | last)
+    # A byte for each weight: off by less than a gray level or two.
+    assert np.abs(codec.decode(latents) - want).max() < 2 / 255
+    assert np.allclose(
+        timeline.latents[-1],
+        checkpoint.index().latents[: len(timeline.latents[-1])],
+        rtol=2e-3,
+        atol=2e-3,
+    )
 
 
 def test_a_run_writes_a_complete_folder(tiny_checkpoint):
