@@ -66,6 +66,8 @@ class Trainer:
     ----------
     best : dict of str to Tensor
         Weights of the epoch with the lowest validation loss; empty without early stopping.
+    newest : dict of str to float
+        Loss terms of the last batch they were computed for, in nats per image.
     """
 
     def __init__(
@@ -109,6 +111,7 @@ class Trainer:
         self.validation = validation
         self.progress = Progress()
         self.best: dict[str, Tensor] = {}
+        self.newest: dict[str, float] = {}
         self.n_steps = self.n_epochs * self.batches.per_epoch
         self.stopping = False
         self._absurd = ABSURD_NATS * train[0].size
@@ -202,6 +205,7 @@ class Trainer:
     def _add_values(self, terms: dict[str, Tensor], n_rows: int) -> None:
         mine = {name: float(term.detach()) for name, term in terms.items()}
         values = self.world.average(mine, n_rows)
+        self.newest = values
         self._check(values["loss"], f"The loss at step {self.progress.step} of {self.n_steps}")
         for name, value in values.items():
             self.progress.sums[name] = self.progress.sums.get(name, 0.0) + value

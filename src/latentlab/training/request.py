@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from latentlab.config import RunConfig, checkpoint_name
 from latentlab.training.reporting import Reporter, Silent
 from latentlab.training.setup import Places
+from latentlab.training.stages import Audience
 from latentlab.training.watching import Control
 
 
@@ -34,6 +35,8 @@ class RunRequest:
         Told how it goes; nobody by default.
     control : Control, optional
         Looked at before every step: pause, go on, stop and keep.
+    audience : Audience, optional
+        Sees the network at stages of the training.
     """
 
     config: RunConfig
@@ -45,6 +48,7 @@ class RunRequest:
     n_threads: int | None = None
     reporter: Reporter = field(default_factory=Silent)
     control: Control | None = None
+    audience: Audience | None = None
 
     @property
     def checkpoint(self) -> str:

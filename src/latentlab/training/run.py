@@ -53,6 +53,7 @@ from latentlab.training.setup import (
     make_trainer,
     run_folder,
 )
+from latentlab.training.stages import open_training
 from latentlab.training.timeline import N_PROBE, TimelineRecorder
 from latentlab.training.variants import with_inverses, with_variants
 from latentlab.training.verdict import verdict
@@ -154,6 +155,8 @@ def _run(request: RunRequest, folder: Path) -> Result:
         watchers.append(resume.ResumeWriter(folder, recorder, images))
     if (watcher := teller.trainer(trainer)) is not None:
         watchers.append(watcher)
+    if request.audience is not None and together.is_main:
+        watchers.append(open_training(trainer, selection, sets, request.audience, request.control))
     if not trainer.run(watchers, request.control if together.size == 1 else None):
         return Result(None)
     if not together.is_main:

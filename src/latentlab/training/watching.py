@@ -78,6 +78,11 @@ class Control:
         """Whether training waits."""
         return self._paused
 
+    @property
+    def one_epoch(self) -> bool:
+        """Whether training waits at the end of this epoch."""
+        return self._pause_after_epoch
+
     def pause(self) -> None:
         """Wait before the next step."""
         self._set(paused=True, after_epoch=False)
