@@ -7,6 +7,7 @@ anomaly curves are trained again: their weights are not stored.
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 
@@ -26,6 +27,7 @@ from latentlab.training.indexing import select
 from latentlab.training.reporting import Clock, Silent
 from latentlab.training.run import Places, measure, sheet
 from latentlab.training.setup import load_splits
+from latentlab.training.verdict import verdict
 
 # What changes the measuring but not the weights; taken from the preset as it is now.
 MEASURING = ("projections", "map_variants", "index_size")
@@ -57,6 +59,7 @@ def measure_again(checkpoint: Checkpoint) -> None:
         samples=sheet(codec, config, sets["test"].images),
         anomalies=anomalies,
         image_sums={split: split_sum(image_set) for split, image_set in sets.items()},
+        warning=verdict(config, metrics, math.prod(manifest.image_shape)),
     )
     write_checkpoint(checkpoint.path.parent, checkpoint.name, contents, replace=True)
 

@@ -21,6 +21,7 @@ FLOORS = {
     "images": 0,
     "color": 0,
     "scratch": 0,
+    "naming": 0,
     "web": 0,
     "data": 1,
     "tasks": 1,
