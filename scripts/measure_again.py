@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
+from importlib.metadata import version
 
 from latentlab.checkpoints import (
     Checkpoint,
@@ -26,6 +27,8 @@ from latentlab.training.setup import load_splits
 
 # What changes the measuring but not the weights; taken from the preset as it is now.
 MEASURING = ("projections", "map_variants", "index_size")
+# What draws and measures the maps; the other versions stay those of the training.
+MEASURED_WITH = ("scikit-learn", "umap-learn")
 
 
 def measure_again(checkpoint: Checkpoint) -> None:
@@ -38,6 +41,7 @@ def measure_again(checkpoint: Checkpoint) -> None:
     codec = load_codec(checkpoint)
     index, metrics = measure(codec, selection, sets, config, Clock(Silent()))
     kept = {key: value for key, value in manifest.metrics.items() if key not in metrics}
+    versions = manifest.run.versions | {name: version(name) for name in MEASURED_WITH}
     contents = Contents(
         config=config,
         image_shape=manifest.image_shape,
@@ -45,7 +49,7 @@ def measure_again(checkpoint: Checkpoint) -> None:
         n_parameters=manifest.n_parameters,
         n_train=manifest.n_train,
         metrics=kept | metrics,
-        run=manifest.run,
+        run=manifest.run.model_copy(update={"versions": versions}),
         weights=checkpoint.weights(),
         index=index,
         history=checkpoint.history(),
