@@ -2,7 +2,8 @@
 
 The density is that of the whole space, also on a slice: a latent far off the plane does not count
 for a place it merely lies above. It is given relative to what a typical latent has around it, so
-that 1 means "as crowded as around an average image" for any latent size.
+that 1 means "as crowded as around an average image" for any latent size. An image is not its own
+company: at its own place a stored latent is left out.
 
 This is the reference that the browser's density is compared with; no product code imports it.
 """
@@ -18,6 +19,7 @@ from latentlab.analysis.planes import Plane
 
 _BLOCK_FLOATS = 4_000_000  # kernel values held at once
 _N_TYPICAL = 250
+_SAME = 0.01  # bandwidths: what is nearer than this is the latent itself
 _ALIVE = 0.01  # of the largest variance: dimensions that hardly move are no dimensions
 
 
@@ -62,10 +64,11 @@ class Density:
         Returns
         -------
         ndarray of float32, shape (q,)
-            At least 0; 1 is the median around a stored latent (itself not counted).
+            At least 0; 1 is the median around a stored latent. One that lies at the place itself
+            is not counted.
         """
-        given = as_latents(points) - self._mean
-        return np.exp(self._log_sums(given) - self._log_typical).astype(np.float32)
+        sums = self._sums(as_latents(points) - self._mean)
+        return np.asarray(sums * np.exp(-self._log_typical), np.float32)
 
     def on_plane(
         self, plane: Plane, xs: NDArray[np.floating], ys: NDArray[np.floating]
@@ -116,10 +119,13 @@ class Density:
         nearest = factors.max()  # kept apart, or a slice far from all data would round to nothing
         weights = np.exp(factors - nearest)
         in_x = self._kernel(np.asarray(xs, np.float32), places[:, 0])
-        in_y = self._kernel(np.asarray(ys, np.float32), places[:, 1]) * weights
+        in_y = self._kernel(np.asarray(ys, np.float32), places[:, 1])
+        own = self._own(in_x, in_y, np.exp(factors))
+        in_y *= weights
         sums = in_y @ in_x.T
         scale = float(np.exp(np.float64(nearest) - self._log_typical))
         density = (sums * np.float64(scale)).astype(np.float32)
+        density[own] = np.maximum(density[own] - np.exp(-self._log_typical), 0)
         if values is None:
             return density, np.ones_like(density)
         totals = (in_y * np.asarray(values, np.float32)) @ in_x.T
@@ -134,23 +140,31 @@ class Density:
 
     def _typical(self) -> float:
         """Return the median log density around stored latents, each without itself."""
-        n = len(self._latents)
-        step = max(1, n // _N_TYPICAL)
-        sums = np.exp(self._log_sums(self._latents[::step]))
-        # A lonely latent has nothing but itself; half a neighbor keeps the logarithm finite.
-        return float(np.log(max(float(np.median(sums)) - 1.0, 0.5 / n)))
+        step = max(1, len(self._latents) // _N_TYPICAL)
+        median = float(np.median(self._sums(self._latents[::step])))
+        # A lonely latent has no company; half a neighbor keeps the logarithm finite.
+        return float(np.log(max(median, 0.5 / len(self._latents))))
 
-    def _log_sums(self, points: Latents) -> NDArray[np.float64]:
+    @staticmethod
+    def _own(
+        in_x: NDArray[np.float32], in_y: NDArray[np.float32], off: NDArray[np.floating]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return rows and columns of the places of a grid at which a stored latent lies."""
+        down, across = in_y.argmax(axis=0), in_x.argmax(axis=0)
+        each = np.arange(len(off))
+        same = in_y[down, each] * in_x[across, each] * off > np.exp(-0.5 * _SAME**2)
+        rows, columns = np.unique(np.stack([down[same], across[same]]), axis=1)
+        return rows, columns
+
+    def _sums(self, points: Latents) -> NDArray[np.float64]:
         size = max(1, _BLOCK_FLOATS // len(self._latents))
-        parts = [
-            self._log_sum(points[start : start + size]) for start in range(0, len(points), size)
-        ]
+        parts = [self._sum(points[start : start + size]) for start in range(0, len(points), size)]
         return np.concatenate(parts)
 
-    def _log_sum(self, points: Latents) -> NDArray[np.float64]:
+    def _sum(self, points: Latents) -> NDArray[np.float64]:
         norms = np.einsum("ij,ij->i", points, points)
         squares = self._norms - 2 * points @ self._latents.T + norms[:, None]
         exponents = np.maximum(squares, 0) * np.float32(-0.5 / self.bandwidth**2)
-        largest = exponents.max(axis=1, keepdims=True)
-        sums = np.exp(exponents - largest).sum(axis=1, dtype=np.float64)
-        return np.asarray(largest[:, 0] + np.log(sums), dtype=np.float64)
+        sums = np.exp(exponents).sum(axis=1, dtype=np.float64)
+        itself = exponents.max(axis=1) > -0.5 * _SAME**2
+        return np.asarray(np.maximum(sums - itself, 0))

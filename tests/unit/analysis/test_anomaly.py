@@ -31,21 +31,6 @@ def test_scores_that_cannot_be_compared_are_refused(scores):
         anomaly.auc([1.0], scores)
 
 
-def test_structure_is_ssim_written_out():
-    # 11 by 11 pixels hold the window once, so that one sum of products is the whole of it.
-    x, y = pictures(2, shape=(11, 11, 1))
-    y = 0.7 * x + 0.3 * y
-    taps = np.exp(-0.5 * ((np.arange(11) - 5) / 1.5) ** 2)
-    weights = np.outer(taps, taps)[..., None] / taps.sum() ** 2
-    mean_x, mean_y = (weights * x).sum(), (weights * y).sum()
-    var_x, var_y = (weights * (x - mean_x) ** 2).sum(), (weights * (y - mean_y) ** 2).sum()
-    covariance = (weights * (x - mean_x) * (y - mean_y)).sum()
-    light = (2 * mean_x * mean_y + 1e-4) / (mean_x**2 + mean_y**2 + 1e-4)
-    expected = light * (2 * covariance + 9e-4) / (var_x + var_y + 9e-4)
-    assert anomaly.structure(x[None], y[None])[0] == pytest.approx(expected, rel=1e-5)
-    assert anomaly.structure(x[None], x[None])[0] == pytest.approx(1)
-
-
 def test_surprise_is_the_drawing_error_place_by_place():
     images, drawn = pictures(), pictures(seed=1)
     places = anomaly.surprise(images, drawn)
@@ -139,3 +124,11 @@ def test_the_ground_is_the_color_of_the_border():
     images[:, 0, :, 1] = 0.5
     images[..., 2] = 0.25
     assert anomaly.ground_level(images).tolist() == [0, 0, 0.25]
+
+
+def test_the_error_of_an_auc_is_its_spread_over_samples():
+    rng = np.random.default_rng(0)
+    draws = [(rng.normal(0, 1, 200), rng.normal(0.5, 1.5, 80)) for _ in range(400)]
+    spread = np.std([anomaly.auc(*draw) for draw in draws])
+    assert np.mean([anomaly.auc_error(*draw) for draw in draws]) == pytest.approx(spread, rel=0.1)
+    assert anomaly.auc_error([1, 2, 3], [4, 5]) == 0

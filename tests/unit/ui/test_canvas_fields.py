@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chromium import as_base64, blank_page, load_module
+from chromium import as_base64, blank_page, load_modules
 from playwright.sync_api import Page
 from tests.reference.layers import LAYERS
 from tests.reference.planes import dimensions, off_plane
@@ -19,7 +19,6 @@ from latentlab.analysis import planes
 from latentlab.analysis.neighbors import nearest, percentile
 from latentlab.checkpoints import Checkpoint, list_checkpoints
 from latentlab.codec import load_codec
-from latentlab.ui.explore.component import bundle
 from latentlab.ui.explore.page import messages
 
 pytestmark = pytest.mark.e2e
@@ -28,6 +27,14 @@ SHIPPED = [
     checkpoint
     for checkpoint in list_checkpoints(Path(__file__).parents[3] / "checkpoints")[0]
     if checkpoint.manifest.config.model in ("ae", "vae")
+]
+MODULES = [
+    "latent/facts.ts",
+    "latent/fields.ts",
+    "latent/plane.ts",
+    "latent/space.ts",
+    "lib/message.ts",
+    "runtime/runtime.ts",
 ]
 TICKS = np.linspace(-2, 2, 7, dtype=np.float32)
 READ = """const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -75,7 +82,7 @@ PLANE = f"""([blob, kind, through, x, y]) => {{
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     with blank_page() as page:
-        load_module(page, bundle.bundle("fields_entry"))
+        load_modules(page, *MODULES)
         yield page
 
 

@@ -7,7 +7,7 @@ somebody sets a threshold, and `rates` says what that costs.
 from __future__ import annotations
 
 from latentlab.analysis.anomaly.kinds import blank, corrupted, ground_level, noise
-from latentlab.analysis.anomaly.rates import auc
+from latentlab.analysis.anomaly.rates import auc, auc_error
 from latentlab.analysis.anomaly.scores import (
     BASELINES,
     NETWORK_SCORES,
@@ -15,7 +15,6 @@ from latentlab.analysis.anomaly.scores import (
     Yardstick,
     linear_error,
     network_scores,
-    structure,
     surprise,
 )
 
@@ -25,12 +24,12 @@ __all__ = [
     "Seen",
     "Yardstick",
     "auc",
+    "auc_error",
     "blank",
     "corrupted",
     "ground_level",
     "linear_error",
     "network_scores",
     "noise",
-    "structure",
     "surprise",
 ]
