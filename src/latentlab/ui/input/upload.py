@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from latentlab.analysis import fitting
+from latentlab.analysis import preprocess
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import ImageError
 from latentlab.images import Fit, printable
@@ -90,7 +90,7 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
     asked = (checkpoint.fingerprint, file.file_id, way, inverted, cut_out)
     if not state.holds(f"{key}-asked", asked):
         fit = _way(way)
-        fitted = fitting.fit(file.getvalue(), seen, way=fit, invert=inverted, cut_out=cut_out)
+        fitted = preprocess.fit(file.getvalue(), seen, way=fit, invert=inverted, cut_out=cut_out)
         state.remember(f"{key}-asked", asked)
         state.remember(f"{key}-remarks", remarks(file.getvalue(), fitted.image, fit))
         set_image(checkpoint, Query(fitted.image, source))
@@ -114,7 +114,7 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
 
 
 def _guess(
-    checkpoint: Checkpoint, content: bytes, seen: fitting.Habits, *, name: str
+    checkpoint: Checkpoint, content: bytes, seen: preprocess.Habits, *, name: str
 ) -> tuple[bool, bool] | None:
     """Guess the switches once for each picture; None, with a sentence, if it is none."""
     key = f"{name}-guess-{checkpoint.fingerprint}"
@@ -122,7 +122,7 @@ def _guess(
     if state.holds(key, kept):
         return kept
     try:
-        fitted = fitting.fit(content, seen)
+        fitted = preprocess.fit(content, seen)
     except ImageError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return None
