@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import sys
 import time
+from importlib.metadata import version
 
 from latentlab.checkpoints import (
     Checkpoint,
@@ -31,6 +32,8 @@ from latentlab.training.verdict import verdict
 
 # What changes the measuring but not the weights; taken from the preset as it is now.
 MEASURING = ("projections", "map_variants", "index_size")
+# What draws and measures the maps; the other versions stay those of the training.
+MEASURED_WITH = ("scikit-learn", "umap-learn")
 
 
 def measure_again(checkpoint: Checkpoint) -> None:
@@ -44,6 +47,7 @@ def measure_again(checkpoint: Checkpoint) -> None:
     clock = Clock(Silent())
     index, metrics = measure(codec, selection, sets, config, clock)
     anomalies, areas = find_anomalies(codec, index, sets, config, clock)
+    versions = manifest.run.versions | {name: version(name) for name in MEASURED_WITH}
     contents = Contents(
         config=config,
         image_shape=manifest.image_shape,
@@ -51,7 +55,7 @@ def measure_again(checkpoint: Checkpoint) -> None:
         n_parameters=manifest.n_parameters,
         n_train=manifest.n_train,
         metrics=metrics | areas,
-        run=manifest.run,
+        run=manifest.run.model_copy(update={"versions": versions}),
         weights=checkpoint.weights(),
         index=index,
         history=checkpoint.history(),
