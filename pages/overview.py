@@ -81,4 +81,3 @@ with st.container(key="reading"):
     with right:
         show_latent()
         show_commands()
-    picker.list_refused()

@@ -6,6 +6,7 @@ run. Every field is also a flag of ``latentlab train``: its description is the f
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -14,6 +15,8 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
     field_validator,
     model_validator,
 )
@@ -31,14 +34,48 @@ def _split_commas(value: object) -> object:
     return value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_split_commas)]
-Widths = Annotated[tuple[Annotated[int, Field(ge=1, le=8192)], ...], BeforeValidator(_split_commas)]
+def _ten_at_a_time(value: object, validate: ValidatorFunctionWrapHandler) -> Any:
+    """Validate a mapping in parts, so that a million mistakes in it cost no more than ten."""
+    if not isinstance(value, dict):
+        return validate(value)
+    items = iter(value.items())
+    result: dict[str, Any] = {}
+    while part := dict(islice(items, MOST_MISTAKES)):
+        result |= validate(part)
+    return result
 
 
-class RunConfig(BaseModel):
+MOST_MISTAKES = 10
+"""Pydantic describes every mistake, at 5 kB each; of more than these only the first is told."""
+CountedMistakes = WrapValidator(_ten_at_a_time)
+"""Marks a mapping that a stranger may have written."""
+
+Names = Annotated[tuple[str, ...], Field(fail_fast=True), BeforeValidator(_split_commas)]
+Widths = Annotated[
+    tuple[Annotated[int, Field(ge=1, le=8192)], ...],
+    Field(fail_fast=True),
+    BeforeValidator(_split_commas),
+]
+
+
+class Strict(BaseModel):
+    """Fields that are frozen, finite and known by name; unknown ones are refused."""
+
+    # 1e999 is valid JSON, and no number.
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few_surplus(cls, given: object) -> object:
+        if not isinstance(given, dict):
+            return given
+        surplus = islice((key for key in given if key not in cls.model_fields), MOST_MISTAKES)
+        known = {key: given[key] for key in cls.model_fields if key in given}
+        return known | {key: given[key] for key in surplus}
+
+
+class RunConfig(Strict):
     """What was asked for. Names only, never objects; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     dataset: str = Field("digits", description="Image set to learn from.")
     image_size: int | None = Field(
@@ -75,17 +112,11 @@ class RunConfig(BaseModel):
     likelihood: Literal["bernoulli", "gaussian"] = Field(
         "bernoulli", description="How the decoder's output is compared with the pixels."
     )
-    beta: float = Field(
-        1.0, ge=0, le=1000, allow_inf_nan=False, description="Weight of the KL term of a VAE."
-    )
+    beta: float = Field(1.0, ge=0, le=1000, description="Weight of the KL term of a VAE.")
     epochs: int = Field(30, ge=1, le=100_000, description="Passes over the training images.")
     batch_size: int = Field(256, ge=1, le=65_536, description="Images per step.")
-    learning_rate: float = Field(
-        3e-3, gt=0, le=1, allow_inf_nan=False, description="Peak of the one-cycle schedule."
-    )
-    weight_decay: float = Field(
-        0.0, ge=0, le=1, allow_inf_nan=False, description="AdamW weight decay."
-    )
+    learning_rate: float = Field(3e-3, gt=0, le=1, description="Peak of the one-cycle schedule.")
+    weight_decay: float = Field(0.0, ge=0, le=1, description="AdamW weight decay.")
     precision: Literal["auto", "float32", "bfloat16"] = Field(
         "auto", description="Arithmetic of training; auto is bfloat16 where the machine has it."
     )
@@ -124,7 +155,7 @@ class RunConfig(BaseModel):
             if value not in valid:
                 raise ConfigError(unknown_name(kind, value, valid))
         _check_latent(self.model, self.latent_dim)
-        _check_channels(self.task, self.dataset)
+        check_channels(self.task, self.dataset, find_dataset(self.dataset).channels)
         if self.normal_classes is not None:
             _check_normal(self)
         return self
@@ -221,8 +252,8 @@ def _check_latent(model: str, latent_dim: int) -> None:
     )
 
 
-def _check_channels(task: str, dataset: str) -> None:
-    channels = find_dataset(dataset).channels
+def check_channels(task: str, dataset: str, channels: int | None) -> None:
+    """Refuse a task that needs color for images that have none; None where nobody knows yet."""
     if task != RECONSTRUCT and channels is not None and channels not in TASKS[task].channels:
         raise ConfigError(
             f"The task '{task}' needs images in color, and those of '{dataset}' are grey: choose "

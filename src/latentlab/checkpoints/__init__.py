@@ -24,15 +24,18 @@ from latentlab.checkpoints.arrays import (
     MapInverse,
     Timeline,
 )
-from latentlab.checkpoints.manifest import FILES, FORMAT, MANIFEST, Manifest, Run, TensorSpec
-from latentlab.checkpoints.reading import (
-    Checkpoint,
+from latentlab.checkpoints.files import specs_of
+from latentlab.checkpoints.listing import (
     Refused,
     checkpoints_root,
+    examine,
+    folders,
     list_checkpoints,
-    open_checkpoint,
+    proven,
     recover,
 )
+from latentlab.checkpoints.manifest import FILES, FORMAT, MANIFEST, Manifest, Run, TensorSpec
+from latentlab.checkpoints.reading import Checkpoint, open_checkpoint
 from latentlab.checkpoints.writing import Contents, check_checkpoint_name, write_checkpoint
 from latentlab.errors import CheckpointError
 
@@ -57,8 +60,12 @@ __all__ = [
     "Timeline",
     "check_checkpoint_name",
     "checkpoints_root",
+    "examine",
+    "folders",
     "list_checkpoints",
     "open_checkpoint",
+    "proven",
     "recover",
+    "specs_of",
     "write_checkpoint",
 ]

@@ -170,18 +170,18 @@ def index_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> LatentIndex:
     stds = tensors.get("stds")
     try:
         index = LatentIndex(
-            latents=tensors["latents"],
+            latents=floats(tensors["latents"]),
             stds=None if stds is None else floats(stds),
             labels=integers(tensors["labels"]),
             splits=tensors["splits"],
             numbers=integers(tensors["numbers"]),
             neighbors=integers(tensors["neighbors"]),
-            nearest_train_distance=tensors["nearest_train_distance"],
-            reconstruction_error=tensors["reconstruction_error"],
+            nearest_train_distance=floats(tensors["nearest_train_distance"]),
+            reconstruction_error=floats(tensors["reconstruction_error"]),
             projections=family(tensors, "projection/"),
             factors=family(tensors, "factor/"),
             pca=ImagePCA(
-                tensors["pca/mean"],
+                floats(tensors["pca/mean"]),
                 floats(tensors["pca/components"]),
                 floats(tensors["pca/latents"]),
             ),
@@ -198,11 +198,7 @@ def index_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> LatentIndex:
 
 def _check_index(index: LatentIndex, name: str) -> None:
     """Prove what no schema can say of the maps."""
-    n = len(index.latents)
-    if len({array.shape for array in index.variants.values()}) > 1 or any(
-        array.ndim != 2 or array.shape[1] != 2 or len(array) > n
-        for array in index.variants.values()
-    ):
+    if any(len(array) > len(index) for array in index.variants.values()):
         raise damaged(name, "the variants of the map do not show the same points")
     for projection, inverse in index.inverses.items():
         if projection not in index.projections or not _fits(inverse, index.latents.shape[1]):
@@ -210,10 +206,10 @@ def _check_index(index: LatentIndex, name: str) -> None:
 
 
 def stage_shapes(
-    specs: Mapping[str, TensorSpec], n_stages: int, prefix: str = "weights.safetensors/decoder."
+    weights: Mapping[str, TensorSpec], n_stages: int, prefix: str = "decoder."
 ) -> dict[str, tuple[int, ...]]:
     """Say which decoder weights a timeline of so many stages holds, by name, and their shapes."""
-    decoder = {k.removeprefix(prefix): s.shape for k, s in specs.items() if k.startswith(prefix)}
+    decoder = {k.removeprefix(prefix): s.shape for k, s in weights.items() if k.startswith(prefix)}
     return {f"{i}/{name}": shape for i in range(n_stages) for name, shape in decoder.items()}
 
 
@@ -223,16 +219,16 @@ def _inverses(tensors: dict[str, npt.NDArray[Any]]) -> dict[str, MapInverse]:
         if key.startswith("inverse/") and key.endswith("/centers"):
             start = key.removesuffix("centers")
             width, explained = (float(value) for value in tensors[f"{start}figures"])
-            found[start.split("/")[1]] = MapInverse(
-                tensors[key], tensors[f"{start}weights"], width, explained
-            )
+            centers, weights = floats(tensors[key]), floats(tensors[f"{start}weights"])
+            found[start.split("/")[1]] = MapInverse(centers, weights, width, explained)
     return found
 
 
 def _fits(inverse: MapInverse, latent_dim: int) -> bool:
     n_centers = len(inverse.centers)
     shapes = (inverse.centers.shape, inverse.weights.shape)
-    return inverse.width > 0 and shapes == ((n_centers, 2), (n_centers, latent_dim))
+    fit = shapes == ((n_centers, 2), (n_centers, latent_dim))
+    return fit and n_centers > 0 and inverse.width > 0 and inverse.explained <= 1
 
 
 def timeline_tensors(timeline: Timeline) -> dict[str, npt.NDArray[Any]]:
@@ -247,12 +243,26 @@ def timeline_tensors(timeline: Timeline) -> dict[str, npt.NDArray[Any]]:
     return {name: np.ascontiguousarray(array) for name, array in tensors.items()}
 
 
-def timeline_from(tensors: dict[str, npt.NDArray[Any]]) -> Timeline:
-    """Put a timeline together from stored tensors."""
-    weight_steps = tensors["weight_steps"]
+def timeline_from(
+    tensors: dict[str, npt.NDArray[Any]], name: str, n_rows: int, latent_dim: int
+) -> Timeline:
+    """Put a timeline together from stored tensors whose axes are proven (see `schema`).
+
+    Raises
+    ------
+    CheckpointError
+        If the stages are in no order, or are not of the first of ``n_rows`` latents.
+    """
+    latents, weight_steps = floats(tensors["latents"]), integers(tensors["weight_steps"])
+    steps = integers(tensors["steps"])
+    if any((np.diff(each) <= 0).any() for each in (steps, weight_steps)):
+        raise damaged(name, "the stages of training are in no order")
+    n_stages, n_probe, size = latents.shape
+    if n_stages and (size != latent_dim or not 0 < n_probe <= n_rows):
+        raise damaged(name, "the stages of training do not fit the latent index")
     return Timeline(
-        steps=tensors["steps"],
-        latents=floats(tensors["latents"]),
+        steps=steps,
+        latents=latents,
         weight_steps=weight_steps,
         weights=[family(tensors, f"{stage}/") for stage in range(len(weight_steps))],
     )

@@ -6,6 +6,8 @@ noticed. Everything handed out is shared and read-only.
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -30,7 +32,11 @@ MAX_CHECKPOINTS = 16
 MAX_OF_ONE = 64
 # The picker shows all of them at once.
 MAX_THUMBNAILS = 512
+# A folder that was refused may be in the middle of being copied here: it is looked at again.
+RETRY_SECONDS = 5
 _LISTS = Shelf[Listed](4)
+_PROVEN = Shelf[Checkpoint](MAX_THUMBNAILS)
+_FITTING = Shelf[None](MAX_THUMBNAILS)
 _THUMBNAILS = Shelf[bytes](MAX_THUMBNAILS)
 _MADE = Shelf[Shelf[object]](MAX_CHECKPOINTS)
 
@@ -46,7 +52,11 @@ def checkpoints() -> Listed:
     The folder is looked at every time (a few microseconds each) and read only after a change.
     """
     folder = root()
-    return _LISTS.get((str(folder), _signature(folder)), lambda: _listed(folder))
+    key = (str(folder), _network_check() is None, _signature(folder))
+    found = _LISTS.get(key, lambda: _listed(folder))
+    if not found[1]:
+        return found
+    return _LISTS.get((*key, time.monotonic() // RETRY_SECONDS), lambda: _listed(folder))
 
 
 def codec(checkpoint: Checkpoint) -> TorchCodec:
@@ -124,20 +134,37 @@ def warm() -> None:
 
 def forget() -> None:
     """Forget everything, as if the server had just started."""
-    _LISTS.clear()
+    for shelf in (_LISTS, _PROVEN, _FITTING):
+        shelf.clear()
     _THUMBNAILS.clear()
     _MADE.clear()
 
 
 def _listed(folder: Path) -> Listed:
-    good, refused = folders.list_checkpoints(folder)
-    return tuple(good), tuple(refused)
+    folders.recover(folder)
+    found = [folders.examine(path, _proven) for path in folders.folders(folder)]
+    good = tuple(each for each in found if isinstance(each, Checkpoint))
+    return good, tuple(each for each in found if isinstance(each, Refused))
+
+
+def _proven(path: Path) -> Checkpoint:
+    """Prove a checkpoint once; its network too, as soon as torch is there."""
+    key = (path, *_changed(path / folders.MANIFEST))
+    checkpoint = _PROVEN.get(key, lambda: folders.proven(path))
+    check = _network_check()
+    if check is not None:
+        _FITTING.get(checkpoint.fingerprint, lambda: check(checkpoint))
+    return checkpoint
+
+
+def _network_check() -> Callable[[Checkpoint], None] | None:
+    """Return what proves that weights fit a network, if torch has been loaded."""
+    return getattr(sys.modules.get("latentlab.codec"), "check_network", None)
 
 
 def _signature(folder: Path) -> Signature:
     """Describe what is in the folder, so that a new or changed checkpoint is noticed."""
-    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    return tuple((name, *_changed(folder / name / folders.MANIFEST)) for name in names)
+    return tuple((p.name, *_changed(p / folders.MANIFEST)) for p in folders.folders(folder))
 
 
 def _changed(manifest: Path) -> tuple[int, int]:

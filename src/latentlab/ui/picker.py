@@ -67,6 +67,7 @@ def draw() -> None:
         st.caption("Every checkpoint is a network that was trained before.")
         for checkpoint in good:
             _choice(checkpoint, chosen=checkpoint.name == chosen.name)
+        list_refused()
 
 
 def explain_missing() -> None:
