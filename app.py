@@ -10,41 +10,35 @@ from pathlib import Path
 
 import streamlit as st
 
-from latentlab.ui import frame, net, server
+from latentlab.server import setup
+from latentlab.ui.shell import errors, frame
 
 HERE = Path(__file__).resolve().parent
 
-# The name in the menu and the file. The first is where the app opens.
-PAGES = {
-    "Explore": "latent_plane.py",
-    "Neighbors": "neighbors.py",
-    "Map": "map.py",
-    "Restore": "restore.py",
-    "Anomalies": "anomalies.py",
-    "Checkpoint": "overview.py",
-}
+# The menu. A page's file is its name in lower case. The first is where the app opens.
+PAGES = ("Explore", "Neighbors", "Map", "Restore", "Anomalies", "Network")
 
 
 def main() -> None:
     """Draw the frame, then the page that the address names."""
     pages = [
-        st.Page(HERE / "pages" / file, title=title, default=number == 0)
-        for number, (title, file) in enumerate(PAGES.items())
+        st.Page(HERE / "pages" / f"{title.lower()}.py", title=title, default=number == 0)
+        for number, title in enumerate(PAGES)
     ]
     page = st.navigation(pages, position="top")
-    with net.guard():
+    with errors.guard():
         frame.draw()
         page.run()
 
 
-server.prepare(HERE)
+setup.prepare(HERE)
 
 if __name__ == "__main__":
     main()
 else:
     app = st.App(
         __file__,
-        middleware=server.middleware(),
-        lifespan=server.lifespan,
-        on_script_error=net.report,
+        middleware=setup.middleware(),
+        lifespan=setup.lifespan,
+        on_script_error=errors.report,
     )

@@ -103,7 +103,7 @@ def opened(browser: Browser, url: str) -> tuple[Page, float]:
 def chosen(browser: Browser, url: str) -> float:
     """Come from another page through the menu; return milliseconds until the map was drawn."""
     page = newcomer(browser)
-    page.goto(f"{url}/overview?checkpoint=many")
+    page.goto(f"{url}/network?checkpoint=many")
     page.wait_for_selector(".js-plotly-plot .main-svg")  # charts are known to this browser now
     page.wait_for_timeout(1000)
     page.get_by_role("link", name="Map").click()

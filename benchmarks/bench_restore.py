@@ -24,7 +24,7 @@ from latentlab.codec import load_codec
 from latentlab.data.photos import photo_tiles
 from latentlab.images import to_float
 from latentlab.tasks import TASKS
-from latentlab.ui.bring.query import Query
+from latentlab.ui.input.query import Query
 from latentlab.ui.restore import answer, board, networks
 
 CHECKPOINT = "cifar10-denoise-unet"

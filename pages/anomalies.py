@@ -1,7 +1,7 @@
 """Anomalies: what the network finds unusual, how often it is right, and where it is fooled."""
 
-from latentlab.ui import net, picker
-from latentlab.ui.anomaly import page
+from latentlab.ui.anomalies import page
+from latentlab.ui.shell import errors, picker
 
-with net.guard():
+with errors.guard():
     page.render(picker.current())

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from latentlab.ui import net, picker, theme
-from latentlab.ui.map import lessons, view
+from latentlab.ui.map import experiments, view
+from latentlab.ui.shell import errors, picker, theme
 
-with net.guard():
+with errors.guard():
     checkpoint = picker.current()
     look = theme.current()
     shown, color = view.controls(checkpoint)
@@ -14,4 +14,4 @@ with net.guard():
         view.chart(checkpoint, shown, color, look)
     with beside:
         view.side(checkpoint, shown, look)
-    lessons.choose(checkpoint, shown, look)
+    experiments.choose(checkpoint, shown, look)

@@ -1,9 +1,9 @@
 """Neighbors: bring an image in and see what the network holds for alike."""
 
-from latentlab.ui import engine, net, picker
 from latentlab.ui.neighbors import page
+from latentlab.ui.shell import errors, picker, torch_ready
 
-with net.guard():
+with errors.guard():
     checkpoint = picker.current()
-    engine.wait()
+    torch_ready.wait()
     page.render(checkpoint)

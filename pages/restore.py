@@ -1,9 +1,9 @@
 """Restore: a picture, the damage done to it, what networks make of it, and what a filter makes."""
 
-from latentlab.ui import engine, net, picker
 from latentlab.ui.restore import page
+from latentlab.ui.shell import errors, picker, torch_ready
 
-with net.guard():
+with errors.guard():
     checkpoint = picker.current(needs_latent=False)
-    engine.wait()
+    torch_ready.wait()
     page.render(checkpoint)

@@ -35,7 +35,7 @@ PICTURES = {
     "map": ("/map?checkpoint=shapes-vae-z8", "dark", (0.35, 0.52), 6),
     "restore": ("/restore?checkpoint=digits-denoise", "light", None, 6),
     "anomalies": ("/anomalies?checkpoint=mnist-normal-no7-z16", "dark", None, 6),
-    "checkpoint": ("/overview?checkpoint=shapes-vae-z8", "light", None, 5),
+    "network": ("/network?checkpoint=shapes-vae-z8", "light", None, 5),
 }
 
 

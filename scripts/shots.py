@@ -36,9 +36,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         with serve(Path(folder) / "server.log") as server:
-            for number, (title, file) in enumerate(PAGES.items()):
+            for number, title in enumerate(PAGES):
                 if asked.page in (None, title):
-                    address = "/" if number == 0 else f"/{Path(file).stem}"
+                    address = "/" if number == 0 else f"/{title.lower()}"
                     if asked.checkpoint:
                         address += f"?checkpoint={asked.checkpoint}"
                     take(browser, server, address, asked.out / title.lower(), full=asked.full)

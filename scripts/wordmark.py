@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-ASSETS = Path(__file__).resolve().parents[1] / "src" / "latentlab" / "ui" / "assets"
+ASSETS = Path(__file__).resolve().parents[1] / "src" / "latentlab" / "ui" / "shell" / "assets"
 ENCODER = (0, 150, 190, 255)
 DECODER = (214, 69, 140, 255)
 # One gray that reads on white paper and on night blue.

@@ -27,10 +27,12 @@ FLOORS = {
     "export": 4,
     "training": 4,
     "figures": 5,
+    "wording": 5,
     "ui": 6,
-    "cli": 7,
+    "server": 7,
+    "cli": 6,
     "__main__": 8,
-    "app": 7,
+    "app": 8,
     "pages": 7,
 }
 # What may look sideways, and at whom: training evaluates with the codec; the rest is independent.
@@ -44,13 +46,15 @@ SIDEWAYS = {
 # Which families may import a library at all, and which at the top of a module.
 MAY_IMPORT = {
     "torch": {"models", "training", "codec", "export"},
-    "streamlit": {"app", "pages", "ui"},
+    "streamlit": {"app", "pages", "ui", "server"},
     "plotly": {"figures"},
     "typer": {"cli", "__main__"},
     "rich": {"cli", "training"},
 }
 ONLY_INSIDE_FUNCTIONS = {"torchvision", "umap", "torchmetrics", "accelerate", "usearch"}
 NOT_FOR_PAGES = {"torch", "plotly", "latentlab.data", "latentlab.checkpoints", "latentlab.training"}
+# What all pages share, beside a folder for each page.
+SHARED_BY_PAGES = {"shell", "input"}
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "core", "misc"}
 
 
@@ -200,11 +204,28 @@ def test_the_app_imports_no_torch_at_the_top():
         [
             f"{found} at the top, but that loads torch before the first paint."
             for found in ALL
-            if found.family in {"app", "pages", "ui", "figures"}
+            if found.family in {"app", "pages", "ui", "server", "wording", "figures"}
             and found.at_top
             and not found.for_types
             and any(f"{found.module}.".startswith(f"{name}.") for name in heavy)
         ]
+    )
+
+
+def test_a_page_has_one_name_everywhere():
+    """A page's file, its folder in ui and its entry in the menu share one name."""
+    menu = ast.parse((HOME / "app.py").read_text(encoding="utf-8"))
+    titles = next(
+        ast.literal_eval(node.value)
+        for node in menu.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PAGES"
+    )
+    names = {title.lower() for title in titles}
+    files = {path.stem for path in (HOME / "pages").glob("*.py")}
+    folders = {path.name for path in (PACKAGE / "ui").iterdir() if (path / "__init__.py").exists()}
+    assert files == names, "The files in pages/ are not the entries of the menu in app.py."
+    assert folders == names | SHARED_BY_PAGES, (
+        "Each page has a folder of its name in ui/, beside those that all pages share."
     )
 
 
@@ -214,9 +235,9 @@ def test_session_state_and_caches_have_one_home():
         text = path.read_text(encoding="utf-8")
         name = path.relative_to(HOME)
         if ("st.session_state" in text or "st.query_params" in text) and path.name != "state.py":
-            problems.append(f"{name} touches session state or the address: ask ui/state.py.")
+            problems.append(f"{name} touches session state or the address: ask ui/shell/state.py.")
         if "@st.cache_" in text and path.name != "cache.py":
-            problems.append(f"{name} has a cache: put it into ui/cache.py.")
+            problems.append(f"{name} has a cache: put it into ui/shell/cache.py.")
     _fail(problems)
 
 

@@ -8,7 +8,7 @@ from screens import start
 from streamlit.testing.v1 import AppTest
 from tiny import write_tiny
 
-from latentlab.ui import cache, state
+from latentlab.ui.shell import cache, state
 
 
 @pytest.fixture(scope="session")

@@ -22,14 +22,13 @@ def start(page: str | None = None, **address: str) -> AppTest:
 
 
 def page_table() -> dict[str, str]:
-    """Read the page table of ``app.py``, as the server sees the file."""
+    """Read the menu of ``app.py``, as the server sees the file: each title's file."""
     spec = spec_from_file_location("latentlab_app", HOME / "app.py")
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    table: dict[str, str] = module.PAGES
-    return table
+    return {title: f"{title.lower()}.py" for title in module.PAGES}
 
 
 def visible_text(app: AppTest) -> str:

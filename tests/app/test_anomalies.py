@@ -13,8 +13,16 @@ from latentlab.checkpoints import KINDS, Anomalies, Checkpoint, Group, open_chec
 from latentlab.checkpoints.writing import write_checkpoint
 from latentlab.config import RunConfig
 from latentlab.export.message import unpack
-from latentlab.ui import cache
-from latentlab.ui.anomaly import board, heat, judged, page, question, ranked, titles
+from latentlab.ui.anomalies import (
+    board,
+    error_map,
+    image_panel,
+    image_scores,
+    page,
+    ranking,
+    titles,
+)
+from latentlab.ui.shell import cache
 
 SCORES = ("mse", "ssim", "elbo", "distance", "both", "pca", "forest", "pixels")
 SIZES = {"normal": 40, "unseen": 8, "other": 6, "noise": 6, "blank": 4, "corrupted": 10}
@@ -104,7 +112,7 @@ def test_board_says_where_a_score_misleads(measured):
 def test_board_ranks_test_images_and_marks_the_unseen_class(measured):
     header, arrays = unpack(board.message(measured))
     ends = header["ranking"]["mse"]
-    found = ranked.ranked(measured).scores["mse"]
+    found = ranking.ranked(measured).scores["mse"]
     assert [tile["row"] for tile in ends["unusual"]] == np.argsort(-found).tolist()[:12]
     assert [tile["row"] for tile in ends["usual"]] == np.argsort(found).tolist()[:12]
     for tile in [*ends["unusual"], *ends["usual"]]:
@@ -119,7 +127,7 @@ def test_where_images_are_missing_drawings_stand_in_and_it_is_said(measured, mon
     assert "not on this machine, so it cannot be shown" in visible_text(app)
     header, arrays = unpack(board.message(measured))
     assert "drawings" in header["note"]
-    found = ranked.ranked(measured)
+    found = ranking.ranked(measured)
     tile = header["ranking"]["mse"]["usual"][0]
     drawn = cache.codec(measured).decode(found.latents[tile["row"]][None])[0]
     assert arrays["tiles"][tile["tile"]] == pytest.approx(drawn * 255, abs=1)
@@ -140,7 +148,7 @@ def test_a_network_that_saw_everything_still_ranks_and_names_others(root):
     assert "never shown **7**" in visible_text(app)
 
 
-@pytest.mark.parametrize("name", list(question.MADE_UP))
+@pytest.mark.parametrize("name", list(image_panel.MADE_UP))
 def test_something_it_never_saw_is_one_click_away(measured, name):
     app = start("anomalies.py")
     app.button(key=f"anomaly-{name}").click().run()
@@ -158,14 +166,14 @@ def test_a_picked_image_is_asked_about(measured, monkeypatch):
 
 @pytest.mark.parametrize("said", [-1, 10**9, True, "x", None, float("nan")])
 def test_what_the_browser_says_is_not_believed(measured, monkeypatch, said):
-    monkeypatch.setattr("latentlab.ui.state.said_by", lambda key, name: said)
+    monkeypatch.setattr("latentlab.ui.shell.state.said_by", lambda key, name: said)
     assert board.picked(measured) is None
 
 
 def test_an_image_is_judged_as_training_judged_it(root):
     checkpoint = tiny.write_tiny(root)
     image = np.random.default_rng(0).random(checkpoint.manifest.image_shape, dtype=np.float32)
-    found = judged.judge(checkpoint, image)
+    found = image_scores.judge(checkpoint, image)
     assert found.scores["mse"] == pytest.approx(((found.drawn - image) ** 2).mean(), rel=1e-5)
     assert list(found.scores) == ["mse", "distance"]
     assert all(0 <= share <= 100 for share in found.percentiles.values())
@@ -183,15 +191,15 @@ def test_an_image_is_judged_as_training_judged_it(root):
 )
 def test_no_more_is_said_than_the_scores_say(error, distance, was_learned, said):
     percentiles = {"mse": error, "distance": distance}
-    found = judged.Judged(np.zeros((2, 2, 1), np.float32), {}, percentiles)
-    assert said in question.sentence(found, was_learned=was_learned)
+    found = image_scores.Judged(np.zeros((2, 2, 1), np.float32), {}, percentiles)
+    assert said in image_panel.sentence(found, was_learned=was_learned)
 
 
 def test_the_glow_is_where_the_drawing_is_wrong():
     image = np.zeros((8, 8, 1), np.float32)
     drawn = image.copy()
     drawn[2, 3] = 1
-    glow = heat.heat_map(image, drawn).astype(int).sum(axis=-1)
+    glow = error_map.heat_map(image, drawn).astype(int).sum(axis=-1)
     assert np.unravel_index(glow.argmax(), glow.shape) == (2, 3)
     assert (glow > 0).sum() == 1
 

@@ -12,7 +12,7 @@ FRAME = f"""
 import sys
 import streamlit as st
 from streamlit.testing.v1 import AppTest
-from latentlab.ui import frame
+from latentlab.ui.shell import frame
 draw = frame.draw
 def look():
     draw()
@@ -25,8 +25,8 @@ assert not app.exception and not app.error, [e.value for e in app.error]
 PAGE = f"""
 import sys
 from streamlit.testing.v1 import AppTest
-from latentlab.ui import engine
-engine.begin = lambda: None  # the background is not what is looked at here
+from latentlab.ui.shell import torch_ready
+torch_ready.begin = lambda: None  # the background is not what is looked at here
 app = AppTest.from_file({str(HOME / "pages")!r} + "/PAGE.py", default_timeout=60).run()
 assert not app.exception and not app.error, [e.value for e in app.error]
 print("loaded:", *sorted({HEAVY} & set(sys.modules)))
@@ -35,12 +35,12 @@ PAGES = sorted(path.stem for path in (HOME / "pages").glob("*.py"))
 WAITS = """
 import time
 from streamlit.testing.v1 import AppTest
-from latentlab.ui import engine
-app = AppTest.from_file("PAGES/latent_plane.py", default_timeout=60).run()
-waits = lambda: engine.WAITING in [caption.value for caption in app.caption]
+from latentlab.ui.shell import torch_ready
+app = AppTest.from_file("PAGES/explore.py", default_timeout=60).run()
+waits = lambda: torch_ready.WAITING in [caption.value for caption in app.caption]
 assert waits()
 end = time.monotonic() + 60
-while not engine.is_loaded() and time.monotonic() < end:
+while not torch_ready.is_loaded() and time.monotonic() < end:
     time.sleep(0.05)
 app.run()
 assert not app.exception and not app.error, [e.value for e in app.error]

@@ -22,15 +22,15 @@ from latentlab.checkpoints import (
     open_checkpoint,
     write_checkpoint,
 )
+from latentlab.figures.theme import LIGHT
 from latentlab.training.variants import with_inverses
-from latentlab.ui import cache, state
-from latentlab.ui.bring import Query
-from latentlab.ui.bring import query as queries
-from latentlab.ui.bring.reconstruction import reconstruct
-from latentlab.ui.bring.trail import _key
-from latentlab.ui.map import again, companion, computed, gathered, maps, new_map, newcomer
-from latentlab.ui.map.asked import Asked, parse
-from latentlab.ui.theme import LIGHT
+from latentlab.ui.input import Query
+from latentlab.ui.input import query as queries
+from latentlab.ui.input.history import _key
+from latentlab.ui.input.reconstruction import reconstruct
+from latentlab.ui.map import companion, computed, maps, new_map, new_point, seeds, selection
+from latentlab.ui.map.request import Asked, parse
+from latentlab.ui.shell import cache, state
 
 PAGE = "map.py"
 
@@ -180,8 +180,8 @@ def test_empty_space_of_a_computed_map_counts_its_two_substitutes(checkpoint):
 
 
 def _show_empty_space(checkpoint, shown):
+    from latentlab.figures.theme import LIGHT
     from latentlab.ui.map import empty_space
-    from latentlab.ui.theme import LIGHT
 
     empty_space.show(checkpoint, shown, LIGHT, (0.3, -0.2))
 
@@ -209,10 +209,10 @@ def test_a_loop_gathers_classes_means_and_files(app, checkpoint):
 def test_gathered_images_go_home_as_a_table_and_as_arrays(checkpoint):
     umap = maps.all_maps(checkpoint)["umap"]
     rows = np.array([4, 9])
-    table = gathered.as_csv(checkpoint, umap, rows).decode().splitlines()
+    table = selection.as_csv(checkpoint, umap, rows).decode().splitlines()
     assert table[0].startswith("split,number,label,class,x,y,error,slant_angle,z1,")
     assert len(table) == 3
-    with np.load(io.BytesIO(gathered.as_npz(checkpoint, umap, rows))) as arrays:
+    with np.load(io.BytesIO(selection.as_npz(checkpoint, umap, rows))) as arrays:
         assert np.array_equal(arrays["latents"], checkpoint.index().latents[rows])
         assert arrays["images"].shape == (2, *checkpoint.manifest.image_shape)
         assert arrays["splits"].tolist() == ["train", "train"]
@@ -266,7 +266,7 @@ def test_the_line_up_tells_only_after_the_guess(app):
 def test_maps_drawn_again_say_how_much_changed(app, checkpoint):
     choose(app, "Put the map to the test", "Draw it again")
     assert "given to UMAP again" in visible_text(app)
-    message = again._message(checkpoint, LIGHT)
+    message = seeds._message(checkpoint, LIGHT)
     assert b"Seed 5" in message
     assert b"50 neighbors" in message
     assert b"of each point's 15 neighbors stayed" in message
@@ -297,13 +297,13 @@ def test_a_stored_image_is_judged_by_what_is_stored_of_it(checkpoint, monkeypatc
     """Without the originals its pixels are a drawing, and to encode that again is no answer."""
     monkeypatch.setattr(cache, "originals", lambda checkpoint: None)
     asked = queries.stored(checkpoint, 7)
-    monkeypatch.setattr(newcomer, "bring", lambda *args, **settings: asked)
+    monkeypatch.setattr(new_point, "image_input", lambda *args, **settings: asked)
     shown, index = maps.all_maps(checkpoint)["umap"], checkpoint.index()
-    guest = newcomer.ask(checkpoint, shown)
+    guest = new_point.ask(checkpoint, shown)
     assert guest.seen.error == index.reconstruction_error[7]
     assert np.array_equal(guest.seen.latent, index.latents[7])
     assert guest.placement.xy[0] == pytest.approx(shown.coordinates[7], abs=1e-3)
-    assert len(guest.rows) == newcomer.N_NEIGHBORS
+    assert len(guest.rows) == new_point.N_NEIGHBORS
     assert 7 not in guest.rows
     stored = index.nearest_train_distance
     assert guest.far == percentile(stored[7], stored)

@@ -14,7 +14,7 @@ from tiny import write_tiny
 from latentlab.analysis import stored_index
 from latentlab.export.message import unpack
 from latentlab.images import png
-from latentlab.ui.bring import query as queries
+from latentlab.ui.input import query as queries
 
 BOARD = "neighbors-board"
 SIDE = 28
@@ -250,7 +250,7 @@ def test_question_stays_when_another_network_of_the_same_images_is_chosen(page):
 
 
 def test_images_that_are_elsewhere_are_drawn_by_the_network_and_it_says_so(page, monkeypatch):
-    monkeypatch.setattr("latentlab.ui.cache.originals", lambda checkpoint: None)
+    monkeypatch.setattr("latentlab.ui.shell.cache.originals", lambda checkpoint: None)
     page.button(key="neighbors-random").click().run()
     header = board(page)[0]
     assert [space["title"] for space in header["spaces"]] == ["Near in latent space", "Near in PCA"]

@@ -48,7 +48,7 @@ def test_page_survives_hostile_addresses(open_app, page):
 
 
 def test_new_checkpoint_appears_without_a_restart(root):
-    app = start("overview.py")
+    app = start("network.py")
     assert "No checkpoint yet" in visible_text(app)
     write_tiny(root, "digits-vae-z2")
     app.run()
@@ -58,7 +58,7 @@ def test_new_checkpoint_appears_without_a_restart(root):
 
 def test_retrained_checkpoint_is_noticed(root):
     write_tiny(root, "mine", epochs=3)
-    app = start("overview.py")
+    app = start("network.py")
     assert "3 passes" in visible_text(app)
     shutil.rmtree(root / "mine")
     write_tiny(root, "mine", epochs=7)
@@ -69,7 +69,7 @@ def test_retrained_checkpoint_is_noticed(root):
 def test_damaged_checkpoint_is_refused_in_one_sentence_and_the_others_are_shown(root):
     write_tiny(root, "good")
     damage(write_tiny(root, "bad"))
-    app = start("overview.py", checkpoint="bad")
+    app = start("network.py", checkpoint="bad")
     assert not app.exception
     assert app.query_params["checkpoint"] == "good"
     assert [c.value for c in app.caption if "'bad' is damaged" in c.value], "no row in the picker"
@@ -87,13 +87,13 @@ def test_picking_keeps_the_choice_across_pages_and_in_the_address(open_app):
     app = open_app()
     app.button(key="pick-digits-vae-z5-beta4").click().run()
     assert app.query_params["checkpoint"] == "digits-vae-z5-beta4"
-    app.switch_page("pages/overview.py").run()
+    app.switch_page("pages/network.py").run()
     assert app.query_params["checkpoint"] == "digits-vae-z5-beta4"
     assert "4 times stronger" in visible_text(app)
 
 
 def test_picking_forgets_what_belonged_to_the_last_checkpoint(open_app):
-    app = open_app("overview.py", checkpoint="digits-ae-z2", pin="1,2")
+    app = open_app("network.py", checkpoint="digits-ae-z2", pin="1,2")
     app.button(key="pick-digits-vae-z2").click().run()
     assert dict(app.query_params) == {"checkpoint": "digits-vae-z2"}
 
@@ -102,8 +102,8 @@ def test_errors_of_a_page_become_one_sentence(open_app, monkeypatch):
     def fail(checkpoint: object) -> str:
         raise RuntimeError("secret: /home/teacher")
 
-    monkeypatch.setattr("latentlab.ui.about.title", fail)
-    app = open_app("overview.py")
+    monkeypatch.setattr("latentlab.wording.about.title", fail)
+    app = open_app("network.py")
     assert not app.exception
     assert len(app.error) == 1
     assert "secret" not in visible_text(app)
@@ -112,7 +112,7 @@ def test_errors_of_a_page_become_one_sentence(open_app, monkeypatch):
 def test_checkpoint_that_vanishes_while_it_is_shown(root):
     made = write_tiny(root, "gone")
     write_tiny(root, "stays")
-    app = start("overview.py", checkpoint="gone")
+    app = start("network.py", checkpoint="gone")
     shutil.rmtree(made.path)
     app.run()
     assert not app.exception
@@ -121,5 +121,5 @@ def test_checkpoint_that_vanishes_while_it_is_shown(root):
 
 def test_names_from_outside_are_not_read_as_markup(root: Path):
     write_tiny(root, "a_b_c")
-    app = start("overview.py")
+    app = start("network.py")
     assert r"a\_b\_c" in app.button(key="pick-a_b_c").label

@@ -12,10 +12,10 @@ from latentlab.color import chroma
 from latentlab.errors import ImageError
 from latentlab.images import png
 from latentlab.tasks import TASKS
-from latentlab.ui.bring import query
-from latentlab.ui.bring.query import Query
+from latentlab.ui.input import query
+from latentlab.ui.input.query import Query
 from latentlab.ui.restore import answer, board, photograph
-from latentlab.ui.restore.strangers import STRANGERS, strange_to
+from latentlab.ui.restore.out_of_set import STRANGERS, strange_to
 
 CURVE = {
     "curve_strength": [0.1, 0.2],
@@ -94,7 +94,7 @@ def test_panels_are_clean_damaged_restored_and_filtered(restorer):
 
 def test_nothing_is_measured_against_what_a_network_draws(restorer, monkeypatch):
     assert "No PSNR" not in visible_text(start("restore.py"))
-    monkeypatch.setattr("latentlab.ui.cache.originals", lambda checkpoint: None)
+    monkeypatch.setattr("latentlab.ui.shell.cache.originals", lambda checkpoint: None)
     found = answer.panels(restorer, query.stored(restorer, 0), asked())
     assert [(panel.psnr, panel.ssim) for panel in found] == [(None, None)] * 4
     assert "No PSNR" in visible_text(start("restore.py"))

@@ -67,7 +67,7 @@ def browser() -> Iterator[Browser]:
 def visit(
     browser: Browser, request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[Callable[..., Page]]:
-    """Open pages of any server as a fresh visitor: ``visit(server, "/overview", width=390)``."""
+    """Open pages of any server as a fresh visitor: ``visit(server, "/network", width=390)``."""
     watches, contexts = [], []
 
     def open_page(

@@ -351,7 +351,7 @@ def test_view_comes_back_after_another_page(explore):
     page.get_by_role("button", name="Signs").click()
     expect(page).to_have_url(re.compile("points=marks"))
     page.wait_for_timeout(1000)
-    page.get_by_role("link", name="Checkpoint").click()
+    page.get_by_role("link", name="Network").click()
     page.wait_for_selector(READY, state="detached")
     page.get_by_role("link", name="Explore").click()
     page.wait_for_selector(READY, state="attached")

@@ -29,7 +29,7 @@ def fresh_server(tmp_path: Path) -> Iterator[Server]:
 
 
 def test_first_visitor_of_a_fresh_server_may_open_a_page_by_its_address(fresh_server, visit):
-    page = visit(fresh_server, "/overview")
+    page = visit(fresh_server, "/network")
     expect(page.locator("[data-testid=stTopNavLink]").first).to_be_visible()
     expect(page.locator(".st-key-picker")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -46,7 +46,7 @@ def test_every_page_of_the_menu_opens(page: Page):
 
 
 def test_choice_of_checkpoint_is_kept_on_every_page_and_in_the_link(app_server, visit):
-    page = visit(app_server, "/overview")
+    page = visit(app_server, "/network")
     page.locator(".st-key-picker button").first.click()
     choices = page.locator("[class*=st-key-pick-] button")
     name = choices.last.locator("strong").inner_text()
@@ -57,8 +57,8 @@ def test_choice_of_checkpoint_is_kept_on_every_page_and_in_the_link(app_server, 
 
     page.locator("[data-testid=stTopNavLink]").first.click()
     page.wait_for_url(lambda url: f"/?checkpoint={name}" in url)
-    page.locator("[data-testid=stTopNavLink]", has_text="Checkpoint").click()
-    page.wait_for_url(lambda url: f"/overview?checkpoint={name}" in url)
+    page.locator("[data-testid=stTopNavLink]", has_text="Network").click()
+    page.wait_for_url(lambda url: f"/network?checkpoint={name}" in url)
 
     friend = visit(app_server, page.url.removeprefix(app_server.url))
     expect(friend.get_by_role("heading", level=1)).to_have_text(title)
@@ -66,13 +66,13 @@ def test_choice_of_checkpoint_is_kept_on_every_page_and_in_the_link(app_server, 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_theme_follows_the_system(app_server, visit, scheme):
-    page = visit(app_server, "/overview", color_scheme=scheme)
+    page = visit(app_server, "/network", color_scheme=scheme)
     wanted = {"light": "rgb(250, 247, 240)", "dark": "rgb(11, 16, 32)"}[scheme]
     assert _background(page) == wanted
 
 
 def test_theme_can_be_switched(app_server, visit):
-    page = visit(app_server, "/overview", color_scheme="light")
+    page = visit(app_server, "/network", color_scheme="light")
     light = _background(page)
     page.get_by_test_id("stMainMenuButton").click()
     page.get_by_test_id("stMainMenuItem-theme-Dark").click()
@@ -82,7 +82,7 @@ def test_theme_can_be_switched(app_server, visit):
 
 @pytest.mark.parametrize("width", [390, 1024, 1280, 1920])
 def test_nothing_is_wider_than_the_screen(app_server, visit, width):
-    page = visit(app_server, "/overview", width=width)
+    page = visit(app_server, "/network", width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     box = page.locator(".st-key-picker button").first.bounding_box()
     assert box is not None
@@ -93,7 +93,7 @@ def test_nothing_is_wider_than_the_screen(app_server, visit, width):
 
 
 def test_every_answer_carries_the_security_headers(app_server):
-    for path in ("/", "/overview", "/_stcore/health", "/favicon.png"):
+    for path in ("/", "/network", "/_stcore/health", "/favicon.png"):
         with urllib.request.urlopen(app_server.url + path, timeout=5) as answer:
             for name, start in HEADERS.items():
                 assert answer.headers[name].startswith(start), (path, name)

@@ -277,14 +277,16 @@ def is_sentence(error: CheckpointError) -> bool:
     return text.endswith(".") and text.isprintable() and len(text) < 500
 
 
-def accepted(parts: Parts, scratch: Path) -> tuple[list[Change], list[str]]:
-    """Try every change; return those that are let pass, and what was refused in no sentence."""
+def accepted(
+    parts: Parts, tried: Iterable[Change], scratch: Path
+) -> tuple[list[Change], list[str]]:
+    """Try changes; return those that are let pass, and what was refused in no sentence."""
     from latentlab.checkpoints import proven
     from latentlab.codec import load_codec
 
     good: list[Change] = []
     problems: list[str] = []
-    for change in changes(parts):
+    for change in tried:
         changed = parts.copy()
         change.apply(changed)
         changed.write(scratch / "odd")
@@ -318,7 +320,7 @@ def failing(parts: Parts, tried: list[Change], root: Path, pages: Iterable[str])
 def _shown(parts: Parts, root: Path, pages: Iterable[str]) -> str:
     from screens import start
 
-    from latentlab.ui import cache
+    from latentlab.ui.shell import cache
 
     shutil.rmtree(root, ignore_errors=True)
     parts.write(root / "odd")

@@ -18,7 +18,7 @@ from protocol import Answer
 from serving import Server
 from streamlit.proto.Delta_pb2 import Delta
 
-from latentlab.ui.net import plain
+from latentlab.ui.shell.errors import plain
 
 
 def test_strangers_are_refused(small_server: Server):

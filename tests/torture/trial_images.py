@@ -271,7 +271,7 @@ def upload_all(page: str, files: Iterable[tuple[str, bytes]]) -> Figures:
 
 def shown_as(name: str) -> str:
     """Return the name under which a file is uploaded: browsers let only pictures through."""
-    from latentlab.ui.bring.picture import KINDS
+    from latentlab.ui.input.upload import KINDS
 
     flat = name.replace("/", "-")
     return flat if Path(flat).suffix.lower().removeprefix(".") in KINDS else f"{flat}.png"

@@ -106,7 +106,7 @@ def _files(found: Sequence[Checkpoint]) -> dict[str, bytes]:
     from latentlab.cli.viz_report import page_colors
     from latentlab.export.report import Report, Section, files_of
     from latentlab.figures import bars, offline, static
-    from latentlab.ui.theme import LIGHT
+    from latentlab.figures.theme import LIGHT
 
     labels = short_names([checkpoint.name for checkpoint in found])
     sections = []

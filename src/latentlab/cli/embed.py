@@ -136,7 +136,7 @@ def make_board(checkpoint: Checkpoint, logs: Path, ledger: Ledger) -> Path:
 def _board(checkpoint: Checkpoint) -> Board:
     from latentlab.cli.pictures import indexed_pictures
     from latentlab.export.tensorboard import MAX_POINTS, Board
-    from latentlab.ui.theme import DARK, class_color
+    from latentlab.figures.theme import DARK, class_color
 
     manifest, index = checkpoint.manifest, checkpoint.index()
     splits = {code: split for split, code in SPLIT_CODES.items()}

@@ -71,9 +71,9 @@ def onnx(
 
 def explorer_page(checkpoint: Checkpoint) -> bytes:
     """Return the page that decodes under the pointer."""
+    from latentlab.export.bundle import bundle
     from latentlab.export.html import page
-    from latentlab.ui.canvas.bundle import bundle
-    from latentlab.ui.theme import DARK, LIGHT
+    from latentlab.figures.theme import DARK, LIGHT
 
     names = ("background", "surface", "ink", "muted", "line", "accent", "warning")
     looks = {"light": LIGHT, "dark": DARK}
@@ -87,11 +87,12 @@ def explorer_page(checkpoint: Checkpoint) -> bytes:
 
 def _explorer(checkpoint: Checkpoint) -> Explorer:
     from latentlab.analysis import planes
+    from latentlab.checkpoints import originals
     from latentlab.codec import load_codec
     from latentlab.export.browser import export_network
     from latentlab.export.html import Explorer, halved
     from latentlab.training.run import SHOWABLE
-    from latentlab.ui import originals, words
+    from latentlab.wording import words
 
     index, codec = checkpoint.index(), load_codec(checkpoint)
     latent_dim = codec.latent_dim

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from latentlab.checkpoints import Checkpoint, LatentIndex
+from latentlab.checkpoints import Checkpoint, LatentIndex, originals
 from latentlab.codec import load_codec
 from latentlab.images import Pixels, to_pixels
-from latentlab.ui import originals
 
 
 def indexed_pictures(checkpoint: Checkpoint, index: LatentIndex) -> tuple[Pixels, bool]:

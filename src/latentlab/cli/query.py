@@ -168,7 +168,7 @@ def draw_answer(checkpoint: Checkpoint, answer: Answer, reports: Path, ledger: L
     """Draw an answer into the checkpoint's report folder and return the file."""
     from latentlab.export.report import write_files
     from latentlab.figures.sheets import gallery_png
-    from latentlab.ui.theme import LIGHT
+    from latentlab.figures.theme import LIGHT
 
     pictures = np.concatenate([answer.query[None], answer.drawn[None], answer.pictures])
     distances = (f"at {distance:.3g}" for distance in answer.distances)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from latentlab import __version__
-from latentlab.checkpoints import Checkpoint
+from latentlab.checkpoints import Checkpoint, originals
 from latentlab.cli.viz_sections import Subject, sections
 from latentlab.codec import load_codec
 from latentlab.export.report import Report, files_of
 from latentlab.figures import offline
-from latentlab.ui import measured, originals, words
-from latentlab.ui.theme import LIGHT
+from latentlab.figures.theme import LIGHT
+from latentlab.wording import metrics, words
 
 
 def files(checkpoint: Checkpoint) -> dict[str, bytes]:
@@ -20,7 +20,7 @@ def files(checkpoint: Checkpoint) -> dict[str, bytes]:
     report = Report(
         title=checkpoint.name,
         subtitle=f"{words.line(checkpoint)}. {_training(checkpoint)}",
-        facts=[(f.title, f.value, f.meaning) for f in measured.figures(checkpoint)],
+        facts=[(f.title, f.value, f.meaning) for f in metrics.figures(checkpoint)],
         sections=sections(subject),
         colors=page_colors(),
         footer=f"Made by latentlab {__version__} from the checkpoint '{checkpoint.name}', trained "

@@ -16,9 +16,9 @@ from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
 from latentlab.export.report import Section
 from latentlab.figures import bars, curves, label_map, offline, sheets, static
 from latentlab.figures.look import Drawing, Look
+from latentlab.figures.theme import class_glyph
 from latentlab.images import Pixels, enlarge, mosaic, png, to_pixels
-from latentlab.ui import measured
-from latentlab.ui.theme import class_glyph
+from latentlab.wording import metrics
 
 COLUMNS = 10
 GRID = 20
@@ -150,7 +150,7 @@ def maps(subject: Subject) -> Iterator[Section]:
 
 def losses(subject: Subject) -> Iterator[Section]:
     """Draw how the loss fell."""
-    epochs, found = measured.learning(subject.checkpoint.history())
+    epochs, found = metrics.learning(subject.checkpoint.history())
     if not found:
         return
     unit = "loss, nats per image"
@@ -158,20 +158,20 @@ def losses(subject: Subject) -> Iterator[Section]:
     picture = static.curves_png(
         epochs, found, subject.look, x_title="passes over the training images", unit=unit
     )
-    caption = measured.learning_meaning(found)
+    caption = metrics.learning_meaning(found)
     yield _charted("loss", "How it learned", caption, drawing, picture, subject.look)
 
 
 def kl(subject: Subject) -> Iterator[Section]:
     """Draw how much each latent dimension carries; a plain autoencoder has no such measure."""
-    found = measured.kl_per_dimension(subject.checkpoint)
+    found = metrics.kl_per_dimension(subject.checkpoint)
     if not found:
         return
-    idle = measured.idle_dimensions(found)
+    idle = metrics.idle_dimensions(found)
     unit = "KL, nats"
     drawing = bars.columns(found, subject.look, unit=unit, muted=idle, height=320)
     picture = static.columns_png(found, subject.look, unit=unit, muted=idle)
-    caption = f"How much each number of the latent carries. {measured.kl_meaning(found)}"
+    caption = f"How much each number of the latent carries. {metrics.kl_meaning(found)}"
     yield _charted("kl", "KL per dimension", caption, drawing, picture, subject.look)
 
 

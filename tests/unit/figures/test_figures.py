@@ -2,8 +2,7 @@
 
 import pytest
 
-from latentlab.figures import bars, curves
-from latentlab.ui import theme
+from latentlab.figures import bars, curves, theme
 
 LOOKS = (theme.LIGHT, theme.DARK)
 

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from latentlab.figures import label_map, offline, sheets, static
-from latentlab.ui.theme import LIGHT, class_glyph
+from latentlab.figures.theme import LIGHT, class_glyph
 
 COLORS = {Image.new("RGB", (1, 1), color).getpixel((0, 0)) for color in LIGHT.categorical}
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from latentlab.figures.scatter import Axes, Group, Values, escaped, grouped, lineup, valued
-from latentlab.ui.theme import DARK, LIGHT
+from latentlab.figures.theme import DARK, LIGHT
 
 PLACES = np.random.default_rng(0).normal(size=(50, 2)).astype(np.float32)
 GROUPS = [

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from latentlab.ui import explore
-from latentlab.ui.canvas import bundle
+from latentlab.export import bundle
+from latentlab.ui.explore import page
 
 MODULES = sorted(path for folder in bundle.SOURCES for path in folder.glob("*.js"))
 
@@ -114,4 +114,4 @@ def test_python_and_javascript_keep_the_same_names_in_the_address():
     text = (bundle.WASM.parent / "js" / "address.js").read_text(encoding="utf-8")
     listed = text[text.index("export const NAMES") : text.index("];", text.index("NAMES"))]
     names = set(re.findall(r"'(\w+)'", listed)) | set("ABCDEF")
-    assert names == set(explore.ADDRESS)
+    assert names == set(page.ADDRESS)

@@ -18,7 +18,8 @@ from latentlab.analysis.layers import LAYERS
 from latentlab.analysis.neighbors import nearest, percentile
 from latentlab.checkpoints import Checkpoint, list_checkpoints
 from latentlab.codec import load_codec
-from latentlab.ui.canvas import bundle, messages
+from latentlab.ui.explore.component import bundle
+from latentlab.ui.explore.page import messages
 
 pytestmark = pytest.mark.e2e
 

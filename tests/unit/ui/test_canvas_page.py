@@ -13,7 +13,8 @@ from tiny import write_tiny
 
 from latentlab.checkpoints import Checkpoint
 from latentlab.codec import load_codec
-from latentlab.ui.canvas import bundle, messages
+from latentlab.ui.explore.component import bundle
+from latentlab.ui.explore.page import messages
 
 pytestmark = pytest.mark.e2e
 

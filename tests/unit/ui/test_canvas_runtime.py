@@ -17,7 +17,7 @@ from torch import nn
 from latentlab.export.browser import BrowserNetwork, export_network
 from latentlab.export.message import pack
 from latentlab.models import build
-from latentlab.ui.canvas import bundle
+from latentlab.ui.explore.component import bundle
 
 pytestmark = pytest.mark.e2e
 

@@ -3,8 +3,8 @@
 import pytest
 from chromium import as_base64, blank_page, load_module
 
+from latentlab.export.bundle import bundle
 from latentlab.export.message import pack
-from latentlab.ui.canvas.bundle import bundle
 
 pytestmark = pytest.mark.e2e
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from latentlab.checkpoints import SPLIT_CODES
-from latentlab.ui import cache
-from latentlab.ui.bring import Query
+from latentlab.ui.input import Query
 from latentlab.ui.neighbors import wording
 from latentlab.ui.neighbors.spaces import Found
+from latentlab.ui.shell import cache
 
 
 def labelled(*counts):

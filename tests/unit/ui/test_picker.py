@@ -6,8 +6,10 @@ import pytest
 from PIL import Image
 from tiny import write_tiny
 
-from latentlab.ui import about, measured, originals, pictures, words
-from latentlab.ui.net import plain
+from latentlab.checkpoints import originals
+from latentlab.ui.shell import pictures
+from latentlab.ui.shell.errors import plain
+from latentlab.wording import about, metrics, words
 
 
 @pytest.fixture(scope="module")
@@ -59,15 +61,15 @@ def test_loss_shown_is_python_and_names_beta(made):
 
 
 def test_idle_dimensions_are_found_and_sorted_last(made):
-    kl = measured.kl_per_dimension(made["beta"])
+    kl = metrics.kl_per_dimension(made["beta"])
     assert list(kl.values()) == sorted(kl.values(), reverse=True)
-    assert measured.idle_dimensions(kl) == ["z16"]
-    assert "(1) are not used" in measured.kl_meaning(kl)
-    assert measured.kl_per_dimension(made["ae"]) == {}
+    assert metrics.idle_dimensions(kl) == ["z16"]
+    assert "(1) are not used" in metrics.kl_meaning(kl)
+    assert metrics.kl_per_dimension(made["ae"]) == {}
 
 
 def test_a_plane_is_not_praised_for_its_own_rotation(made):
-    maps = [figure for figure in measured.figures(made["vae"]) if "maps" in figure.title]
+    maps = [figure for figure in metrics.figures(made["vae"]) if "maps" in figure.title]
     assert maps[0].value == "UMAP 0.950"
 
 

@@ -6,13 +6,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from latentlab.ui import state
+from latentlab.ui.shell import state
 
 
 def _page() -> None:
     import streamlit as st
 
-    from latentlab.ui import state
+    from latentlab.ui.shell import state
 
     st.text(state.chosen_checkpoint())
     st.text(state.from_address("pin"))
@@ -72,7 +72,7 @@ def test_recall_ignores_a_value_of_another_type():
     def page() -> None:
         import streamlit as st
 
-        from latentlab.ui import state
+        from latentlab.ui.shell import state
 
         state.remember("tiles", "many")
         st.text(state.recall("tiles", 20))

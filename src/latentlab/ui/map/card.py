@@ -14,12 +14,13 @@ from latentlab.checkpoints import Checkpoint
 from latentlab.data import SPLITS
 from latentlab.figures.look import Look
 from latentlab.images import Images, Pixels
-from latentlab.ui import cache, words
 from latentlab.ui.map import tiles
 from latentlab.ui.map.companion import Marks
 from latentlab.ui.map.maps import Map
 from latentlab.ui.map.tiles import Tile
-from latentlab.ui.net import plain
+from latentlab.ui.shell import cache
+from latentlab.ui.shell.errors import plain
+from latentlab.wording import words
 
 N_SHOWN = 6  # of the nine stored neighbors
 

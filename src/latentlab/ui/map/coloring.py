@@ -9,12 +9,12 @@ from latentlab.analysis.quality import NeighborAgreement, neighbor_agreement
 from latentlab.analysis.selection import drawn_rows
 from latentlab.checkpoints import Checkpoint
 from latentlab.data import SPLITS
-from latentlab.figures import scatter
+from latentlab.figures import scatter, theme
 from latentlab.figures.look import Drawing, Look
 from latentlab.figures.scatter import Group, Values
-from latentlab.ui import cache, theme
 from latentlab.ui.map import maps
 from latentlab.ui.map.maps import Map
+from latentlab.ui.shell import cache
 
 CLASS, ERROR, TORN, SPLIT = "class", "error", "torn", "split"
 FACTOR = "factor:"

@@ -18,8 +18,8 @@ from latentlab.checkpoints import Checkpoint
 from latentlab.export.message import pack
 from latentlab.figures.look import Look
 from latentlab.images import Pixels, mosaic, to_pixels
-from latentlab.ui import cache, state
 from latentlab.ui.map.maps import Map
+from latentlab.ui.shell import cache, state
 
 CHART = "map-chart"
 KEY = "map-marks"

@@ -19,8 +19,8 @@ import numpy as np
 from latentlab.analysis import Coordinates
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import LatentlabError
-from latentlab.ui import cache
-from latentlab.ui.map.asked import Asked, parse
+from latentlab.ui.map.request import Asked, parse
+from latentlab.ui.shell import cache
 
 MOST_KEPT = 24
 _LOCK = threading.Lock()

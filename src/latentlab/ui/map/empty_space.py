@@ -12,12 +12,13 @@ from latentlab.analysis.neighbors import percentile
 from latentlab.analysis.projections import place
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.look import Look
-from latentlab.ui import cache, words
-from latentlab.ui.bring.reconstruction import distance_to_training
+from latentlab.ui.input.reconstruction import distance_to_training
 from latentlab.ui.map import card, maps, tiles
 from latentlab.ui.map.companion import Marks
 from latentlab.ui.map.maps import Map
 from latentlab.ui.map.tiles import Tile
+from latentlab.ui.shell import cache
+from latentlab.wording import words
 
 FAR_PERCENTILE = 99
 LETTERS = "ABC"

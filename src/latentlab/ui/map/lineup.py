@@ -11,9 +11,9 @@ from latentlab.analysis.variants import N_POINTS
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures import scatter
 from latentlab.figures.look import Look
-from latentlab.ui import cache, charts, state
-from latentlab.ui.map import again, coloring
+from latentlab.ui.map import coloring, seeds
 from latentlab.ui.map.maps import Map
+from latentlab.ui.shell import cache, charts, state
 
 LETTERS = "ABCDEFGH"
 CLEARLY_CLUMPED = 0.75
@@ -33,7 +33,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
     """
     index = cache.index(checkpoint)
     if REAL not in index.variants:
-        again.absent(checkpoint)
+        seeds.absent(checkpoint)
         return
     if not state.recall(DEAL, 0):
         _deal_anew()

@@ -13,8 +13,9 @@ from latentlab.analysis.neighbors import ExactIndex
 from latentlab.analysis.projections import PROJECTIONS
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.scatter import Axes
-from latentlab.ui import cache, words
 from latentlab.ui.map import computed
+from latentlab.ui.shell import cache
+from latentlab.wording import words
 
 Kind = Literal["native", "pca", "umap", "tsne"]
 

@@ -7,11 +7,12 @@ import streamlit as st
 from latentlab.analysis.projections import PROJECTIONS
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.look import Look
-from latentlab.ui import cache, state, words
 from latentlab.ui.map import computed
-from latentlab.ui.map.asked import Asked
 from latentlab.ui.map.computed import Job
 from latentlab.ui.map.maps import Map
+from latentlab.ui.map.request import Asked
+from latentlab.ui.shell import cache, state
+from latentlab.wording import words
 
 SECONDS_BETWEEN_LOOKS = 1.0
 _STARTED = "latentlab:map-started"  # by this visitor, who may cancel it

@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from latentlab.images import Images, Pixels, png, to_pixels
-from latentlab.ui.pictures import data_uri
+from latentlab.ui.shell.pictures import data_uri
 
 STYLE = """
 <style>

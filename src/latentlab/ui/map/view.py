@@ -8,11 +8,20 @@ import streamlit as st
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.look import Look
 from latentlab.figures.scatter import HEIGHT
-from latentlab.ui import cache, state
-from latentlab.ui.map import card, coloring, companion, empty_space, gathered, maps, newcomer, tiles
+from latentlab.ui.map import (
+    card,
+    coloring,
+    companion,
+    empty_space,
+    maps,
+    new_point,
+    selection,
+    tiles,
+)
 from latentlab.ui.map.companion import Marks, Pick
 from latentlab.ui.map.maps import Map
-from latentlab.ui.net import plain
+from latentlab.ui.shell import cache, state
+from latentlab.ui.shell.errors import plain
 
 # More classes than this cannot be told apart by color and shape alone.
 MANY_CLASSES = 10
@@ -105,9 +114,9 @@ def side(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
         width="stretch",
     )
     if mode == BRING:
-        guest = newcomer.ask(checkpoint, shown)
-        _draw(checkpoint, shown, look, newcomer.marks(shown, guest))
-        newcomer.show(checkpoint, shown, guest)
+        guest = new_point.ask(checkpoint, shown)
+        _draw(checkpoint, shown, look, new_point.marks(shown, guest))
+        new_point.show(checkpoint, shown, guest)
     else:
         pick = companion.pick(checkpoint, shown)
         _draw(checkpoint, shown, look, _marks(checkpoint, shown, pick), row=pick.row)
@@ -133,7 +142,7 @@ def _show(checkpoint: Checkpoint, shown: Map, look: Look, pick: Pick) -> None:
     elif pick.at is not None:
         empty_space.show(checkpoint, shown, look, pick.at)
     elif pick.corners is not None:
-        gathered.show(checkpoint, shown, look, pick.corners)
+        selection.show(checkpoint, shown, look, pick.corners)
     else:
         _invite()
 
@@ -171,7 +180,7 @@ def _marks(checkpoint: Checkpoint, shown: Map, pick: Pick) -> Marks:
     if pick.at is not None:
         return empty_space.marks(checkpoint, shown, pick.at)
     if pick.corners is not None:
-        return gathered.marks(pick.corners)
+        return selection.marks(pick.corners)
     return Marks(found=_found(checkpoint, shown))
 
 

@@ -17,7 +17,7 @@ from latentlab.analysis.neighbors import ExactIndex
 from latentlab.analysis.projections import project
 from latentlab.checkpoints import open_checkpoint
 from latentlab.errors import LatentlabError
-from latentlab.ui.map.asked import Asked, parse
+from latentlab.ui.map.request import Asked, parse
 
 
 def main(arguments: list[str]) -> int:

@@ -12,12 +12,12 @@ from latentlab.analysis.projections import place
 from latentlab.analysis.stored_index import StoredIndex
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import Images, Pixels, to_pixels
-from latentlab.ui import cache
-from latentlab.ui.bring import query as queries
-from latentlab.ui.bring.query import Query
-from latentlab.ui.bring.reconstruction import reconstruct
+from latentlab.ui.input import query as queries
+from latentlab.ui.input.query import Query
+from latentlab.ui.input.reconstruction import reconstruct
 from latentlab.ui.neighbors import spaces
 from latentlab.ui.neighbors.spaces import Found
+from latentlab.ui.shell import cache
 
 # Beyond this share of the test images, what the network says means little.
 UNUSUAL = 99.0

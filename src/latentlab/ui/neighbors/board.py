@@ -16,15 +16,17 @@ import numpy as np
 import streamlit as st
 
 from latentlab.checkpoints import Checkpoint
+from latentlab.export.bundle import bundle
+from latentlab.figures import theme
 from latentlab.images import to_pixels
-from latentlab.ui import cache, state, theme, words
-from latentlab.ui.bring import carrier
-from latentlab.ui.bring.query import Query
-from latentlab.ui.canvas.bundle import bundle
+from latentlab.ui.input import carrier
+from latentlab.ui.input.query import Query
 from latentlab.ui.neighbors import answer as answers
 from latentlab.ui.neighbors import spaces, wording
 from latentlab.ui.neighbors.answer import Answer
 from latentlab.ui.neighbors.spaces import Found
+from latentlab.ui.shell import cache, state
+from latentlab.wording import words
 
 KEY = "neighbors-board"
 

@@ -11,9 +11,9 @@ from latentlab.analysis.indexes import backend
 from latentlab.analysis.neighbors import METRICS, Metric
 from latentlab.analysis.stored_index import StoredIndex
 from latentlab.checkpoints import Checkpoint
-from latentlab.ui import bring, cache
-from latentlab.ui.bring import drawing
+from latentlab.ui.input import drawing, history, image_input
 from latentlab.ui.neighbors import answer, board, wording
+from latentlab.ui.shell import cache
 
 WIDGET = "neighbors"
 K = 9
@@ -49,7 +49,7 @@ def _conversation(checkpoint: Checkpoint) -> None:
     """Bring an image in, show what is near. What is chosen on the left runs both."""
     left, right = st.columns([3, 8.6], gap="medium")
     with left:
-        bring.bring(checkpoint, key=WIDGET, preview=False, voice=board.KEY)
+        image_input(checkpoint, key=WIDGET, preview=False, voice=board.KEY)
         asked = _settings(checkpoint)
     with right:
         _answers(checkpoint, asked)
@@ -65,13 +65,13 @@ def _answers(checkpoint: Checkpoint, asked: _Settings) -> None:
         checkpoint,
         answer.answer(
             checkpoint,
-            bring.current(checkpoint),
+            history.current(checkpoint),
             k=asked.k,
             metric=asked.metric,
             stored=asked.stored,
         ),
         map_name=asked.map_name,
-        steps=bring.trail(checkpoint),
+        steps=history.trail(checkpoint),
         drawing=drawing.number_of(said),
     )
 
@@ -143,4 +143,4 @@ def _go(checkpoint: Checkpoint) -> None:
     click = board.clicked()
     if click is not None:
         where, number = click
-        {"walk": bring.walk_to, "back": bring.back_to}[where](checkpoint, number)
+        {"walk": history.walk_to, "back": history.back_to}[where](checkpoint, number)

@@ -13,9 +13,9 @@ from latentlab.analysis.pixel_index import PixelIndex
 from latentlab.analysis.stored_index import StoredIndex, open_stored
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import Images, to_float
-from latentlab.ui import cache
-from latentlab.ui.bring import query as queries
-from latentlab.ui.bring.query import Query
+from latentlab.ui.input import query as queries
+from latentlab.ui.input.query import Query
+from latentlab.ui.shell import cache
 
 LATENT, PIXEL, PCA = "latent", "pixel", "pca"
 SPACES = (LATENT, PIXEL, PCA)

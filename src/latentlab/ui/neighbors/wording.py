@@ -9,12 +9,13 @@ import numpy as np
 
 from latentlab.analysis.quality import most_frequent_by_chance
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
-from latentlab.ui import cache, words
-from latentlab.ui.bring import query as queries
+from latentlab.ui.input import query as queries
 from latentlab.ui.neighbors import answer as answers
 from latentlab.ui.neighbors import spaces
 from latentlab.ui.neighbors.answer import Answer
 from latentlab.ui.neighbors.spaces import Found
+from latentlab.ui.shell import cache
+from latentlab.wording import words
 
 TITLES = {
     spaces.LATENT: "Near in latent space",

@@ -15,9 +15,9 @@ from latentlab.checkpoints import Checkpoint
 from latentlab.errors import ImageError
 from latentlab.images import Images
 from latentlab.tasks import TASKS, Degraded, Task
-from latentlab.ui import cache
-from latentlab.ui.bring.query import Query, row_of
+from latentlab.ui.input.query import Query, row_of
 from latentlab.ui.restore import networks
+from latentlab.ui.shell import cache
 
 # A painted mask is at most 128 x 128 bytes; whatever is longer was not sent by our page.
 MAX_TEXT = 30_000

@@ -13,11 +13,11 @@ import numpy as np
 import streamlit as st
 
 from latentlab.checkpoints import Checkpoint
+from latentlab.export.bundle import bundle
 from latentlab.images import to_pixels
 from latentlab.tasks import TASKS
-from latentlab.ui import state
-from latentlab.ui.canvas.bundle import bundle
 from latentlab.ui.restore.answer import Asked, Panel, picture_id
+from latentlab.ui.shell import state
 
 KEY = "restore-board"
 FIGURES = ("strength", "input", "network", "baseline")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from latentlab.checkpoints import Checkpoint
 from latentlab.tasks import RECONSTRUCT
-from latentlab.ui import cache, words
+from latentlab.ui.shell import cache
+from latentlab.wording import words
 
 # More would not fit beside the clean and the damaged picture.
 MOST_RIVALS = 2

@@ -8,18 +8,19 @@ import streamlit as st
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import png, to_pixels
 from latentlab.tasks import TASKS
-from latentlab.ui import bring, state
-from latentlab.ui.bring.query import Query
-from latentlab.ui.bring.trail import bring_in
-from latentlab.ui.net import plain
+from latentlab.ui.input import image_input
+from latentlab.ui.input.history import set_image
+from latentlab.ui.input.query import Query
 from latentlab.ui.restore import answer, board, networks, photograph
-from latentlab.ui.restore.strangers import STRANGERS, strange_to
+from latentlab.ui.restore.out_of_set import STRANGERS, strange_to
+from latentlab.ui.shell import state
+from latentlab.ui.shell.errors import plain
 
 WIDGET = "restore"
 TRAIN = "latentlab train --dataset digits --task denoise --model ae --latent-dim 16"
 NOT_HERE = (
     "No PSNR and no SSIM: the image itself is not on this machine, only what a network draws of "
-    "it. The Checkpoint page says how to fetch the images; or bring in one of your own."
+    "it. The Network page says how to fetch the images; or bring in one of your own."
 )
 CODE = """\
 task = tasks.TASKS["denoise"]
@@ -98,7 +99,7 @@ def _conversation(checkpoint: Checkpoint) -> None:
     # The board first: on a narrow screen it lies above.
     left, right = st.columns([8.6, 3], gap="medium")
     with right:
-        query = bring.bring(checkpoint, key=WIDGET, preview=False)
+        query = image_input(checkpoint, key=WIDGET, preview=False)
         _strangers(checkpoint)
     with left:
         asked = answer.read(board.said(), checkpoint, query.source)
@@ -132,7 +133,7 @@ def _strangers(checkpoint: Checkpoint) -> None:
 
 def _bring_stranger(checkpoint: Checkpoint, name: str) -> None:
     image = STRANGERS[name](checkpoint.manifest.image_shape, np.random.default_rng())
-    bring_in(checkpoint, Query(image, name.lower()))
+    set_image(checkpoint, Query(image, name.lower()))
 
 
 def _nothing() -> None:

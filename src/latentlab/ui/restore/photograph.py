@@ -16,10 +16,10 @@ from latentlab.data.photos import NAMES, sample_photo
 from latentlab.errors import ImageError
 from latentlab.images import Images, Pixels, png, read, to_float, to_pixels
 from latentlab.tasks import TASKS
-from latentlab.ui import cache, state
-from latentlab.ui.bring.picture import KINDS, MAX_MEGABYTES
-from latentlab.ui.bring.remarks import GREY, is_grey
-from latentlab.ui.net import plain
+from latentlab.ui.input.remarks import GREY, is_grey
+from latentlab.ui.input.upload import KINDS, MAX_MEGABYTES
+from latentlab.ui.shell import cache, state
+from latentlab.ui.shell.errors import plain
 
 # 16 megapixels in float32 are 200 MB, a few of which are needed at once.
 MOST_PIXELS = 16_000_000

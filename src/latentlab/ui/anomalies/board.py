@@ -1,0 +1,166 @@
+"""The board: a threshold to drag over two histograms, what it costs, and the extreme test images.
+
+All scores are in the browser, so that everything follows the hand at once. Every word is written
+here; the script lays out, counts and paints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from latentlab.analysis import anomaly
+from latentlab.checkpoints import Anomalies, Checkpoint
+from latentlab.export.bundle import bundle
+from latentlab.figures import theme
+from latentlab.ui.anomalies import titles
+from latentlab.ui.anomalies.ranking import Ranked, measured, pictures, ranked
+from latentlab.ui.shell import cache, state
+from latentlab.wording import words
+
+KEY = "anomaly-board"
+
+_BOARD = st.components.v2.component(
+    "latentlab_anomalies",
+    html='<div id="anomalies"></div>',
+    css=(Path(__file__).parents[1] / "anomaly" / "board.css").read_text(encoding="utf-8"),
+    js=bundle("anomalies"),
+)
+
+
+def show(checkpoint: Checkpoint, *, on_pick: Callable[[], None]) -> None:
+    """Show the board.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    on_pick : callable
+        Called after a click on an image; see `picked`.
+    """
+    here = cache.originals(checkpoint) is not None
+    blob = cache.made(f"anomaly board {here}", checkpoint, lambda: message(checkpoint))
+    _BOARD(key=KEY, data=blob, on_pick_change=on_pick)
+
+
+def picked(checkpoint: Checkpoint) -> int | None:
+    """Return the row of the ranked image that was clicked, proven to exist."""
+    said = state.said_by(KEY, "pick")
+    if isinstance(said, bool) or not isinstance(said, (int, float)):
+        return None
+    return int(said) if 0 <= said < len(ranked(checkpoint).numbers) else None
+
+
+def message(checkpoint: Checkpoint) -> bytes:
+    """Pack everything that the board shows of a checkpoint."""
+    from latentlab.export.message import pack
+
+    found, anomalies = ranked(checkpoint), measured(checkpoint)
+    shown = sorted({row for score in found.scores for end in found.ends(score) for row in end})
+    tiles, true = pictures(checkpoint, shown)
+    place = {row: number for number, row in enumerate(shown)}
+    header = {
+        "id": checkpoint.fingerprint,
+        "shape": list(checkpoint.manifest.image_shape),
+        "scores": [
+            {"name": name, **asdict(title)}
+            for name, title in titles.scores(checkpoint).items()
+            if name in found.scores
+        ],
+        "kinds": _kinds(checkpoint, anomalies),
+        "ranking": {score: _ends(checkpoint, found, score, place) for score in found.scores},
+        "n": f"{words.counted(len(found.numbers), f'{found.split} image')}",
+        "note": None if true else _DRAWN,
+        "looks": {"light": asdict(theme.LIGHT), "dark": asdict(theme.DARK)},
+    }
+    arrays: dict[str, npt.NDArray[np.floating] | npt.NDArray[np.uint8]] = {"tiles": tiles}
+    if anomalies is not None:
+        for kind, group in anomalies.groups.items():
+            for score, values in group.scores.items():
+                arrays[f"{score}/{kind}"] = _compact(np.sort(values))
+    return pack(header, arrays)
+
+
+_DRAWN = "The images themselves are not on this machine: these are the network's drawings of them."
+
+
+def _kinds(checkpoint: Checkpoint, anomalies: Anomalies | None) -> list[dict[str, object]]:
+    if anomalies is None:
+        return []
+    return [
+        {"name": kind, **asdict(title), "n": len(anomalies.groups[kind])}
+        | {"verdict": _verdicts(anomalies, kind)}
+        for kind, title in titles.kinds(checkpoint, anomalies).items()
+    ]
+
+
+def _verdicts(anomalies: Anomalies, kind: str) -> dict[str, str]:
+    """Say for each score how well it tells a kind from normal images."""
+    groups = anomalies.groups
+    if kind == "normal":
+        return {}
+    areas = {
+        score: anomaly.auc(groups["normal"].scores[score], values)
+        for score, values in groups[kind].scores.items()
+    }
+    return {score: verdict(area) for score, area in areas.items()}
+
+
+def verdict(area: float) -> str:
+    """Say what an AUC means, in one sentence.
+
+    Examples
+    --------
+    >>> verdict(0.03)
+    'Misleading: in 97 of 100 pairs the normal image looks more unusual than the anomaly.'
+    """
+    hits = round(100 * area)
+    if area < 0.4:
+        return (
+            f"Misleading: in {100 - hits} of 100 pairs the normal image looks more unusual than "
+            "the anomaly."
+        )
+    if area < titles.OF_LITTLE_HELP:
+        return f"Hardly better than a coin: right in {hits} of 100 pairs."
+    return f"In {hits} of 100 pairs the anomaly looks more unusual than the normal image."
+
+
+def _ends(
+    checkpoint: Checkpoint, found: Ranked, score: str, place: dict[int, int]
+) -> dict[str, list[dict[str, object]]]:
+    usual, unusual = found.ends(score)
+    return {
+        "usual": [_tile(checkpoint, found, score, row, place[row]) for row in usual],
+        "unusual": [_tile(checkpoint, found, score, row, place[row]) for row in unusual],
+    }
+
+
+def _tile(
+    checkpoint: Checkpoint, found: Ranked, score: str, row: int, place: int
+) -> dict[str, object]:
+    label = int(found.labels[row])
+    names = checkpoint.manifest.class_names
+    name = names[label] if 0 <= label < len(names) else ""
+    value = words.figure(float(found.scores[score][row]))
+    unseen = titles.is_unseen(checkpoint, label)
+    never = ", a class that the network was never shown" if unseen else ""
+    about = f"{found.split.capitalize()} image {int(found.numbers[row]):,}: {name}{never}. "
+    return {
+        "row": row,
+        "tile": place,
+        "name": name,
+        "value": value,
+        "unseen": unseen,
+        "about": f"{about}{titles.SCORES[score].title} {value}. Click to see where.",
+    }
+
+
+def _compact(values: npt.NDArray[np.float32]) -> npt.NDArray[np.floating]:
+    """Send what was stored in half precision in half precision."""
+    with np.errstate(over="ignore"):
+        half = values.astype(np.float16)
+    return half if np.array_equal(half.astype(np.float32), values) else values

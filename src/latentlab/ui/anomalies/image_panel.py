@@ -1,0 +1,195 @@
+"""Where is the model surprised? One image, what the network draws, and the error over it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from latentlab import data
+from latentlab.analysis import anomaly
+from latentlab.checkpoints import Checkpoint
+from latentlab.data.other import other_set
+from latentlab.errors import DataError
+from latentlab.images import Images, Pixels, png, to_float, to_pixels
+from latentlab.ui.anomalies import titles
+from latentlab.ui.anomalies.error_map import heat_map
+from latentlab.ui.anomalies.image_scores import UNUSUAL, Judged, judge, recall
+from latentlab.ui.anomalies.ranking import ranked, test_images
+from latentlab.ui.input import image_input
+from latentlab.ui.input.history import set_image
+from latentlab.ui.input.query import Query
+from latentlab.ui.shell import cache
+from latentlab.ui.shell.pictures import data_uri
+from latentlab.wording import words
+
+WIDGET = "anomaly"
+N_OTHER = 200
+DRAWN_WELL = 50  # percentile of the drawing error
+SIDE = 220  # pixels a picture should fill at least, in whole steps
+NOT_HERE = (
+    "The image itself is not on this machine, so it cannot be shown where the drawing is wrong. "
+    "The Network page says how to fetch the images; or bring in one of your own."
+)
+MEASURED = "The scores are those of the image, measured after training."
+STYLE = """\
+<style>
+.judged { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.9rem; }
+.judged figure { margin: 0; }
+.judged img { width: 100%; image-rendering: pixelated; border-radius: 0.4rem; display: block; }
+.judged figcaption { font-size: 0.9rem; line-height: 1.3; margin-top: 0.3rem; }
+.unusual { display: grid; gap: 0.35rem 0.8rem; align-items: center;
+  grid-template-columns: minmax(8rem, auto) 4.5rem minmax(3rem, 1fr) 3.2rem;
+  margin-top: 0.9rem; font-variant-numeric: tabular-nums; }
+.unusual .value, .unusual .share { text-align: right; }
+.unusual .bar { height: 0.6rem; border-radius: 0.3rem; background: rgba(128, 128, 128, 0.2); }
+.unusual .bar i { display: block; height: 100%; border-radius: 0.3rem; background: #8a8f98; }
+.unusual .bar.far i { background: #d98a1f; }
+.unusual .quiet { grid-column: 1 / -1; font-size: 0.86rem; opacity: 0.8; }
+</style>"""
+
+
+@st.fragment
+def section(checkpoint: Checkpoint) -> None:
+    """Bring an image in and see where the drawing goes wrong. A stroke runs this alone."""
+    left, right = st.columns([3, 8], gap="large")
+    with left:
+        _made_up(checkpoint)
+        query = image_input(checkpoint, key=WIDGET, preview=False)
+    with right:
+        if query.is_drawn:
+            stored = recall(checkpoint, query)
+            st.html(STYLE + _drawing(query) + _scores(stored))
+            st.markdown(f"{NOT_HERE} {MEASURED if stored.scores else ''}")
+            return
+        found = judge(checkpoint, query.pixels)
+        st.html(STYLE + _pictures(query, found) + _scores(found))
+        st.markdown(sentence(found, was_learned=query.was_learned))
+
+
+def show_ranked(checkpoint: Checkpoint, row: int) -> None:
+    """Ask about an image of the ranking.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    row : int
+        Of ``ranked.ranked``.
+    """
+    found = ranked(checkpoint)
+    number = int(found.numbers[row])
+    name = f"{found.split} image {number:,}"
+    images = test_images(checkpoint, found.split)
+    if images is not None and number < len(images):
+        query = Query(to_float(images[number]), name, number, found.split)
+    else:
+        drawn = cache.codec(checkpoint).decode(found.latents[row : row + 1])[0]
+        source = f"{name}, as the network draws it"
+        query = Query(drawn, source, number, found.split, is_drawn=True)
+    set_image(checkpoint, query)
+
+
+def sentence(found: Judged, *, was_learned: bool) -> str:
+    """Say what the scores come to, in one or two sentences.
+
+    Parameters
+    ----------
+    found : Judged
+    was_learned : bool
+        Whether it is a training image.
+    """
+    share = found.percentiles["mse"]
+    far = max(found.percentiles.get("distance", 0.0), share)
+    if share >= UNUSUAL and was_learned:
+        return "**The network learned from this picture,** and still does not draw it well."
+    if share >= UNUSUAL:
+        return "**The network has never seen a picture like this.** It cannot draw it."
+    if far >= UNUSUAL and share <= DRAWN_WELL:
+        return "**It draws it well, but from a place where no training image is near.**"
+    if far >= UNUSUAL:
+        return "**Its drawing error is not unusual, but no training image is near its latent.**"
+    return (
+        "Nothing unusual, says the network. That need not be true: it also finds normal what it "
+        "can draw without having learned it."
+    )
+
+
+def _made_up(checkpoint: Checkpoint) -> None:
+    st.caption("Something that it never saw:")
+    with st.container(horizontal=True, gap="small"):
+        for name, make in MADE_UP.items():
+            st.button(
+                name, key=f"{WIDGET}-{name}", on_click=_bring_made_up, args=(checkpoint, make)
+            )
+
+
+def _bring_made_up(checkpoint: Checkpoint, make: str) -> None:
+    seed = int(np.random.default_rng().integers(2**31))
+    query = _make(checkpoint, make, seed)
+    if query is not None:
+        set_image(checkpoint, query)
+
+
+MADE_UP = {"Noise": "noise", "Blank": "blank", "Other set": "other"}
+
+
+def _make(checkpoint: Checkpoint, kind: str, seed: int) -> Query | None:
+    shape = checkpoint.manifest.image_shape
+    if kind == "noise":
+        return Query(anomaly.noise(1, shape, seed=seed)[0], "noise")
+    if kind == "blank":
+        level = anomaly.ground_level(_some_images(checkpoint))
+        return Query(anomaly.blank(1, shape, level=level, seed=seed)[0], "a blank page")
+    try:
+        others = other_set(checkpoint.manifest.config.dataset, shape, n_images=N_OTHER)
+    except DataError:
+        return None
+    title = data.dataset(others.name).title
+    return Query(to_float(others.images[seed % len(others)]), f"one of the {title}")
+
+
+def _some_images(checkpoint: Checkpoint) -> Images:
+    originals = cache.originals(checkpoint)
+    if originals is not None:
+        return to_float(originals[:N_OTHER])
+    return cache.codec(checkpoint).decode(cache.index(checkpoint).latents[:N_OTHER])
+
+
+def _drawing(query: Query) -> str:
+    """Show what the network once drew of an image that is not here."""
+    return f'<div class="judged">{_figure(to_pixels(query.pixels), query.source)}</div>'
+
+
+def _pictures(query: Query, found: Judged) -> str:
+    heat = heat_map(query.pixels, found.drawn)
+    shown = (
+        (to_pixels(query.pixels), query.source),
+        (to_pixels(found.drawn), "What the network draws"),
+        (heat, "Where it is surprised: the brighter, the more wrong"),
+    )
+    figures = "".join(_figure(pixels, caption) for pixels, caption in shown)
+    return f'<div class="judged">{figures}</div>'
+
+
+def _figure(pixels: Pixels, caption: str) -> str:
+    text = escape(f"{caption[:1].upper()}{caption[1:]}")
+    picture = data_uri(png(pixels, scale=-(-SIDE // max(pixels.shape[:2]))))
+    return f'<figure><img src="{picture}" alt="{text}"><figcaption>{text}</figcaption></figure>'
+
+
+def _scores(found: Judged) -> str:
+    if not found.scores:
+        return ""
+    head = "Each score, and how many of the normal test images are less unusual by it"
+    rows = [f'<span class="quiet">{head}</span>']
+    for name, value in found.scores.items():
+        share = found.percentiles[name]
+        far = " far" if share >= UNUSUAL else ""
+        rows.append(
+            f"<span>{escape(titles.SCORES[name].title)}</span>"
+            f'<span class="value">{words.figure(value)}</span>'
+            f'<span class="bar{far}"><i style="width:{share:.0f}%"></i></span>'
+            f'<span class="share">{words.share(share / 100)}</span>'
+        )
+    return f'<div class="unusual">{"".join(rows)}</div>'

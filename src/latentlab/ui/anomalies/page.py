@@ -1,0 +1,168 @@
+"""The Anomalies page, from top to bottom."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from latentlab.checkpoints import Anomalies, Checkpoint
+from latentlab.figures import anomaly as drawings
+from latentlab.ui.anomalies import board, image_panel, titles
+from latentlab.ui.anomalies.ranking import measured
+from latentlab.ui.shell import cache, charts, state, theme
+from latentlab.ui.shell.errors import plain
+
+CODE = """\
+z = encoder(x).chunk(2, dim=1)[0]                 # a VAE's mean; a plain autoencoder: encoder(x)
+surprise = (decoder(z).sigmoid() - x) ** 2        # the glow over the image
+error = surprise.flatten(1).mean(1)               # "Drawing error"
+distance = torch.cdist(z, training_latents).min(1).values
+both = error / error_of_normal.median() + distance / distance_of_normal.median()
+pairs = anomalous[:, None] > normal[None, :]      # one score, two groups of images
+auc = pairs.float().mean()                        # ties count half
+"""
+# How much AUC must fall before it is said.
+WORSE = 0.03
+CURVE_SCORES = ("mse", "ssim", "elbo", "distance", "both", "pca")
+
+
+def render(checkpoint: Checkpoint) -> None:
+    """Draw the page.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    """
+    if "torch" not in sys.modules:
+        _wait_for_the_network()
+        return
+    anomalies = measured(checkpoint)
+    _introduce(checkpoint, anomalies)
+    board.show(checkpoint, on_pick=lambda: _pick(checkpoint))
+    with st.container(key="surprise"):  # where a click on an image leads
+        st.header("Where is it surprised?", anchor=False)
+        image_panel.section(checkpoint)
+    if anomalies is not None:
+        st.header("How large may the latent be?", anchor=False)
+        _curve(checkpoint, anomalies)
+    with st.expander("How is this computed?", icon=":material/function:"):
+        st.code(CODE, language="python")
+
+
+@st.fragment(run_every=0.3)
+def _wait_for_the_network() -> None:
+    """Show the frame at once; a server that has just started still reads the network."""
+    st.caption("Loading the network …")
+    if state.recall("anomalies:waiting", default=False):
+        from latentlab import codec  # noqa: F401 - reading torch is what takes the time
+
+        st.rerun()
+    state.remember("anomalies:waiting", value=True)
+
+
+def _introduce(checkpoint: Checkpoint, anomalies: Anomalies | None) -> None:
+    if anomalies is not None:
+        missing = titles.unseen_classes(checkpoint, anomalies)
+        st.markdown(
+            f"This network was never shown **{plain(missing)}**. Can it tell what it does not "
+            "know? Drag the line: everything right of it is called unusual."
+            if "unseen" in anomalies.groups
+            else "Can this network tell what it does not know? Drag the line: everything right of "
+            "it is called unusual."
+        )
+        return
+    st.markdown(
+        "This network was shown every class, so here is only what it finds most and least unusual."
+    )
+    others = [c for c in cache.checkpoints()[0] if c.manifest.config.normal_classes is not None]
+    if not others:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption("A network that never saw one class has more to show:")
+        for other in others:
+            st.button(
+                plain(other.name),
+                key=f"anomalies-of-{other.name}",
+                on_click=state.choose_checkpoint,
+                args=(other.name,),
+            )
+
+
+def _pick(checkpoint: Checkpoint) -> None:
+    row = board.picked(checkpoint)
+    if row is not None:
+        image_panel.show_ranked(checkpoint, row)
+
+
+@st.fragment
+def _curve(checkpoint: Checkpoint, anomalies: Anomalies) -> None:
+    """Show how AUC depends on the size of the latent."""
+    scores = [score for score in CURVE_SCORES if score in anomalies.curves]
+    if not scores:
+        return
+    score = st.segmented_control(
+        "Score",
+        scores,
+        default=scores[0],
+        required=True,
+        format_func=lambda name: titles.SCORES[name].title,
+        key="anomaly-curve-score",
+        help="Which score tells the anomalies from normal images.",
+    )
+    look = theme.current()
+    names = {kind: title.title for kind, title in titles.kinds(checkpoint, anomalies).items()}
+    # The colors of the board: a kind keeps its own.
+    colors = {kind: look.categorical[number % 10] for number, kind in enumerate(names)}
+    curves = anomalies.curves[score or scores[0]]
+    drawing = drawings.auc_curves(
+        anomalies.curve_sizes.tolist(),
+        {names[kind]: curves[kind].tolist() for kind in names if kind in curves},
+        look,
+        colors=[colors[kind] for kind in names if kind in curves],
+    )
+    st.markdown(
+        curve_meaning(
+            titles.SCORES[score or scores[0]].title,
+            anomalies.curve_sizes.tolist(),
+            {names[kind]: curves[kind].tolist() for kind in names if kind in curves},
+        )
+    )
+    charts.show(drawing, key=f"anomaly-curve-{checkpoint.name}-{score}")
+    st.caption(
+        "Each point is a small network of its own, trained for at most 5 passes over up to 20,000 "
+        "images, and may disagree with the one above; up to 1,000 images of each kind. Below the "
+        "dotted line the score is worse than a coin."
+    )
+
+
+def curve_meaning(score: str, sizes: Sequence[int], curves: Mapping[str, Sequence[float]]) -> str:
+    r"""Say what a larger latent does to a score, as it was measured.
+
+    Parameters
+    ----------
+    score : str
+        As it is called on the screen.
+    sizes : sequence of int (k,)
+    curves : mapping of str to sequence of float (k,)
+        AUC by kind.
+
+    Examples
+    --------
+    >>> curve_meaning("Drawing error", [1, 8, 32], {"Blank": [0.9, 0.95, 0.4], "Noise": [1, 1, 1]})
+    'By drawing error, a latent of 32 numbers is too large: Blank is told best with 8. It has room \
+to draw what it never learned.'
+    """
+    lost: dict[str, int] = {}
+    for kind, values in curves.items():
+        best = max(range(len(values)), key=lambda number: values[number])
+        if values[best] - values[-1] > WORSE:
+            lost[kind] = sizes[best]
+    by = f"By {score[:1].lower()}{score[1:]}" if not score.startswith("PCA") else f"By {score}"
+    if not lost:
+        return f"{by}, a latent of {sizes[-1]} numbers tells every kind as well as a smaller one."
+    parts = [f"{kind} is told best with {size}" for kind, size in lost.items()]
+    listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    why = " It has room to draw what it never learned." if score.endswith("error") else ""
+    return f"{by}, a latent of {sizes[-1]} numbers is too large: {listed}.{why}"

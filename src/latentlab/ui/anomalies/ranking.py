@@ -1,0 +1,137 @@
+"""Test images in the order of how unusual they are, and pictures of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from latentlab import data
+from latentlab.checkpoints import Anomalies, Checkpoint
+from latentlab.errors import DataError
+from latentlab.images import Pixels, to_pixels
+from latentlab.ui.input.query import test_rows
+from latentlab.ui.shell import cache
+
+# As many as stand in one row on a projector.
+N_SHOWN = 12
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Test images with their scores.
+
+    Attributes
+    ----------
+    latents : float32 (n, z)
+    labels, numbers : int32 (n,)
+        The number is that of the image in the test split.
+    scores : dict of str to float32 (n,)
+        Higher is more unusual.
+    split : str
+        "test", or "train" for an index without test images.
+    """
+
+    latents: Floats
+    labels: npt.NDArray[np.int32]
+    numbers: npt.NDArray[np.int32]
+    scores: dict[str, Floats]
+    split: str = "test"
+
+    def ends(self, score: str) -> tuple[list[int], list[int]]:
+        """Return the rows of the least and of the most unusual images, the extreme one first."""
+        order = np.argsort(self.scores[score], kind="stable").tolist()
+        n = min(N_SHOWN, max(1, len(order) // 2))
+        return order[:n], order[::-1][:n]
+
+
+def ranked(checkpoint: Checkpoint) -> Ranked:
+    """Collect the test images that can be ranked.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    Ranked
+        All test images where anomalies were measured, else those of the latent index.
+    """
+    return cache.made("ranked images", checkpoint, lambda: _collect(checkpoint))
+
+
+def measured(checkpoint: Checkpoint) -> Anomalies | None:
+    """Return what training measured about anomalies, or None."""
+    if checkpoint.manifest.config.normal_classes is None:
+        return None
+    return cache.made("anomalies", checkpoint, checkpoint.anomalies)
+
+
+def pictures(checkpoint: Checkpoint, rows: list[int]) -> tuple[Pixels, bool]:
+    """Return pictures of ranked images.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    rows : list of int
+        Of `ranked`.
+
+    Returns
+    -------
+    uint8 (n, h, w, c)
+    bool
+        Whether they are the images themselves; else they are what the network draws of them,
+        because the image set is not on this machine.
+    """
+    found = ranked(checkpoint)
+    originals = test_images(checkpoint, found.split)
+    numbers = found.numbers[rows]
+    if originals is not None and len(originals) > int(numbers.max()):
+        return originals[numbers], True
+    return to_pixels(cache.codec(checkpoint).decode(found.latents[rows])), False
+
+
+def test_images(checkpoint: Checkpoint, split: str = "test") -> Pixels | None:
+    """Return the test split, where it is on this machine and the one the network was tested on."""
+    if cache.originals(checkpoint) is None:
+        return None
+    config = checkpoint.manifest.config
+    try:
+        found = data.load(config.dataset, split, size=config.image_size, download=False)
+    except DataError:
+        return None
+    return found.images
+
+
+def _collect(checkpoint: Checkpoint) -> Ranked:
+    anomalies = measured(checkpoint)
+    if anomalies is None:
+        return _indexed(checkpoint)
+    groups = [anomalies.groups[kind] for kind in ("normal", "unseen") if kind in anomalies.groups]
+    return Ranked(
+        latents=np.concatenate([group.latents for group in groups]),
+        labels=np.concatenate([group.labels for group in groups]),
+        numbers=np.concatenate([group.numbers for group in groups]),
+        scores={
+            score: np.concatenate([group.scores[score] for group in groups])
+            for score in groups[0].scores
+        },
+    )
+
+
+def _indexed(checkpoint: Checkpoint) -> Ranked:
+    index = cache.index(checkpoint)
+    rows = test_rows(index)
+    return Ranked(
+        latents=index.latents[rows],
+        labels=index.labels[rows],
+        numbers=index.numbers[rows],
+        scores={
+            "mse": index.reconstruction_error[rows],
+            "distance": index.nearest_train_distance[rows],
+        },
+        split="test" if (index.splits[rows] == 2).all() else "train",
+    )

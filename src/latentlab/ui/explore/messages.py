@@ -1,0 +1,173 @@
+"""What the canvas is told of a checkpoint, as messages for the browser.
+
+The first message is enough for the first picture; the encoder, the linear baseline and the original
+images follow in messages of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from latentlab.checkpoints import Checkpoint, LatentIndex
+from latentlab.export.message import pack
+from latentlab.figures import theme
+from latentlab.images import Pixels, mosaic, png
+from latentlab.wording import words
+
+if TYPE_CHECKING:
+    from latentlab.codec import TorchCodec
+    from latentlab.export.browser import BrowserNetwork
+
+COLUMNS = 100
+LARGEST_TILE = 32  # pixels; js/thumbs.js reduces what it decodes in the same way
+
+
+def network(
+    checkpoint: Checkpoint,
+    index: LatentIndex,
+    codec: TorchCodec,
+    *,
+    others: Sequence[Checkpoint],
+    originals: bool,
+) -> bytes:
+    """Pack what the map and the pointer need: the decoder and where the images landed.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    index : LatentIndex
+    codec : TorchCodec
+        Its decoder is sent where the browser can run it; else the canvas asks the server.
+    others : sequence of Checkpoint
+        Trained on the same images; offered for comparison.
+    originals : bool
+        Whether the images themselves will follow.
+
+    Returns
+    -------
+    bytes
+        For ``js/space.js``.
+    """
+    decoder = _exported(codec, "decoder")
+    header = {
+        **_described(checkpoint),
+        "id": f"network {checkpoint.fingerprint}",
+        "class_names": list(checkpoint.manifest.class_names),
+        "looks": {"light": asdict(theme.LIGHT), "dark": asdict(theme.DARK)},
+        "others": [_described(other) for other in others],
+        "originals": originals,
+        "decoder": decoder.header() if decoder else None,
+    }
+    arrays: dict[str, Any] = {
+        "latents": index.latents,
+        "labels": index.labels,
+        "splits": index.splits,
+        "numbers": index.numbers,
+        "errors": index.reconstruction_error,
+        "distances": index.nearest_train_distance,
+    }
+    if index.stds is not None:
+        arrays["stds"] = index.stds
+    if decoder:
+        arrays["weights"] = decoder.weights
+    return pack(header, arrays)
+
+
+def extras(checkpoint: Checkpoint, index: LatentIndex, codec: TorchCodec) -> bytes:
+    """Pack what the round trip and the linear baseline need: encoder and PCA."""
+    encoder = _exported(codec, "encoder")
+    arrays: dict[str, Any] = {
+        "mean": index.pca.mean,
+        "components": index.pca.components,
+        "latents": index.pca.latents,
+    }
+    if encoder:
+        arrays["encoder_weights"] = encoder.weights
+    header = {
+        "id": f"extras {checkpoint.fingerprint}",
+        "encoder": encoder.header() if encoder else None,
+    }
+    return pack(header, arrays)
+
+
+def originals(checkpoint: Checkpoint, pixels: Pixels) -> bytes:
+    """Pack the indexed images as one PNG, in rows of a hundred.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    pixels : uint8 (n, h, w, c)
+        Larger images than 32 pixels a side are reduced by a whole factor.
+    """
+    factor = -(-max(pixels.shape[1:3]) // LARGEST_TILE)
+    picture = png(mosaic(reduced(pixels, factor), COLUMNS))
+    header = {"id": f"originals {checkpoint.fingerprint}"}
+    return pack(header, {"png": np.frombuffer(picture, dtype=np.uint8)})
+
+
+def answer(checkpoint: Checkpoint, asked: str, images: Pixels) -> bytes:
+    """Pack images that the server decoded because the browser cannot.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    asked : str
+        The question's own name.
+    images : uint8 (n, h, w, c)
+    """
+    header = {"id": f"answer {checkpoint.fingerprint}", "answer": asked, "rows": len(images)}
+    return pack(header, {"images": images})
+
+
+def address(checkpoint: Checkpoint, values: dict[str, str]) -> bytes:
+    """Pack what the address said before the visitor left the page."""
+    return pack({"id": f"address {checkpoint.fingerprint}", "values": values}, {})
+
+
+def reduced(pixels: Pixels, factor: int) -> Pixels:
+    """Average blocks of ``factor`` by ``factor`` pixels; a rest at the edges is cut off.
+
+    Parameters
+    ----------
+    pixels : uint8 (n, h, w, c)
+    factor : int, 1 or more
+
+    Returns
+    -------
+    uint8 (n, h // factor, w // factor, c)
+    """
+    if factor == 1:
+        return pixels
+    n, height, width, channels = pixels.shape
+    h, w = height // factor, width // factor
+    blocks = pixels[:, : h * factor, : w * factor].reshape(n, h, factor, w, factor, channels)
+    return np.asarray(np.rint(blocks.mean(axis=(2, 4), dtype=np.float32)), np.uint8)
+
+
+def _described(checkpoint: Checkpoint) -> dict[str, Any]:
+    manifest = checkpoint.manifest
+    return {
+        "name": checkpoint.name,
+        "fingerprint": checkpoint.fingerprint,
+        "line": words.line(checkpoint),
+        "short": ", ".join(words.line(checkpoint).split(", ")[:2]),
+        "model": manifest.config.model,
+        "beta": manifest.config.beta,
+        "latent_dim": manifest.config.latent_dim,
+        "image": list(manifest.image_shape),
+    }
+
+
+def _exported(codec: TorchCodec, part: str) -> BrowserNetwork | None:
+    from latentlab.export.browser import UnsupportedLayerError, export_network
+
+    try:
+        if part == "decoder":
+            return export_network(codec.module.decoder, (codec.latent_dim,), sigmoid=True)
+        return export_network(codec.module.encoder, codec.image_shape)
+    except UnsupportedLayerError:
+        return None

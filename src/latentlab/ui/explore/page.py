@@ -1,0 +1,169 @@
+"""The Explore page's conversation with the canvas: what it is given, what it asks for."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from latentlab.checkpoints import Checkpoint
+from latentlab.images import to_pixels
+from latentlab.ui.explore import component, messages
+from latentlab.ui.shell import cache, state
+
+# What the canvas keeps in the address; the same names as in js/address.js.
+ADDRESS = (
+    *("points", "grid", "even", "shade", "fog", "solo", "plane", "at", "pin"),
+    *("A", "B", "C", "D", "E", "F"),
+    *("tool", "with", "match", "curve", "over", "present"),
+)
+MOST_OTHERS = 3
+MOST_ROWS = 256  # that one question to the server may hold
+NO_LATENT = (
+    "This network repairs images and keeps no latent of them, so there is no map to explore. "
+    "Choose an autoencoder above, or give this one an image on the page Restore."
+)
+
+# The canvas covers the page below the frame; Streamlit's margins would only add a scroll bar.
+_STYLE = """
+<style>
+[data-testid="stMainBlockContainer"] { padding-top: 3.25rem; padding-bottom: 0; }
+[data-testid="stMain"] { overflow: hidden; }
+</style>
+"""
+
+
+def render(checkpoint: Checkpoint) -> None:
+    """Draw the decode canvas for a checkpoint.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+        What to explore.
+    """
+    if not _latent_size(checkpoint):
+        st.info(NO_LATENT, icon=":material/explore_off:")
+        return
+    st.html(_STYLE)
+    returned = _returned()
+    component.draw(_network(checkpoint))
+    _keep_address()
+    _compare(checkpoint)
+    _answer(checkpoint)
+    component.feed(_extras(checkpoint), key="extras")
+    if cache.originals(checkpoint) is not None:
+        component.feed(_originals(checkpoint), key="originals")
+    if returned:
+        component.feed(messages.address(checkpoint, returned), key="address")
+
+
+def same_images(checkpoint: Checkpoint) -> list[Checkpoint]:
+    """Return the other checkpoints that learned from the same images, by name."""
+    good, _ = cache.checkpoints()
+    return [other for other in good if other.name != checkpoint.name and _alike(other, checkpoint)]
+
+
+@st.fragment(key="canvas-keep-address")
+def _keep_address() -> None:
+    """Keep what the canvas wrote into the address, so that Streamlit knows of it too."""
+    said = component.listen("address")
+    if isinstance(said, dict) and state.is_news("canvas:address", said):
+        state.to_address(**{name: _address_value(said.get(name)) for name in ADDRESS})
+
+
+@st.fragment(key="canvas-compare")
+def _compare(checkpoint: Checkpoint) -> None:
+    """Send the networks that the comparison asks for, as long as they exist."""
+    said = component.listen("load")
+    wanted = said if isinstance(said, list) else []
+    by_name = {other.name: other for other in same_images(checkpoint)}
+    known = [by_name[name] for name in wanted if isinstance(name, str) and name in by_name]
+    for place, other in enumerate(known[:MOST_OTHERS]):
+        component.feed(_network(other), key=f"other-{place}")
+
+
+@st.fragment(key="canvas-answer")
+def _answer(checkpoint: Checkpoint) -> None:
+    """Decode for a browser that cannot: one question at a time, and only plausible ones."""
+    question = _question(component.listen("ask"), checkpoint.manifest.config.latent_dim)
+    if question is not None:
+        name, latents = question
+        images = to_pixels(cache.codec(checkpoint).decode(latents))
+        component.feed(messages.answer(checkpoint, name, images), key="answer")
+
+
+def _network(checkpoint: Checkpoint) -> bytes:
+    others = same_images(checkpoint)
+    return cache.made(
+        " ".join(["canvas network", *(other.fingerprint for other in others)]),
+        checkpoint,
+        lambda: messages.network(
+            checkpoint,
+            cache.index(checkpoint),
+            cache.codec(checkpoint),
+            others=others,
+            originals=cache.originals(checkpoint) is not None,
+        ),
+    )
+
+
+def _extras(checkpoint: Checkpoint) -> bytes:
+    return cache.made(
+        "canvas extras",
+        checkpoint,
+        lambda: messages.extras(checkpoint, cache.index(checkpoint), cache.codec(checkpoint)),
+    )
+
+
+def _originals(checkpoint: Checkpoint) -> bytes:
+    def build() -> bytes:
+        pixels = cache.originals(checkpoint)
+        assert pixels is not None  # noqa: S101 - asked for only where they are
+        return messages.originals(checkpoint, pixels)
+
+    return cache.made("canvas originals", checkpoint, build)
+
+
+def _question(
+    ask: object, latent_dim: int
+) -> tuple[str, np.ndarray[Any, np.dtype[np.float32]]] | None:
+    if not isinstance(ask, dict) or not isinstance(ask.get("latents"), list):
+        return None
+    values = ask["latents"]
+    if not values or len(values) % latent_dim or len(values) > MOST_ROWS * latent_dim:
+        return None
+    if not all(isinstance(value, (int, float)) and math.isfinite(value) for value in values):
+        return None
+    return str(ask.get("id"))[:80], np.array(values, np.float32).reshape(-1, latent_dim)
+
+
+def _address_value(value: object) -> str | None:
+    return value[: state.MAX_ADDRESS_VALUE] if isinstance(value, str) and value else None
+
+
+def _returned() -> dict[str, str]:
+    """Restore the address after the visitor was on another page; empty when nothing was lost.
+
+    While the canvas is on screen, what is missing was taken away: by Back, or by the canvas itself.
+    """
+    missing = [name for name in ADDRESS if not state.in_address(name)]
+    if state.is_on_screen(component.ADDRESS_KEY):
+        state.to_address(**dict.fromkeys(missing))
+        return {}
+    kept = {name: value for name in missing if (value := state.from_address(name)) is not None}
+    state.to_address(**kept)
+    return kept
+
+
+def _latent_size(checkpoint: Checkpoint) -> int:
+    """Say how many numbers a latent has, from the manifest alone; 0 where there is none."""
+    spec = checkpoint.manifest.tensors.get("index.safetensors/latents")
+    return spec.shape[1] if spec is not None and len(spec.shape) == 2 else 0
+
+
+def _alike(one: Checkpoint, other: Checkpoint) -> bool:
+    a, b = one.manifest, other.manifest
+    same_set = a.config.dataset == b.config.dataset and a.image_shape == b.image_shape
+    return same_set and a.config.task == b.config.task and _latent_size(one) > 0

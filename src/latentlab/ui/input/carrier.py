@@ -1,0 +1,30 @@
+"""A component without a face that carries large messages to the visible ones, once."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from latentlab.export.bundle import bundle
+
+_CARRIER = st.components.v2.component("latentlab_carrier", js=bundle("carrier"))
+# Without a face it would still take its share of the space between the others.
+_FACELESS = "<style>.st-key-{key} {{ position: absolute; }}</style>"
+
+
+def carry(message: bytes, *, key: str) -> None:
+    """Hand a message to the components of the page.
+
+    Parameters
+    ----------
+    message : bytes
+        From ``export.message.pack``, with a ``topic`` in its header; heard by ``js/link.js``.
+    key : str
+        Unique on the page.
+    """
+    hide(key)
+    _CARRIER(key=key, data=message)
+
+
+def hide(key: str) -> None:
+    """Let the element of this key take no space."""
+    st.html(_FACELESS.format(key=key))

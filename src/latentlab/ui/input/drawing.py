@@ -1,0 +1,227 @@
+"""The drawing canvas: a component of our own, with the network inside the browser."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from latentlab.analysis import fitting
+from latentlab.checkpoints import Checkpoint
+from latentlab.errors import ImageError
+from latentlab.export.bundle import bundle
+from latentlab.images import Images
+from latentlab.ui.input import carrier
+from latentlab.ui.input.history import set_image
+from latentlab.ui.input.preprocessing import habits
+from latentlab.ui.input.query import Query
+from latentlab.ui.shell import cache, state
+
+HERE = Path(__file__).parent
+SOURCE = "your drawing"
+HINT = "Draw here, with a mouse, a finger or a pen"
+# Paint for images with color; eight that are easily told apart on any ground, and black and white.
+INKS = (
+    "#e6194b",
+    "#f58231",
+    "#ffe119",
+    "#3cb44b",
+    "#42d4f4",
+    "#4363d8",
+    "#911eb4",
+    "#f032e6",
+    "#ffffff",
+    "#000000",
+)
+# A drawing is at most 128 x 128 x 3 bytes; whatever is longer was not sent by our canvas.
+MAX_TEXT = 100_000
+# Figures are drawn about three quarters as tall as the canvas, then brought to the set's size.
+DRAWN_SIDE = 0.75
+BRUSH, BRUSHES = 0.08, (0.03, 0.25)  # of the canvas: the usual width, the thinnest and the thickest
+
+_COMPONENT = st.components.v2.component(
+    "latentlab_drawing",
+    html='<div id="drawing"></div>',
+    css=(HERE.parent / "bring" / "drawing.css").read_text(encoding="utf-8"),
+    js=bundle("drawing"),
+)
+_ANSWERING = st.components.v2.component("latentlab_answering", js=bundle("answering"))
+
+
+def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None = None) -> None:
+    """Show the canvas.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    key : str
+        Unique on the page.
+    preview : bool
+        Whether to show what the network sees and draws back.
+    voice : str, optional
+        Key of the component that tells the server of a drawing in place of the canvas; whoever
+        shows that component calls `take`, and the component answers the canvas.
+    """
+    own = f"{key}-drawing"
+    said = take(checkpoint, own) if voice is None else heard(voice)
+    _COMPONENT(
+        data=cache.made(
+            f"drawing {preview} {voice}",
+            checkpoint,
+            lambda: message(checkpoint, preview=preview, speaks=voice is None),
+        ),
+        key=own,
+        on_drawing_change=lambda: None,
+    )
+    if voice is None:
+        # The canvas keeps a stroke back until the one before it has been answered.
+        carrier.hide(f"{own}-answering")
+        _ANSWERING(key=f"{own}-answering", data={"drawing": number_of(said)})
+    if said.get("has") != checkpoint.fingerprint:
+        carrier.carry(
+            cache.made("drawing network", checkpoint, lambda: network(checkpoint)),
+            key=f"{key}-network",
+        )
+
+
+def take(checkpoint: Checkpoint, voice: str) -> Mapping[str, object]:
+    """Ask about the drawing, if it is not the one that was asked about before.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    voice : str
+        Key of the component that tells of it.
+
+    Returns
+    -------
+    mapping
+        What `heard` returns.
+    """
+    said = heard(voice)
+    # What was drawn for another network stays said, and may have another shape: look only once.
+    if state.is_news(f"{voice}:drawing", said.get("id")):
+        image = decoded(said, checkpoint.manifest.image_shape)
+        if image is not None:
+            set_image(checkpoint, Query(image, SOURCE))
+    return said
+
+
+def heard(voice: str) -> Mapping[str, object]:
+    """Return what was said of a drawing last; anything may be in it: browsers can be edited."""
+    said = state.said_by(voice, "drawing")
+    return said if isinstance(said, Mapping) else {}
+
+
+def number_of(said: Mapping[str, object]) -> int:
+    """Return the number of a drawing, 0 if there was none."""
+    number = said.get("id")
+    return number if isinstance(number, int) else 0
+
+
+def message(checkpoint: Checkpoint, *, preview: bool, speaks: bool = True) -> bytes:
+    """Pack what the canvas needs to know: how the images of the set look.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    preview : bool
+    speaks : bool
+        Whether the canvas tells the server of drawings itself.
+
+    Returns
+    -------
+    bytes
+        For ``canvas/js/message.js``.
+    """
+    from latentlab.export.message import pack
+
+    seen = habits(checkpoint)
+    header: dict[str, object] = {
+        "fingerprint": f"{checkpoint.fingerprint} {preview} {speaks}",
+        "network": checkpoint.fingerprint,
+        "set": checkpoint.manifest.config.dataset,
+        "shape": list(seen.shape),
+        "ground": seen.ground.tolist(),
+        "is_figure": seen.is_figure,
+        "extent": seen.extent,
+        "by_box": seen.by_box,
+        "inks": _inks(seen),
+        "brush": float(np.clip(DRAWN_SIDE * seen.stroke, *BRUSHES)) if seen.stroke else BRUSH,
+        "brushes": list(BRUSHES),
+        "hint": HINT,
+        "preview": preview,
+        "speaks": speaks,
+        "latent_dim": checkpoint.manifest.config.latent_dim,
+    }
+    return pack(header, {})
+
+
+def network(checkpoint: Checkpoint) -> bytes:
+    """Pack the network for the browser; without weights if the browser cannot run it.
+
+    The canvas says that it has it, and from then on it is not sent or even looked at.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    bytes
+        For ``js/carrier.js``.
+    """
+    from latentlab.export import browser
+    from latentlab.export.message import pack
+
+    codec = cache.codec(checkpoint)
+    header: dict[str, object] = {"topic": "network", "id": checkpoint.fingerprint}
+    if not codec.latent_dim:
+        return pack(header, {})  # no encoder: the server answers
+    try:
+        encoder = browser.export_network(codec.module.encoder, codec.image_shape)
+        decoder = browser.export_network(codec.module.decoder, (codec.latent_dim,), sigmoid=True)
+    except browser.UnsupportedLayerError:
+        return pack(header, {})
+    specs = {"encoder": encoder.header(), "decoder": decoder.header()}
+    weights = {"encoder": encoder.weights, "decoder": decoder.weights}
+    return pack({**header, "specs": specs}, weights)
+
+
+def decoded(sent: object, shape: tuple[int, int, int]) -> Images | None:
+    """Read a drawing as the canvas sends it.
+
+    Parameters
+    ----------
+    sent : object
+        A mapping with ``pixels`` in base64; anything else is no drawing.
+    shape : (int, int, int)
+
+    Returns
+    -------
+    float32 (h, w, c), 0 to 1, or None
+        None where nothing was drawn.
+
+    Raises
+    ------
+    ImageError
+        If it is not one of this network's images.
+    """
+    text = sent.get("pixels") if isinstance(sent, Mapping) else None
+    if not isinstance(text, str) or not text:
+        return None
+    try:
+        content = base64.b64decode(text[:MAX_TEXT], validate=True)
+    except (binascii.Error, ValueError):
+        raise ImageError("The drawing did not arrive whole; draw one more stroke.") from None
+    return fitting.as_image(np.frombuffer(content, np.uint8), shape)
+
+
+def _inks(seen: fitting.Habits) -> list[str]:
+    if seen.shape[2] == 3:
+        return list(INKS)
+    return ["#ffffff" if seen.is_dark else "#000000"]

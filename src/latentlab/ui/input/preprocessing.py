@@ -1,0 +1,36 @@
+"""How the images of a checkpoint's set look, so that a visitor's own can be made to look alike."""
+
+from __future__ import annotations
+
+from latentlab.analysis import fitting
+from latentlab.checkpoints import Checkpoint
+from latentlab.data.photos import photo_tiles
+from latentlab.images import to_float
+from latentlab.ui.shell import cache
+
+
+def habits(checkpoint: Checkpoint) -> fitting.Habits:
+    """Return how the images look that a network learned from.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    Habits
+        Found in the originals where they are on this machine, else in what the network draws.
+    """
+    return cache.made("habits", checkpoint, lambda: _find(checkpoint))
+
+
+def _find(checkpoint: Checkpoint) -> fitting.Habits:
+    n = fitting.N_LOOKED_AT
+    originals = cache.originals(checkpoint)
+    if originals is not None:
+        return fitting.habits(to_float(originals[:n]))
+    if not checkpoint.manifest.config.latent_dim:
+        height, width, channels = checkpoint.manifest.image_shape
+        return fitting.habits(to_float(photo_tiles(max(height, width), channels)))
+    latents = cache.index(checkpoint).latents[:n]
+    return fitting.habits(cache.codec(checkpoint).decode(latents))

@@ -1,0 +1,104 @@
+"""The image a visitor asks about, and where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
+from latentlab.data.photos import photo_tiles
+from latentlab.images import Images, to_float
+from latentlab.ui.shell import cache
+
+SPLIT_NAMES = {code: name for name, code in SPLIT_CODES.items()}
+_TRAINING = "training"  # "train image" is no English
+
+
+@dataclass(frozen=True, eq=False)
+class Query:
+    """An image to ask about.
+
+    Attributes
+    ----------
+    pixels : float32 (h, w, c), 0 to 1
+        What the network sees. Where a stored image is not on this machine, what the network draws.
+    source : str
+        Plain text for a caption: "your drawing", "test image 123". May come from a stranger.
+    number : int or None
+        Image number in its split, for an image of the image set.
+    split : str or None
+        "train", "validation" or "test", with `number`.
+    is_drawn : bool
+        Whether a network drew the pixels, because the image is not on this machine.
+    """
+
+    pixels: Images
+    source: str
+    number: int | None = None
+    split: str | None = None
+    is_drawn: bool = False
+
+    @property
+    def was_learned(self) -> bool:
+        """Whether the network learned from this very image."""
+        return self.split == "train"
+
+
+def stored(checkpoint: Checkpoint, row: int) -> Query:
+    """Return an image of the latent index as a query.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    row : int
+        Of the index.
+
+    Returns
+    -------
+    Query
+        With the original where it is on this machine, else with its reconstruction.
+    """
+    index = cache.index(checkpoint)
+    split, number = SPLIT_NAMES[int(index.splits[row])], int(index.numbers[row])
+    name = f"{_TRAINING if split == 'train' else split} image {number:,}"
+    originals = cache.originals(checkpoint)
+    if originals is not None:
+        return Query(to_float(originals[row]), name, number, split)
+    if not index.latents.shape[1]:
+        return _lent(checkpoint, row)
+    drawn = cache.codec(checkpoint).decode(index.latents[row : row + 1])[0]
+    return Query(drawn, f"{name}, as the network draws it", number, split, is_drawn=True)
+
+
+def _lent(checkpoint: Checkpoint, row: int) -> Query:
+    """Return a free picture where the image is not on this machine and cannot be drawn."""
+    height, width, channels = checkpoint.manifest.image_shape
+    tiles = photo_tiles(max(height, width), channels)[:, :height, :width]
+    return Query(to_float(tiles[row % len(tiles)]), f"part {row % len(tiles) + 1} of a photograph")
+
+
+def row_of(index: LatentIndex, query: Query) -> int | None:
+    """Return the row of the latent index that holds a query's image, if any does.
+
+    Parameters
+    ----------
+    index : LatentIndex
+    query : Query
+    """
+    if query.number is None or query.split is None:
+        return None
+    return find(index, query.split, query.number)
+
+
+def find(index: LatentIndex, split: str, number: int) -> int | None:
+    """Return the row of an image number, or None if the index does not hold it."""
+    is_it = (index.splits == SPLIT_CODES.get(split, -1)) & (index.numbers == number)
+    rows = np.flatnonzero(is_it)
+    return int(rows[0]) if len(rows) else None
+
+
+def test_rows(index: LatentIndex) -> np.ndarray:
+    """Return the rows of test images; all rows where the index holds no test image."""
+    rows = np.flatnonzero(index.splits == SPLIT_CODES["test"])
+    return rows if len(rows) else np.arange(len(index))

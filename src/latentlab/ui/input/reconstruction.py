@@ -1,0 +1,85 @@
+"""What the network makes of an image: as stored while training where it is known, else computed.
+
+Where a stored image is not on this machine, a query holds only what the network draws of it. To
+encode that again would be to judge a drawing of a drawing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from latentlab.analysis.neighbors import ExactIndex
+from latentlab.checkpoints import SPLIT_CODES, Checkpoint
+from latentlab.images import Images
+from latentlab.ui.input.query import Query, row_of
+from latentlab.ui.shell import cache
+
+
+@dataclass(frozen=True)
+class Reconstruction:
+    """An image's way through the network.
+
+    Attributes
+    ----------
+    row : int or None
+        Of the latent index, where it holds the image.
+    latent : float32 (z,)
+    drawn : float32 (h, w, c), 0 to 1
+    error : float
+        Mean squared error per pixel.
+    to_training : float
+        Distance in latent space to the nearest other training image of the index.
+    """
+
+    row: int | None
+    latent: npt.NDArray[np.float32]
+    drawn: Images
+    error: float
+    to_training: float
+
+
+def reconstruct(checkpoint: Checkpoint, query: Query) -> Reconstruction:
+    """Encode and decode an image, or look up what is known of it.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    query : Query
+
+    Returns
+    -------
+    Reconstruction
+    """
+    index, codec = cache.index(checkpoint), cache.codec(checkpoint)
+    row = row_of(index, query)
+    if row is not None:
+        latent = index.latents[row]
+        return Reconstruction(
+            row,
+            latent,
+            codec.decode(latent[None])[0],
+            float(index.reconstruction_error[row]),
+            float(index.nearest_train_distance[row]),
+        )
+    latent = codec.encode(query.pixels[None])[0]
+    drawn = codec.decode(latent[None])[0]
+    error = float(((drawn - query.pixels) ** 2).mean())
+    return Reconstruction(None, latent, drawn, error, distance_to_training(checkpoint, latent))
+
+
+def distance_to_training(checkpoint: Checkpoint, latent: npt.NDArray[np.float32]) -> float:
+    """Measure how far a latent (z,) is from the nearest training image of the index.
+
+    Compare with ``index.nearest_train_distance``, which is measured to the same images.
+    """
+
+    def make() -> ExactIndex:
+        index = cache.index(checkpoint)
+        training = index.latents[index.splits == SPLIT_CODES["train"]]
+        return ExactIndex(training if len(training) else index.latents)
+
+    search = cache.made("training latents", checkpoint, make)
+    return float(search.nearest(latent, 1).distances[0, 0])

@@ -1,0 +1,140 @@
+"""Pictures from outside: a file, or the camera. What the network sees of them is shown and told.
+
+The bytes stay in this visitor's session; they are decoded here and never handed out again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from latentlab.analysis import fitting
+from latentlab.checkpoints import Checkpoint
+from latentlab.errors import ImageError
+from latentlab.images import Fit, printable
+from latentlab.ui.input.history import set_image
+from latentlab.ui.input.preprocessing import habits
+from latentlab.ui.input.query import Query
+from latentlab.ui.input.remarks import remarks
+from latentlab.ui.shell import state
+from latentlab.ui.shell.errors import plain
+from latentlab.ui.shell.hosts import is_loopback
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+KINDS = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
+MAX_MEGABYTES = 20
+LONGEST_NAME = 40
+SWITCHES = ("invert", "cut")
+WAYS: dict[Fit, str] = {"crop": "Middle", "pad": "All of it", "stretch": "Stretched"}
+
+
+def upload(checkpoint: Checkpoint, *, key: str) -> None:
+    """Show the panel for a file.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    key : str
+        Unique on the page.
+    """
+    file = st.file_uploader(
+        "A picture from this device",
+        type=KINDS,
+        max_upload_size=MAX_MEGABYTES,
+        key=f"{key}-file",
+        help="It is shown to you alone, and forgotten when this tab is closed.",
+    )
+    if file is None:
+        st.caption("A photo of a handwritten digit, a sketch, your cat: all are welcome.")
+        return
+    _take(checkpoint, file, f"your picture {printable(file.name, LONGEST_NAME)}", key=key)
+
+
+def camera(checkpoint: Checkpoint, *, key: str) -> None:
+    """Show the panel for the camera, where the browser allows one."""
+    if not _may_use_camera():
+        st.info(
+            "Browsers give a page the camera only over https or on the machine that runs the app. "
+            "Take the photo with another app and upload it."
+        )
+        return
+    photo = st.camera_input("Hold a drawing up to the camera", key=f"{key}-camera")
+    if photo is not None:
+        _take(checkpoint, photo, "your photo", key=key)
+
+
+def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) -> None:
+    """Show how the picture is fitted, and ask about it whenever that changes."""
+    seen = habits(checkpoint)
+    way = st.segmented_control(
+        "Part to use",
+        list(WAYS),
+        default="crop",
+        required=True,
+        format_func=WAYS.__getitem__,
+        key=f"{key}-fit",
+        help="The network takes a small square: cut the middle out, fill up margins, or distort.",
+    )
+    name = f"{key}-{file.file_id}"
+    guess = _guess(checkpoint, file.getvalue(), seen, name=name)
+    if guess is None:
+        return
+    inverted, cut_out = (
+        guessed if (chosen := state.choice(f"{name}-{switch}")) is None else chosen
+        for switch, guessed in zip(SWITCHES, guess, strict=True)
+    )
+    asked = (checkpoint.fingerprint, file.file_id, way, inverted, cut_out)
+    if not state.holds(f"{key}-asked", asked):
+        fit = _way(way)
+        fitted = fitting.fit(file.getvalue(), seen, way=fit, invert=inverted, cut_out=cut_out)
+        state.remember(f"{key}-asked", asked)
+        state.remember(f"{key}-remarks", remarks(file.getvalue(), fitted.image, fit))
+        set_image(checkpoint, Query(fitted.image, source))
+    said: tuple[str, ...] = state.recall(f"{key}-remarks", ())
+    for remark in said:
+        st.caption(remark)
+    st.toggle(
+        "Exchange dark and light",
+        value=inverted,
+        key=f"{name}-invert",
+        help="Guessed from the border of your picture and of the images the network learned from.",
+    )
+    if seen.is_figure:
+        st.toggle(
+            "Cut the figure out",
+            value=cut_out,
+            key=f"{name}-cut",
+            help="Makes the ground plain and gives the figure the size and place it has in the "
+            "images the network learned from. Guessed.",
+        )
+
+
+def _guess(
+    checkpoint: Checkpoint, content: bytes, seen: fitting.Habits, *, name: str
+) -> tuple[bool, bool] | None:
+    """Guess the switches once for each picture; None, with a sentence, if it is none."""
+    key = f"{name}-guess-{checkpoint.fingerprint}"
+    kept = state.recall(key, (False, False))
+    if state.holds(key, kept):
+        return kept
+    try:
+        fitted = fitting.fit(content, seen)
+    except ImageError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return None
+    guess = (fitted.inverted, fitted.cut_out)
+    state.remember(key, guess)
+    return guess
+
+
+def _way(name: str | None) -> Fit:
+    return next((way for way in WAYS if way == name), "crop")
+
+
+def _may_use_camera() -> bool:
+    address = urlsplit(st.context.url or "")
+    return address.scheme == "https" or is_loopback(address.hostname or "localhost")

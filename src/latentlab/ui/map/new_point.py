@@ -1,0 +1,153 @@
+"""Where a new image would stand on the map: by one fixed routine, at once, its doubt drawn.
+
+No map is fitted again. The image is encoded (a stored one has its latent), and its place is the
+weighted mean of the places of the 15 nearest latents (`analysis.projections.place`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from latentlab.analysis import Latents
+from latentlab.analysis.indexes import neighbors_of
+from latentlab.analysis.neighbors import percentile
+from latentlab.analysis.projections import Placement, place
+from latentlab.checkpoints import Checkpoint
+from latentlab.ui.input import Query, image_input
+from latentlab.ui.input.reconstruction import Reconstruction, reconstruct
+from latentlab.ui.map import maps, tiles
+from latentlab.ui.map.companion import Marks
+from latentlab.ui.map.maps import Map
+from latentlab.ui.map.tiles import Tile
+from latentlab.ui.shell import cache
+from latentlab.ui.shell.errors import plain
+from latentlab.wording import words
+
+N_NEIGHBORS = 15
+N_LINES = 9
+FAR_PERCENTILE = 99
+
+HONEST = (
+    "The place is the mean of the places of the 15 nearest latents, nearer ones counting more; the "
+    "circle is how far apart those stand. The map itself is not computed again."
+)
+LINES = (
+    "The lines lead to its nearest in latent space; the circle is how far apart those stand on the "
+    "map."
+)
+NATIVE = f"This map is the latent space: the place is the latent itself. {LINES}"
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A new image and where it came to stand.
+
+    Attributes
+    ----------
+    query : Query
+    seen : Reconstruction
+    rows : int64 (k,)
+        The nearest latents, without its own.
+    placement : Placement
+    far : float
+        Share of stored images that are nearer to a training image, 0 to 100.
+    """
+
+    query: Query
+    seen: Reconstruction
+    rows: NDArray[np.int64]
+    placement: Placement
+    far: float
+
+    @property
+    def is_far(self) -> bool:
+        """Whether its place means nothing; a stored image stands where it was drawn."""
+        return self.seen.row is None and self.far > FAR_PERCENTILE
+
+
+def ask(checkpoint: Checkpoint, shown: Map) -> Newcomer:
+    """Show the ways to bring an image in, and find out where it stands.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    shown : Map
+
+    Returns
+    -------
+    Newcomer
+    """
+    query = image_input(checkpoint, key="map-bring", preview=False)
+    seen = reconstruct(checkpoint, query)
+    found = neighbors_of(maps.search(checkpoint), seen.latent, N_NEIGHBORS, exclude=seen.row)
+    return Newcomer(
+        query=query,
+        seen=seen,
+        rows=found.rows[0],
+        placement=_placed(seen.latent[None], checkpoint, shown),
+        far=percentile(seen.to_training, cache.index(checkpoint).nearest_train_distance),
+    )
+
+
+def marks(shown: Map, newcomer: Newcomer) -> Marks:
+    """Draw its place, the circle of doubt, and lines to its nearest."""
+    xy = newcomer.placement.xy[0].tolist()
+    spread = {
+        "at": xy,
+        "radius": float(newcomer.placement.spread[0]),
+        "far": newcomer.is_far,
+    }
+    lines = [(xy, shown.coordinates[row].tolist()) for row in newcomer.rows[:N_LINES]]
+    return Marks(rings=[{"at": xy}], lines=lines, spread=spread)
+
+
+def show(checkpoint: Checkpoint, shown: Map, newcomer: Newcomer) -> None:
+    """Show what the network makes of it, and what its place is worth.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    shown : Map
+    newcomer : Newcomer
+    """
+    tiles.row(
+        [
+            Tile(newcomer.query.pixels, newcomer.query.source.capitalize()),
+            Tile(newcomer.seen.drawn, "Drawn from its latent"),
+        ],
+        columns=2,
+        width="19rem",
+    )
+    errors = cache.index(checkpoint).reconstruction_error
+    st.markdown(
+        f"Error **{words.figure(newcomer.seen.error)}** per pixel, larger than that of "
+        f"{percentile(newcomer.seen.error, errors):.0f} % of the images on the map."
+    )
+    if newcomer.seen.row is not None:
+        st.markdown("This image is on the map already; the ring is around its own point.")
+    else:
+        spread = float(newcomer.placement.spread[0]) / max(maps.radius(shown), 1e-12)
+        st.markdown(
+            f"Its {len(newcomer.rows)} nearest in latent space stand within "
+            f"**{words.share(spread)}** of the map's radius around it."
+        )
+    if newcomer.is_far:
+        st.warning(
+            "No training image near: its latent is farther from the training images than "
+            f"{newcomer.far:.0f} % of the images on the map. It has a place on the map all the "
+            "same, as everything has; the place means nothing.",
+            icon=":material/explore_off:",
+        )
+    found = LINES if newcomer.seen.row is not None else HONEST
+    st.caption(plain(found if shown.kind != "native" else NATIVE))
+
+
+def _placed(latent: Latents, checkpoint: Checkpoint, shown: Map) -> Placement:
+    placed = place(latent, maps.search(checkpoint), shown.coordinates, k=N_NEIGHBORS)
+    if shown.kind == "native":
+        return Placement(latent.astype(np.float32), placed.spread)
+    return placed

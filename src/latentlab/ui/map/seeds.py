@@ -1,0 +1,84 @@
+"""The same latents drawn again: points glide from one map to another, and one sees what stays."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from latentlab.analysis.variants import Change, change, variants
+from latentlab.checkpoints import Checkpoint
+from latentlab.export.message import pack
+from latentlab.figures import theme
+from latentlab.figures.look import Look
+from latentlab.ui.map import companion
+from latentlab.ui.map.maps import Map
+from latentlab.ui.shell import cache
+from latentlab.wording import words
+
+ABSENT = "This checkpoint carries no other maps. Train it with them:"
+COMMAND = "latentlab train --config {path} --map-variants true --name {name}-maps"
+
+
+@st.fragment
+def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
+    """Show the stored variants of UMAP; what to do, where there are none.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    shown : Map
+    look : Look
+    """
+    if not any(name.startswith("seed/") for name in cache.index(checkpoint).variants):
+        absent(checkpoint)
+        return
+    st.markdown(
+        "The same latents, given to UMAP again: five seeds, then fewer and more neighbors. Each "
+        "map is turned onto the first, so **what still moves owes its place to chance or to a "
+        "setting, not to the data**. Before you press: will the islands keep their places?"
+    )
+    companion.scrub(
+        cache.made(f"map variants {look.name}", checkpoint, lambda: _message(checkpoint, look))
+    )
+
+
+def absent(checkpoint: Checkpoint) -> None:
+    """Say that nothing of the kind is stored, and how to have it."""
+    st.markdown(ABSENT)
+    path = f"checkpoints/{checkpoint.name}/checkpoint.json"
+    st.code(COMMAND.format(path=path, name=checkpoint.name), language="bash", wrap_lines=True)
+
+
+def _message(checkpoint: Checkpoint, look: Look) -> bytes:
+    index = cache.index(checkpoint)
+    names = [variant.name for variant in variants() if variant.name in index.variants]
+    stack = np.stack([index.variants[name] for name in names])
+    labels = index.labels[: stack.shape[1]]
+    changes = [change(stack[0], places) for places in stack]
+    header = {
+        "id": f"{checkpoint.fingerprint} {look.name}",
+        "colors": [theme.class_color(label, look) for label in range(int(labels.max()) + 1)],
+        "variants": [
+            {"title": _title(name), "text": _text(found, first=number == 0)}
+            for number, (name, found) in enumerate(zip(names, changes, strict=True))
+        ],
+    }
+    return pack(header, {"maps": stack.astype(np.float32), "labels": labels})
+
+
+def _title(name: str) -> str:
+    family, number = name.split("/")
+    return f"Seed {int(number) + 1}" if family == "seed" else f"{number} neighbors"
+
+
+def _text(found: Change, *, first: bool) -> str:
+    if first:
+        return (
+            "Seed 1, 15 neighbors: the map that the others are compared with. "
+            "The first images of the index, colored by class."
+        )
+    return (
+        f"Compared with seed 1: {words.share(found.kept)} of each point's 15 neighbors stayed; "
+        f"a point moved by {words.share(found.moved)} of the map's radius; the order of far and "
+        f"near among random pairs agrees to {found.rank_correlation:.2f} (1 is the same order)."
+    )

@@ -1,0 +1,98 @@
+"""How far a map can be trusted, each figure beside the one that chance would give."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from latentlab.analysis.quality import N_MAP_NEIGHBORS, N_SAMPLE, trustworthiness
+from latentlab.checkpoints import Checkpoint
+from latentlab.figures import bars
+from latentlab.figures.look import Look
+from latentlab.ui.map import coloring, maps
+from latentlab.ui.map.maps import Map
+from latentlab.ui.shell import cache, charts
+from latentlab.wording import words
+
+CODE = """\
+near_latent = nearest(latents, 15)             # (n, 15) rows, in latent space
+near_map = nearest(map_, 15)                   # (n, 15) rows, on the map
+kept = [len(set(a) & set(b)) / 15 for a, b in zip(near_latent, near_map)]
+torn_away = 1 - np.array(kept)                 # the coloring "Torn neighborhoods"
+rank = latent_distances.argsort(1).argsort(1)  # (n, n), 0 is oneself
+intruders = np.maximum(np.take_along_axis(rank, near_map, 1) - 15, 0).sum()
+trust = 1 - 2 * intruders / (n * 15 * (2 * n - 3 * 15 - 1))
+"""
+
+
+@st.fragment
+def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
+    """Show neighbor agreement and trustworthiness of every map, and of points dealt at random.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    shown : Map
+        Named first.
+    look : Look
+    """
+    with st.spinner("Comparing the neighbors of every point"):
+        found = maps.all_maps(checkpoint)
+        kept = {one.title: coloring.agreement(checkpoint, one).mean for one in found.values()}
+        kept["places dealt at random"] = coloring.agreement(checkpoint, shown).shuffled
+        trust = {one.title: _trust(checkpoint, one) for one in found.values()}
+        trust["places dealt at random"] = _chance(checkpoint, shown)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Neighbors kept", anchor=False)
+        st.markdown(
+            f"Of the {N_MAP_NEIGHBORS} nearest in latent space, so many are among the "
+            f"{N_MAP_NEIGHBORS} nearest on the map. What is missing was torn away."
+        )
+        charts.show(
+            bars.shares(kept, look, emphasized=shown.title), key=f"map-kept-{checkpoint.name}"
+        )
+    with right:
+        st.subheader("Trustworthiness", anchor=False)
+        n = min(len(cache.index(checkpoint)), N_SAMPLE)
+        st.markdown(
+            "How far down the list of its neighbors in latent space one finds those who stand "
+            f"beside a point on the map: 100 % means no stranger among them. On {n:,} images."
+        )
+        charts.show(
+            bars.shares(trust, look, emphasized=shown.title), key=f"map-trust-{checkpoint.name}"
+        )
+    st.markdown(_meaning(shown, kept))
+    with st.expander("How is this computed?", icon=":material/function:"):
+        st.code(CODE, language="python")
+
+
+def _meaning(shown: Map, kept: dict[str, float]) -> str:
+    if shown.kind == "native":
+        return "This map is the latent space: it has nothing to lose."
+    lost = 1 - kept[shown.title]
+    return (
+        f"**{words.share(lost)} of all neighborhoods are torn** on {shown.title}. Color the map by "
+        "*Torn neighborhoods* to see where. Ask for neighbors in latent space, not on a picture."
+    )
+
+
+def _trust(checkpoint: Checkpoint, shown: Map) -> float:
+    stored = checkpoint.manifest.metrics.get("trustworthiness")
+    if isinstance(stored, dict) and shown.name in stored:
+        return stored[shown.name]
+    latents = cache.index(checkpoint).latents
+    return cache.made(
+        f"trust {shown.name}", checkpoint, lambda: trustworthiness(latents, shown.coordinates)
+    )
+
+
+def _chance(checkpoint: Checkpoint, shown: Map) -> float:
+    """Measure the same with the places dealt anew among the points."""
+    latents = cache.index(checkpoint).latents
+    dealt = np.random.default_rng(0).permutation(len(latents))
+    return cache.made(
+        f"trust by chance {shown.name}",
+        checkpoint,
+        lambda: trustworthiness(latents, shown.coordinates[dealt]),
+    )

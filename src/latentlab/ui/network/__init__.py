@@ -1,0 +1,1 @@
+"""The Network page: what a network is, in words, pictures and figures."""

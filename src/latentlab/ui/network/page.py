@@ -1,0 +1,89 @@
+"""The Network page: what a network is, in words, pictures and figures."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from latentlab.checkpoints import Checkpoint
+from latentlab.figures import bars, curves
+from latentlab.figures.look import Look
+from latentlab.ui.network import gallery
+from latentlab.ui.shell import cache, charts, download_panel, theme
+from latentlab.wording import about, metrics
+
+
+def render(checkpoint: Checkpoint) -> None:
+    """Draw the page of one checkpoint."""
+    look = theme.current()
+    with st.container(key="reading"):
+        left, right = st.columns([5, 6], gap="large")
+        with left:
+            introduce(checkpoint)
+            show_figures(checkpoint)
+        with right:
+            gallery.samples(checkpoint)
+            show_neighbors(checkpoint, look)
+        left, right = st.columns([5, 6], gap="large")
+        with left:
+            show_learning(checkpoint, look)
+        with right:
+            show_latent(checkpoint, look)
+            show_commands(checkpoint)
+
+
+def introduce(checkpoint: Checkpoint) -> None:
+    """Say what the network is, in words and figures."""
+    st.title(about.title(checkpoint), anchor=False)
+    st.markdown(about.idea(checkpoint))
+    st.markdown(about.training(checkpoint))
+    download_panel.panel(checkpoint)
+
+
+def show_figures(checkpoint: Checkpoint) -> None:
+    """Show what was measured on test images."""
+    st.header("How good it is", anchor=False)
+    gallery.cards(metrics.figures(checkpoint))
+
+
+def show_learning(checkpoint: Checkpoint, look: Look) -> None:
+    """Show how the loss fell."""
+    st.header("How it learned", anchor=False)
+    epochs, lines = metrics.learning(cache.history(checkpoint))
+    st.markdown(metrics.learning_meaning(lines))
+    drawing = curves.learning_curves(epochs, lines, look, unit="loss, nats per image")
+    charts.show(drawing, key=f"curves-{checkpoint.name}")
+
+
+def show_neighbors(checkpoint: Checkpoint, look: Look) -> None:
+    """Show how often neighbors in latent space are of one class."""
+    shares = metrics.agreement(checkpoint)
+    if not shares:
+        return
+    st.header("What its neighbors are", anchor=False)
+    st.markdown(metrics.agreement_meaning(shares))
+    drawing = bars.shares(shares, look, emphasized=next(iter(shares)))
+    charts.show(drawing, key=f"agreement-{checkpoint.name}")
+
+
+def show_latent(checkpoint: Checkpoint, look: Look) -> None:
+    """Show which dimensions of a VAE's latent carry something."""
+    kl = metrics.kl_per_dimension(checkpoint)
+    if not kl:
+        return
+    st.header("What each number of the latent carries", anchor=False)
+    st.markdown(metrics.kl_meaning(kl))
+    idle = metrics.idle_dimensions(kl)
+    drawing = bars.columns(kl, look, unit="KL, nats per image", muted=idle, height=260)
+    charts.show(drawing, key=f"kl-{checkpoint.name}")
+
+
+def show_commands(checkpoint: Checkpoint) -> None:
+    """Show how to train it again and how the figures are computed."""
+    st.header("Train it again", anchor=False)
+    st.markdown("In a terminal; the result appears beside this one in the picker.")
+    st.code(about.train_command(checkpoint), language="bash", wrap_lines=True)
+    with st.expander("How is this computed?", icon=":material/function:"):
+        st.markdown("The loss that was minimized, for a batch of images `x`:")
+        st.code(about.loss_code(checkpoint), language="python")
+        st.markdown("The drawings above and their error:")
+        st.code(about.code(checkpoint), language="python")

@@ -1,0 +1,175 @@
+"""What is expensive and shared by all visitors: made once, kept for everybody.
+
+Every key carries the checkpoint's fingerprint, so that training again under the same name is
+noticed. Everything handed out is shared and read-only.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from latentlab import checkpoints as folders
+from latentlab.checkpoints import Checkpoint, LatentIndex, Refused, Timeline
+from latentlab.checkpoints import originals as image_sets
+from latentlab.images import Pixels
+from latentlab.ui.shell import pictures
+from latentlab.ui.shell.pictures import Sheet
+from latentlab.ui.shell.shared import Shelf
+
+if TYPE_CHECKING:
+    from latentlab.codec import TorchCodec
+
+Made = TypeVar("Made")
+Signature = tuple[tuple[str, int, int], ...]
+Listed = tuple[tuple[Checkpoint, ...], tuple[Refused, ...]]
+
+# Enough for every shipped checkpoint; with the least recently opened goes all that was made of it.
+MAX_CHECKPOINTS = 16
+MAX_OF_ONE = 64
+# The picker shows all of them at once.
+MAX_THUMBNAILS = 512
+# A folder that was refused may be in the middle of being copied here: it is looked at again.
+RETRY_SECONDS = 5
+_LISTS = Shelf[Listed](4)
+_PROVEN = Shelf[Checkpoint](MAX_THUMBNAILS)
+_FITTING = Shelf[None](MAX_THUMBNAILS)
+_THUMBNAILS = Shelf[bytes](MAX_THUMBNAILS)
+_MADE = Shelf[Shelf[object]](MAX_CHECKPOINTS)
+
+
+def root() -> Path:
+    """Return the folder that holds the checkpoints."""
+    return folders.checkpoints_root()
+
+
+def checkpoints() -> Listed:
+    """Return the checkpoints that can be shown, by name, and the folders that cannot.
+
+    The folder is looked at every time (a few microseconds each) and read only after a change.
+    """
+    folder = root()
+    key = (str(folder), _network_check() is None, _signature(folder))
+    found = _LISTS.get(key, lambda: _listed(folder))
+    if not found[1]:
+        return found
+    return _LISTS.get((*key, time.monotonic() // RETRY_SECONDS), lambda: _listed(folder))
+
+
+def codec(checkpoint: Checkpoint) -> TorchCodec:
+    """Return the checkpoint's network as functions on arrays; the first call imports torch."""
+
+    def load() -> TorchCodec:
+        from latentlab.codec import load_codec
+
+        return load_codec(checkpoint)
+
+    return made("codec", checkpoint, load)
+
+
+def index(checkpoint: Checkpoint) -> LatentIndex:
+    """Return the checkpoint's latent index."""
+    return made("index", checkpoint, checkpoint.index)
+
+
+def history(checkpoint: Checkpoint) -> list[dict[str, float]]:
+    """Return one dict per epoch of training."""
+    return made("history", checkpoint, checkpoint.history)
+
+
+def timeline(checkpoint: Checkpoint) -> Timeline:
+    """Return the stages of training."""
+    return made("timeline", checkpoint, checkpoint.timeline)
+
+
+def sheet(checkpoint: Checkpoint) -> Sheet:
+    """Return the tiles of the checkpoint's contact sheet."""
+    return made("sheet", checkpoint, lambda: pictures.sheet(checkpoint))
+
+
+def thumbnail(checkpoint: Checkpoint) -> bytes:
+    """Return a small square picture of what the checkpoint draws, as PNG."""
+    return _THUMBNAILS.get(checkpoint.fingerprint, lambda: pictures.thumbnail(checkpoint))
+
+
+def originals(checkpoint: Checkpoint) -> Pixels | None:
+    """Return the images that the latent index speaks of, row for row.
+
+    Returns
+    -------
+    uint8 (n, h, w, c), in [0, 255], or None
+        None where the image set is not on this machine.
+    """
+    if not image_sets.on_this_machine(checkpoint):
+        return None
+    return made("originals", checkpoint, lambda: image_sets.indexed(checkpoint))
+
+
+def made(name: str, checkpoint: Checkpoint, make: Callable[[], Made]) -> Made:
+    """Return what is computed from a checkpoint, computed once, shared and never changed.
+
+    Parameters
+    ----------
+    name : str
+        What it is, and all that it depends on besides the checkpoint.
+    checkpoint : Checkpoint
+    make : callable
+        Computes it.
+    """
+    things = _MADE.get(checkpoint.fingerprint, lambda: Shelf(MAX_OF_ONE))
+    return cast(Made, things.get(name, make))
+
+
+def warm() -> None:
+    """Load what the first visitor will see, so that nobody waits for torch."""
+    good, _ = checkpoints()
+    for checkpoint in good[:1]:
+        index(checkpoint)
+        codec(checkpoint)
+        originals(checkpoint)
+
+
+def forget() -> None:
+    """Forget everything, as if the server had just started."""
+    for shelf in (_LISTS, _PROVEN, _FITTING):
+        shelf.clear()
+    _THUMBNAILS.clear()
+    _MADE.clear()
+
+
+def _listed(folder: Path) -> Listed:
+    folders.recover(folder)
+    found = [folders.examine(path, _proven) for path in folders.folders(folder)]
+    good = tuple(each for each in found if isinstance(each, Checkpoint))
+    return good, tuple(each for each in found if isinstance(each, Refused))
+
+
+def _proven(path: Path) -> Checkpoint:
+    """Prove a checkpoint once; its network too, as soon as torch is there."""
+    key = (path, *_changed(path / folders.MANIFEST))
+    checkpoint = _PROVEN.get(key, lambda: folders.proven(path))
+    check = _network_check()
+    if check is not None:
+        _FITTING.get(checkpoint.fingerprint, lambda: check(checkpoint))
+    return checkpoint
+
+
+def _network_check() -> Callable[[Checkpoint], None] | None:
+    """Return what proves that weights fit a network, if torch has been loaded."""
+    return getattr(sys.modules.get("latentlab.codec"), "check_network", None)
+
+
+def _signature(folder: Path) -> Signature:
+    """Describe what is in the folder, so that a new or changed checkpoint is noticed."""
+    return tuple((p.name, *_changed(p / folders.MANIFEST)) for p in folders.folders(folder))
+
+
+def _changed(manifest: Path) -> tuple[int, int]:
+    try:
+        stat = manifest.stat()
+    except OSError:
+        return (0, 0)  # not a checkpoint, or gone since it was listed
+    return (stat.st_mtime_ns, stat.st_size)

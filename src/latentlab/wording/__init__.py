@@ -1,0 +1,1 @@
+"""What things are called and what figures mean, for the app and for the command line."""
