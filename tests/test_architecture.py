@@ -1,6 +1,7 @@
 """Every import is read, and a broken rule of ``docs/architecture.md`` is named in plain English."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -239,6 +240,16 @@ def test_session_state_and_caches_have_one_home():
         if "@st.cache_" in text and path.name != "cache.py":
             problems.append(f"{name} has a cache: put it into ui/shell/cache.py.")
     _fail(problems)
+
+
+def test_no_program_is_started_with_the_folder_on_its_path():
+    """A student's random.py lies there; ``-m`` alone would import it."""
+    started = re.compile(r'sys\.executable, (?!"-P")')
+    sources = [*_sources(), *(HOME / "scripts").glob("*.py")]
+    found = [p.relative_to(HOME) for p in sources if started.search(p.read_text(encoding="utf-8"))]
+    assert not found, f"{found} starts Python without -P."
+    make = (HOME / "Makefile").read_text(encoding="utf-8")
+    assert not re.search(r"python -m (latentlab|streamlit)", make), "the Makefile needs -P"
 
 
 def test_no_drawer_for_odds_and_ends():

@@ -35,7 +35,7 @@ def checkpoints_root(default: Path | None = None) -> Path:
         Used when the environment variable is not set.
     """
     given = os.environ.get("LATENTLAB_CHECKPOINTS")
-    return Path(given) if given else (default or Path("checkpoints"))
+    return Path(given).expanduser() if given else (default or Path("checkpoints"))
 
 
 def list_checkpoints(root: Path) -> tuple[list[Checkpoint], list[Refused]]:

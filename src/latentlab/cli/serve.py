@@ -28,7 +28,8 @@ def serve(context: typer.Context) -> None:
         raise LatentlabError(
             "The app is not part of this installation; install the wheel of latentlab again."
         )
-    command = [sys.executable, "-m", "streamlit", "run", str(script), *context.args]
+    # -P: -m would put this folder on the path, and with it whatever is called random.py in it.
+    command = [sys.executable, "-P", "-m", "streamlit", "run", str(script), *context.args]
     own = Path("checkpoints").resolve()
     shown = {"LATENTLAB_CHECKPOINTS": str(own)} if own.is_dir() else {}
     environment = {**shown, **os.environ}
