@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from streamlit.runtime import Runtime
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
+    from streamlit.runtime.session_manager import SessionStorage
 
 LOGGER = logging.getLogger(__name__)
 
@@ -47,7 +50,10 @@ def raise_limit() -> int | None:
 
 
 class DescriptorWatch:
-    """Say so, once, when a connection comes and few file descriptors are left."""
+    """When a connection comes and few file descriptors are left: say so, and let go of some.
+
+    Streamlit keeps the session of a visitor who has left for two minutes, in case of a return.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -69,7 +75,22 @@ class DescriptorWatch:
                 used,
                 limit,
             )
+        if near:
+            release_closed()
         self.told = near
+
+
+def release_closed() -> int:
+    """End the sessions of visitors who have left, with all that they hold; return how many."""
+    if not Runtime.exists():
+        return 0
+    manager = getattr(Runtime.instance(), "_session_mgr", None)
+    storage: SessionStorage | None = getattr(manager, "_session_storage", None)
+    left = [] if storage is None else storage.list()
+    for kept in left:
+        cast("SessionStorage", storage).delete(kept.session.id)
+        kept.session.shutdown()
+    return len(left)
 
 
 def in_use() -> int:

@@ -69,6 +69,13 @@ def test_the_environment_has_the_last_word(start, tmp_path, monkeypatch):
     assert start()[1]["LATENTLAB_CHECKPOINTS"] == "elsewhere"
 
 
+def test_the_checkpoint_that_the_app_opens_with_is_looked_for_first(start):
+    command, environment = start("--checkpoint", "mnist-vae-z2", "--x=1")
+    assert (command[-1], environment["LATENTLAB_CHECKPOINT"]) == ("--x=1", "mnist-vae-z2")
+    outcome = CliRunner().invoke(app, ["app", "--checkpoint", "mnist-vae-z3"])
+    assert "Did you mean 'mnist-vae-z2'" in str(outcome.exception)
+
+
 def test_an_installation_without_the_app_says_so(monkeypatch, tmp_path):
     # As an attribute of the package, the command hides the module.
     module = import_module("latentlab.cli.serve")

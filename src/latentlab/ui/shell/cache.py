@@ -6,16 +6,20 @@ noticed. Everything handed out is shared and read-only.
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from latentlab import checkpoints as folders
 from latentlab.checkpoints import Checkpoint, LatentIndex, Refused, Timeline
 from latentlab.checkpoints import originals as image_sets
+from latentlab.errors import unknown_name
 from latentlab.images import Pixels
+from latentlab.tasks import RECONSTRUCT
 from latentlab.ui.shell import pictures
 from latentlab.ui.shell.pictures import Sheet
 from latentlab.ui.shell.shared import Shelf
@@ -27,6 +31,11 @@ Made = TypeVar("Made")
 Signature = tuple[tuple[str, int, int], ...]
 Listed = tuple[tuple[Checkpoint, ...], tuple[Refused, ...]]
 
+LOGGER = logging.getLogger(__name__)
+
+# The checkpoint that the app opens with, and the environment variable that names another.
+FIRST = "digits-vae-z2"
+FIRST_VARIABLE = "LATENTLAB_CHECKPOINT"
 # Enough for every shipped checkpoint; with the least recently opened goes all that was made of it.
 MAX_CHECKPOINTS = 16
 MAX_OF_ONE = 64
@@ -57,6 +66,25 @@ def checkpoints() -> Listed:
     if not found[1]:
         return found
     return _LISTS.get((*key, time.monotonic() // RETRY_SECONDS), lambda: _listed(folder))
+
+
+def in_order_of_opening(good: Sequence[Checkpoint]) -> list[Checkpoint]:
+    """Put first what the app opens with: what was asked for, else ours, else one that reconstructs.
+
+    A folder that happens to come first by its name is no reason to become the front page.
+
+    Parameters
+    ----------
+    good : sequence of Checkpoint
+        By name.
+    """
+    first = os.environ.get(FIRST_VARIABLE) or FIRST
+
+    def place(checkpoint: Checkpoint) -> tuple[bool, bool, bool]:
+        restores = checkpoint.manifest.config.task != RECONSTRUCT
+        return checkpoint.name != first, checkpoint.name != FIRST, restores
+
+    return sorted(good, key=place)
 
 
 def codec(checkpoint: Checkpoint) -> TorchCodec:
@@ -126,7 +154,11 @@ def made(name: str, checkpoint: Checkpoint, make: Callable[[], Made]) -> Made:
 def warm() -> None:
     """Load what the first visitor will see, so that nobody waits for torch."""
     good, _ = checkpoints()
-    for checkpoint in good[:1]:
+    asked = os.environ.get(FIRST_VARIABLE)
+    if asked and asked not in {checkpoint.name for checkpoint in good}:
+        sentence = unknown_name("checkpoint", asked, [checkpoint.name for checkpoint in good])
+        LOGGER.warning("%s: %s", FIRST_VARIABLE, sentence)
+    for checkpoint in in_order_of_opening(good)[:1]:
         index(checkpoint)
         codec(checkpoint)
         originals(checkpoint)
