@@ -109,11 +109,12 @@ def refusal(scope: Scope) -> str:
     if origin in trusted or _place(origin) == _place(f"{scope['scheme']}://{host}"):
         return ""
     shown = printable(origin)
+    # A websocket's scheme under the name that people type.
+    here = f"{scope['scheme'].replace('ws', 'http')}://{printable(host)}"
     return (
-        f"latentlab was asked by a page of {shown}, but as {scope['scheme']}://{printable(host)}, "
-        "and refused. If a proxy stands between, let it pass the headers Host and "
-        f"X-Forwarded-Proto, or start latentlab with --server.corsAllowedOrigins={shown} "
-        "(see docs/serving.md).\n"
+        f"latentlab refused a page of {shown} that asked for {here}. If a proxy stands between, "
+        "let it pass on the headers Host and X-Forwarded-Proto, or start latentlab with "
+        f"--server.corsAllowedOrigins={shown} (see docs/serving.md).\n"
     )
 
 
