@@ -29,6 +29,7 @@ from latentlab.checkpoints import (
     Anomalies,
     Group,
     MapInverse,
+    pack,
     write_checkpoint,
 )
 from latentlab.errors import CheckpointError
@@ -110,7 +111,7 @@ def _rich(checkpoint: Any) -> Path:
     group = Group(index.latents[:9], index.labels[:9], index.numbers[:9], scores)
     sizes = np.array([1, 2], np.int32)
     decoder = {
-        name.removeprefix("decoder."): array
+        name.removeprefix("decoder."): pack(array)
         for name, array in contents.weights.items()
         if name.startswith("decoder.")
     }

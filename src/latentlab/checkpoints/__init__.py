@@ -22,7 +22,6 @@ from latentlab.checkpoints.arrays import (
     ImagePCA,
     LatentIndex,
     MapInverse,
-    Timeline,
 )
 from latentlab.checkpoints.files import specs_of
 from latentlab.checkpoints.listing import (
@@ -35,7 +34,9 @@ from latentlab.checkpoints.listing import (
     recover,
 )
 from latentlab.checkpoints.manifest import FILES, FORMAT, MANIFEST, Manifest, Run, TensorSpec
+from latentlab.checkpoints.packing import Packed, pack
 from latentlab.checkpoints.reading import Checkpoint, open_checkpoint
+from latentlab.checkpoints.timelines import Timeline
 from latentlab.checkpoints.writing import Contents, check_checkpoint_name, write_checkpoint
 from latentlab.errors import CheckpointError
 
@@ -54,6 +55,7 @@ __all__ = [
     "LatentIndex",
     "Manifest",
     "MapInverse",
+    "Packed",
     "Refused",
     "Run",
     "TensorSpec",
@@ -64,6 +66,7 @@ __all__ = [
     "folders",
     "list_checkpoints",
     "open_checkpoint",
+    "pack",
     "proven",
     "recover",
     "specs_of",

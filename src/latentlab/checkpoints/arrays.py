@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,7 +73,7 @@ class LatentIndex:
     numbers : int32 (n,)
         Image number: the row in its split.
     neighbors : int32 (n, 9)
-        Rows of the nearest other latents, nearest first.
+        Rows of the nearest other latents, nearest first; fewer where there are fewer.
     nearest_train_distance : float32 (n,)
         Distance to the nearest other stored training latent, Euclidean.
     reconstruction_error : float32 (n,)
@@ -105,27 +104,6 @@ class LatentIndex:
     def __len__(self) -> int:
         """Count the indexed images."""
         return len(self.latents)
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """Stages of training, log-spaced from the first step to the last.
-
-    Attributes
-    ----------
-    steps : int32 (n_stages,)
-    latents : float32 (n_stages, n_probe, latent_dim)
-        Of the first ``n_probe`` rows of the index.
-    weight_steps : int32 (n_weight_stages,)
-        The steps at which decoder weights were kept; fewer than ``steps`` when room was short.
-    weights : list of dict of str to float32
-        Decoder weights of each of these stages.
-    """
-
-    steps: Integers
-    latents: Floats
-    weight_steps: Integers
-    weights: list[dict[str, Floats]]
 
 
 def index_tensors(index: LatentIndex) -> dict[str, npt.NDArray[Any]]:
@@ -205,14 +183,6 @@ def _check_index(index: LatentIndex, name: str) -> None:
             raise damaged(name, f"the way back from the map {projection!r} does not fit")
 
 
-def stage_shapes(
-    weights: Mapping[str, TensorSpec], n_stages: int, prefix: str = "decoder."
-) -> dict[str, tuple[int, ...]]:
-    """Say which decoder weights a timeline of so many stages holds, by name, and their shapes."""
-    decoder = {k.removeprefix(prefix): s.shape for k, s in weights.items() if k.startswith(prefix)}
-    return {f"{i}/{name}": shape for i in range(n_stages) for name, shape in decoder.items()}
-
-
 def _inverses(tensors: dict[str, npt.NDArray[Any]]) -> dict[str, MapInverse]:
     found = {}
     for key in tensors:
@@ -229,43 +199,6 @@ def _fits(inverse: MapInverse, latent_dim: int) -> bool:
     shapes = (inverse.centers.shape, inverse.weights.shape)
     fit = shapes == ((n_centers, 2), (n_centers, latent_dim))
     return fit and n_centers > 0 and inverse.width > 0 and inverse.explained <= 1
-
-
-def timeline_tensors(timeline: Timeline) -> dict[str, npt.NDArray[Any]]:
-    """Name the arrays of a timeline as they are stored, in half precision."""
-    tensors: dict[str, npt.NDArray[Any]] = {
-        "steps": timeline.steps,
-        "latents": timeline.latents.astype(np.float16),
-        "weight_steps": timeline.weight_steps,
-    }
-    for stage, weights in enumerate(timeline.weights):
-        tensors |= {f"{stage}/{name}": array.astype(np.float16) for name, array in weights.items()}
-    return {name: np.ascontiguousarray(array) for name, array in tensors.items()}
-
-
-def timeline_from(
-    tensors: dict[str, npt.NDArray[Any]], name: str, n_rows: int, latent_dim: int
-) -> Timeline:
-    """Put a timeline together from stored tensors whose axes are proven (see `schema`).
-
-    Raises
-    ------
-    CheckpointError
-        If the stages are in no order, or are not of the first of ``n_rows`` latents.
-    """
-    latents, weight_steps = floats(tensors["latents"]), integers(tensors["weight_steps"])
-    steps = integers(tensors["steps"])
-    if any((np.diff(each) <= 0).any() for each in (steps, weight_steps)):
-        raise damaged(name, "the stages of training are in no order")
-    n_stages, n_probe, size = latents.shape
-    if n_stages and (size != latent_dim or not 0 < n_probe <= n_rows):
-        raise damaged(name, "the stages of training do not fit the latent index")
-    return Timeline(
-        steps=steps,
-        latents=latents,
-        weight_steps=weight_steps,
-        weights=[family(tensors, f"{stage}/") for stage in range(len(weight_steps))],
-    )
 
 
 def check_tensors(

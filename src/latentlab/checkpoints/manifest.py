@@ -9,10 +9,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from latentlab.checkpoints.metrics import Metrics, odd_metric
-from latentlab.config import CountedMistakes, RunConfig, Strict, check_channels, first_problem
+from latentlab.config import RunConfig, check_channels, first_problem
 from latentlab.data.classes import class_numbers
 from latentlab.errors import CheckpointError, ConfigError, DataError
 from latentlab.images import printable
+from latentlab.strict import CountedMistakes, Strict
 
 FORMAT = 1
 MANIFEST = "checkpoint.json"
@@ -78,9 +79,15 @@ class Manifest(Strict):
     n_parameters: int = Field(ge=1, le=10**12)
     n_train: int = Field(ge=1, le=10**12)
     metrics: Metrics
+    # One sentence where the network has learned nothing; earlier versions did not say.
+    warning: str = Field("", max_length=500)
     run: Run
     tensors: Annotated[dict[str, TensorSpec], CountedMistakes, Field(max_length=MOST_TENSORS)]
     files: Annotated[dict[str, str], CountedMistakes]
+    # By split, over all pixels; earlier checkpoints have none and are proven by their components.
+    image_sums: Annotated[
+        dict[str, Annotated[str, Field(pattern="^[0-9a-f]{32}$")]], CountedMistakes
+    ] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _fits_together(self) -> Manifest:

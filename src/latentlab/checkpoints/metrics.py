@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from latentlab.config import CountedMistakes
+from latentlab.strict import CountedMistakes
 
 Value = (
     float
@@ -27,14 +27,19 @@ KINDS: Mapping[str, tuple[type, float, float]] = {
     "kl": (float, 0, math.inf),
     "active_dimensions": (float, 0, 256),
     "elbo": (float, -math.inf, math.inf),
-    "psnr*": (float, -math.inf, math.inf),
-    "ssim*": (float, -1, 1),
+    "psnr": (float, -math.inf, math.inf),
+    "ssim": (float, -1, 1),
     "kl_per_dimension": (list, 0, math.inf),
     "class_chroma": (list, -math.inf, math.inf),
     "curve_choice": (list, 0, 1000),
     "curve_*": (list, -math.inf, math.inf),
     "label_agreement": (dict, 0, math.inf),
     "trustworthiness": (dict, 0, math.inf),
+}
+# Each has one value for each strength of the degradation.
+CURVES = {
+    f"curve_{name}"
+    for name in ("strength", "input", "network", "baseline", "choice", "gap_low", "gap_high")
 }
 # No measured figure comes near it, and its square is still a number.
 LARGEST = 1e30
@@ -62,9 +67,7 @@ def odd_metric(metrics: Mapping[str, Value], latent_dim: int, n_classes: int) ->
         if any(not low <= number <= high for number in _numbers(value)):
             return f"the figure '{name}' has an impossible value"
     lengths = {"kl_per_dimension": latent_dim, "class_chroma": 2 * n_classes}
-    curves = {
-        name: len(v) for name, v in metrics.items() if isinstance(v, list) and _is_curve(name)
-    }
+    curves = {k: len(v) for k, v in metrics.items() if isinstance(v, list) and k in CURVES}
     if curves and (min(curves.values()) < 1 or len(set(curves.values())) > 1):
         return "the curves over strengths have different lengths, or are empty"
     for name, length in lengths.items():
@@ -75,10 +78,6 @@ def odd_metric(metrics: Mapping[str, Value], latent_dim: int, n_classes: int) ->
 
 
 KIND_NAMES = {float: "number", list: "list of numbers", dict: "table of numbers"}
-
-
-def _is_curve(name: str) -> bool:
-    return name.startswith("curve_")
 
 
 def _numbers(value: Value) -> Iterator[float]:

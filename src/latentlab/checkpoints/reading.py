@@ -15,11 +15,8 @@ from safetensors.numpy import load as load_tensors
 from latentlab.checkpoints.anomalies import Anomalies, anomalies_from
 from latentlab.checkpoints.arrays import (
     LatentIndex,
-    Timeline,
     check_tensors,
     index_from,
-    stage_shapes,
-    timeline_from,
 )
 from latentlab.checkpoints.files import read_file, sha256, sizes_of, specs_of
 from latentlab.checkpoints.manifest import (
@@ -31,7 +28,8 @@ from latentlab.checkpoints.manifest import (
     parse_manifest,
 )
 from latentlab.checkpoints.samples import check_samples
-from latentlab.checkpoints.schema import FLOAT, INDEX, TIMELINE, check_axes, check_values
+from latentlab.checkpoints.schema import FLOAT, INDEX, STAGE, TIMELINE, check_axes, check_values
+from latentlab.checkpoints.timelines import Timeline, decoder_shapes, timeline_from
 from latentlab.errors import CheckpointError
 from latentlab.images import printable
 
@@ -85,8 +83,12 @@ class Checkpoint:
         """Return the stages of training."""
         tensors = self._tensors("timeline.safetensors")
         check_values(tensors, TIMELINE, self.name)
-        n_rows = self.manifest.tensors["index.safetensors/latents"].shape[0]
-        return timeline_from(tensors, self.name, n_rows, self.manifest.config.latent_dim)
+        timeline = timeline_from(tensors, decoder_shapes(self.manifest.tensors), self.name)
+        n_rows, size = self.manifest.tensors["index.safetensors/latents"].shape
+        n_stages, n_probe, own_size = timeline.latents.shape
+        if n_stages and (own_size != size or not 0 < n_probe <= n_rows):
+            raise damaged(self.name, "the stages of training do not fit the latent index")
+        return timeline
 
     def history(self) -> list[dict[str, float]]:
         """Return one object per epoch: ``epoch``, ``seconds`` and the loss terms."""
@@ -181,11 +183,9 @@ def check_specs(manifest: Manifest, name: str) -> None:
     sizes = {"z": manifest.config.latent_dim, "p": math.prod(manifest.image_shape)}
     check_axes(specs_of(manifest, "index.safetensors"), INDEX, name, **sizes)
     timeline = specs_of(manifest, "timeline.safetensors")
-    own = {key: spec for key, spec in timeline.items() if "/" not in key}
-    n_stages = check_axes(own, TIMELINE, name)["w"]
-    stages = {k: s.shape for k, s in timeline.items() if "/" in k and s.dtype in FLOAT}
-    if len(own) + len(stages) < len(timeline) or stages != stage_shapes(weights, n_stages):
-        raise damaged(name, "the stages of training do not fit the network")
+    check_axes({k: s for k, s in timeline.items() if "/" not in k}, TIMELINE, name)
+    if any(s.dtype not in STAGE for k, s in timeline.items() if "/" in k):
+        raise damaged(name, "timeline.safetensors holds weights of another kind")
 
 
 def _epoch(entry: Any, name: str) -> dict[str, float]:

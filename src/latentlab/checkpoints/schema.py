@@ -24,6 +24,8 @@ FLOAT = ("float16", "float32")
 # int64 would wrap silently where it is computed with as int32.
 INTEGER = ("uint8", "uint16", "uint32", "int8", "int16", "int32")
 BYTE = ("uint8",)
+# Of the decoder at stages of the training.
+STAGE = (*FLOAT, "int8")
 # Larger values would be infinite when squared and added up in float32.
 LARGEST = 1e15
 INT32 = 2**31 - 1
@@ -72,6 +74,7 @@ INDEX: Schema = {
     "inverse/*/figures": Rule("2"),
     "anomaly/typical": Rule("2", least=0),
     "anomaly/curve_sizes": Rule("k", INTEGER, 1, INT32),
+    "anomaly/reference": Rule("Nz"),
     "anomaly/latents/*": Rule("Nz"),
     "anomaly/labels/*": Rule("N", INTEGER, -1, "class"),
     "anomaly/numbers/*": Rule("N", INTEGER, 0, INT32),
@@ -82,9 +85,10 @@ TIMELINE: Schema = {
     "steps": Rule("s", INTEGER, 0, INT32),
     "latents": Rule("sNY"),
     "weight_steps": Rule("w", INTEGER, 0, INT32),
+    "scale/*": Rule("wR", least=0),
 }
 # What a plain autoencoder lacks, and a network that was shown all classes.
-OPTIONAL = {"stds", "anomaly/typical", "anomaly/curve_sizes"}
+OPTIONAL = {"stds", "anomaly/typical", "anomaly/curve_sizes", "anomaly/reference"}
 # A network without a latent has none of these, and a training need not keep its stages.
 MAY_BE_EMPTY = set("zswkKNY")
 

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from latentlab.checkpoints import checkpoints_root, open_checkpoint
+from latentlab.cli.encode import image_sums
 from latentlab.cli.flags import takes_list, with_config_flags
 from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs, use_data
 from latentlab.cli.output import plain_console
@@ -136,7 +137,14 @@ def is_finished(cell: Cell, root: Path) -> bool:
     """
     if not (root / cell.name).is_dir():
         return False
-    found = open_checkpoint(root / cell.name).manifest.config
+    manifest = open_checkpoint(root / cell.name).manifest
+    found = manifest.config
+    now = image_sums(cell.config) if manifest.image_sums else {}
+    if now and now != manifest.image_sums:
+        raise CheckpointError(
+            f"The checkpoint '{cell.name}' was trained on other images than '{found.dataset}' has "
+            "now; give another --prefix."
+        )
     if found != cell.config:
         odd = next(
             f for f in RunConfig.model_fields if getattr(found, f) != getattr(cell.config, f)
@@ -165,7 +173,7 @@ def _train_all(
     cells: list[Cell], n_done: int, root: Path, runs: Path, device: str | None, console: Console
 ) -> dict[str, str]:
     """Train what is left; one that fails is named and the others go on."""
-    from latentlab.training.run import Places, Result, run
+    from latentlab.training.run import Places, Result, RunRequest, run
 
     failures: dict[str, str] = {}
     began = time.perf_counter()
@@ -177,7 +185,7 @@ def _train_all(
         console.print(header, soft_wrap=True)
         try:
             with Terminal(console) as terminal:
-                result = run(
+                request = RunRequest(
                     cell.config,
                     name=cell.name,
                     places=Places(root, runs),
@@ -185,6 +193,7 @@ def _train_all(
                     device=device,
                     reporter=terminal,
                 )
+                result = run(request)
         except KeyboardInterrupt:
             result = Result(None)
         except LatentlabError as error:
@@ -196,7 +205,8 @@ def _train_all(
             raise typer.Exit(INTERRUPTED)
         console.print(
             summary(cell.name, result.metrics, sum(result.seconds.values())),
-            markup=False,
             soft_wrap=True,
         )
+        if result.warning:
+            console.print(result.warning, soft_wrap=True)
     return failures

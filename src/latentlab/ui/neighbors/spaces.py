@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from latentlab.analysis.indexes import Index, build, measured, neighbors_of
+from latentlab.analysis.indexes import Index, measured, neighbors_of
 from latentlab.analysis.neighbors import ExactIndex, Metric, Neighbors
 from latentlab.analysis.pixel_index import PixelIndex
 from latentlab.analysis.stored_index import StoredIndex, open_stored
@@ -76,7 +76,7 @@ def search(
         Lowered to what there is.
     metric : {"euclidean", "cosine"}
     stored : StoredIndex, optional
-        An index beside the checkpoint to search latent space with, instead of exactly.
+        A database to search latent space with, instead of exactly.
 
     Returns
     -------
@@ -122,13 +122,15 @@ def _index(checkpoint: Checkpoint, space: str, metric: Metric) -> Index:
             pixels = cache.originals(checkpoint)
             assert pixels is not None  # noqa: S101 - `available` says so
             return PixelIndex(pixels, metric=metric)
-        return build("exact", _points(checkpoint, space), metric=metric)
+        return ExactIndex(_points(checkpoint, space), metric=metric)
 
+    if space == LATENT and metric == "euclidean":
+        return exact_latents(checkpoint)
     return cache.made(f"search {space} {metric}", checkpoint, make)
 
 
 def _opened(checkpoint: Checkpoint, note: StoredIndex) -> Index:
-    name = f"stored index {note.metric} {note.sha256}{note.place}"
+    name = f"stored index {note.metric} {note.server}"
     return cache.made(name, checkpoint, lambda: open_stored(checkpoint, note))
 
 
