@@ -42,7 +42,8 @@ def test_messages_that_never_end_do_not_fill_the_memory(server: Server):
         return codes
 
     before = process.memory_info().rss
-    assert asyncio.run(fill()) == [1009] * 8
+    # Some are cut off while they still send, before they can hear why.
+    assert set(asyncio.run(fill())) <= {1006, 1009}
     assert process.memory_info().rss - before < 8 * 2 * setup.MOST_INCOMING
 
 
