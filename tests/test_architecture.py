@@ -20,6 +20,7 @@ FLOORS = {
     "resizing": 0,
     "images": 0,
     "color": 0,
+    "strict": 0,
     "scratch": 0,
     "naming": 0,
     "web": 0,
@@ -251,6 +252,16 @@ def test_session_state_and_caches_have_one_home():
         if "@st.cache_" in text and path.name != "cache.py":
             problems.append(f"{name} has a cache: put it into ui/shell/cache.py.")
     _fail(problems)
+
+
+def test_no_program_is_started_with_the_folder_on_its_path():
+    """A student's random.py lies there; ``-m`` alone would import it."""
+    started = re.compile(r'sys\.executable, (?!"-P")')
+    sources = [*_sources(), *(HOME / "scripts").glob("*.py")]
+    found = [p.relative_to(HOME) for p in sources if started.search(p.read_text(encoding="utf-8"))]
+    assert not found, f"{found} starts Python without -P."
+    make = (HOME / "Makefile").read_text(encoding="utf-8")
+    assert not re.search(r"python -m (latentlab|streamlit)", make), "the Makefile needs -P"
 
 
 def test_no_drawer_for_odds_and_ends():

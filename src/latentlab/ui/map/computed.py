@@ -120,7 +120,7 @@ def start(checkpoint: Checkpoint, asked: Asked) -> Job:
             raise MapError(f"The folder {folder} cannot be made: {error.strerror}.") from None
         process = subprocess.Popen(  # noqa: S603 - our own module, and names we made ourselves
             [
-                *(sys.executable, "-m", "latentlab.ui.map.worker"),
+                *(sys.executable, "-P", "-m", "latentlab.ui.map.worker"),
                 *(str(checkpoint.path), asked.name, str(folder)),
             ],
             stdout=subprocess.PIPE,
