@@ -7,6 +7,7 @@ anomaly curves are trained again: their weights are not stored.
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from importlib.metadata import version
@@ -20,12 +21,14 @@ from latentlab.checkpoints import (
 )
 from latentlab.codec import load_codec
 from latentlab.config import make_config
+from latentlab.data import split_sum
 from latentlab.presets import PRESETS
 from latentlab.training.anomalies import find_anomalies
 from latentlab.training.indexing import select
 from latentlab.training.reporting import Clock, Silent
 from latentlab.training.run import Places, measure, sheet
 from latentlab.training.setup import load_splits
+from latentlab.training.verdict import verdict
 
 # What changes the measuring but not the weights; taken from the preset as it is now.
 MEASURING = ("projections", "map_variants", "index_size")
@@ -59,6 +62,8 @@ def measure_again(checkpoint: Checkpoint) -> None:
         timeline=checkpoint.timeline(),
         samples=sheet(codec, config, sets["test"].images),
         anomalies=anomalies,
+        image_sums={split: split_sum(image_set) for split, image_set in sets.items()},
+        warning=verdict(config, metrics, math.prod(manifest.image_shape)),
     )
     write_checkpoint(checkpoint.path.parent, checkpoint.name, contents, replace=True)
 

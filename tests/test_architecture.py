@@ -16,9 +16,12 @@ PACKAGE = HOME / "src" / "latentlab"
 # A module imports only from floors below its own, or from its own family.
 FLOORS = {
     "errors": 0,
+    "decoding": 0,
+    "resizing": 0,
     "images": 0,
     "color": 0,
     "scratch": 0,
+    "naming": 0,
     "web": 0,
     "data": 1,
     "tasks": 1,
@@ -43,7 +46,9 @@ FLOORS = {
 SIDEWAYS = {
     "training": {"analysis", "codec"},
     "export": {"codec"},
-    "images": {"errors"},
+    "decoding": {"errors"},
+    "resizing": {"decoding"},
+    "images": {"errors", "decoding", "resizing"},
     "color": {"images"},
 }
 
@@ -59,7 +64,10 @@ ONLY_INSIDE_FUNCTIONS = {"torchvision", "umap", "skimage", "accelerate"}
 NOT_FOR_PAGES = {"torch", "plotly", "latentlab.data", "latentlab.checkpoints", "latentlab.training"}
 # What all pages share, beside a folder for each page.
 SHARED_BY_PAGES = {"shell", "input"}
-FOR_TESTS = {"forget"}  # the caches, as if the server had just started
+FOR_TESTS = {
+    "forget",  # the caches, as if the server had just started
+    "stage_from",  # until a page shows a training
+}
 # What a library that we import needs for a function that we call, and does not install by itself.
 REACHED_THROUGH = {"pywavelets": "skimage"}
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "core", "misc"}

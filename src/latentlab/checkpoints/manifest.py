@@ -66,9 +66,13 @@ class Manifest(BaseModel):
     n_parameters: int = Field(ge=1)
     n_train: int = Field(ge=1)
     metrics: dict[str, float | list[float] | dict[str, float]]
+    # One sentence where the network has learned nothing; earlier versions did not say.
+    warning: str = Field("", max_length=500)
     run: Run
     tensors: dict[str, TensorSpec]
     files: dict[str, str]
+    # By split, over all pixels; earlier checkpoints have none and are proven by their components.
+    image_sums: dict[str, Annotated[str, Field(pattern="^[0-9a-f]{32}$")]] = {}
 
 
 def parse_manifest(text: bytes, name: str) -> Manifest:

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from latentlab.checkpoints import checkpoints_root, open_checkpoint
+from latentlab.cli.encode import image_sums
 from latentlab.cli.flags import takes_list, with_config_flags
 from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs, use_data
 from latentlab.cli.progress import INTERRUPTED, Terminal
@@ -135,7 +136,14 @@ def is_finished(cell: Cell, root: Path) -> bool:
     """
     if not (root / cell.name).is_dir():
         return False
-    found = open_checkpoint(root / cell.name).manifest.config
+    manifest = open_checkpoint(root / cell.name).manifest
+    found = manifest.config
+    now = image_sums(cell.config) if manifest.image_sums else {}
+    if now and now != manifest.image_sums:
+        raise CheckpointError(
+            f"The checkpoint '{cell.name}' was trained on other images than '{found.dataset}' has "
+            "now; give another --prefix."
+        )
     if found != cell.config:
         odd = next(
             f for f in RunConfig.model_fields if getattr(found, f) != getattr(cell.config, f)
@@ -164,7 +172,7 @@ def _train_all(
     cells: list[Cell], n_done: int, root: Path, runs: Path, device: str | None, console: Console
 ) -> dict[str, str]:
     """Train what is left; one that fails is named and the others go on."""
-    from latentlab.training.run import Places, Result, run
+    from latentlab.training.run import Places, Result, RunRequest, run
 
     failures: dict[str, str] = {}
     began = time.perf_counter()
@@ -176,7 +184,7 @@ def _train_all(
         console.print(header, markup=False, soft_wrap=True)
         try:
             with Terminal(console) as terminal:
-                result = run(
+                request = RunRequest(
                     cell.config,
                     name=cell.name,
                     places=Places(root, runs),
@@ -184,6 +192,7 @@ def _train_all(
                     device=device,
                     reporter=terminal,
                 )
+                result = run(request)
         except KeyboardInterrupt:
             result = Result(None)
         except LatentlabError as error:
@@ -198,4 +207,6 @@ def _train_all(
             markup=False,
             soft_wrap=True,
         )
+        if result.warning:
+            console.print(result.warning, markup=False, soft_wrap=True)
     return failures
