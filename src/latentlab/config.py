@@ -98,7 +98,7 @@ class RunConfig(Strict):
         ge=1,
         le=10_000_000,
         description="Budget of training steps, from which the epochs follow; training stops sooner "
-        "where validation images gain nothing (4,000; 10,000 for a unet, if not given).",
+        "where validation images gain nothing (4,000; 8,000 for a unet, if not given).",
     )
     epochs: int | None = Field(
         None,
