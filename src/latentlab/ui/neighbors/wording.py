@@ -9,6 +9,7 @@ import numpy as np
 
 from latentlab.analysis.quality import most_frequent_by_chance
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
+from latentlab.data.classes import UNLABELED
 from latentlab.ui.input import query as queries
 from latentlab.ui.neighbors import answer as answers
 from latentlab.ui.neighbors import spaces
@@ -159,7 +160,7 @@ def label_of(checkpoint: Checkpoint, index: LatentIndex, row: int | None) -> str
     """Return the name of the class of a row of the index, None if it has none."""
     names = checkpoint.manifest.class_names
     label = -1 if row is None else int(index.labels[row])
-    return names[label] if 0 <= label < len(names) else None
+    return names[label] if 0 <= label < len(names) and names[label] != UNLABELED else None
 
 
 def drawn_caption(checkpoint: Checkpoint) -> str:
@@ -170,11 +171,13 @@ def drawn_caption(checkpoint: Checkpoint) -> str:
 
 def note(checkpoint: Checkpoint) -> str | None:
     """Say so where the originals are elsewhere."""
-    if cache.originals(checkpoint) is not None:
+    problem = cache.lookup(checkpoint).problem
+    if problem is None:
         return None
+    why = "have changed since the training" if problem == "changed" else "are not on this machine"
     return (
-        "The original images are not on this machine: what you see is how the network draws them, "
-        "and pixels cannot be compared."
+        f"The original images {why}: what you see is how the network draws them, and pixels "
+        "cannot be compared."
     )
 
 
