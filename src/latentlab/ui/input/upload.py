@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from latentlab.analysis import fitting
+from latentlab.analysis import preprocess
 from latentlab.checkpoints import Checkpoint
 from latentlab.decoding import SUFFIXES
 from latentlab.errors import ImageError
@@ -93,7 +93,7 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
     asked = (checkpoint.fingerprint, file.file_id, way, inverted, cut_out)
     if not state.holds(f"{key}-asked", asked):
         fit = _way(way)
-        fitted = fitting.fit(picture.pixels, seen, way=fit, invert=inverted, cut_out=cut_out)
+        fitted = preprocess.fit(picture.pixels, seen, way=fit, invert=inverted, cut_out=cut_out)
         state.remember(f"{key}-asked", asked)
         state.remember(f"{key}-remarks", remarks(picture.sides, fitted.image, fit))
         set_image(checkpoint, Query(fitted.image, source))
@@ -116,7 +116,7 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
         )
 
 
-def _decoded(file: UploadedFile, seen: fitting.Habits, *, key: str) -> Picture | str:
+def _decoded(file: UploadedFile, seen: preprocess.Habits, *, key: str) -> Picture | str:
     """Decode a file once for all the ways to fit it; what is wrong with it otherwise."""
     kept: tuple[object, ...] = state.recall(f"{key}-decoded", ())
     # The last one only: a session holds one decoded picture a widget.
@@ -124,7 +124,7 @@ def _decoded(file: UploadedFile, seen: fitting.Habits, *, key: str) -> Picture |
         return kept[2]
     picture: Picture | str
     try:
-        picture = fitting.read_once(file.getvalue(), seen)
+        picture = preprocess.read_once(file.getvalue(), seen)
     except ImageError as error:
         picture = str(error)
     state.remember(f"{key}-decoded", (file.file_id, seen.shape[2], picture))
@@ -132,14 +132,14 @@ def _decoded(file: UploadedFile, seen: fitting.Habits, *, key: str) -> Picture |
 
 
 def _guess(
-    checkpoint: Checkpoint, picture: Picture, seen: fitting.Habits, *, name: str
+    checkpoint: Checkpoint, picture: Picture, seen: preprocess.Habits, *, name: str
 ) -> tuple[bool, bool]:
     """Guess the switches once for each picture."""
     key = f"{name}-guess-{checkpoint.fingerprint}"
     kept = state.recall(key, (False, False))
     if state.holds(key, kept):
         return kept
-    fitted = fitting.fit(picture.pixels, seen)
+    fitted = preprocess.fit(picture.pixels, seen)
     guess = (fitted.inverted, fitted.cut_out)
     state.remember(key, guess)
     return guess

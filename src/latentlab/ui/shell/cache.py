@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from latentlab import checkpoints as folders
+from latentlab.analysis.neighbors import ExactIndex
 from latentlab.checkpoints import Checkpoint, LatentIndex, Refused, Timeline
 from latentlab.checkpoints import originals as image_sets
 from latentlab.checkpoints.originals import Lookup
@@ -64,6 +65,11 @@ def codec(checkpoint: Checkpoint) -> TorchCodec:
 def index(checkpoint: Checkpoint) -> LatentIndex:
     """Return the checkpoint's latent index."""
     return made("index", checkpoint, checkpoint.index)
+
+
+def exact_index(checkpoint: Checkpoint) -> ExactIndex:
+    """Return the stored latents, prepared for exact search by Euclidean distance."""
+    return made("exact index", checkpoint, lambda: ExactIndex(index(checkpoint).latents))
 
 
 def history(checkpoint: Checkpoint) -> list[dict[str, float]]:
