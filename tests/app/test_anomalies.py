@@ -9,6 +9,7 @@ import tiny
 from screens import start, visible_text
 from streamlit.testing.v1 import AppTest
 
+from latentlab.analysis.support import FAR, Nearness
 from latentlab.checkpoints import KINDS, Anomalies, Checkpoint, Group, open_checkpoint
 from latentlab.checkpoints.writing import write_checkpoint
 from latentlab.config import RunConfig
@@ -22,6 +23,7 @@ from latentlab.ui.anomalies import (
     ranking,
     titles,
 )
+from latentlab.ui.input.query import Query
 from latentlab.ui.shell import cache
 
 SCORES = ("mse", "ssim", "elbo", "distance", "both", "pca", "forest", "pixels")
@@ -173,7 +175,7 @@ def test_what_the_browser_says_is_not_believed(measured, monkeypatch, said):
 def test_an_image_is_judged_as_training_judged_it(root):
     checkpoint = tiny.write_tiny(root)
     image = np.random.default_rng(0).random(checkpoint.manifest.image_shape, dtype=np.float32)
-    found = image_scores.judge(checkpoint, image)
+    found = image_scores.judge(checkpoint, Query(image, "noise"))
     assert found.scores["mse"] == pytest.approx(((found.drawn - image) ** 2).mean(), rel=1e-5)
     assert list(found.scores) == ["mse", "distance"]
     assert all(0 <= share <= 100 for share in found.percentiles.values())
@@ -191,7 +193,8 @@ def test_an_image_is_judged_as_training_judged_it(root):
 )
 def test_no_more_is_said_than_the_scores_say(error, distance, was_learned, said):
     percentiles = {"mse": error, "distance": distance}
-    found = image_scores.Judged(np.zeros((2, 2, 1), np.float32), {}, percentiles)
+    nearness = Nearness(1.0, distance, distance > FAR)
+    found = image_scores.Judged(np.zeros((2, 2, 1), np.float32), {}, percentiles, nearness)
     assert said in image_panel.sentence(found, was_learned=was_learned)
 
 

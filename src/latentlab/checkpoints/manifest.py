@@ -70,6 +70,10 @@ class Manifest(BaseModel):
     tensors: dict[str, TensorSpec]
     files: dict[str, str]
 
+    def class_name(self, label: int) -> str | None:
+        """Return the name of a class; None for an image without one (a label of -1)."""
+        return self.class_names[label] if 0 <= label < len(self.class_names) else None
+
 
 def parse_manifest(text: bytes, name: str) -> Manifest:
     """Read a manifest strictly: no duplicate keys, no NaN, no unknown fields, no newer format.

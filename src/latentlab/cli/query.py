@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from latentlab import __version__
-from latentlab.analysis import neighbors
+from latentlab.analysis import neighbors, support
+from latentlab.analysis.support import Nearness
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
 from latentlab.cli.experiment import about_checkpoint
 from latentlab.cli.ledger import Ledger, key_of
@@ -24,6 +25,7 @@ from latentlab.cli.options import (
 )
 from latentlab.errors import LatentlabError
 from latentlab.images import Pixels, printable, read, to_float, to_pixels
+from latentlab.wording import support as nearness_words
 
 ANSWER = "query"
 FILE = "query.png"
@@ -51,6 +53,8 @@ class Answer:
         Euclidean, in latent space.
     label : str or None
         Of the query, where it is known.
+    nearness : Nearness
+        Of the query to the training images.
     note : str
         What the reader must know of the pictures; may be empty.
     """
@@ -63,6 +67,7 @@ class Answer:
     numbers: tuple[int, ...]
     distances: tuple[float, ...]
     label: str | None
+    nearness: Nearness
     note: str
 
 
@@ -117,20 +122,23 @@ def ask(
     from latentlab.codec import load_codec
 
     index, codec = checkpoint.index(), load_codec(checkpoint)
-    names = checkpoint.manifest.class_names
+    manifest = checkpoint.manifest
     pictures, are_originals = indexed_pictures(checkpoint, index)
+    near = support.Support(index, manifest.metrics)
     train = np.flatnonzero(index.splits == SPLIT_CODES["train"])
     if len(train) < N_NEIGHBORS:
         raise LatentlabError(f"'{checkpoint.name}' indexes fewer than {N_NEIGHBORS} images.")
     if image is None:
         row = _random_test_row(index, seed)
         asked, latent = pictures[row], index.latents[row]
-        label: str | None = names[index.labels[row]]
-        title = f"Test image {index.numbers[row]} ({label})"
+        label = manifest.class_name(int(index.labels[row]))
+        title = f"Test image {index.numbers[row]}" + (f" ({label})" if label else "")
+        nearness = near.of_row(row)
     else:
         asked = _read(image, checkpoint.manifest.image_shape, invert=invert)
         latent = codec.encode(to_float(asked)[None])[0]
         label, title = None, printable(image.name)
+        nearness = near.of_latents(latent)[0]
     found = neighbors.nearest(index.latents[train], latent, N_NEIGHBORS)
     rows = train[found.rows[0]]
     return Answer(
@@ -138,10 +146,11 @@ def ask(
         query=asked,
         drawn=to_pixels(codec.decode(latent[None]))[0],
         pictures=pictures[rows],
-        labels=tuple(names[label] for label in index.labels[rows]),
+        labels=tuple(manifest.class_name(label) or "" for label in index.labels[rows].tolist()),
         numbers=tuple(int(number) for number in index.numbers[rows]),
         distances=tuple(float(distance) for distance in found.distances[0]),
         label=label,
+        nearness=nearness,
         note="" if are_originals else "The image set is not here: pictures are the network's own.",
     )
 
@@ -159,6 +168,9 @@ def show_answer(answer: Answer, console: Console) -> None:
     for place, (distance, label, number) in enumerate(rows, start=1):
         line = f"{place}. distance {distance:.3f}  {label}  (training image {number})"
         console.print(line, markup=False)
+    if answer.nearness.is_far:
+        console.print(nearness_words.none_near(), markup=False)
+    console.print(nearness_words.distance(answer.nearness), markup=False)
     if answer.label is not None:
         same = sum(label == answer.label for label in answer.labels)
         console.print(f"{same} of {N_NEIGHBORS} have its label.", markup=False)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from latentlab.analysis import quality
+from latentlab.analysis import quality, support
 from latentlab.checkpoints import SPLIT_CODES, LatentIndex
 from latentlab.codec import TorchCodec
 from latentlab.images import Pixels, to_float
@@ -18,6 +18,7 @@ from latentlab.training.loop import mean_terms
 # A latent dimension is active when its mean moves with the image (Burda et al. 2016, their value).
 ACTIVE_VARIANCE = 0.01
 N_SSIM = 2000
+N_VALIDATION = 10_000
 
 Metrics = dict[str, Any]
 
@@ -126,3 +127,25 @@ def evaluate_index(
         for name, coordinates in index.projections.items()
     }
     return {"label_agreement": agreement, "trustworthiness": trust}
+
+
+def evaluate_support(codec: TorchCodec, index: LatentIndex, validation: Pixels) -> Metrics:
+    """Measure how far validation images lie from the stored training latents.
+
+    Parameters
+    ----------
+    codec : TorchCodec
+    index : LatentIndex
+    validation : uint8 (n, height, width, channels)
+        The validation split; the first 10,000 are measured.
+
+    Returns
+    -------
+    dict
+        The 0th to the 100th percentile of their distances (`analysis.support`); empty where there
+        are no latents.
+    """
+    if not codec.latent_dim:
+        return {}
+    latents = codec.encode(to_float(np.asarray(validation[:N_VALIDATION])))
+    return {support.METRIC: support.validation_percentiles(index, latents)}

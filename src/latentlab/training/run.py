@@ -32,7 +32,7 @@ from latentlab.tasks import TASKS
 from latentlab.training import resume
 from latentlab.training.anomalies import find_anomalies
 from latentlab.training.contact_sheet import contact_sheet
-from latentlab.training.evaluation import evaluate, evaluate_index
+from latentlab.training.evaluation import evaluate, evaluate_index, evaluate_support
 from latentlab.training.image_facts import image_facts
 from latentlab.training.indexing import Selection, build_index, check_selection, select
 from latentlab.training.loop import Trainer, Watcher
@@ -248,6 +248,7 @@ def measure(
     else:
         metrics = evaluate(codec, sets["test"].images, seed=config.seed)
     metrics |= evaluate_index(index, selection.pixels, seed=config.seed)
+    metrics |= evaluate_support(codec, index, sets["validation"].images)
     if config.map_variants:
         clock.stage("mapping again with other seeds")
         index = with_variants(index, seed=config.seed, progress=clock.progress)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from latentlab import data
 from latentlab.analysis import anomaly
+from latentlab.analysis.support import FAR
 from latentlab.checkpoints import Checkpoint
 from latentlab.data.other import other_set
 from latentlab.errors import DataError
@@ -63,7 +64,7 @@ def section(checkpoint: Checkpoint) -> None:
             st.html(STYLE + _drawing(query) + _scores(stored))
             st.markdown(f"{NOT_HERE} {MEASURED if stored.scores else ''}")
             return
-        found = judge(checkpoint, query.pixels)
+        found = judge(checkpoint, query)
         st.html(STYLE + _pictures(query, found) + _scores(found))
         st.markdown(sentence(found, was_learned=query.was_learned))
 
@@ -100,14 +101,14 @@ def sentence(found: Judged, *, was_learned: bool) -> str:
         Whether it is a training image.
     """
     share = found.percentiles["mse"]
-    far = max(found.percentiles.get("distance", 0.0), share)
+    is_far = found.nearness is not None and found.nearness.is_far
     if share >= UNUSUAL and was_learned:
         return "**The network learned from this picture,** and still does not draw it well."
     if share >= UNUSUAL:
         return "**The network has never seen a picture like this.** It cannot draw it."
-    if far >= UNUSUAL and share <= DRAWN_WELL:
+    if is_far and share <= DRAWN_WELL:
         return "**It draws it well, but from a place where no training image is near.**"
-    if far >= UNUSUAL:
+    if is_far:
         return "**Its drawing error is not unusual, but no training image is near its latent.**"
     return (
         "Nothing unusual, says the network. That need not be true: it also finds normal what it "
@@ -181,11 +182,15 @@ def _figure(pixels: Pixels, caption: str) -> str:
 def _scores(found: Judged) -> str:
     if not found.scores:
         return ""
-    head = "Each score, and how many of the normal test images are less unusual by it"
+    head = (
+        "Each score, and how many of the normal test images are less unusual by it; the distance "
+        "is compared with validation images, as on every page"
+    )
     rows = [f'<span class="quiet">{head}</span>']
     for name, value in found.scores.items():
         share = found.percentiles[name]
-        far = " far" if share >= UNUSUAL else ""
+        limit = FAR if name == "distance" else UNUSUAL
+        far = " far" if share > limit else ""
         rows.append(
             f"<span>{escape(titles.SCORES[name].title)}</span>"
             f'<span class="value">{words.figure(value)}</span>'

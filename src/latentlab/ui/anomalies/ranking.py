@@ -48,6 +48,7 @@ class Ranked:
         return order[:n], order[::-1][:n]
 
 
+@cache.kept
 def ranked(checkpoint: Checkpoint) -> Ranked:
     """Collect the test images that can be ranked.
 
@@ -60,14 +61,27 @@ def ranked(checkpoint: Checkpoint) -> Ranked:
     Ranked
         All test images where anomalies were measured, else those of the latent index.
     """
-    return cache.made("ranked images", checkpoint, lambda: _collect(checkpoint))
+    anomalies = measured(checkpoint)
+    if anomalies is None:
+        return _indexed(checkpoint)
+    groups = [anomalies.groups[kind] for kind in ("normal", "unseen") if kind in anomalies.groups]
+    return Ranked(
+        latents=np.concatenate([group.latents for group in groups]),
+        labels=np.concatenate([group.labels for group in groups]),
+        numbers=np.concatenate([group.numbers for group in groups]),
+        scores={
+            score: np.concatenate([group.scores[score] for group in groups])
+            for score in groups[0].scores
+        },
+    )
 
 
+@cache.kept
 def measured(checkpoint: Checkpoint) -> Anomalies | None:
     """Return what training measured about anomalies, or None."""
     if checkpoint.manifest.config.normal_classes is None:
         return None
-    return cache.made("anomalies", checkpoint, checkpoint.anomalies)
+    return checkpoint.anomalies()
 
 
 def pictures(checkpoint: Checkpoint, rows: list[int]) -> tuple[Pixels, bool]:
@@ -104,22 +118,6 @@ def test_images(checkpoint: Checkpoint, split: str = "test") -> Pixels | None:
     except DataError:
         return None
     return found.images
-
-
-def _collect(checkpoint: Checkpoint) -> Ranked:
-    anomalies = measured(checkpoint)
-    if anomalies is None:
-        return _indexed(checkpoint)
-    groups = [anomalies.groups[kind] for kind in ("normal", "unseen") if kind in anomalies.groups]
-    return Ranked(
-        latents=np.concatenate([group.latents for group in groups]),
-        labels=np.concatenate([group.labels for group in groups]),
-        numbers=np.concatenate([group.numbers for group in groups]),
-        scores={
-            score: np.concatenate([group.scores[score] for group in groups])
-            for score in groups[0].scores
-        },
-    )
 
 
 def _indexed(checkpoint: Checkpoint) -> Ranked:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint, LatentIndex
 from latentlab.export.message import pack
 from latentlab.figures import theme
@@ -30,6 +31,7 @@ def network(
     checkpoint: Checkpoint,
     index: LatentIndex,
     codec: TorchCodec,
+    support: Support,
     *,
     others: Sequence[Checkpoint],
     originals: bool,
@@ -42,6 +44,8 @@ def network(
     index : LatentIndex
     codec : TorchCodec
         Its decoder is sent where the browser can run it; else the canvas asks the server.
+    support : Support
+        Says which distances are far.
     others : sequence of Checkpoint
         Trained on the same images; offered for comparison.
     originals : bool
@@ -61,6 +65,8 @@ def network(
         "others": [_described(other) for other in others],
         "originals": originals,
         "decoder": decoder.header() if decoder else None,
+        "far": support.far_distance,
+        "usual": support.percentiles.tolist(),
     }
     arrays: dict[str, Any] = {
         "latents": index.latents,

@@ -69,11 +69,7 @@ def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None 
     own = f"{key}-drawing"
     said = take(checkpoint, own) if voice is None else heard(voice)
     _COMPONENT(
-        data=cache.made(
-            f"drawing {preview} {voice}",
-            checkpoint,
-            lambda: message(checkpoint, preview=preview, speaks=voice is None),
-        ),
+        data=message(checkpoint, preview=preview, speaks=voice is None),
         key=own,
         on_drawing_change=lambda: None,
     )
@@ -82,10 +78,7 @@ def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None 
         carrier.hide(f"{own}-answering")
         _ANSWERING(key=f"{own}-answering", data={"drawing": number_of(said)})
     if said.get("has") != checkpoint.fingerprint:
-        carrier.carry(
-            cache.made("drawing network", checkpoint, lambda: network(checkpoint)),
-            key=f"{key}-network",
-        )
+        carrier.carry(network(checkpoint), key=f"{key}-network")
 
 
 def take(checkpoint: Checkpoint, voice: str) -> Mapping[str, object]:
@@ -123,6 +116,7 @@ def number_of(said: Mapping[str, object]) -> int:
     return number if isinstance(number, int) else 0
 
 
+@cache.kept
 def message(checkpoint: Checkpoint, *, preview: bool, speaks: bool = True) -> bytes:
     """Pack what the canvas needs to know: how the images of the set look.
 
@@ -161,6 +155,7 @@ def message(checkpoint: Checkpoint, *, preview: bool, speaks: bool = True) -> by
     return pack(header, {})
 
 
+@cache.kept
 def network(checkpoint: Checkpoint) -> bytes:
     """Pack the network for the browser; without weights if the browser cannot run it.
 

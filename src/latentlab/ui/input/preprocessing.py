@@ -9,6 +9,7 @@ from latentlab.images import to_float
 from latentlab.ui.shell import cache
 
 
+@cache.kept
 def habits(checkpoint: Checkpoint) -> fitting.Habits:
     """Return how the images look that a network learned from.
 
@@ -21,10 +22,6 @@ def habits(checkpoint: Checkpoint) -> fitting.Habits:
     Habits
         Found in the originals where they are on this machine, else in what the network draws.
     """
-    return cache.made("habits", checkpoint, lambda: _find(checkpoint))
-
-
-def _find(checkpoint: Checkpoint) -> fitting.Habits:
     n = fitting.N_LOOKED_AT
     originals = cache.originals(checkpoint)
     if originals is not None:

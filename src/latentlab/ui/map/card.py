@@ -20,7 +20,7 @@ from latentlab.ui.map.maps import Map
 from latentlab.ui.map.tiles import Tile
 from latentlab.ui.shell import cache
 from latentlab.ui.shell.errors import plain
-from latentlab.wording import words
+from latentlab.wording import support, words
 
 N_SHOWN = 6  # of the nine stored neighbors
 
@@ -65,6 +65,10 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, row: int, before: int |
         f"Error **{words.figure(error)}** per pixel, larger than that of {rank:.0f} % of the "
         "images on the map."
     )
+    nearness = cache.support(checkpoint).of_row(row)
+    if nearness.is_far:
+        none = support.none_near(was_learned=split == "train")
+        st.markdown(f"{none} {support.distance(nearness)}")
     _factors(checkpoint, row)
     _neighbors(checkpoint, row)
     if before is not None:
@@ -89,8 +93,7 @@ _SPLIT_WORDS = {
 def class_name(checkpoint: Checkpoint, row: int) -> str:
     """Return the name of a point's class, as it is written."""
     label = int(cache.index(checkpoint).labels[row])
-    names = checkpoint.manifest.class_names
-    return names[label] if 0 <= label < len(names) else f"Class {label}"
+    return checkpoint.manifest.class_name(label) or f"Class {label}"
 
 
 def picture(checkpoint: Checkpoint, row: int) -> Pixels | Images:
@@ -111,13 +114,19 @@ def pictures(checkpoint: Checkpoint, rows: NDArray[np.integer]) -> Pixels | Imag
 def references(checkpoint: Checkpoint, shown: Map) -> dict[str, NDArray[np.float32]]:
     """Return the distances of random pairs in every space, for ranks."""
     return {
-        name: cache.made(
-            f"pairs {name} {shown.name if name == MAP else ''}",
-            checkpoint,
-            lambda points=points: pair_distances(points),  # type: ignore[misc]
-        )
-        for name, points in spaces(checkpoint, shown).items()
+        name: pairs(checkpoint, name, shown if name == MAP else None)
+        for name in spaces(checkpoint, shown)
     }
+
+
+@cache.kept
+def pairs(checkpoint: Checkpoint, space: str, shown: Map | None = None) -> NDArray[np.float32]:
+    """Return the distances of random pairs of images in pixels, in latent space or on a map."""
+    if space == PIXELS:
+        pixels = cache.originals(checkpoint)
+        assert pixels is not None  # noqa: S101 - `spaces` says so
+        return pair_distances(pixels)
+    return pair_distances(cache.index(checkpoint).latents if shown is None else shown.coordinates)
 
 
 PIXELS, LATENT, MAP = "in pixels", "in latent space", "on this map"

@@ -114,9 +114,8 @@ def hover(checkpoint: Checkpoint, look: Look) -> None:
 
     The images of the set where they are on this machine, else what the network draws.
     """
-    original = cache.originals(checkpoint) is not None
-    name = f"map atlas {look.name} {original}"
-    _HOVER(key="map-hover", data=cache.made(name, checkpoint, lambda: _atlas(checkpoint, look)))
+    here = cache.originals(checkpoint) is not None
+    _HOVER(key="map-hover", data=_atlas(checkpoint, look, here))
 
 
 def pick(checkpoint: Checkpoint, shown: Map) -> Pick:
@@ -186,7 +185,8 @@ def scrub(data: bytes) -> None:
     _SCRUB(key="map-scrub", data=data)
 
 
-def _atlas(checkpoint: Checkpoint, look: Look) -> bytes:
+@cache.kept
+def _atlas(checkpoint: Checkpoint, look: Look, originals_are_here: bool) -> bytes:
     index, pixels = cache.index(checkpoint), cache.originals(checkpoint)
     if pixels is None:
         pixels = to_pixels(cache.codec(checkpoint).decode(index.latents))

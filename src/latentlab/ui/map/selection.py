@@ -68,9 +68,8 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, corners: Corners) -> No
 
 
 def _classes(checkpoint: Checkpoint, look: Look, found: Gathered) -> None:
-    names = checkpoint.manifest.class_names
     counts = {
-        (names[label] if 0 <= label < len(names) else str(label)): float(count)
+        checkpoint.manifest.class_name(label) or str(label): float(count)
         for label, count in list(found.counts.items())[:N_CLASSES]
     }
     drawing = bars.columns(counts, look, unit="images", height=190)
@@ -119,7 +118,7 @@ def _downloads(checkpoint: Checkpoint, shown: Map, rows: Rows) -> None:
 
 def as_csv(checkpoint: Checkpoint, shown: Map, rows: Rows) -> bytes:
     """Write some rows of the index as a table, in UTF-8 with a header."""
-    index, names = cache.index(checkpoint), checkpoint.manifest.class_names
+    index = cache.index(checkpoint)
     stream = io.StringIO()
     writer = csv.writer(stream)
     latent_names = [f"z{i + 1}" for i in range(index.latents.shape[1])]
@@ -133,7 +132,7 @@ def as_csv(checkpoint: Checkpoint, shown: Map, rows: Rows) -> bytes:
                 SPLITS[index.splits[row]],
                 int(index.numbers[row]),
                 label,
-                _harmless(names[label]) if 0 <= label < len(names) else "",
+                _harmless(checkpoint.manifest.class_name(label) or ""),
                 *(f"{value:.6g}" for value in shown.coordinates[row]),
                 f"{index.reconstruction_error[row]:.6g}",
                 *(f"{values[row]:.6g}" for values in index.factors.values()),

@@ -15,7 +15,7 @@ from latentlab.ui.neighbors import spaces
 from latentlab.ui.neighbors.answer import Answer
 from latentlab.ui.neighbors.spaces import Found
 from latentlab.ui.shell import cache
-from latentlab.wording import words
+from latentlab.wording import support, words
 
 TITLES = {
     spaces.LATENT: "Near in latent space",
@@ -36,8 +36,6 @@ LEGEND = (
     "farther apart. Click an image to walk on from it."
 )
 STILL_WRONG = "The network learned from this picture, and still does not draw it well."
-NO_IMAGE_NEAR = "No training image is near this latent."
-NO_OTHER_NEAR = "No other training image is near this latent."
 
 
 def sentence(result: Answer) -> str:
@@ -56,8 +54,8 @@ def warning(result: Answer) -> str | None:
     was_learned = result.query.was_learned
     if result.error_percentile >= answers.UNUSUAL:
         return STILL_WRONG if was_learned else NEVER_SEEN
-    if result.far >= answers.UNUSUAL:
-        return NO_OTHER_NEAR if was_learned else NO_IMAGE_NEAR
+    if result.nearness.is_far:
+        return support.none_near(was_learned=was_learned)
     return None
 
 
@@ -147,9 +145,7 @@ def found_share(result: Answer, space: str) -> str:
 
 def label_of(checkpoint: Checkpoint, index: LatentIndex, row: int | None) -> str | None:
     """Return the name of the class of a row of the index, None if it has none."""
-    names = checkpoint.manifest.class_names
-    label = -1 if row is None else int(index.labels[row])
-    return names[label] if 0 <= label < len(names) else None
+    return None if row is None else checkpoint.manifest.class_name(int(index.labels[row]))
 
 
 def drawn_caption(checkpoint: Checkpoint) -> str:

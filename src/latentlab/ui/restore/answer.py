@@ -145,7 +145,7 @@ def _class_mean(checkpoint: Checkpoint, query: Query, degraded: Degraded) -> lis
         return []
     label = int(cache.index(checkpoint).labels[row])
     mean = np.array(chroma, np.float32).reshape(-1, 2)[label : label + 1]
-    about = f"of {checkpoint.manifest.class_names[label]}"
+    about = f"of {checkpoint.manifest.class_name(label)}"
     image = baselines.give_chroma(degraded.images, mean)
     return [_panel("Mean color", about, image, query)]
 

@@ -1,16 +1,20 @@
 """What is expensive and shared by all visitors: made once, kept for everybody.
 
-Every key carries the checkpoint's fingerprint, so that training again under the same name is
-noticed. Everything handed out is shared and read-only.
+What is made of a checkpoint is made by a function that `kept` decorates: the function and its
+arguments are the key, with the checkpoint's fingerprint, so that training again under the same name
+is noticed. Everything handed out is shared and read-only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 from latentlab import checkpoints as folders
+from latentlab.analysis.neighbors import ExactIndex
+from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint, LatentIndex, Refused, Timeline
 from latentlab.checkpoints import originals as image_sets
 from latentlab.images import Pixels
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from latentlab.codec import TorchCodec
 
 Made = TypeVar("Made")
+Arguments = ParamSpec("Arguments")
 Signature = tuple[tuple[str, int, int], ...]
 Listed = tuple[tuple[Checkpoint, ...], tuple[Refused, ...]]
 
@@ -33,6 +38,28 @@ MAX_THUMBNAILS = 512
 _LISTS = Shelf[Listed](4)
 _THUMBNAILS = Shelf[bytes](MAX_THUMBNAILS)
 _MADE = Shelf[Shelf[object]](MAX_CHECKPOINTS)
+
+
+def kept(
+    make: Callable[Concatenate[Checkpoint, Arguments], Made],
+) -> Callable[Concatenate[Checkpoint, Arguments], Made]:
+    """Decorate a function of a checkpoint: its value is computed once, shared and never changed.
+
+    Parameters
+    ----------
+    make : callable
+        Its arguments after the checkpoint can be hashed, and are all that the value depends on.
+    """
+
+    @wraps(make)
+    def found(
+        checkpoint: Checkpoint, /, *arguments: Arguments.args, **named: Arguments.kwargs
+    ) -> Made:
+        key = (make, arguments, tuple(sorted(named.items())))
+        values = _MADE.get(checkpoint.fingerprint, lambda: Shelf(MAX_OF_ONE))
+        return cast(Made, values.get(key, lambda: make(checkpoint, *arguments, **named)))
+
+    return found
 
 
 def root() -> Path:
@@ -49,35 +76,48 @@ def checkpoints() -> Listed:
     return _LISTS.get((str(folder), _signature(folder)), lambda: _listed(folder))
 
 
+@kept
 def codec(checkpoint: Checkpoint) -> TorchCodec:
     """Return the checkpoint's network as functions on arrays; the first call imports torch."""
+    from latentlab.codec import load_codec
 
-    def load() -> TorchCodec:
-        from latentlab.codec import load_codec
-
-        return load_codec(checkpoint)
-
-    return made("codec", checkpoint, load)
+    return load_codec(checkpoint)
 
 
+@kept
 def index(checkpoint: Checkpoint) -> LatentIndex:
     """Return the checkpoint's latent index."""
-    return made("index", checkpoint, checkpoint.index)
+    return checkpoint.index()
 
 
+@kept
+def exact(checkpoint: Checkpoint) -> ExactIndex:
+    """Return all stored latents, prepared for exact Euclidean search."""
+    return ExactIndex(index(checkpoint).latents)
+
+
+@kept
+def support(checkpoint: Checkpoint) -> Support:
+    """Return where training images are near, and where none is."""
+    return Support(index(checkpoint), checkpoint.manifest.metrics)
+
+
+@kept
 def history(checkpoint: Checkpoint) -> list[dict[str, float]]:
     """Return one dict per epoch of training."""
-    return made("history", checkpoint, checkpoint.history)
+    return checkpoint.history()
 
 
+@kept
 def timeline(checkpoint: Checkpoint) -> Timeline:
     """Return the stages of training."""
-    return made("timeline", checkpoint, checkpoint.timeline)
+    return checkpoint.timeline()
 
 
+@kept
 def sheet(checkpoint: Checkpoint) -> Sheet:
     """Return the tiles of the checkpoint's contact sheet."""
-    return made("sheet", checkpoint, lambda: pictures.sheet(checkpoint))
+    return pictures.sheet(checkpoint)
 
 
 def thumbnail(checkpoint: Checkpoint) -> bytes:
@@ -93,24 +133,7 @@ def originals(checkpoint: Checkpoint) -> Pixels | None:
     uint8 (n, h, w, c), in [0, 255], or None
         None where the image set is not on this machine.
     """
-    if not image_sets.on_this_machine(checkpoint):
-        return None
-    return made("originals", checkpoint, lambda: image_sets.indexed(checkpoint))
-
-
-def made(name: str, checkpoint: Checkpoint, make: Callable[[], Made]) -> Made:
-    """Return what is computed from a checkpoint, computed once, shared and never changed.
-
-    Parameters
-    ----------
-    name : str
-        What it is, and all that it depends on besides the checkpoint.
-    checkpoint : Checkpoint
-    make : callable
-        Computes it.
-    """
-    things = _MADE.get(checkpoint.fingerprint, lambda: Shelf(MAX_OF_ONE))
-    return cast(Made, things.get(name, make))
+    return _originals(checkpoint) if image_sets.on_this_machine(checkpoint) else None
 
 
 def warm() -> None:
@@ -127,6 +150,11 @@ def forget() -> None:
     _LISTS.clear()
     _THUMBNAILS.clear()
     _MADE.clear()
+
+
+@kept
+def _originals(checkpoint: Checkpoint) -> Pixels | None:
+    return image_sets.indexed(checkpoint)
 
 
 def _listed(folder: Path) -> Listed:
