@@ -2,7 +2,7 @@
 
 The first two are measured in a real Chromium on the running app, from the pointer's own event, or
 the choice of a file, to the moment after the frame that shows the answer was painted. The third
-compares back ends in this process, on latents like a trained network's.
+is searched in this process, on latents like a trained network's.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import statistics
 import sys
 import tempfile
 import time
-from importlib.util import find_spec
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -25,7 +24,6 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.promises import Row, record
 from benchmarks.setting import setting
-from latentlab.analysis.indexes import BACKENDS, build, recall
 from latentlab.analysis.neighbors import ExactIndex
 
 HOME = Path(__file__).resolve().parents[1]
@@ -80,10 +78,10 @@ def main() -> int:
         Row("stroke to reconstruction", "", f"{seen:.0f} ms", None),
         Row("stroke to neighbors in three spaces", "100 ms", f"{stroke:.0f} ms", stroke <= 100),
         Row("12-megapixel JPEG to neighbors", "1 s", f"{upload:.0f} ms", upload <= 1000),
-        *backends(),
+        exact_search(),
     ]
     note = (
-        f"Medians of {n_answers} strokes and {UPLOADS} uploads in Chromium; back ends on "
+        f"Medians of {n_answers} strokes and {UPLOADS} uploads in Chromium; exact search of "
         f"{N:,} x {Z} latents, k = {K}, one thread. {setting('streamlit', 'playwright')}"
     )
     return record("Speed: own image", "python -m benchmarks query", rows, note)
@@ -128,29 +126,19 @@ def uploaded(page: Page, photo: Path) -> float:
     return statistics.median(times)
 
 
-def backends() -> list[Row]:
-    """Compare the installed back ends on one query at a time."""
+def exact_search() -> Row:
+    """Time one query at a time among many latents."""
     generator = np.random.default_rng(0)
     centers = generator.normal(size=(40, Z)) * 2
     latents = (centers[generator.integers(0, 40, N)] + generator.normal(size=(N, Z))).astype("f4")
     queries = latents[:200] + 0.1 * generator.standard_normal((200, Z)).astype("f4")
-    exact = ExactIndex(latents)
-    rows = []
-    for name in BACKENDS:
-        if name == "qdrant" or (name == "usearch" and find_spec("usearch") is None):
-            continue  # embedded, Qdrant is for trying out; a server's speed is the server's
+    index = ExactIndex(latents)
+    times = []
+    for query in queries:
         began = time.perf_counter()
-        index = build(name, latents)
-        built = time.perf_counter() - began
-        times = []
-        for query in queries:
-            began = time.perf_counter()
-            index.nearest(query, K)
-            times.append(1e3 * (time.perf_counter() - began))
-        found = recall(index, exact, queries, k=K)
-        measured = f"{statistics.median(times):.2f} ms, recall {found:.4f}, built in {built:.1f} s"
-        rows.append(Row(f"one query, {name}, median", "", measured, None))
-    return rows
+        index.nearest(query, K)
+        times.append(1e3 * (time.perf_counter() - began))
+    return Row("one query, exact, median", "", f"{statistics.median(times):.2f} ms", None)
 
 
 def large_photo() -> bytes:

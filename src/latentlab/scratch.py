@@ -1,13 +1,13 @@
 """A hidden folder to write into, beside its place, so that what is written is whole or not there.
 
 A process that was killed leaves its folder behind. The next one that writes in the same place, or
-looks there, sweeps it away. It must not take one that is still being written to: a folder in use is
-locked by its process, and the system lets go of that lock when the process ends, however it ends.
+looks there, sweeps it away. It must not take one that is still being written to: beside each folder
+lies a file that its process holds locked, and the system lets go of that lock when the process
+ends, however it ends.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 import uuid
@@ -15,9 +15,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from filelock import BaseFileLock, FileLock, Timeout
+
 PREFIX = ".writing-"
-# Where a folder cannot be locked (Windows, some network drives), only an old one is swept.
+LOCK = ".lock"
+# Where nothing can be locked (some network drives), only an old folder is swept.
 STALE_SECONDS = 24 * 3600
+_CANNOT_LOCK = (OSError, NotImplementedError)
 
 
 @contextmanager
@@ -41,13 +45,15 @@ def beside(target: Path) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     sweep(target.parent)
-    folder, lock = _locked(target)
+    folder = target.parent / f"{PREFIX}{target.name[:40]}-{uuid.uuid4().hex[:8]}"
+    lock = _lock_of(folder)
+    with suppress(*_CANNOT_LOCK):
+        lock.acquire()  # before there is a folder, so that one that nobody holds is abandoned
     try:
+        folder.mkdir()
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if lock is not None:
-            os.close(lock)
+        _remove(folder, lock)
 
 
 def sweep(parent: Path) -> None:
@@ -58,52 +64,31 @@ def sweep(parent: Path) -> None:
     parent : Path
         The folder to look in; it may be missing.
     """
-    for left in parent.glob(f"{PREFIX}*"):
+    names = {path.name.removesuffix(LOCK) for path in parent.glob(f"{PREFIX}*")}
+    for folder in (parent / name for name in names):
         with suppress(OSError):
-            if left.is_dir() and not left.is_symlink():
-                _remove_abandoned(left)
+            if not folder.is_symlink():
+                _remove_abandoned(folder)
 
 
-def _locked(target: Path) -> tuple[Path, int | None]:
-    while True:
-        folder = target.parent / f"{PREFIX}{target.name[:40]}-{uuid.uuid4().hex[:8]}"
-        folder.mkdir()
-        lock = None
-        try:
-            lock = _lock(folder)
-        except BlockingIOError:
-            continue  # a sweep came between the two, and is about to remove it
-        except (OSError, ImportError):
-            pass
-        if folder.is_dir():  # otherwise a sweep has removed it
-            return folder, lock
-        if lock is not None:
-            os.close(lock)
+def _lock_of(folder: Path) -> BaseFileLock:
+    return FileLock(folder.with_name(folder.name + LOCK))
 
 
 def _remove_abandoned(folder: Path) -> None:
-    lock = None
+    lock = _lock_of(folder)
     try:
-        lock = _lock(folder)
-    except BlockingIOError:
+        lock.acquire(timeout=0)
+    except Timeout:
         return
-    except (OSError, ImportError):
+    except _CANNOT_LOCK:
         if time.time() - folder.stat().st_mtime <= STALE_SECONDS:
             return
-    # The lock is held until it is gone: a writer that has just made it then takes another one.
+    _remove(folder, lock)
+
+
+def _remove(folder: Path, lock: BaseFileLock) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-    if lock is not None:
-        os.close(lock)
-
-
-def _lock(folder: Path) -> int:
-    """Lock a folder for as long as the descriptor returned is open."""
-    import fcntl
-
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        raise
-    return descriptor
+    with suppress(OSError):  # while it is held; Windows does so itself when it is let go
+        Path(lock.lock_file).unlink()
+    lock.release()

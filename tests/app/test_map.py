@@ -340,7 +340,7 @@ def test_another_map_is_computed_in_a_process_of_its_own(root):
     assert job.problem is None
     assert list(computed.finished(made)) == ["umap-n7-d0.10-s4"]
     found = maps.all_maps(made)["umap-n7-d0.10-s4"]
-    assert found.title == "UMAP (7 neighbors, 0.10, seed 4)"
+    assert found.title == "UMAP (7 neighbors, min_dist 0.10, seed 4)"
     assert found.coordinates.shape == (60, 2)
     assert not (made.path / "umap-n7-d0.10-s4.npy").exists()
 
@@ -363,11 +363,24 @@ def test_a_map_that_cannot_be_computed_says_why(root):
 
 
 @pytest.mark.parametrize(
-    "asked", [Asked("umap", 3, n_neighbors=50), Asked("tsne", 9, perplexity=5)]
+    "asked",
+    [
+        Asked("umap", 3, n_neighbors=50),
+        Asked("umap", 3, metric="cosine"),
+        Asked("umap", 3, min_dist=0.5, densmap=True),
+        Asked("umap", 3, metric="manhattan", densmap=True),
+        Asked("tsne", 9, perplexity=5),
+    ],
 )
 def test_a_name_says_how_a_map_was_made(asked):
     assert parse(asked.name) == asked
-    for name in ("umap", "../umap-n5-d0.10-s1", "umap-n5-d0.10-s1.npy", "tsne-p-1-s0"):
+    for name in (
+        "umap",
+        "../umap-n5-d0.10-s1",
+        "umap-n5-d0.10-euclidean-s1",
+        "umap-n5-d0.10-s1.npy",
+        "tsne-p-1-s0",
+    ):
         assert parse(name) is None
 
 

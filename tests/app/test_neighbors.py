@@ -11,7 +11,7 @@ from screens import HOME, SECONDS, visible_text
 from streamlit.testing.v1 import AppTest
 from tiny import write_tiny
 
-from latentlab.analysis import stored_index
+from latentlab.analysis import qdrant_index, stored_index
 from latentlab.export.message import unpack
 from latentlab.images import png
 from latentlab.ui.input import query as queries
@@ -258,26 +258,16 @@ def test_images_that_are_elsewhere_are_drawn_by_the_network_and_it_says_so(page,
     assert header["source"].endswith("as the network draws it")
 
 
-def test_index_beside_the_checkpoint_is_offered_with_its_recall(root):
-    pytest.importorskip("usearch", reason="the extra 'ann' is not installed")
-    note = stored_index.write(write_tiny(root), "usearch")
+def test_database_that_holds_the_latents_is_offered_with_its_recall(root, monkeypatch):
+    qdrant = pytest.importorskip("qdrant_client", reason="the extra 'qdrant' is not installed")
+    client = qdrant.QdrantClient(":memory:")
+    monkeypatch.setattr(qdrant_index, "_connect", lambda place: (client, qdrant.models))
+    monkeypatch.setattr(qdrant_index, "_is_server", lambda place: False)
+    note = stored_index.write(write_tiny(root), "http://shared:6333")
     app = AppTest.from_file(str(HOME / "pages" / "neighbors.py"), default_timeout=SECONDS).run()
     assert "finds" not in board(app)[0]["spaces"][0]["size"]
     app.toggle[0].set_value(True).run()
     size = board(app)[0]["spaces"][0]["size"]
     assert f"finds {100 * note.recall:.1f} % of the true neighbors" in size
     app.radio(key="neighbors-metric").set_value("cosine").run()
-    assert not app.toggle  # it was built for straight lines
-
-
-def test_a_million_latents_are_searched_with_the_index_or_it_is_asked_for(root, monkeypatch):
-    pytest.importorskip("usearch", reason="the extra 'ann' is not installed")
-    monkeypatch.setattr("latentlab.analysis.indexes.APPROXIMATE_FROM", 10)
-    checkpoint = write_tiny(root)
-    page = AppTest.from_file(str(HOME / "pages" / "neighbors.py"), default_timeout=SECONDS)
-    commands = [code.value for code in page.run().code]
-    assert f"latentlab index {checkpoint.name} --metric euclidean" in commands
-    stored_index.write(checkpoint, "usearch")
-    page.run()
-    assert page.toggle[0].value
-    assert "of the true neighbors" in board(page)[0]["spaces"][0]["size"]
+    assert not app.toggle  # it was sent for straight lines

@@ -1,4 +1,4 @@
-"""Every search back end keeps the same promises; Qdrant is tested embedded."""
+"""Everything that can be searched keeps the same promises; Qdrant is tested inside this process."""
 
 from importlib.util import find_spec
 
@@ -7,30 +7,28 @@ import pytest
 from tests.fakes import class_latents
 
 from latentlab.analysis import AnalysisError
-from latentlab.analysis.indexes import (
-    BACKENDS,
-    COLLECTION,
-    backend,
-    build,
-    measured,
-    neighbors_of,
-    recall,
-)
+from latentlab.analysis.indexes import measured, neighbors_of, recall
 from latentlab.analysis.neighbors import METRICS, ExactIndex
+from latentlab.analysis.qdrant_index import QdrantIndex
 
-LIBRARIES = {"ann": "usearch", "qdrant": "qdrant_client"}
 N, Z, K = 200, 6, 9
 
 
-def is_installed(name: str) -> bool:
-    extra = BACKENDS[name].extra
-    return extra is None or find_spec(LIBRARIES[extra]) is not None
+def build_exact(latents, metric="euclidean"):
+    return ExactIndex(latents, metric=metric)
 
 
-@pytest.fixture(params=list(BACKENDS))
-def name(request):
-    if not is_installed(request.param):
-        pytest.skip(f"the extra '{BACKENDS[request.param].extra}' is not installed")
+def build_qdrant(latents, metric="euclidean"):
+    return QdrantIndex.build(latents, metric, ":memory:", "latents")
+
+
+needs_qdrant = pytest.mark.skipif(
+    find_spec("qdrant_client") is None, reason="the extra 'qdrant' is not installed"
+)
+
+
+@pytest.fixture(params=[build_exact, pytest.param(build_qdrant, marks=needs_qdrant)])
+def build(request):
     return request.param
 
 
@@ -49,8 +47,8 @@ def queries():
     return class_latents(30, Z, seed=1)[0]
 
 
-def test_neighbors_have_shape_order_range_and_true_distances(name, metric, latents, queries):
-    index = build(name, latents, metric=metric)
+def test_neighbors_have_shape_order_range_and_true_distances(build, metric, latents, queries):
+    index = build(latents, metric)
     assert (index.n, index.latent_dim, index.metric) == (N, Z, metric)
     found = index.nearest(queries, K)
     assert found.rows.shape == found.distances.shape == (len(queries), K)
@@ -63,14 +61,14 @@ def test_neighbors_have_shape_order_range_and_true_distances(name, metric, laten
         assert np.allclose(distances, measured(latents[rows], query, metric), atol=1e-5)
 
 
-def test_recall(name, metric, latents, queries):
-    index = build(name, latents, metric=metric)
+def test_recall(build, metric, latents, queries):
+    index = build(latents, metric)
     found = recall(index, ExactIndex(latents, metric=metric), queries)
-    assert found == 1 if BACKENDS[name].is_exact else found > 0.98
+    assert found == 1 if build is build_exact else found > 0.98
 
 
-def test_one_query_all_rows_and_itself(name, metric, latents):
-    index = build(name, latents, metric=metric)
+def test_one_query_all_rows_and_itself(build, metric, latents):
+    index = build(latents, metric)
     everything = index.nearest(latents[5], N)
     assert everything.rows.shape == (1, N)
     assert everything.rows[0, 0] == 5
@@ -79,57 +77,38 @@ def test_one_query_all_rows_and_itself(name, metric, latents):
     assert others.rows.shape == (1, N - 1)
 
 
-def test_input_is_untouched_and_two_builds_agree(name, metric, latents, queries):
+def test_input_is_untouched_and_two_builds_agree(build, metric, latents, queries):
     before = latents.copy()
-    first, second = (build(name, latents, metric=metric) for _ in range(2))
+    first, second = (build(latents, metric) for _ in range(2))
     assert np.array_equal(first.nearest(queries, K).rows, second.nearest(queries, K).rows)
     assert np.array_equal(latents, before)
 
 
-def test_latent_of_length_zero_is_at_cosine_distance_one(name, latents):
-    index = build(name, np.vstack([latents, np.zeros((1, Z))]), metric="cosine")
+def test_latent_of_length_zero_is_at_cosine_distance_one(build, latents):
+    index = build(np.vstack([latents, np.zeros((1, Z))]).astype(np.float32), "cosine")
     found = index.nearest(latents[0], N + 1)
     assert found.distances[0][found.rows[0] == N] == pytest.approx(1)
 
 
 @pytest.mark.parametrize("k", [0, -1, N + 1])
-def test_k_that_does_not_fit_is_refused(name, metric, latents, k):
+def test_k_that_does_not_fit_is_refused(build, metric, latents, k):
     with pytest.raises(AnalysisError, match=f"1 to {N}"):
-        build(name, latents, metric=metric).nearest(latents[0], k)
+        build(latents, metric).nearest(latents[0], k)
 
 
 @pytest.mark.parametrize("query", [np.full(Z, np.nan), np.full(Z, np.inf), np.ones(Z + 1), []])
-def test_query_that_does_not_fit_is_refused(name, metric, latents, query):
+def test_query_that_does_not_fit_is_refused(build, metric, latents, query):
     with pytest.raises(AnalysisError):
-        build(name, latents, metric=metric).nearest(query, K)
+        build(latents, metric).nearest(query, K)
 
 
 @pytest.mark.parametrize("bad", [np.full((4, Z), np.nan), np.zeros((0, Z)), np.zeros((2, 2, 2))])
-def test_latents_that_cannot_be_searched_are_refused(name, bad):
+def test_latents_that_cannot_be_searched_are_refused(build, bad):
     with pytest.raises(AnalysisError):
-        build(name, bad)
+        build(bad)
 
 
-def test_index_comes_back_from_where_it_was_put(name, metric, latents, queries, tmp_path):
-    place = str(tmp_path / "index")
-    index = build(name, latents, metric=metric, place=place)
-    wanted = index.nearest(queries, K)
-    close = getattr(index, "close", None)
-    if close:
-        close()
-    again = backend(name).open(place, latents, metric, COLLECTION)
-    assert np.array_equal(again.nearest(queries, K).rows, wanted.rows)
-
-
-def test_unknown_names_list_the_valid_ones(latents):
-    with pytest.raises(AnalysisError, match="exact, qdrant, usearch"):
-        build("exat", latents)
-    with pytest.raises(AnalysisError, match="cosine, euclidean"):
-        build("exact", latents, metric="manhattan")
-
-
+@needs_qdrant
 def test_server_that_is_not_there_is_one_sentence(latents):
-    if not is_installed("qdrant"):
-        pytest.skip("the extra 'qdrant' is not installed")
     with pytest.raises(AnalysisError, match="does not answer as a Qdrant database"):
-        build("qdrant", latents, place="http://127.0.0.1:9")
+        QdrantIndex.build(latents, "euclidean", "http://127.0.0.1:9", "latents")

@@ -16,7 +16,6 @@ import pytest
 CHANGES = {
     "training": (1, 40, 68, 74, 80),
     "replacing": (76, 80, 82),
-    "indexing": (2, 4),
     "exporting": (3, 6),
     "exporting again": (3, 6),
 }

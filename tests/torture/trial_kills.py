@@ -1,4 +1,4 @@
-"""Two hundred kill -9 during training, saving, indexing and exporting: nothing finished is lost.
+"""Two hundred kill -9 during training, saving and exporting: nothing finished is lost.
 
 A process that has imported torch takes seconds to start, so there is one that never computes
 anything, and every attempt is a fork of it: a process of its own, with its own memory and its own
@@ -34,7 +34,6 @@ os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_T
 import numpy as np
 from benchmarks.promises import Row, record
 
-from latentlab.analysis import stored_index
 from latentlab.checkpoints import list_checkpoints, open_checkpoint
 from latentlab.config import RunConfig, make_config
 from latentlab.export.npz import npz
@@ -48,11 +47,11 @@ KILLS = 200
 # What the work imports as it goes: here once, so that no child has to.
 LAZY = (
     "sklearn.datasets",
+    "skimage.restoration",
     "sklearn.decomposition",
+    "sklearn.isotonic",
     "torch._dynamo",
-    "torchmetrics.functional.image",
     "torchvision",
-    "usearch.index",
 )
 OTHER, NAME = "another", "killed"
 # What an audit hook hears of files; `open` counts when it is for writing.
@@ -88,7 +87,6 @@ class Stage:
     config: RunConfig
     whole: dict[str, str]
     other: str
-    indexed: str
     exported: dict[str, str]
     paths: frozenset[str]
 
@@ -136,11 +134,6 @@ def train_new(stage: Stage) -> None:
         train(stage, replace=False)
 
 
-def index(stage: Stage) -> None:
-    """Build the search index of a finished checkpoint."""
-    stored_index.write(open_checkpoint(stage.places.checkpoints / OTHER), "usearch")
-
-
 def export(stage: Stage) -> None:
     """Export a finished checkpoint."""
     checkpoint = open_checkpoint(stage.places.checkpoints / OTHER)
@@ -152,7 +145,6 @@ def export(stage: Stage) -> None:
 WORK: dict[str, tuple[Callable[[Stage], None], float]] = {
     "training": (train_new, 0.4),
     "replacing": (retrain, 0.3),
-    "indexing": (index, 0.15),
     "exporting": (export, 0.1),
     "exporting again": (export, 0.05),
 }
@@ -230,13 +222,12 @@ def prepare(root: Path) -> Stage:
     """Train once without any disturbance, and note what everything is when it is whole."""
     root.mkdir(parents=True)
     os.environ["LATENTLAB_SAVE_SECONDS"] = "0"
-    bare = Stage(root, small_config(), {}, "", "", {}, frozenset())
+    bare = Stage(root, small_config(), {}, "", {}, frozenset())
     other = small_config(seed=1, epochs=2)
 
     def undisturbed() -> None:
         run(other, name=OTHER, places=bare.places, device="cpu", n_threads=1)
         train(bare, replace=False)
-        index(bare)
         export(bare)
 
     for name in LAZY:
@@ -247,7 +238,6 @@ def prepare(root: Path) -> Stage:
         bare.config,
         sums(bare.places.checkpoints / NAME),
         open_checkpoint(bare.places.checkpoints / OTHER).fingerprint,
-        _index_sum(bare),
         sums(root / "exports"),
         frozenset(_paths(root)),
     )
@@ -270,21 +260,10 @@ def sums(folder: Path) -> dict[str, str]:
     return found
 
 
-def _index_sum(stage: Stage) -> str:
-    """Return the sum of the finished search index; nothing if there is none."""
-    checkpoint = open_checkpoint(stage.places.checkpoints / OTHER)
-    note = stored_index.stored(checkpoint)
-    if note is None:
-        return ""
-    stored_index.open_stored(checkpoint, note)
-    return note.sha256
-
-
 def reset(stage: Stage, kind: str) -> None:
     """Take away what the work is about to make; what it replaces stays."""
     made = {
         "training": ["checkpoints/killed"],
-        "indexing": ["checkpoints/.indexes"],
         "exporting": ["exports"],
     }
     for name in ("runs", *made.get(kind, [])):
@@ -393,8 +372,6 @@ def _lost(stage: Stage, kind: str) -> list[str]:
         problems.append("the finished checkpoint is lost")
     if NAME in found and sums(stage.places.checkpoints / NAME) != stage.whole:
         problems.append("a checkpoint is there that is not whole")
-    if _index_sum(stage) not in ("", stage.indexed):
-        problems.append("an index is there that is not whole")
     exported = sums(stage.root / "exports")
     if kind == "exporting":  # for the first time: what is there is whole
         exported = {**stage.exported, **exported}
@@ -406,8 +383,6 @@ def _lost(stage: Stage, kind: str) -> list[str]:
 def _incomplete(stage: Stage, kind: str) -> list[str]:
     """Say what is not as an undisturbed run makes it, after the second start."""
     problems = _lost(stage, "replacing")
-    if kind == "indexing" and _index_sum(stage) != stage.indexed:
-        problems.append("the index is not the same")
     # A new one that was killed once it was in place is not trained again: its run stays.
     if (stage.places.runs / NAME).exists() and kind == "replacing":
         problems.append("the unfinished run is still there")

@@ -1,32 +1,19 @@
-"""Search back ends behind one small interface: exact, approximate, and a vector database.
+"""What can be searched, behind one small interface, and what every search checks and measures.
 
-Exact search is a matrix product and a selection (`neighbors.ExactIndex`); it is the default up to
-a million latents. Beyond, an approximate index answers without looking at every latent; how often
-it finds the true neighbors is measured (`recall`) and shown. Those who outgrow one machine run a
-vector database; the same adapter works embedded.
-
-The libraries are optional and imported by the functions that need them.
+Exact search is a matrix product and a selection (`neighbors.ExactIndex`, and `pixel_index` for
+images). Those who outgrow one machine run a vector database (`qdrant_index`); which share of the
+true neighbors that finds is measured (`recall`) and shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from latentlab.analysis import AnalysisError, Latents, as_latents
-from latentlab.analysis.neighbors import METRICS, ExactIndex, Metric, Neighbors
-from latentlab.errors import unknown_name
-
-# From so many latents on, an approximate index is worth its loss.
-APPROXIMATE_FROM = 1_000_000
-RECALL_QUERIES = 1_000
-RECALL_K = 9
-COLLECTION = "latents"
+from latentlab.analysis.neighbors import Metric, Neighbors
 
 
 class Index(Protocol):
@@ -45,89 +32,10 @@ class Index(Protocol):
     def nearest(self, query: ArrayLike, k: int, /) -> Neighbors:
         """Find the k nearest rows of each query (z,) or (q, z), nearest first.
 
-        Distances are those of the stored latents, whatever the back end; an approximate one may
-        miss a row. Raises AnalysisError if k or the query does not fit.
+        Distances are those of the stored latents; a database may miss a row. Raises AnalysisError
+        if k or the query does not fit.
         """
         ...
-
-
-@dataclass(frozen=True)
-class Backend:
-    """A way to search.
-
-    Attributes
-    ----------
-    title : str
-        As shown on screen.
-    summary : str
-        One sentence.
-    extra : str or None
-        The extra of this package that installs its library.
-    build : callable
-        ``build(latents, metric, place, collection)`` gives an `Index`. `place` says where it lives:
-        a file for usearch, a folder, ``":memory:"`` or a server's address for Qdrant; None: in
-        memory. `collection` is its name in a database, which may hold others.
-    open : callable
-        ``open(place, latents, metric, collection)`` gives an `Index` that was built there before.
-    is_exact : bool
-    """
-
-    title: str
-    summary: str
-    extra: str | None
-    build: Callable[[Latents, Metric, str | None, str], Index]
-    open: Callable[[str, Latents, Metric, str], Index]
-    is_exact: bool
-
-
-def build(
-    name: str,
-    latents: ArrayLike,
-    *,
-    metric: Metric = "euclidean",
-    place: str | None = None,
-    collection: str = COLLECTION,
-) -> Index:
-    """Build an index.
-
-    Parameters
-    ----------
-    name : str
-        A key of `BACKENDS`.
-    latents : array_like, shape (n, z)
-        Finite numbers.
-    metric : {"euclidean", "cosine"}
-    place : str, optional
-        Where it shall live; see `Backend`.
-    collection : str
-        What it is called in a database; one of that name is replaced.
-
-    Returns
-    -------
-    Index
-
-    Raises
-    ------
-    AnalysisError
-        For an unknown name or metric, latents that are empty or not finite, a library that is not
-        installed, or a server that does not answer.
-    """
-    if metric not in METRICS:
-        raise AnalysisError(unknown_name("metric", metric, METRICS))
-    return backend(name).build(as_latents(latents), metric, place, collection)
-
-
-def backend(name: str) -> Backend:
-    """Find a back end by name.
-
-    Raises
-    ------
-    AnalysisError
-        If there is none.
-    """
-    if name not in BACKENDS:
-        raise AnalysisError(unknown_name("search back end", name, BACKENDS))
-    return BACKENDS[name]
 
 
 def neighbors_of(
@@ -155,7 +63,7 @@ def neighbors_of(
     return Neighbors(found.rows[:, keep][:, :k], found.distances[:, keep][:, :k])
 
 
-def recall(index: Index, exact: Index, queries: ArrayLike, *, k: int = RECALL_K) -> float:
+def recall(index: Index, exact: Index, queries: ArrayLike, *, k: int = 9) -> float:
     """Measure which share of the true k nearest rows an index finds.
 
     Parameters
@@ -178,7 +86,7 @@ def recall(index: Index, exact: Index, queries: ArrayLike, *, k: int = RECALL_K)
 
 
 def checked_queries(query: ArrayLike, k: int, index: Index) -> Latents:
-    """Check queries and k against an index, with the same sentences for every back end.
+    """Check queries and k against an index, with the same sentences for every kind.
 
     Raises
     ------
@@ -212,62 +120,3 @@ def measured(points: Latents, query: Latents, metric: Metric) -> NDArray[np.floa
     lengths = np.linalg.norm(points, axis=1) * np.linalg.norm(query)
     cosines = points @ query / np.where(lengths > 0, lengths, 1)
     return np.asarray(np.clip(1 - cosines, 0, 2), np.float32)
-
-
-def _exact(latents: Latents, metric: Metric, place: str | None, collection: str) -> Index:
-    return ExactIndex(latents, metric=metric)
-
-
-def _usearch(latents: Latents, metric: Metric, place: str | None, collection: str) -> Index:
-    from latentlab.analysis.usearch_index import UsearchIndex
-
-    index = UsearchIndex.build(latents, metric)
-    if place is not None:
-        index.save(Path(place))
-    return index
-
-
-def _open_usearch(place: str, latents: Latents, metric: Metric, collection: str) -> Index:
-    from latentlab.analysis.usearch_index import UsearchIndex
-
-    return UsearchIndex.open(Path(place), latents, metric)
-
-
-def _qdrant(latents: Latents, metric: Metric, place: str | None, collection: str) -> Index:
-    from latentlab.analysis.qdrant_index import QdrantIndex
-
-    return QdrantIndex.build(latents, metric, place or ":memory:", collection)
-
-
-def _open_qdrant(place: str, latents: Latents, metric: Metric, collection: str) -> Index:
-    from latentlab.analysis.qdrant_index import QdrantIndex
-
-    return QdrantIndex.open(place, latents.shape, metric, collection)
-
-
-BACKENDS: Mapping[str, Backend] = {
-    "exact": Backend(
-        title="Exact",
-        summary="Compares with every latent; never misses one.",
-        extra=None,
-        build=_exact,
-        open=lambda place, latents, metric, collection: _exact(latents, metric, place, collection),
-        is_exact=True,
-    ),
-    "usearch": Backend(
-        title="Approximate (usearch)",
-        summary="Follows a graph of neighbors; may miss some, stays fast beyond a million.",
-        extra="ann",
-        build=_usearch,
-        open=_open_usearch,
-        is_exact=False,
-    ),
-    "qdrant": Backend(
-        title="Vector database (Qdrant)",
-        summary="Asks a database, on this machine or another one; may miss some.",
-        extra="qdrant",
-        build=_qdrant,
-        open=_open_qdrant,
-        is_exact=False,
-    ),
-}

@@ -12,15 +12,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from latentlab.analysis import AnalysisError, Coordinates, Latents, as_latents
+from latentlab.analysis import AnalysisError, Coordinates, Latents, as_latents, umap_learn
 from latentlab.analysis.components import principal_components
 from latentlab.analysis.neighbors import ExactIndex, Neighbors
 from latentlab.errors import unknown_name
 
-Setting = float | None
+Setting = float | str | None
 Compute = Callable[..., Coordinates]
 
-_SMALL_SET = 10_000
 _FEWEST = 4  # below this there is no neighborhood to keep
 
 
@@ -81,12 +80,13 @@ def project(
     seed : int
         Same latents, same seed, same picture.
     neighbors : Neighbors, optional
-        The nearest other rows of every row, as ``ExactIndex(latents).self_neighbors(k)`` gives
+        The nearest other rows of every row under the same metric, as `umap_learn.search` gives
         them. Several maps of the same latents then search once. Searched for if too few or none.
     **settings
         Of this projection, see `Projection.settings`. UMAP: ``n_neighbors`` (15, counting the
-        point itself), ``min_dist`` (0.1), ``n_epochs`` (500, beyond 10,000 points 200). t-SNE:
-        ``perplexity`` (30, less for fewer than 91 points).
+        point itself), ``min_dist`` (0.1), ``n_epochs`` (500, beyond 10,000 points 200; densMAP 200
+        more), ``metric`` ("euclidean", or another of `umap_learn.METRICS`), ``densmap`` (False).
+        t-SNE: ``perplexity`` (30, less for fewer than 91 points).
 
     Returns
     -------
@@ -209,23 +209,27 @@ def _umap(
     n_neighbors: int = 15,
     min_dist: float = 0.1,
     n_epochs: int | None = None,
+    metric: str = "euclidean",
+    densmap: bool = False,
 ) -> Coordinates:
     if len(latents) < _FEWEST:
         return _pca(latents, seed=seed, neighbors=None)
     _check_range("n_neighbors", n_neighbors, 2, 200)
     _check_range("min_dist", min_dist, 0.0, 0.99)
-    if n_epochs is None:  # umap-learn's own rule
-        n_epochs = 500 if len(latents) <= _SMALL_SET else 200
-    _check_range("n_epochs", n_epochs, 1, 10_000)
-    n_others = min(n_neighbors, len(latents)) - 1
+    if n_epochs is not None:
+        _check_range("n_epochs", n_epochs, 1, 10_000)
+    n_others = min(n_neighbors, len(latents) - 1) - 1
     if neighbors is None or neighbors.rows.shape[1] < n_others:
-        neighbors = ExactIndex(latents).self_neighbors(n_others)
-
-    from latentlab.analysis.umap_layout import fuzzy_graph, lay_out
-
-    graph = fuzzy_graph(neighbors.rows[:, :n_others], neighbors.distances[:, :n_others])
-    start = _spread_out(_pca(latents, seed=seed, neighbors=None), seed)
-    return lay_out(graph, start, a=_curve(min_dist), n_epochs=n_epochs, seed=seed)
+        neighbors = umap_learn.search(latents, n_neighbors, metric)
+    return umap_learn.lay_out(
+        latents,
+        Neighbors(neighbors.rows[:, :n_others], neighbors.distances[:, :n_others]),
+        _spread_out(_pca(latents, seed=seed, neighbors=None), seed),
+        seed=seed,
+        min_dist=min_dist,
+        densmap=densmap,
+        n_epochs=n_epochs,
+    )
 
 
 def _tsne(
@@ -258,19 +262,6 @@ def _spread_out(coordinates: Coordinates, seed: int) -> Coordinates:
     return np.ascontiguousarray(square + noise, dtype=np.float32)
 
 
-def _curve(min_dist: float) -> float:
-    """Fit a so that 1 / (1 + a d^1.75) falls off as UMAP's curve for `min_dist` does."""
-    from scipy.optimize import minimize_scalar
-
-    d = np.linspace(0.0, 3.0, 300)
-    wanted = np.where(d < min_dist, 1.0, np.exp(-(d - min_dist)))
-
-    def misfit(a: float) -> float:
-        return float(((1.0 / (1.0 + a * d**1.75) - wanted) ** 2).sum())
-
-    return float(minimize_scalar(misfit, bounds=(1e-3, 100.0), method="bounded").x)
-
-
 PROJECTIONS: dict[str, Projection] = {
     "native": Projection(
         "Latent space itself",
@@ -287,7 +278,7 @@ PROJECTIONS: dict[str, Projection] = {
         "UMAP",
         "Keeps neighbors together: sizes of islands and gaps between them mean little.",
         _umap,
-        ("n_neighbors", "min_dist", "n_epochs"),
+        ("n_neighbors", "min_dist", "n_epochs", "metric", "densmap"),
     ),
     "tsne": Projection(
         "t-SNE",

@@ -1,11 +1,11 @@
-"""Search in Qdrant, a vector database: embedded in this process or running as a server.
+"""Search in Qdrant, a vector database, for those who outgrow one machine.
 
-The same adapter serves both; only the place differs: ``":memory:"``, a folder, or an address such
-as ``http://localhost:6333``. One command starts a server::
+One command starts a server::
 
     docker run -p 6333:6333 -v "$PWD/qdrant:/qdrant/storage" qdrant/qdrant
 
-Only `indexes` imports this.
+``":memory:"`` in place of an address is a small one inside this process, for tests. One in a folder
+is not offered: the library would read pickles from it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from latentlab.analysis import AnalysisError, Latents
+from latentlab.analysis import AnalysisError, Latents, as_latents
 from latentlab.analysis.indexes import checked_queries, measured
 from latentlab.analysis.neighbors import Metric, Neighbors
 
@@ -42,22 +42,25 @@ class QdrantIndex:
         self.n, self.latent_dim = size
 
     @classmethod
-    def build(cls, latents: Latents, metric: Metric, place: str, collection: str) -> QdrantIndex:
+    def build(cls, given: ArrayLike, metric: Metric, place: str, collection: str) -> QdrantIndex:
         """Send latents to a collection, which is replaced if it exists.
 
         Parameters
         ----------
-        latents : float32 (n, z)
+        given : array_like, shape (n, z)
+            Latents: finite numbers.
         metric : {"euclidean", "cosine"}
         place : str
-            ``":memory:"``, a folder, or a server's address.
+            A server's address such as ``http://localhost:6333``, or ``":memory:"``.
         collection : str
 
         Raises
         ------
         AnalysisError
-            If the library is missing or the server does not answer.
+            If the latents are empty or not finite, the library is missing or the server does not
+            answer.
         """
+        latents = as_latents(given)
         client, models = _connect(place)
         # Cosine vectors would be stored without their length; measuring is done here anyway.
         kind = models.Distance.EUCLID if metric == "euclidean" else models.Distance.COSINE
@@ -120,7 +123,7 @@ class QdrantIndex:
         return Neighbors(rows, distances)
 
     def close(self) -> None:
-        """Let go of the folder or the connection."""
+        """Let go of the connection."""
         self._client.close()
 
     def _ask(self, query: Latents, k: int) -> tuple[Any, Latents]:
@@ -165,9 +168,7 @@ def _connect(place: str) -> tuple[Any, Any]:
     with _Answers(place):
         if place == ":memory:":
             return QdrantClient(":memory:"), models
-        if _is_server(place):
-            return QdrantClient(url=place, timeout=SECONDS, check_compatibility=False), models
-        return QdrantClient(path=place), models
+        return QdrantClient(url=place, timeout=SECONDS, check_compatibility=False), models
 
 
 def _is_server(place: str) -> bool:

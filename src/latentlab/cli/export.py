@@ -69,7 +69,6 @@ def onnx(
 
 def explorer_page(checkpoint: Checkpoint) -> bytes:
     """Return the page that decodes under the pointer."""
-    from latentlab.export.bundle import bundle
     from latentlab.export.html import page
     from latentlab.figures.theme import DARK, LIGHT
 
@@ -77,7 +76,6 @@ def explorer_page(checkpoint: Checkpoint) -> bytes:
     looks = {"light": LIGHT, "dark": DARK}
     return page(
         _explorer(checkpoint),
-        bundle("runtime_entry"),
         {theme: {name: getattr(look, name) for name in names} for theme, look in looks.items()},
         {theme: list(look.categorical) for theme, look in looks.items()},
     )

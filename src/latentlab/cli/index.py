@@ -1,4 +1,4 @@
-"""``latentlab index``: build a search index beside a checkpoint."""
+"""``latentlab index``: send a checkpoint's latents to a vector database."""
 
 from __future__ import annotations
 
@@ -16,27 +16,24 @@ from latentlab.errors import unknown_name
 
 def index(
     name: Name,
-    backend: Annotated[
-        str, typer.Option(help="usearch (approximate) or qdrant (vector database).")
-    ] = "usearch",
-    metric: Annotated[str, typer.Option(help="euclidean or cosine.")] = "euclidean",
     server: Annotated[
-        str | None,
-        typer.Option(help="Address of a running Qdrant; embedded by default.", show_default=False),
-    ] = None,
+        str,
+        typer.Option(help="Address of a running Qdrant, such as http://localhost:6333."),
+    ],
+    metric: Annotated[str, typer.Option(help="euclidean or cosine.")] = "euclidean",
     checkpoints: Checkpoints = None,
 ) -> None:
-    """Build a search index beside a checkpoint and measure how many true neighbors it finds.
+    """Send a checkpoint's latents to a Qdrant database and measure how many neighbors it finds.
 
-    The app searches exactly by default, which is fast up to a million latents; beside an index it
-    offers that too, with its recall.
+    The app searches exactly, which is fast up to a million latents. The Neighbors page also offers
+    the database, with its recall.
     """
     from latentlab.analysis import stored_index
 
     if metric not in METRICS:
         raise AnalysisError(unknown_name("metric", metric, METRICS))
     checkpoint = find_by_name(name, checkpoints)
-    note = stored_index.write(checkpoint, backend, metric=metric, server=server)
+    note = stored_index.write(checkpoint, server, metric=metric)
     Console(highlight=False).print(
         f"{note.n:,} latents in {note.seconds:.1f} s; finds {100 * note.recall:.1f} % of the 9 "
         f"true neighbors of {note.n_queries:,} new places. The Neighbors page offers it.",

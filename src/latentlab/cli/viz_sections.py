@@ -158,7 +158,7 @@ def losses(subject: Subject) -> Iterator[Section]:
     picture = static.curves_png(
         epochs, found, subject.look, x_title="passes over the training images", unit=unit
     )
-    caption = metrics.learning_meaning(found)
+    caption = metrics.learning_meaning(found, subject.checkpoint.manifest)
     yield _charted("loss", "How it learned", caption, drawing, picture, subject.look)
 
 

@@ -21,7 +21,6 @@ __all__ = [
     "ImageSet",
     "Progress",
     "available",
-    "check_name",
     "data_dir",
     "data_root",
     "dataset",
@@ -57,17 +56,6 @@ def dataset(name: str) -> Dataset:
     if name not in DATASETS:
         raise DataError(unknown_name("image set", name, (*DATASETS, f"{folder.PREFIX}<name>")))
     return DATASETS[name]
-
-
-def check_name(name: str) -> None:
-    """Make sure that a name can be that of an image set; no disk is touched.
-
-    Raises
-    ------
-    DataError
-        If it is neither in ``DATASETS`` nor a proper ``folder:<name>``.
-    """
-    dataset(name)
 
 
 def load(

@@ -30,9 +30,10 @@ from latentlab.errors import TrainingError
 from latentlab.images import Pixels, to_float
 from latentlab.tasks import TASKS
 from latentlab.training import resume
+from latentlab.training.agreement import label_agreement
 from latentlab.training.anomalies import find_anomalies
 from latentlab.training.contact_sheet import contact_sheet
-from latentlab.training.evaluation import evaluate, evaluate_index, evaluate_support
+from latentlab.training.evaluation import evaluate, evaluate_support, trustworthiness
 from latentlab.training.image_facts import image_facts
 from latentlab.training.indexing import Selection, build_index, check_selection, select
 from latentlab.training.loop import Trainer, Watcher
@@ -51,7 +52,7 @@ from latentlab.training.setup import (
 from latentlab.training.timeline import N_PROBE, TimelineRecorder
 from latentlab.training.variants import with_inverses, with_variants
 
-__all__ = ["Places", "Result", "measure", "run"]
+__all__ = ["Places", "Result", "measure", "run", "sheet"]
 
 HERE = Places()
 PACKAGES = ("latentlab", "torch", "numpy", "scikit-learn", "umap-learn", "safetensors")
@@ -202,7 +203,7 @@ def _run(
         index=index,
         history=[epoch | {"seconds": 0.0} for epoch in history] if fixed else history,
         timeline=recorder.timeline(),
-        samples=_samples(codec, config, sets["test"].images),
+        samples=sheet(codec, config, sets["test"].images),
         anomalies=anomalies,
     )
     path = write_checkpoint(places.checkpoints, name, contents, replace=replace)
@@ -246,8 +247,9 @@ def measure(
     if config.task in TASKS:
         metrics = evaluate_task(codec, config, sets)
     else:
-        metrics = evaluate(codec, sets["test"].images, seed=config.seed)
-    metrics |= evaluate_index(index, selection.pixels, seed=config.seed)
+        metrics = evaluate(codec, config, sets)
+    metrics |= label_agreement(codec, config, sets, index.pca)
+    metrics |= trustworthiness(index, seed=config.seed)
     metrics |= evaluate_support(codec, index, sets["validation"].images)
     if config.map_variants:
         clock.stage("mapping again with other seeds")
@@ -255,7 +257,8 @@ def measure(
     return index, metrics
 
 
-def _samples(codec: TorchCodec, config: RunConfig, images: Pixels) -> bytes:
+def sheet(codec: TorchCodec, config: RunConfig, images: Pixels) -> bytes:
+    """Draw the contact sheet of test images that a checkpoint carries: PNG."""
     show_originals = config.dataset in SHOWABLE
     if config.task in TASKS:
         return restored_sheet(codec, config, images, show_originals=show_originals)

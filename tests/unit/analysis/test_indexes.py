@@ -1,6 +1,7 @@
-"""Pixel search, one's own row, recall, and the index beside a checkpoint."""
+"""Pixel search, one's own row, recall, and a checkpoint's latents in a database."""
 
 import hashlib
+import json
 import sys
 from importlib.util import find_spec
 from types import SimpleNamespace
@@ -10,13 +11,12 @@ import pytest
 from tests.fakes import class_latents, linear_index
 
 from latentlab.analysis import AnalysisError, stored_index
-from latentlab.analysis.indexes import COLLECTION, backend, build, neighbors_of, recall
+from latentlab.analysis.indexes import neighbors_of, recall
 from latentlab.analysis.neighbors import METRICS, ExactIndex
 from latentlab.analysis.pixel_index import PixelIndex
+from latentlab.analysis.qdrant_index import QdrantIndex
 
-needs_usearch = pytest.mark.skipif(
-    find_spec("usearch") is None, reason="the extra 'ann' is not installed"
-)
+SERVER = "http://shared:6333"
 needs_qdrant = pytest.mark.skipif(
     find_spec("qdrant_client") is None, reason="the extra 'qdrant' is not installed"
 )
@@ -37,12 +37,13 @@ def checkpoint(tmp_path):
 
 @pytest.fixture
 def server(monkeypatch):
-    """A database that several checkpoints share, as they do a server: embedded, in memory."""
+    """A database that several checkpoints share, as they do a server: inside this process."""
     from qdrant_client import QdrantClient, models
 
     client = QdrantClient(":memory:")
     monkeypatch.setattr("latentlab.analysis.qdrant_index._connect", lambda place: (client, models))
-    yield "shared"  # as an address it would be asked for what only a server can do
+    monkeypatch.setattr("latentlab.analysis.qdrant_index._is_server", lambda place: False)
+    yield SERVER
     client.close()
 
 
@@ -95,7 +96,7 @@ def test_pixel_search_checks_what_it_is_asked():
 
 
 def test_more_neighbors_than_there_are_gives_all_others():
-    index = build("exact", class_latents(5, 3)[0])
+    index = ExactIndex(class_latents(5, 3)[0])
     assert neighbors_of(index, np.zeros(3), 100).rows.shape == (1, 5)
     assert neighbors_of(index, np.zeros(3), 100, exclude=2).rows.shape == (1, 4)
 
@@ -109,40 +110,18 @@ def test_recall_counts_what_is_missed():
 
 
 def test_missing_library_says_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "usearch.index", None)
-    with pytest.raises(AnalysisError, match="pip install usearch"):
-        build("usearch", np.zeros((3, 2)))
     monkeypatch.setitem(sys.modules, "qdrant_client", None)
     with pytest.raises(AnalysisError, match="pip install qdrant-client"):
-        build("qdrant", np.zeros((3, 2)))
-
-
-@needs_usearch
-def test_index_beside_a_checkpoint_comes_back(checkpoint):
-    note = stored_index.write(checkpoint, "usearch")
-    assert note.recall > 0.98
-    assert note.n == 120
-    assert stored_index.stored(checkpoint) == note
-    index = stored_index.open_stored(checkpoint, note)
-    assert index.nearest(checkpoint.index().latents[3], 1).rows[0, 0] == 3
-
-
-@needs_usearch
-def test_index_of_another_checkpoint_or_changed_file_is_not_opened(checkpoint):
-    note = stored_index.write(checkpoint, "usearch")
-    retrained = SimpleNamespace(**{**vars(checkpoint), "fingerprint": "def"})
-    assert stored_index.stored(retrained) is None
-    file = checkpoint.path.parent / ".indexes" / "mine" / note.place
-    file.write_bytes(file.read_bytes()[:-1] + b"x")
-    with pytest.raises(AnalysisError, match="not the one that was built"):
-        stored_index.open_stored(checkpoint, note)
+        QdrantIndex.build(np.zeros((3, 2), np.float32), "euclidean", ":memory:", "latents")
 
 
 @needs_qdrant
 def test_checkpoints_and_metrics_share_a_server_without_taking_each_others_place(tmp_path, server):
     small, large = (checkpoint_of(tmp_path, name, n) for name, n in (("a", 60), ("b", 90)))
     asked = [(small, "euclidean"), (large, "euclidean"), (large, "cosine")]
-    notes = [stored_index.write(c, "qdrant", metric=m, server=server) for c, m in asked]
+    notes = [stored_index.write(c, server, metric=m) for c, m in asked]
+    assert stored_index.stored(small) == notes[0]
+    assert notes[0].recall > 0.98
     for (checkpoint, metric), note in zip(asked, notes, strict=True):
         latents = checkpoint.index().latents
         index = stored_index.open_stored(checkpoint, note)
@@ -152,40 +131,44 @@ def test_checkpoints_and_metrics_share_a_server_without_taking_each_others_place
 
 
 @needs_qdrant
-@pytest.mark.parametrize("shape", [(59, 4), (60, 3)])
-def test_collection_of_other_latents_is_not_opened(server, shape):
-    build("qdrant", np.eye(60, 4), place=server)
-    with pytest.raises(AnalysisError, match="holds 60 latents of 4 numbers and not"):
-        backend("qdrant").open(server, np.zeros(shape), "euclidean", COLLECTION)
-    with pytest.raises(AnalysisError, match="no collection 'elsewhere'"):
-        backend("qdrant").open(server, np.zeros(shape), "euclidean", "elsewhere")
+def test_a_note_of_another_checkpoint_is_not_used(checkpoint, server):
+    stored_index.write(checkpoint, server)
+    retrained = SimpleNamespace(**{**vars(checkpoint), "fingerprint": "def"})
+    assert stored_index.stored(checkpoint)
+    assert stored_index.stored(retrained) is None
 
 
 @needs_qdrant
-def test_embedded_database_keeps_only_what_was_built_last(checkpoint):
-    for metric in METRICS:
-        note = stored_index.write(checkpoint, "qdrant", metric=metric)
-    folder = checkpoint.path.parent / ".indexes" / "mine" / note.place
-    assert [path.name.split("-")[-1] for path in (folder / "collection").iterdir()] == [metric]
-    assert stored_index.open_stored(checkpoint, note).metric == metric
+@pytest.mark.parametrize("shape", [(59, 4), (60, 3)])
+def test_collection_of_other_latents_is_not_opened(server, shape):
+    QdrantIndex.build(np.eye(60, 4, dtype=np.float32), "euclidean", server, "mine")
+    with pytest.raises(AnalysisError, match="holds 60 latents of 4 numbers and not"):
+        QdrantIndex.open(server, shape, "euclidean", "mine")
+    with pytest.raises(AnalysisError, match="no collection 'elsewhere'"):
+        QdrantIndex.open(server, shape, "euclidean", "elsewhere")
 
 
-def test_note_that_is_damaged_or_points_elsewhere_is_ignored(checkpoint):
+@pytest.mark.parametrize("server", ["../../etc/passwd", ":memory:", "file:///etc/passwd"])
+def test_note_that_is_damaged_or_points_elsewhere_is_ignored(checkpoint, server):
     folder = checkpoint.path.parent / ".indexes" / "mine"
     folder.mkdir(parents=True)
     assert stored_index.stored(checkpoint) is None
     (folder / "index.json").write_text("{")
     assert stored_index.stored(checkpoint) is None
-    note = stored_index.StoredIndex(
-        checkpoint=checkpoint.fingerprint, backend="usearch", metric="euclidean",
-        place="../../etc/passwd", sha256="", n=1, recall=1, n_queries=1, seconds=0,
-    )  # fmt: skip
-    (folder / "index.json").write_text(note.model_dump_json())
+    note = {
+        "checkpoint": checkpoint.fingerprint, "metric": "euclidean", "server": SERVER,
+        "n": 1, "recall": 1, "n_queries": 1, "seconds": 0,
+    }  # fmt: skip
+    (folder / "index.json").write_text(json.dumps(note))
+    assert stored_index.stored(checkpoint)
+    (folder / "index.json").write_text(json.dumps(note | {"server": server}))
     assert stored_index.stored(checkpoint) is None
+    with pytest.raises(AnalysisError, match="is no address of a server"):
+        stored_index.write(checkpoint, server)
 
 
-def test_exact_search_needs_no_index(checkpoint):
-    with pytest.raises(AnalysisError, match="needs no index"):
-        stored_index.write(checkpoint, "exact")
-    with pytest.raises(AnalysisError, match="has no server"):
-        stored_index.write(checkpoint, "usearch", server="http://localhost:6333")
+@needs_qdrant
+def test_a_folder_that_refuses_the_note_is_one_sentence(checkpoint, server):
+    (checkpoint.path.parent / ".indexes").write_text("a file where a folder should be")
+    with pytest.raises(AnalysisError, match="cannot be written"):
+        stored_index.write(checkpoint, server)

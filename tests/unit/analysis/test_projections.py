@@ -1,6 +1,3 @@
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 from tests.fakes import class_latents
@@ -74,24 +71,6 @@ def test_seeds_and_settings_change_the_umap() -> None:
 def test_copies_and_lines_are_drawn_too() -> None:
     for latents in (np.ones((40, 5)), np.arange(60.0)[:, None], np.repeat(np.eye(4), 30, axis=0)):
         assert np.isfinite(project("umap", latents)).all()
-
-
-def test_no_folder_to_write_to_is_no_reason_to_fail() -> None:
-    source = """
-import numba, numpy
-kept = numba.njit
-def njit(*args, **settings):
-    if settings.get("cache"):
-        raise RuntimeError("cannot cache function: no locator available")
-    return kept(*args, **settings)
-numba.njit = njit
-from latentlab.analysis.projections import project
-print(project("umap", numpy.random.default_rng(0).normal(size=(30, 3))).shape)
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", source], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "(30, 2)"
 
 
 def test_place_puts_a_known_latent_on_its_point() -> None:

@@ -324,7 +324,7 @@ def test_progress_is_told(root):
 )
 def test_names_that_could_escape_are_refused(root, name):
     with pytest.raises(DataError):
-        data.check_name(f"folder:{name}")
+        data.dataset(f"folder:{name}")
     with pytest.raises(DataError):
         load(root, name=name)
 

@@ -7,9 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from latentlab.analysis.projections import Setting
+from latentlab.analysis.umap_learn import METRICS
+
 Kind = Literal["umap", "tsne"]
 
-_NAME = re.compile(r"(umap)-n(\d{1,3})-d(0\.\d{2})-s(\d{1,9})|(tsne)-p(\d{1,3})-s(\d{1,9})")
+_NAME = re.compile(
+    r"(?P<umap>umap)-n(?P<n_neighbors>\d{1,3})-d(?P<min_dist>0\.\d{2})"
+    rf"(-(?P<metric>{'|'.join(METRICS[1:])}))?(?P<densmap>-dens)?-s(?P<umap_seed>\d{{1,9}})"
+    r"|tsne-p(?P<perplexity>\d{1,3})-s(?P<tsne_seed>\d{1,9})"
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,10 @@ class Asked:
         UMAP's, 2 to 200.
     min_dist : float
         UMAP's, 0 to 0.99, in steps of 0.01.
+    metric : str
+        UMAP's, one of `umap_learn.METRICS`.
+    densmap : bool
+        Whether UMAP keeps the local density, too.
     perplexity : int
         t-SNE's, 1 to 200.
     """
@@ -32,27 +43,39 @@ class Asked:
     seed: int = 0
     n_neighbors: int = 15
     min_dist: float = 0.1
+    metric: str = METRICS[0]
+    densmap: bool = False
     perplexity: int = 30
 
     @property
     def name(self) -> str:
         """What the file is called, without its ending."""
         if self.kind == "umap":
-            return f"umap-n{self.n_neighbors}-d{self.min_dist:.2f}-s{self.seed}"
+            metric = "" if self.metric == METRICS[0] else f"-{self.metric}"
+            density = "-dens" if self.densmap else ""
+            return f"umap-n{self.n_neighbors}-d{self.min_dist:.2f}{metric}{density}-s{self.seed}"
         return f"tsne-p{self.perplexity}-s{self.seed}"
 
     @property
     def title(self) -> str:
         """What the menu calls it."""
         if self.kind == "umap":
-            return f"UMAP ({self.n_neighbors} neighbors, {self.min_dist:.2f}, seed {self.seed})"
+            method = "densMAP" if self.densmap else "UMAP"
+            metric = "" if self.metric == METRICS[0] else f"{self.metric}, "
+            spacing = f"{self.n_neighbors} neighbors, min_dist {self.min_dist:.2f}"
+            return f"{method} ({metric}{spacing}, seed {self.seed})"
         return f"t-SNE (perplexity {self.perplexity}, seed {self.seed})"
 
     @property
-    def settings(self) -> Mapping[str, float]:
+    def settings(self) -> Mapping[str, Setting]:
         """Settings as `analysis.projections.project` takes them."""
         if self.kind == "umap":
-            return {"n_neighbors": self.n_neighbors, "min_dist": self.min_dist}
+            return {
+                "n_neighbors": self.n_neighbors,
+                "min_dist": self.min_dist,
+                "metric": self.metric,
+                "densmap": self.densmap,
+            }
         return {"perplexity": self.perplexity}
 
 
@@ -62,11 +85,20 @@ def parse(name: str) -> Asked | None:
     Examples
     --------
     >>> parse("umap-n50-d0.10-s3").title
-    'UMAP (50 neighbors, 0.10, seed 3)'
+    'UMAP (50 neighbors, min_dist 0.10, seed 3)'
+    >>> parse("umap-n15-d0.10-cosine-dens-s0").title
+    'densMAP (cosine, 15 neighbors, min_dist 0.10, seed 0)'
     """
     found = _NAME.fullmatch(name)
     if not found:
         return None
-    if found[1]:
-        return Asked("umap", int(found[4]), n_neighbors=int(found[2]), min_dist=float(found[3]))
-    return Asked("tsne", int(found[7]), perplexity=int(found[6]))
+    if not found["umap"]:
+        return Asked("tsne", int(found["tsne_seed"]), perplexity=int(found["perplexity"]))
+    return Asked(
+        "umap",
+        int(found["umap_seed"]),
+        n_neighbors=int(found["n_neighbors"]),
+        min_dist=float(found["min_dist"]),
+        metric=found["metric"] or METRICS[0],
+        densmap=bool(found["densmap"]),
+    )

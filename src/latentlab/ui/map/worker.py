@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from latentlab.analysis.neighbors import ExactIndex
+from latentlab.analysis import umap_learn
 from latentlab.analysis.projections import project
 from latentlab.checkpoints import open_checkpoint
 from latentlab.errors import LatentlabError
@@ -41,8 +41,7 @@ def _compute(path: Path, asked: Asked, out: Path) -> None:
     neighbors = None
     if asked.kind == "umap":
         _say("1/3 finding the nearest neighbors of every latent")
-        k = min(asked.n_neighbors, len(latents)) - 1
-        neighbors = ExactIndex(latents).self_neighbors(k)
+        neighbors = umap_learn.search(latents, asked.n_neighbors, asked.metric)
     _say("2/3 moving the points to their places")
     places = project(asked.kind, latents, seed=asked.seed, neighbors=neighbors, **asked.settings)
     scratch = out / f".{asked.name}-{os.getpid()}.npy"

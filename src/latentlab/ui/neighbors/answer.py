@@ -81,7 +81,7 @@ def answer(
         How many neighbors; lowered to what there is.
     metric : {"euclidean", "cosine"}
     stored : StoredIndex, optional
-        An index beside the checkpoint to search latent space with.
+        A database to search latent space with.
 
     Returns
     -------

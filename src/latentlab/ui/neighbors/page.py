@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from latentlab.analysis import indexes, stored_index
-from latentlab.analysis.indexes import backend
+from latentlab.analysis import stored_index
 from latentlab.analysis.neighbors import METRICS, Metric
 from latentlab.analysis.stored_index import StoredIndex
 from latentlab.checkpoints import Checkpoint
@@ -120,20 +119,14 @@ def _settings(checkpoint: Checkpoint) -> _Settings:
 
 
 def _offer_index(checkpoint: Checkpoint, metric: Metric) -> StoredIndex | None:
-    """Offer approximate search where an index was built; from a million latents on, use it."""
+    """Offer the database that `latentlab index` has sent the latents to."""
     note = stored_index.stored(checkpoint)
-    n = len(cache.index(checkpoint))
     if note is None or note.metric != metric:
-        if n >= indexes.APPROXIMATE_FROM:
-            st.caption(f"Exact search through {n:,} latents is slow. Build an index for it:")
-            st.code(f"latentlab index {checkpoint.name} --metric {metric}", language="bash")
         return None
     wanted = st.toggle(
-        f"Search with {backend(note.backend).title}",
-        value=n >= indexes.APPROXIMATE_FROM,
+        "Search with the vector database (Qdrant)",
         key=f"neighbors-approximate-{checkpoint.name}",
-        help=f"Quicker for millions of images; finds {100 * note.recall:.1f} % of the true "
-        "neighbors in latent space.",
+        help=f"It finds {100 * note.recall:.1f} % of the true neighbors in latent space.",
     )
     return note if wanted else None
 

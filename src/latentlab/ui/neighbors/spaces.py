@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from latentlab.analysis.indexes import Index, build, measured, neighbors_of
-from latentlab.analysis.neighbors import Metric, Neighbors
+from latentlab.analysis.indexes import Index, measured, neighbors_of
+from latentlab.analysis.neighbors import ExactIndex, Metric, Neighbors
 from latentlab.analysis.pixel_index import PixelIndex
 from latentlab.analysis.stored_index import StoredIndex, open_stored
 from latentlab.checkpoints import Checkpoint
@@ -76,7 +76,7 @@ def search(
         Lowered to what there is.
     metric : {"euclidean", "cosine"}
     stored : StoredIndex, optional
-        An index beside the checkpoint to search latent space with, instead of exactly.
+        A database to search latent space with, instead of exactly.
 
     Returns
     -------
@@ -115,7 +115,7 @@ def _index(checkpoint: Checkpoint, space: str, metric: Metric) -> Index:
         return PixelIndex(pixels, metric=metric)
     if (space, metric) == (LATENT, "euclidean"):
         return cache.exact(checkpoint)
-    return build("exact", _points(checkpoint, space), metric=metric)
+    return ExactIndex(_points(checkpoint, space), metric=metric)
 
 
 @cache.kept

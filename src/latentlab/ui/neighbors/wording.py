@@ -31,11 +31,16 @@ MAP_TITLES = {
 # How many neighbors training counts when it measures how far they share a label.
 MEASURED_K = 9
 NEVER_SEEN = "The network has never seen a picture like this."
-LEGEND = (
-    "Below each image: its label and its distance, then how many of 100 random pairs of images are "
-    "farther apart. Click an image to walk on from it."
-)
 STILL_WRONG = "The network learned from this picture, and still does not draw it well."
+
+
+def legend(index: LatentIndex) -> str:
+    """Say what was searched, and what is written below each image."""
+    return (
+        f"Nearest of {words.counted(len(index), 'stored image')}. Below each: its label and its "
+        "distance, then how many of 100 random pairs of images are farther apart. Click an image "
+        "to walk on from it."
+    )
 
 
 def sentence(result: Answer) -> str:
@@ -118,13 +123,18 @@ def chance(index: LatentIndex, row: int | None, k: int) -> str:
 
 def typical(checkpoint: Checkpoint, found: Found) -> str:
     """Say how many neighbors of a test image share its label, where just this was measured."""
-    measured = checkpoint.manifest.metrics.get("label_agreement")
-    n = int((cache.index(checkpoint).splits == SPLIT_CODES["test"]).sum())
-    if not isinstance(measured, dict) or found.space not in measured or not n:
+    metrics = checkpoint.manifest.metrics
+    measured, counts = metrics.get("label_agreement"), metrics.get("label_agreement_n")
+    if not isinstance(measured, dict) or found.space not in measured:
         return ""
     if found.metric != "euclidean" or len(found.rows) != MEASURED_K:
         return ""
-    return f"{words.share(measured[found.space])} over {words.counted(n, 'test image')}"
+    share = words.share(measured[found.space])
+    if isinstance(counts, dict) and {"asked", "searched"} <= set(counts):
+        asked = words.counted(round(counts["asked"]), "test image")
+        return f"{share} over {asked}, among all {counts['searched']:,.0f} training images"
+    n = int((cache.index(checkpoint).splits == SPLIT_CODES["test"]).sum())
+    return f"{share} over {words.counted(n, 'test image')}" if n else ""
 
 
 def size(checkpoint: Checkpoint, space: str) -> str:
