@@ -650,7 +650,6 @@ var round = (value, step) => Math.round(value / step) * step;
 // latent/space.ts
 var NEIGHBORS_IN_CROWD = 10;
 var CROWD_SAMPLE = 128;
-var FAR_PERCENTILE = 99;
 var DEAD_VARIANCE = 0.01;
 var Space = class {
   name;
@@ -675,10 +674,9 @@ var Space = class {
   numbers;
   splits;
   errors;
-  distances;
   train;
-  sorted;
   farDistance;
+  usual;
   /** See plane.ts. */
   principal = null;
   crowdRadius;
@@ -705,12 +703,11 @@ var Space = class {
     this.numbers = arrays.numbers;
     this.splits = arrays.splits;
     this.errors = arrays.errors;
-    this.distances = arrays.distances;
     const rows = Int32Array.from({ length: this.n }, (_, row) => row);
     const train = rows.filter((row) => this.splits[row] === 0);
     this.train = train.length ? train : rows;
-    this.sorted = Float32Array.from(this.train, (row) => this.distances[row]).sort();
-    this.farDistance = quantile(this.sorted, FAR_PERCENTILE / 100);
+    this.farDistance = header.far;
+    this.usual = header.usual;
   }
   /** The latent of one row; a view. */
   latent(row) {
@@ -750,11 +747,12 @@ var Space = class {
     const found = Array.from(rows, (row, i) => ({ row, distance: Math.sqrt(least[i]) }));
     return found.filter(({ row }) => row >= 0);
   }
-  /** How many per cent of training images have a nearer neighbor than this; ties count half. */
-  percentile(distance) {
-    const below = lowerBound(this.sorted, distance, (value, limit) => value < limit);
-    const upTo = lowerBound(this.sorted, distance, (value, limit) => value <= limit);
-    return 50 * (below + upTo) / this.sorted.length;
+  /** Of a hundred validation images, how many lie nearer to a training image than this. */
+  share(distance) {
+    const { usual } = this;
+    const next = usual.findIndex((value) => value > distance);
+    if (next <= 0) return next < 0 ? usual.length - 1 : 0;
+    return next - 1 + (distance - usual[next - 1]) / (usual[next] - usual[next - 1]);
   }
   /** Whether a place this far from the nearest training image counts as empty. */
   isFar(distance) {
@@ -847,16 +845,6 @@ function quantile(sorted, share) {
   const low = Math.floor(place);
   const high = Math.min(low + 1, sorted.length - 1);
   return sorted[low] + (place - low) * (sorted[high] - sorted[low]);
-}
-function lowerBound(sorted, limit, isBefore) {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = low + high >> 1;
-    if (isBefore(sorted[middle], limit)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 // explore/shading.ts
@@ -2749,7 +2737,7 @@ function factsOf(space, z) {
   return {
     row,
     distance,
-    percentile: space.percentile(distance),
+    share: space.share(distance),
     far: space.isFar(distance),
     crowd: space.crowd(z),
     labels: countLabels(space, near)
@@ -2920,7 +2908,7 @@ var Panel = class {
       entry(
         "Distance",
         h("dd", {
-          text: `${figure(facts.distance)}; ${Math.round(facts.percentile)} % of training images have a nearer neighbor`
+          text: `${figure(facts.distance)}; larger than for ${Math.min(99, Math.round(facts.share))} % of validation images`
         })
       ),
       entry(
