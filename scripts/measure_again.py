@@ -19,6 +19,7 @@ from latentlab.checkpoints import (
 )
 from latentlab.codec import load_codec
 from latentlab.config import make_config
+from latentlab.data import split_sum
 from latentlab.presets import PRESETS
 from latentlab.training.anomalies import find_anomalies
 from latentlab.training.indexing import select
@@ -55,6 +56,7 @@ def measure_again(checkpoint: Checkpoint) -> None:
         timeline=checkpoint.timeline(),
         samples=sheet(codec, config, sets["test"].images),
         anomalies=anomalies,
+        image_sums={split: split_sum(image_set) for split, image_set in sets.items()},
     )
     write_checkpoint(checkpoint.path.parent, checkpoint.name, contents, replace=True)
 

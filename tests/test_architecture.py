@@ -16,6 +16,8 @@ PACKAGE = HOME / "src" / "latentlab"
 # A module imports only from floors below its own, or from its own family.
 FLOORS = {
     "errors": 0,
+    "decoding": 0,
+    "resizing": 0,
     "images": 0,
     "color": 0,
     "scratch": 0,
@@ -43,7 +45,9 @@ FLOORS = {
 SIDEWAYS = {
     "training": {"analysis", "codec"},
     "export": {"codec"},
-    "images": {"errors"},
+    "decoding": {"errors"},
+    "resizing": {"decoding"},
+    "images": {"errors", "decoding", "resizing"},
     "color": {"images"},
 }
 

@@ -6,6 +6,9 @@ run. Every field is also a flag of ``latentlab train``: its description is the f
 
 from __future__ import annotations
 
+import hashlib
+import re
+import unicodedata
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -35,19 +38,31 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_split_commas)]
 Widths = Annotated[tuple[Annotated[int, Field(ge=1, le=8192)], ...], BeforeValidator(_split_commas)]
 
 
+def _composed(value: object) -> object:
+    """Bring text to the one form of Unicode (NFC) in which equal names are equal."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    return tuple(map(_composed, value)) if isinstance(value, list | tuple) else value
+
+
+Name = Annotated[str, BeforeValidator(_composed)]
+ClassNames = Annotated[Names, BeforeValidator(_composed)]
+LONGEST_PLAIN = 40  # letters of an image set's name in a checkpoint's
+
+
 class RunConfig(BaseModel):
     """What was asked for. Names only, never objects; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    dataset: str = Field("digits", description="Image set to learn from.")
+    dataset: Name = Field("digits", description="Image set to learn from.")
     image_size: int | None = Field(
         None, ge=16, le=128, description="Side in pixels, where the image set offers a choice."
     )
     n_images: int | None = Field(
         None, ge=32, description="Use only this many training images (all, if not given)."
     )
-    normal_classes: Names | None = Field(
+    normal_classes: ClassNames | None = Field(
         None,
         description="Learn from these classes only, and measure how unusual the others look "
         "(all, if not given).",
@@ -188,8 +203,14 @@ def first_problem(error: ValidationError) -> str:
 
 
 def checkpoint_name(config: RunConfig) -> str:
-    """Name a checkpoint after what makes it different: ``mnist-vae-z2-beta10``."""
-    name = f"{config.dataset.replace(':', '-')}-{config.model}"
+    """Name a checkpoint after what makes it different: ``mnist-vae-z2-beta10``.
+
+    Examples
+    --------
+    >>> checkpoint_name(make_config(dataset="folder:my café", latent_dim=4))
+    'folder-my-cafe-vae-z4'
+    """
+    name = f"{_plain(config.dataset)}-{config.model}"
     if config.task != RECONSTRUCT:
         name += f"-{config.task}"
     if config.latent_dim:
@@ -199,6 +220,17 @@ def checkpoint_name(config: RunConfig) -> str:
     if config.normal_classes is not None:
         name += f"-normal{len(config.normal_classes)}"
     return name
+
+
+def _plain(name: str) -> str:
+    """Spell a name with what every file system takes; a short sum stands for what is lost."""
+    letters = unicodedata.normalize("NFKD", name)
+    plain = re.sub(r"[^a-z0-9_.]+", "-", letters.encode("ascii", "ignore").decode(), flags=re.I)
+    is_lost = any(letter.isalnum() and not letter.isascii() for letter in letters)
+    if is_lost or len(plain) > LONGEST_PLAIN:
+        own = hashlib.sha256(unicodedata.normalize("NFC", name).encode()).hexdigest()[:6]
+        plain = f"{plain[:LONGEST_PLAIN].rstrip('-')}-{own}"
+    return plain.strip("-")
 
 
 def _check_normal(config: RunConfig) -> None:

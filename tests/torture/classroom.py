@@ -78,7 +78,8 @@ class Expected:
     ) -> None:
         """Prove that a picture was answered with its own latent's nearest; bytes: as uploaded."""
         if isinstance(sent, bytes):
-            sent = to_pixels(fitting.fit(sent, self.habits).image)
+            picture = fitting.read_once(sent, self.habits)
+            sent = to_pixels(fitting.fit(picture.pixels, self.habits).image)
         sent = sent.reshape(self.shape)
         if not np.array_equal(sent, query):
             raise WrongAnswer("the picture is somebody else's")

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from latentlab.config import RunConfig, first_problem
+from latentlab.data.classes import UNLABELED
 from latentlab.errors import CheckpointError, ConfigError, DataError
 from latentlab.images import printable
 
@@ -69,10 +70,13 @@ class Manifest(BaseModel):
     run: Run
     tensors: dict[str, TensorSpec]
     files: dict[str, str]
+    # By split, over all pixels; earlier checkpoints have none and are proven by their components.
+    image_sums: dict[str, Annotated[str, Field(pattern="^[0-9a-f]{32}$")]] = {}
 
     def class_name(self, label: int) -> str | None:
-        """Return the name of a class; None for an image without one (a label of -1)."""
-        return self.class_names[label] if 0 <= label < len(self.class_names) else None
+        """Return the name of a class; None for an image without one."""
+        name = self.class_names[label] if 0 <= label < len(self.class_names) else UNLABELED
+        return None if name == UNLABELED else name
 
 
 def parse_manifest(text: bytes, name: str) -> Manifest:

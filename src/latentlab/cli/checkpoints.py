@@ -57,6 +57,7 @@ def evaluate(
 ) -> None:
     """Measure a checkpoint again on its test images, beside what it says of itself."""
     from latentlab.codec import load_codec
+    from latentlab.data import split_sum
     from latentlab.training.agreement import label_agreement
     from latentlab.training.evaluation import evaluate as measure
     from latentlab.training.reporting import Silent
@@ -67,6 +68,11 @@ def evaluate(
     config = checkpoint.manifest.config
     places = Places(data_dir=data_dir, data_root=data_root)
     sets = load_splits(config, places, Silent())
+    console = Console(highlight=False)
+    wanted = checkpoint.manifest.image_sums
+    if wanted and wanted["test"] != split_sum(sets["test"]):
+        told = "These are not the test images that it was measured on when it was written."
+        console.print(told, markup=False, style="yellow")
     codec = load_codec(checkpoint)
     if config.task in TASKS:
         again = evaluate_task(codec, config, sets)
@@ -79,7 +85,6 @@ def evaluate(
     for figure, value in again.items():
         if isinstance(value, float):
             table.add_row(figure, f"{value:.4f}", _number(checkpoint.manifest.metrics.get(figure)))
-    console = Console(highlight=False)
     console.print(f"{name} on {again['n_test']:,.0f} test images", markup=False)
     console.print(table)
     if config.task in TASKS:

@@ -85,9 +85,9 @@ def _explorer(checkpoint: Checkpoint) -> Explorer:
     from latentlab.analysis import planes, support
     from latentlab.checkpoints import originals
     from latentlab.codec import load_codec
+    from latentlab.data import dataset
     from latentlab.export.browser import export_network
     from latentlab.export.html import Explorer, halved
-    from latentlab.training.run import SHOWABLE
     from latentlab.wording import words
 
     index, codec = checkpoint.index(), load_codec(checkpoint)
@@ -100,7 +100,7 @@ def _explorer(checkpoint: Checkpoint) -> Explorer:
     shown = "" if latent_dim <= 2 else f" The map is a plane through its {latent_dim} dimensions."
     network = export_network(codec.module.decoder, (latent_dim,), sigmoid=True)
     rows = support.training_rows(index)
-    may_show = checkpoint.manifest.config.dataset in SHOWABLE
+    may_show = dataset(checkpoint.manifest.config.dataset).is_free
     pixels = originals.indexed(checkpoint) if may_show else None
     return Explorer(
         title=f"{checkpoint.name}: a latent space to take home",

@@ -93,4 +93,5 @@ DATASET = Dataset(
         "timeline_mb": 1.0,
     },
     load=load,
+    is_free=True,
 )

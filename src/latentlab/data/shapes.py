@@ -123,4 +123,5 @@ DATASET = Dataset(
         "batch_size": 256,
     },
     load=load,
+    is_free=True,
 )

@@ -211,8 +211,8 @@ def restore(folder: Path, trainer: Trainer, recorder: TimelineRecorder, images: 
 
 
 def _images_before(facts: dict[str, Any], images: ImageFacts) -> ImageFacts:
-    """Return the images a resume file was written with; an earlier version did not say."""
-    before: ImageFacts = facts.get("images", images)
+    """Return the images a resume file was written with; an earlier version said less."""
+    before: ImageFacts = facts.get("summed_images", images)
     return before
 
 
@@ -227,7 +227,7 @@ def _pack(trainer: Trainer, timeline: Timeline, images: ImageFacts) -> bytes:
     progress = trainer.progress
     facts = {
         "config": json.loads(trainer.config.model_dump_json()),
-        "images": images,
+        "summed_images": images,
         "progress": {
             "step": progress.step,
             "history": progress.history,

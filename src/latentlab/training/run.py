@@ -25,7 +25,7 @@ from latentlab.checkpoints import (
 )
 from latentlab.codec import TorchCodec
 from latentlab.config import RunConfig, checkpoint_name
-from latentlab.data import ImageSet
+from latentlab.data import ImageSet, dataset, split_sum
 from latentlab.errors import TrainingError
 from latentlab.images import Pixels, to_float
 from latentlab.tasks import TASKS
@@ -56,8 +56,6 @@ __all__ = ["Places", "Result", "measure", "run", "sheet"]
 
 HERE = Places()
 PACKAGES = ("latentlab", "torch", "numpy", "scikit-learn", "umap-learn", "safetensors")
-# Image sets whose pictures may be passed on: they are free, or the project draws them itself.
-SHOWABLE = ("digits", "shapes")
 
 
 @dataclass(frozen=True)
@@ -205,6 +203,7 @@ def _run(
         timeline=recorder.timeline(),
         samples=sheet(codec, config, sets["test"].images),
         anomalies=anomalies,
+        image_sums={split: split_sum(image_set) for split, image_set in sets.items()},
     )
     path = write_checkpoint(places.checkpoints, name, contents, replace=replace)
     shutil.rmtree(folder, ignore_errors=True)
@@ -259,7 +258,7 @@ def measure(
 
 def sheet(codec: TorchCodec, config: RunConfig, images: Pixels) -> bytes:
     """Draw the contact sheet of test images that a checkpoint carries: PNG."""
-    show_originals = config.dataset in SHOWABLE
+    show_originals = dataset(config.dataset).is_free
     if config.task in TASKS:
         return restored_sheet(codec, config, images, show_originals=show_originals)
     return contact_sheet(

@@ -13,8 +13,9 @@ import streamlit as st
 
 from latentlab.analysis import fitting
 from latentlab.checkpoints import Checkpoint
+from latentlab.decoding import SUFFIXES
 from latentlab.errors import ImageError
-from latentlab.images import Fit, printable
+from latentlab.images import Fit, Picture, printable
 from latentlab.ui.input.history import set_image
 from latentlab.ui.input.preprocessing import habits
 from latentlab.ui.input.query import Query
@@ -26,7 +27,7 @@ from latentlab.ui.shell.hosts import is_loopback
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-KINDS = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
+KINDS = [suffix.removeprefix(".") for suffix in SUFFIXES]
 MAX_MEGABYTES = 20
 LONGEST_NAME = 40
 WAYS: dict[Fit, str] = {"crop": "Middle", "pad": "All of it", "stretch": "Stretched"}
@@ -79,19 +80,19 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
         key=f"{key}-fit",
         help="The network takes a small square: cut the middle out, fill up margins, or distort.",
     )
+    picture = _decoded(file, seen, key=key)
+    if isinstance(picture, str):
+        st.error(plain(picture), icon=":material/error:")
+        return
     name = f"{key}-{file.file_id}"
     # Switches that were not on the screen yet are guessed; fitting returns what it guessed.
     chosen = (state.choice(f"{name}-invert"), state.choice(f"{name}-cut"))
     known = state.recall(f"{key}-fitted", _NOTHING)
     if not known.answers(checkpoint.fingerprint, file.file_id, way, chosen):
-        try:
-            fitted = fitting.fit(
-                file.getvalue(), seen, way=_way(way), invert=chosen[0], cut_out=chosen[1]
-            )
-        except ImageError as error:
-            st.error(plain(str(error)), icon=":material/error:")
-            return
-        said = remarks(file.getvalue(), fitted.image, _way(way))
+        fitted = fitting.fit(
+            picture.pixels, seen, way=_way(way), invert=chosen[0], cut_out=chosen[1]
+        )
+        said = remarks(picture.sides, fitted.image, _way(way))
         switches = (fitted.inverted, fitted.cut_out)
         known = _Fitted(checkpoint.fingerprint, file.file_id, way, switches, said)
         state.remember(f"{key}-fitted", known)
@@ -112,6 +113,21 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
             help="Makes the ground plain and gives the figure the size and place it has in the "
             "images the network learned from. Guessed.",
         )
+
+
+def _decoded(file: UploadedFile, seen: fitting.Habits, *, key: str) -> Picture | str:
+    """Decode a file once for all the ways to fit it; what is wrong with it otherwise."""
+    kept: tuple[object, ...] = state.recall(f"{key}-decoded", ())
+    # The last one only: a session holds one decoded picture a widget.
+    if kept[:2] == (file.file_id, seen.shape[2]) and isinstance(kept[2], Picture | str):
+        return kept[2]
+    picture: Picture | str
+    try:
+        picture = fitting.read_once(file.getvalue(), seen)
+    except ImageError as error:
+        picture = str(error)
+    state.remember(f"{key}-decoded", (file.file_id, seen.shape[2], picture))
+    return picture
 
 
 @dataclass(frozen=True)

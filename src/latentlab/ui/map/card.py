@@ -12,6 +12,7 @@ from latentlab.analysis.distances import compare, pair_distances
 from latentlab.analysis.neighbors import percentile
 from latentlab.checkpoints import Checkpoint
 from latentlab.data import SPLITS
+from latentlab.data.classes import UNLABELED
 from latentlab.figures.look import Look
 from latentlab.images import Images, Pixels
 from latentlab.ui.map import tiles
@@ -93,7 +94,7 @@ _SPLIT_WORDS = {
 def class_name(checkpoint: Checkpoint, row: int) -> str:
     """Return the name of a point's class, as it is written."""
     label = int(cache.index(checkpoint).labels[row])
-    return checkpoint.manifest.class_name(label) or f"Class {label}"
+    return checkpoint.manifest.class_name(label) or UNLABELED.capitalize()
 
 
 def picture(checkpoint: Checkpoint, row: int) -> Pixels | Images:

@@ -9,6 +9,7 @@ from latentlab.analysis.quality import NeighborAgreement, neighbor_agreement
 from latentlab.analysis.selection import drawn_rows
 from latentlab.checkpoints import Checkpoint
 from latentlab.data import SPLITS
+from latentlab.data.classes import UNLABELED
 from latentlab.figures import scatter, theme
 from latentlab.figures.look import Drawing, Look
 from latentlab.figures.scatter import Group, Values
@@ -81,7 +82,7 @@ def class_groups(checkpoint: Checkpoint, rows: NDArray[np.int64], look: Look) ->
     labels = cache.index(checkpoint).labels[rows]
     return [
         Group(
-            checkpoint.manifest.class_name(label) or str(label),
+            checkpoint.manifest.class_name(label) or UNLABELED,
             rows[labels == label],
             theme.class_color(int(label), look),
             theme.class_glyph(int(label)),

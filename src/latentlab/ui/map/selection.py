@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from latentlab.analysis.selection import Gathered, gather, inside, spread_over
 from latentlab.checkpoints import Checkpoint
 from latentlab.data import SPLITS
+from latentlab.data.classes import UNLABELED
 from latentlab.figures import bars
 from latentlab.figures.look import Look
 from latentlab.ui.map import card, tiles
@@ -69,7 +70,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, corners: Corners) -> No
 
 def _classes(checkpoint: Checkpoint, look: Look, found: Gathered) -> None:
     counts = {
-        checkpoint.manifest.class_name(label) or str(label): float(count)
+        checkpoint.manifest.class_name(label) or UNLABELED: float(count)
         for label, count in list(found.counts.items())[:N_CLASSES]
     }
     drawing = bars.columns(counts, look, unit="images", height=190)

@@ -139,12 +139,14 @@ def _space(
     index = cache.index(checkpoint)
     own = wording.label_of(checkpoint, index, result.row)
     labels = [wording.label_of(checkpoint, index, row) for row in found.rows.tolist()]
-    known = [label for label in labels if label is not None]
+    # Where there is one class alone, nothing can agree.
+    can_agree = len(checkpoint.manifest.class_names) > 1
+    known = [label for label in labels if label is not None] if can_agree else []
     return {
         "title": wording.TITLES[found.space],
         "size": wording.size(checkpoint, found.space) + wording.found_share(result, found.space),
         "agreement": wording.agreement(known, own),
-        "chance": wording.chance(index, result.row, len(known)),
+        "chance": wording.chance(index, result.row if own else None, len(known)),
         "typical": wording.typical(checkpoint, found),
         "tiles": [
             {

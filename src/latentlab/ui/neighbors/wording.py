@@ -166,11 +166,13 @@ def drawn_caption(checkpoint: Checkpoint) -> str:
 
 def note(checkpoint: Checkpoint) -> str | None:
     """Say so where the originals are elsewhere."""
-    if cache.originals(checkpoint) is not None:
+    problem = cache.lookup(checkpoint).problem
+    if problem is None:
         return None
+    why = "have changed since the training" if problem == "changed" else "are not on this machine"
     return (
-        "The original images are not on this machine: what you see is how the network draws them, "
-        "and pixels cannot be compared."
+        f"The original images {why}: what you see is how the network draws them, and pixels "
+        "cannot be compared."
     )
 
 

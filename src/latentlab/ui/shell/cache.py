@@ -17,6 +17,7 @@ from latentlab.analysis.neighbors import ExactIndex
 from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint, LatentIndex, Refused, Timeline
 from latentlab.checkpoints import originals as image_sets
+from latentlab.checkpoints.originals import Lookup
 from latentlab.images import Pixels
 from latentlab.ui.shell import pictures
 from latentlab.ui.shell.pictures import Sheet
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 Arguments = ParamSpec("Arguments")
-Signature = tuple[tuple[str, int, int], ...]
+Signature = tuple[tuple[str, int, int, int], ...]
 Listed = tuple[tuple[Checkpoint, ...], tuple[Refused, ...]]
 
 # Enough for every shipped checkpoint; with the least recently opened goes all that was made of it.
@@ -131,9 +132,24 @@ def originals(checkpoint: Checkpoint) -> Pixels | None:
     Returns
     -------
     uint8 (n, h, w, c), in [0, 255], or None
-        None where the image set is not on this machine.
+        None where the image set is not on this machine, or has changed.
     """
-    return _originals(checkpoint) if image_sets.on_this_machine(checkpoint) else None
+    return lookup(checkpoint).pixels
+
+
+def lookup(checkpoint: Checkpoint) -> Lookup:
+    """Return the images that the latent index speaks of, or why there are none.
+
+    What is missing is looked for again each time, so that it is found when it comes.
+    """
+    if not image_sets.on_this_machine(checkpoint):
+        return image_sets.MISSING
+    return _lookup(checkpoint)
+
+
+def split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
+    """Return all images of a split, where they are the ones that the checkpoint was made with."""
+    return None if originals(checkpoint) is None else _split_images(checkpoint, split)
 
 
 def warm() -> None:
@@ -153,8 +169,13 @@ def forget() -> None:
 
 
 @kept
-def _originals(checkpoint: Checkpoint) -> Pixels | None:
-    return image_sets.indexed(checkpoint)
+def _lookup(checkpoint: Checkpoint) -> Lookup:
+    return image_sets.look_up(checkpoint)
+
+
+@kept
+def _split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
+    return image_sets.proven_split(checkpoint, split)
 
 
 def _listed(folder: Path) -> Listed:
@@ -168,9 +189,9 @@ def _signature(folder: Path) -> Signature:
     return tuple((name, *_changed(folder / name / folders.MANIFEST)) for name in names)
 
 
-def _changed(manifest: Path) -> tuple[int, int]:
+def _changed(manifest: Path) -> tuple[int, int, int]:
     try:
         stat = manifest.stat()
     except OSError:
-        return (0, 0)  # not a checkpoint, or gone since it was listed
-    return (stat.st_mtime_ns, stat.st_size)
+        return (0, 0, 0)  # not a checkpoint, or gone since it was listed
+    return (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
