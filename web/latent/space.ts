@@ -87,6 +87,7 @@ export class Space {
   /** See plane.ts. */
   principal: PrincipalAxes | null = null;
   private crowdRadius?: number;
+  private scanned?: { latents: Float32Array; z: Float64Array; squared: Float64Array };
   private measured?: Dimension[];
   private rows?: Map<string, number>;
 
@@ -140,13 +141,26 @@ export class Space {
     return sum;
   }
 
+  /** Squared distances to all training images: measured once, however much is said of a latent. */
+  private toTraining(z: ArrayLike<number>): Float64Array {
+    const last = this.scanned;
+    if (last?.latents === this.latents && last.z.every((value, d) => value === z[d])) {
+      return last.squared;
+    }
+    const squared = new Float64Array(this.train.length);
+    for (let i = 0; i < squared.length; i++) squared[i] = this.squared(z, this.train[i]);
+    this.scanned = { latents: this.latents, z: Float64Array.from(z), squared };
+    return squared;
+  }
+
   /** The nearest training images of a latent, nearest first. */
   nearest(z: ArrayLike<number>, k = 1): Near[] {
     const rows = new Int32Array(k).fill(-1);
     const least = new Float64Array(k).fill(Infinity);
     const { train } = this;
+    const all = this.toTraining(z);
     for (let i = 0; i < train.length; i++) {
-      const squared = this.squared(z, train[i]);
+      const squared = all[i];
       if (squared >= least[k - 1]) continue;
       let place = k - 1;
       for (; place > 0 && least[place - 1] > squared; place--) {
@@ -192,9 +206,7 @@ export class Space {
   /** How many training images lie within the radius of a latent. */
   crowd(z: ArrayLike<number>): number {
     const limit = this.radius ** 2;
-    let n = 0;
-    for (let i = 0; i < this.train.length; i++) if (this.squared(z, this.train[i]) <= limit) n++;
-    return n;
+    return this.toTraining(z).reduce((n, squared) => (squared <= limit ? n + 1 : n), 0);
   }
 
   /** The name of a row's class, or '' where there are no labels. */

@@ -159,7 +159,7 @@ def ask(
         label=label,
         n_same=sum(name == label for name in labels) if is_known else None,
         nearness=nearness,
-        note=f"{why_not} Until then pictures are the network's own." if why_not else "",
+        note=f"{why_not} Until then their tiles are empty." if why_not else "",
     )
 
 

@@ -680,6 +680,7 @@ var Space = class {
   /** See plane.ts. */
   principal = null;
   crowdRadius;
+  scanned;
   measured;
   rows;
   constructor({ header, arrays }) {
@@ -728,13 +729,25 @@ var Space = class {
     }
     return sum;
   }
+  /** Squared distances to all training images: measured once, however much is said of a latent. */
+  toTraining(z) {
+    const last = this.scanned;
+    if (last?.latents === this.latents && last.z.every((value, d) => value === z[d])) {
+      return last.squared;
+    }
+    const squared = new Float64Array(this.train.length);
+    for (let i = 0; i < squared.length; i++) squared[i] = this.squared(z, this.train[i]);
+    this.scanned = { latents: this.latents, z: Float64Array.from(z), squared };
+    return squared;
+  }
   /** The nearest training images of a latent, nearest first. */
   nearest(z, k = 1) {
     const rows = new Int32Array(k).fill(-1);
     const least = new Float64Array(k).fill(Infinity);
     const { train } = this;
+    const all = this.toTraining(z);
     for (let i = 0; i < train.length; i++) {
-      const squared = this.squared(z, train[i]);
+      const squared = all[i];
       if (squared >= least[k - 1]) continue;
       let place = k - 1;
       for (; place > 0 && least[place - 1] > squared; place--) {
@@ -775,9 +788,7 @@ var Space = class {
   /** How many training images lie within the radius of a latent. */
   crowd(z) {
     const limit = this.radius ** 2;
-    let n = 0;
-    for (let i = 0; i < this.train.length; i++) if (this.squared(z, this.train[i]) <= limit) n++;
-    return n;
+    return this.toTraining(z).reduce((n, squared) => squared <= limit ? n + 1 : n, 0);
   }
   /** The name of a row's class, or '' where there are no labels. */
   className(row) {

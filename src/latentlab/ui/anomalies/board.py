@@ -79,7 +79,7 @@ def message(checkpoint: Checkpoint) -> bytes:
         "kinds": _kinds(checkpoint, anomalies),
         "ranking": {score: _ends(checkpoint, found, score, place) for score in found.scores},
         "n": f"{words.counted(len(found.numbers), f'{found.split} image')}",
-        "note": None if true else _DRAWN,
+        "note": None if true else _ABSENT,
         "looks": {"light": asdict(theme.LIGHT), "dark": asdict(theme.DARK)},
     }
     arrays: dict[str, npt.NDArray[np.floating] | npt.NDArray[np.uint8]] = {"tiles": tiles}
@@ -90,7 +90,7 @@ def message(checkpoint: Checkpoint) -> bytes:
     return pack(header, arrays)
 
 
-_DRAWN = "The images themselves are not on this machine: these are the network's drawings of them."
+_ABSENT = "The images themselves are not on this machine: their tiles are empty."
 
 
 def _kinds(checkpoint: Checkpoint, anomalies: Anomalies | None) -> list[dict[str, object]]:

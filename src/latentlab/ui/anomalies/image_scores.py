@@ -77,7 +77,7 @@ def recall(checkpoint: Checkpoint, query: Query) -> Judged:
     ----------
     checkpoint : Checkpoint
     query : Query
-        An image of the set; its pixels are what the network draws.
+        An image of the set that is not on this machine.
 
     Returns
     -------
@@ -88,11 +88,14 @@ def recall(checkpoint: Checkpoint, query: Query) -> Judged:
     is_it = (found.numbers == query.number) & (query.split == found.split)
     rows = np.flatnonzero(is_it)
     scores = {name: float(values[rows[0]]) for name, values in found.scores.items() if len(rows)}
-    row, support = row_of(cache.index(checkpoint), query), cache.support(checkpoint)
+    index, support = cache.index(checkpoint), cache.support(checkpoint)
+    row = row_of(index, query)
+    latents = found.latents[rows[:1]] if row is None else index.latents[[row]]
+    drawn = cache.codec(checkpoint).decode(latents)
     if row is not None:
-        return _compared(checkpoint, query.pixels, scores, support.of_row(row))
+        return _compared(checkpoint, drawn[0], scores, support.of_row(row))
     known = support.judge(scores["distance"]) if "distance" in scores else None
-    return _compared(checkpoint, query.pixels, scores, known)
+    return _compared(checkpoint, drawn[0] if len(drawn) else query.pixels, scores, known)
 
 
 def _compared(

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from latentlab.checkpoints import Anomalies, Checkpoint
-from latentlab.images import Pixels, to_pixels
+from latentlab.checkpoints import originals as image_sets
+from latentlab.images import Pixels
 from latentlab.ui.input.query import test_rows
 from latentlab.ui.shell import cache
 
@@ -95,15 +96,16 @@ def pictures(checkpoint: Checkpoint, rows: list[int]) -> tuple[Pixels, bool]:
     -------
     uint8 (n, h, w, c)
     bool
-        Whether they are the images themselves; else they are what the network draws of them,
-        because the image set is not on this machine.
+        Whether they are the images themselves; else they are empty tiles, because the image set is
+        not on this machine.
     """
     found = ranked(checkpoint)
     originals = test_images(checkpoint, found.split)
     numbers = found.numbers[rows]
     if originals is not None and len(originals) > int(numbers.max()):
         return originals[numbers], True
-    return to_pixels(cache.codec(checkpoint).decode(found.latents[rows])), False
+    tile = image_sets.absent(checkpoint.manifest.image_shape)
+    return np.broadcast_to(tile, (len(rows), *tile.shape)), False
 
 
 def test_images(checkpoint: Checkpoint, split: str = "test") -> Pixels | None:

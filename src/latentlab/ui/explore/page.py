@@ -11,7 +11,7 @@ import streamlit as st
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import to_pixels
 from latentlab.ui.explore import component, messages
-from latentlab.ui.shell import cache, state
+from latentlab.ui.shell import cache, download_panel, state
 
 # What the canvas keeps in the address; the same names as in web/explore/address.ts.
 ADDRESS = (
@@ -48,6 +48,7 @@ def render(checkpoint: Checkpoint) -> None:
         return
     st.html(_STYLE)
     returned = _returned()
+    download_panel.panel(checkpoint)
     component.draw(_network(checkpoint))
     _keep_address()
     _compare(checkpoint)

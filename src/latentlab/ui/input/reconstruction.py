@@ -1,7 +1,7 @@
 """What the network makes of an image: as stored while training where it is known, else computed.
 
-Where a stored image is not on this machine, a query holds only what the network draws of it. To
-encode that again would be to judge a drawing of a drawing.
+Where a stored image is not on this machine, a query holds an empty tile, and what is stored of the
+image answers.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from latentlab import web
 from latentlab.checkpoints import Checkpoint
 from latentlab.export.message import pack
 from latentlab.figures.look import Look
-from latentlab.images import mosaic, to_pixels
+from latentlab.images import mosaic
 from latentlab.ui.map.maps import Map
 from latentlab.ui.shell import cache, state
 from latentlab.ui.shell.pictures import reduced
@@ -93,7 +93,7 @@ _SCRUB = st.components.v2.component(
 def hover(checkpoint: Checkpoint, look: Look) -> None:
     """Let the image of the point under the pointer appear at once.
 
-    The images of the set where they are on this machine, else what the network draws.
+    The images of the set where they are on this machine, else empty tiles.
     """
     here = cache.originals(checkpoint) is not None
     _HOVER(key="map-hover", data=_atlas(checkpoint, look, here))
@@ -168,9 +168,8 @@ def scrub(data: bytes) -> None:
 
 @cache.kept
 def _atlas(checkpoint: Checkpoint, look: Look, originals_are_here: bool) -> bytes:
-    index, pixels = cache.index(checkpoint), cache.originals(checkpoint)
-    if pixels is None:
-        pixels = to_pixels(cache.codec(checkpoint).decode(index.latents))
+    index = cache.index(checkpoint)
+    pixels = cache.pictures_of(checkpoint, np.arange(len(index)))
     columns = math.ceil(math.sqrt(len(pixels)))
     small = reduced(pixels, min(LARGEST_TILE, ATLAS_SIDE // columns))
     stream = BytesIO()

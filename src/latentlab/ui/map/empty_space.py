@@ -74,11 +74,10 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
 
 def _decoded(checkpoint: Checkpoint, latent: Latents) -> None:
     found = cache.exact(checkpoint).nearest(latent, 1)
-    row = int(found.rows[0, 0])
     tiles.row(
         [
             Tile(cache.codec(checkpoint).decode(latent)[0], "What the network draws here"),
-            Tile(card.picture(checkpoint, row), "The nearest image"),
+            Tile(cache.pictures_of(checkpoint, found.rows[0])[0], "The nearest image"),
         ],
         columns=2,
         width="19rem",

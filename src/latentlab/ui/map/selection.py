@@ -16,7 +16,7 @@ from latentlab.data import SPLITS
 from latentlab.data.classes import UNLABELED
 from latentlab.figures import bars
 from latentlab.figures.look import Look
-from latentlab.ui.map import card, tiles
+from latentlab.ui.map import tiles
 from latentlab.ui.map.companion import Marks
 from latentlab.ui.map.maps import Map
 from latentlab.ui.map.tiles import Tile
@@ -63,7 +63,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, corners: Corners) -> No
     _means(found)
     st.markdown(f"**{min(len(rows), N_GALLERY)} of them**")
     chosen = spread_over(rows, N_GALLERY)
-    images = card.pictures(checkpoint, chosen)
+    images = cache.pictures_of(checkpoint, chosen)
     tiles.row([Tile(image) for image in images], columns=8)
     _downloads(checkpoint, shown, rows)
 

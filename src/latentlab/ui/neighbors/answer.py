@@ -12,7 +12,7 @@ from latentlab.analysis.projections import place
 from latentlab.analysis.stored_index import StoredIndex
 from latentlab.analysis.support import Nearness
 from latentlab.checkpoints import Checkpoint
-from latentlab.images import Images, Pixels, to_pixels
+from latentlab.images import Images
 from latentlab.ui.input import query as queries
 from latentlab.ui.input.query import Query
 from latentlab.ui.input.reconstruction import reconstruct
@@ -141,22 +141,3 @@ def place_on(checkpoint: Checkpoint, result: Answer, name: str) -> tuple[Floats,
     k = min(15, len(coordinates))
     xy, spread = place(result.latent, cache.exact(checkpoint), coordinates, k=k)
     return xy[0], float(spread[0])
-
-
-def tiles(checkpoint: Checkpoint, rows: npt.NDArray[np.int64]) -> Pixels:
-    """Return the pictures of stored images: originals, or what the network draws.
-
-    Parameters
-    ----------
-    checkpoint : Checkpoint
-    rows : int64 (n,)
-        Of the latent index.
-
-    Returns
-    -------
-    uint8 (n, h, w, c), 0 to 255
-    """
-    originals = cache.originals(checkpoint)
-    if originals is not None:
-        return originals[rows]
-    return to_pixels(cache.codec(checkpoint).decode(cache.index(checkpoint).latents[rows]))

@@ -127,7 +127,7 @@ def message(
     arrays = {
         "query": to_pixels(result.query.pixels),
         "drawn": to_pixels(result.drawn),
-        "tiles": answers.tiles(checkpoint, rows),
+        "tiles": cache.pictures_of(checkpoint, rows),
         "steps": to_pixels(np.stack([step.pixels for step in steps])),
     }
     return pack(header, arrays)

@@ -171,8 +171,8 @@ def note(checkpoint: Checkpoint) -> str | None:
         return None
     why = "have changed since the training" if problem == "changed" else "are not on this machine"
     return (
-        f"The original images {why}: what you see is how the network draws them, and pixels "
-        "cannot be compared."
+        f"The original images {why}: their tiles are empty, and pixels cannot be compared. "
+        "Distances and reconstructions come from the latents that the checkpoint carries."
     )
 
 

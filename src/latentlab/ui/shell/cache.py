@@ -12,6 +12,9 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from latentlab import checkpoints as folders
 from latentlab.analysis.neighbors import ExactIndex
 from latentlab.analysis.support import Support
@@ -135,6 +138,15 @@ def originals(checkpoint: Checkpoint) -> Pixels | None:
         None where the image set is not on this machine, or has changed.
     """
     return lookup(checkpoint).pixels
+
+
+def pictures_of(checkpoint: Checkpoint, rows: NDArray[np.integer]) -> Pixels:
+    """Return the images of some rows of the index, uint8 (n, h, w, c); empty tiles without them."""
+    found = originals(checkpoint)
+    if found is not None:
+        return cast(Pixels, found[rows])
+    tile = image_sets.absent(checkpoint.manifest.image_shape)
+    return np.broadcast_to(tile, (len(rows), *tile.shape))
 
 
 def lookup(checkpoint: Checkpoint) -> Lookup:
