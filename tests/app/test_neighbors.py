@@ -13,6 +13,7 @@ from tiny import write_tiny
 
 from latentlab import decoding
 from latentlab.analysis import qdrant_index, stored_index
+from latentlab.checkpoints import originals
 from latentlab.export.message import unpack
 from latentlab.images import png
 from latentlab.ui.input import query as queries
@@ -265,13 +266,13 @@ def test_question_stays_when_another_network_of_the_same_images_is_chosen(page):
     assert np.array_equal(board(page)[1]["query"], a_seven())
 
 
-def test_images_that_are_elsewhere_are_drawn_by_the_network_and_it_says_so(page, monkeypatch):
-    monkeypatch.setattr("latentlab.ui.shell.cache.originals", lambda checkpoint: None)
+def test_images_that_are_elsewhere_leave_empty_tiles_and_it_says_so(page, monkeypatch):
+    monkeypatch.setattr("latentlab.ui.shell.cache.lookup", lambda checkpoint: originals.MISSING)
     page.button(key="neighbors-random").click().run()
     header = board(page)[0]
     assert [space["title"] for space in header["spaces"]] == ["Near in latent space", "Near in PCA"]
     assert "not on this machine" in header["note"]
-    assert header["source"].endswith("as the network draws it")
+    assert header["source"].endswith("not on this machine")
 
 
 def test_database_that_holds_the_latents_is_offered_with_its_recall(root, monkeypatch):
