@@ -21,6 +21,7 @@ FLOORS = {
     "images": 0,
     "color": 0,
     "scratch": 0,
+    "naming": 0,
     "web": 0,
     "data": 1,
     "tasks": 1,
@@ -63,10 +64,7 @@ ONLY_INSIDE_FUNCTIONS = {"torchvision", "umap", "skimage", "accelerate"}
 NOT_FOR_PAGES = {"torch", "plotly", "latentlab.data", "latentlab.checkpoints", "latentlab.training"}
 # What all pages share, beside a folder for each page.
 SHARED_BY_PAGES = {"shell", "input"}
-FOR_TESTS = {
-    "forget",  # the caches, as if the server had just started
-    "label_agreements",  # is about to go
-}
+FOR_TESTS = {"forget"}  # the caches, as if the server had just started
 # What a library that we import needs for a function that we call, and does not install by itself.
 REACHED_THROUGH = {"pywavelets": "skimage"}
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "core", "misc"}

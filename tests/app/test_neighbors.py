@@ -323,11 +323,11 @@ def test_a_drawing_leaves_the_canvas_when_another_image_takes_its_place(page):
 
 
 def test_a_picture_is_fitted_once(page, monkeypatch):
-    from latentlab.analysis import fitting
+    from latentlab.analysis import preprocess
 
     fits = []
-    fit = fitting.fit
-    monkeypatch.setattr(fitting, "fit", lambda *a, **k: fits.append(k) or fit(*a, **k))
+    fit = preprocess.fit
+    monkeypatch.setattr(preprocess, "fit", lambda *a, **k: fits.append(k) or fit(*a, **k))
     page.segmented_control(key="neighbors-way").set_value("Upload").run()
     page.file_uploader(key="neighbors-file").upload("seven.png", png(a_seven()), "image/png").run()
     page.run()

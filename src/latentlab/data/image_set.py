@@ -19,7 +19,7 @@ Factor = npt.NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and how much there is."""
 _Array = TypeVar("_Array", bound=npt.NDArray[np.generic])
-Setting = str | int | float | tuple[int, ...]
+Setting = str | int | float | tuple[int, ...] | None
 
 SPLITS = ("train", "validation", "test")
 _SUMMED_BYTES = 2**24
@@ -139,6 +139,9 @@ class Dataset:
         From a `Request` to whether `load` needs no network.
     is_free : bool
         Whether its images may be passed on, in a contact sheet or a page to take home.
+    load_crops : callable
+        From a `Request` and the smallest crop's share of a picture to crops of the training
+        pictures, uint8 (n, n_crops, size, size, c), or None where there are none to be had.
     """
 
     name: str
@@ -153,6 +156,7 @@ class Dataset:
     load: Callable[[Request], ImageSet]
     is_here: Callable[[Request], bool] = lambda request: True
     is_free: bool = False
+    load_crops: Callable[[Request, float], Pixels | None] = lambda request, smallest: None
 
 
 def split_sum(image_set: ImageSet) -> str:

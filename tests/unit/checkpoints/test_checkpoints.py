@@ -56,6 +56,7 @@ def contents_of(folder: Path) -> Contents:
         checkpoint.timeline(),
         checkpoint.samples(),
         image_sums=m.image_sums,
+        warning=m.warning,
     )
 
 

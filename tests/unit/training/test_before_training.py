@@ -10,6 +10,7 @@ from latentlab.cli.query import ask
 from latentlab.errors import LatentlabError
 from latentlab.training.loop import Trainer
 from latentlab.training.reporting import Silent
+from latentlab.training.request import RunRequest
 from latentlab.training.run import Places, run
 
 
@@ -56,7 +57,7 @@ def test_normal_classes_without_normal_test_pictures(places, no_training, resumi
     fill(places, "pets/test/scratch", 12)
     asked = config(normal_classes=("good",))
     with pytest.raises(LatentlabError, match=r"No test picture .* is normal \(good\).* move some"):
-        run(asked, name="pets", places=places, resuming=resuming)
+        run(RunRequest(asked, name="pets", places=places, resuming=resuming))
 
 
 @pytest.mark.parametrize("model", ["ae", "vae", "unet"])
@@ -64,13 +65,13 @@ def test_color_for_grey_pictures(places, no_training, model):
     fill(places, "pets/x", 20, color=False)
     latent = {"latent_dim": 0, "projections": ()} if model == "unet" else {}
     with pytest.raises(LatentlabError, match="needs pictures in color, and these are grey"):
-        run(config(task="colorize", model=model, **latent), name="pets", places=places)
+        run(RunRequest(config(task="colorize", model=model, **latent), name="pets", places=places))
 
 
 @pytest.mark.parametrize("n", [4, 7, 12])
 def test_a_small_set_has_as_many_neighbors_as_there_are(places, n):
     fill(places, "pets", n)
-    path = run(config(), name="pets", places=places).path
+    path = run(RunRequest(config(), name="pets", places=places)).path
     checkpoint = open_checkpoint(path)
     n_train = int((checkpoint.index().splits == 0).sum())
     assert checkpoint.index().neighbors.shape == (n, min(9, n - 1))
@@ -84,7 +85,7 @@ def test_what_was_understood_is_said_before_training(places):
     fill(places, "pets/images/Train/ants", 30)
     fill(places, "pets/images/VAL/bees", 12)
     notebook = Notebook()
-    assert run(config(), name="pets", places=places, reporter=notebook).path
+    assert run(RunRequest(config(), name="pets", places=places, reporter=notebook)).path
     before = notebook.lines[: notebook.lines.index("training")]
     said = " ".join(before)
     assert "in 2 classes: ants, bees" in said
@@ -96,7 +97,7 @@ def test_unlabeled_test_pictures_claim_no_agreement(places):
     for name in ("cat", "dog"):
         fill(places, f"pets/train/{name}", 20)
     fill(places, "pets/test", 12)
-    checkpoint = open_checkpoint(run(config(), name="pets", places=places).path)
+    checkpoint = open_checkpoint(run(RunRequest(config(), name="pets", places=places)).path)
     assert checkpoint.manifest.class_names == ("cat", "dog", "unlabeled")
     assert "label_agreement" not in checkpoint.manifest.metrics
     assert "trustworthiness" in checkpoint.manifest.metrics
@@ -106,6 +107,6 @@ def test_unlabeled_test_pictures_claim_no_agreement(places):
 def test_labels_agree_where_there_are_classes(places):
     for name in ("cat", "dog"):
         fill(places, f"pets/{name}", 30)
-    checkpoint = open_checkpoint(run(config(), name="pets", places=places).path)
+    checkpoint = open_checkpoint(run(RunRequest(config(), name="pets", places=places)).path)
     assert set(checkpoint.manifest.metrics["label_agreement"]) >= {"latent", "shuffled"}
     assert ask(checkpoint, None).n_same is not None

@@ -10,10 +10,10 @@ from tests.conftest import tiny_config
 from typer.testing import CliRunner
 
 from latentlab import data
-from latentlab.checkpoints import Checkpoint, open_checkpoint
+from latentlab.checkpoints import Checkpoint, open_checkpoint, originals
 from latentlab.cli import app
 from latentlab.training.run import Places, run
-from latentlab.ui import cache, originals
+from latentlab.ui.shell import cache
 
 N = 120
 

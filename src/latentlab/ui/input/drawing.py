@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from latentlab import web
-from latentlab.analysis import fitting
+from latentlab.analysis import preprocess
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import ImageError
 from latentlab.images import Images
@@ -219,14 +219,14 @@ def decoded(sent: object, shape: tuple[int, int, int]) -> Images | None:
         content = base64.b64decode(text[:MAX_TEXT], validate=True)
     except (binascii.Error, ValueError):
         raise ImageError("The drawing did not arrive whole; draw one more stroke.") from None
-    return fitting.as_image(np.frombuffer(content, np.uint8), shape)
+    return preprocess.as_image(np.frombuffer(content, np.uint8), shape)
 
 
 def _cleared(checkpoint: Checkpoint) -> int:
     return 0 if current(checkpoint).source == SOURCE else state.recall(LAST, 0)
 
 
-def _inks(seen: fitting.Habits) -> list[str]:
+def _inks(seen: preprocess.Habits) -> list[str]:
     if seen.shape[2] == 3:
         return list(INKS)
     return ["#ffffff" if seen.is_dark else "#000000"]

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from latentlab.analysis import fitting
+from latentlab.analysis import preprocess
 from latentlab.checkpoints import Checkpoint
 from latentlab.decoding import SUFFIXES
 from latentlab.errors import ImageError
@@ -89,7 +89,7 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
     chosen = (state.choice(f"{name}-invert"), state.choice(f"{name}-cut"))
     known = state.recall(f"{key}-fitted", _NOTHING)
     if not known.answers(checkpoint.fingerprint, file.file_id, way, chosen):
-        fitted = fitting.fit(
+        fitted = preprocess.fit(
             picture.pixels, seen, way=_way(way), invert=chosen[0], cut_out=chosen[1]
         )
         said = remarks(picture.sides, fitted.image, _way(way))
@@ -115,7 +115,7 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
         )
 
 
-def _decoded(file: UploadedFile, seen: fitting.Habits, *, key: str) -> Picture | str:
+def _decoded(file: UploadedFile, seen: preprocess.Habits, *, key: str) -> Picture | str:
     """Decode a file once for all the ways to fit it; what is wrong with it otherwise."""
     kept: tuple[object, ...] = state.recall(f"{key}-decoded", ())
     # The last one only: a session holds one decoded picture a widget.
@@ -123,7 +123,7 @@ def _decoded(file: UploadedFile, seen: fitting.Habits, *, key: str) -> Picture |
         return kept[2]
     picture: Picture | str
     try:
-        picture = fitting.read_once(file.getvalue(), seen)
+        picture = preprocess.read_once(file.getvalue(), seen)
     except ImageError as error:
         picture = str(error)
     state.remember(f"{key}-decoded", (file.file_id, seen.shape[2], picture))

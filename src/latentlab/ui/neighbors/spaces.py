@@ -114,7 +114,7 @@ def _index(checkpoint: Checkpoint, space: str, metric: Metric) -> Index:
         assert pixels is not None  # noqa: S101 - `available` says so
         return PixelIndex(pixels, metric=metric)
     if (space, metric) == (LATENT, "euclidean"):
-        return cache.exact(checkpoint)
+        return cache.exact_index(checkpoint)
     return ExactIndex(_points(checkpoint, space), metric=metric)
 
 

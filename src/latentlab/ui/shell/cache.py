@@ -95,7 +95,7 @@ def index(checkpoint: Checkpoint) -> LatentIndex:
 
 
 @kept
-def exact(checkpoint: Checkpoint) -> ExactIndex:
+def exact_index(checkpoint: Checkpoint) -> ExactIndex:
     """Return all stored latents, prepared for exact Euclidean search."""
     return ExactIndex(index(checkpoint).latents)
 

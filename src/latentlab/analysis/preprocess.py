@@ -1,4 +1,4 @@
-"""What the network sees of a picture from outside: cut, grey, light on dark, centered.
+"""Preprocessing: any picture becomes what the network takes: cut, gray, light on dark, centered.
 
 A network only knows pictures that look like those it learned from. An image set has habits (a plain
 dark ground, a figure of a certain size in the middle); a photograph of a digit on paper has others.

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from latentlab.analysis import fitting
+from latentlab.analysis import preprocess
 from latentlab.analysis.resampling import resample
 from latentlab.errors import ImageError
 from latentlab.images import png
@@ -25,7 +25,7 @@ def figure(tone: int = 255) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def seen():
-    return fitting.habits(np.stack([figure()] * 5) / np.float32(255))
+    return preprocess.habits(np.stack([figure()] * 5) / np.float32(255))
 
 
 def picture(pixels: np.ndarray, kind: str = "PNG") -> bytes:
@@ -44,8 +44,8 @@ def photo_of(tone: int, ground: int, *, noise: float = 6.0) -> bytes:
     return picture(large.clip(0, 255), "JPEG")
 
 
-def fit(content: bytes, seen: fitting.Habits, **options: object) -> fitting.Fitted:
-    return fitting.fit(fitting.read_once(content, seen).pixels, seen, **options)
+def fit(content: bytes, seen: preprocess.Habits, **options: object) -> preprocess.Fitted:
+    return preprocess.fit(preprocess.read_once(content, seen).pixels, seen, **options)
 
 
 def test_habits_of_figures_on_black(seen):
@@ -58,10 +58,10 @@ def test_habits_of_figures_on_black(seen):
 
 def test_habits_of_scenes_and_color():
     scenes = np.random.default_rng(0).random((9, 28, 28, 1), np.float32)
-    assert not fitting.habits(scenes).is_figure
+    assert not preprocess.habits(scenes).is_figure
     color = np.zeros((9, 16, 16, 3), np.float32)
     color[:, 4:12, 4:12, 0] = 1
-    found = fitting.habits(color)
+    found = preprocess.habits(color)
     assert not found.is_figure
     assert found.ground.shape == (3,)
 
@@ -107,7 +107,7 @@ def hook() -> np.ndarray:
 
 
 def test_a_set_of_blank_images_has_habits_too():
-    found = fitting.habits(np.zeros((3, *SHAPE), np.float32))
+    found = preprocess.habits(np.zeros((3, *SHAPE), np.float32))
     assert (found.is_figure, found.by_box) == (True, False)
 
 
@@ -118,9 +118,9 @@ def test_a_figure_is_put_where_the_set_has_its_own():
     drawn = np.zeros((280, 280, 1), np.uint8)
     drawn[20:160, 100:240] = hook()[:20, :20].repeat(7, 0).repeat(7, 1)
     for own in (by_box, by_mass):
-        seen = fitting.habits(np.stack([own] * 5) / np.float32(255))
+        seen = preprocess.habits(np.stack([own] * 5) / np.float32(255))
         assert seen.by_box == (own is by_box)
-        cut = fitting.cut_figure((drawn / np.float32(255)).astype(np.float32), seen)
+        cut = preprocess.cut_figure((drawn / np.float32(255)).astype(np.float32), seen)
         assert np.abs(cut - own / 255).mean() < 0.03
         left_alone = fit(png(own), seen)
         assert not left_alone.cut_out
@@ -158,7 +158,7 @@ def test_scene_is_not_cut_out(seen):
 
 
 def test_color_sets_take_pictures_as_they_are():
-    color = fitting.habits(np.full((3, 16, 16, 3), 0.9, np.float32))
+    color = preprocess.habits(np.full((3, 16, 16, 3), 0.9, np.float32))
     fitted = fit(picture(np.full((40, 40, 3), (255, 0, 0))), color)
     assert (fitted.inverted, fitted.cut_out) == (False, False)
     assert np.allclose(fitted.image, [1, 0, 0], atol=0.01)
@@ -176,4 +176,4 @@ def test_what_is_no_picture_is_refused(seen):
     with pytest.raises(ImageError):
         fit(b"hello", seen)
     with pytest.raises(ImageError, match="28x28x1"):
-        fitting.as_image(np.zeros(5, np.uint8), SHAPE)
+        preprocess.as_image(np.zeros(5, np.uint8), SHAPE)
