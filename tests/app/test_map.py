@@ -14,7 +14,7 @@ from screens import start
 from streamlit.testing.v1 import AppTest
 from tiny import write_tiny
 
-from latentlab.analysis.neighbors import percentile
+from latentlab.analysis.support import Support
 from latentlab.checkpoints import (
     SPLIT_CODES,
     Checkpoint,
@@ -192,7 +192,7 @@ def test_a_far_place_of_a_real_latent_space_is_drawn_and_warned_of(open_app):
     here = next(c for c in good if c.name == "digits-vae-z2")
     text = visible_text(did(app, here, "native", kind="place", at=[900.0, 900.0]))
     assert "A latent without an image" in text
-    assert "No training image near" in text
+    assert "No training image is near" in text
 
 
 def test_a_loop_gathers_classes_means_and_files(app, checkpoint):
@@ -305,8 +305,7 @@ def test_a_stored_image_is_judged_by_what_is_stored_of_it(checkpoint, monkeypatc
     assert guest.placement.xy[0] == pytest.approx(shown.coordinates[7], abs=1e-3)
     assert len(guest.rows) == new_point.N_NEIGHBORS
     assert 7 not in guest.rows
-    stored = index.nearest_train_distance
-    assert guest.far == percentile(stored[7], stored)
+    assert guest.seen.nearness.distance == index.nearest_train_distance[7]
 
 
 def test_a_new_image_is_measured_from_training_images_alone(checkpoint, monkeypatch):
@@ -314,12 +313,12 @@ def test_a_new_image_is_measured_from_training_images_alone(checkpoint, monkeypa
     splits[::20] = SPLIT_CODES["train"]
     index = replace(checkpoint.index(), splits=splits)
     monkeypatch.setattr(cache, "index", lambda checkpoint: index)
-    monkeypatch.setattr(cache, "made", lambda name, checkpoint, make: make())
+    monkeypatch.setattr(cache, "support", lambda checkpoint: Support(index))
     brought = Query(np.ones(checkpoint.manifest.image_shape, np.float32), "a blank sheet")
     seen = reconstruct(checkpoint, brought)
     distances = np.linalg.norm(index.latents - seen.latent, axis=1)
-    assert seen.to_training == pytest.approx(distances[::20].min(), rel=1e-4)
-    assert seen.to_training > distances.min()
+    assert seen.nearness.distance == pytest.approx(distances[::20].min(), rel=1e-4)
+    assert seen.nearness.distance > distances.min()
 
 
 def test_many_classes_get_a_search_box(root):

@@ -174,7 +174,7 @@ export class Panel {
       entry(
         'Distance',
         h('dd', {
-          text: `${figure(facts.distance)}; ${Math.round(facts.percentile)} % of training images have a nearer neighbor`,
+          text: `${figure(facts.distance)}; larger than for ${Math.min(99, Math.round(facts.share))} % of validation images`,
         }),
       ),
       entry(

@@ -95,7 +95,7 @@ function look(place) {
   drawCursor(near.row);
   const far = near.distance > FAR;
   $('trust').textContent = far
-    ? 'No training image is near: here the network can only make something up.'
+    ? 'No training image is near this latent.'
     : '';
 }
 
@@ -126,7 +126,7 @@ function showNear({ row, distance }) {
   } else {
     paint(canvas, network.run(latents.subarray(row * z, (row + 1) * z)));
   }
-  const kind = originals ? 'nearest image' : 'nearest image, as the network draws it';
+  const kind = originals ? 'nearest training image' : 'reconstruction of the nearest training image';
   $('near-words').textContent =
     `${kind}: ${header.classes[labels[row]]}, at distance ${distance.toPrecision(2)}`;
 }

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from latentlab.checkpoints.metrics import Metrics, odd_metric
 from latentlab.config import RunConfig, check_channels, first_problem
-from latentlab.data.classes import class_numbers
+from latentlab.data.classes import UNLABELED, class_numbers
 from latentlab.errors import CheckpointError, ConfigError, DataError
 from latentlab.images import printable
 from latentlab.strict import CountedMistakes, Strict
@@ -98,6 +98,11 @@ class Manifest(Strict):
         if odd := odd_metric(self.metrics, self.config.latent_dim, len(self.class_names)):
             raise ConfigError(odd)
         return self
+
+    def class_name(self, label: int) -> str | None:
+        """Return the name of a class; None for an image without one."""
+        name = self.class_names[label] if 0 <= label < len(self.class_names) else UNLABELED
+        return None if name == UNLABELED else name
 
 
 def parse_manifest(text: bytes, name: str) -> Manifest:

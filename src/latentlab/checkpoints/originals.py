@@ -111,6 +111,24 @@ def proven_split(checkpoint: Checkpoint, split: str) -> Pixels | None:
     return None
 
 
+def absent(shape: tuple[int, int, int]) -> Pixels:
+    """Draw the empty tile that stands where an original is not at hand: gray, crossed out.
+
+    A reconstruction never stands there: it would be taken for the image.
+
+    Parameters
+    ----------
+    shape : (int, int, int)
+        Height, width and channels of an image.
+    """
+    height, width, _ = shape
+    tile = np.full(shape, 128, np.uint8)
+    columns = np.linspace(0, width - 1, height).round().astype(int)
+    for across in (columns, columns[::-1]):
+        tile[np.arange(height), across] = 96
+    return tile
+
+
 def explanation(checkpoint: Checkpoint, problem: str) -> str:
     """Say why a checkpoint's images are not shown, and what to do: two sentences.
 
@@ -129,8 +147,8 @@ def explanation(checkpoint: Checkpoint, problem: str) -> str:
         )
     if entry.download is not None:
         return (
-            f"The images of '{shown}' are not on this machine. Download them on the app's "
-            f"Checkpoint page, or say where they are: latentlab query {checkpoint.name} "
+            f"The images of '{shown}' are not on this machine. Download them with one "
+            f"click in the app, or say where they are: latentlab query {checkpoint.name} "
             "--data-dir FOLDER."
         )
     return (

@@ -24,6 +24,7 @@ from latentlab.cli.options import (
     Runs,
 )
 from latentlab.cli.output import plain_console
+from latentlab.data.classes import UNLABELED
 from latentlab.errors import LatentlabError
 
 if TYPE_CHECKING:
@@ -144,7 +145,10 @@ def _board(checkpoint: Checkpoint) -> Board:
         name=checkpoint.name,
         latents=index.latents,
         columns={
-            "class": [_class_name(manifest.class_names[label]) for label in index.labels],
+            "class": [
+                _class_name(manifest.class_name(label) or UNLABELED)
+                for label in index.labels.tolist()
+            ],
             "split": [splits[int(code)] for code in index.splits],
             "image number": [str(number) for number in index.numbers],
             "drawing error": [f"{error:.4f}" for error in index.reconstruction_error],

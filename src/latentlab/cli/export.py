@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import numpy as np
 import typer
 
 from latentlab.checkpoints import Checkpoint
@@ -23,7 +22,6 @@ export = typer.Typer(
 )
 To = Annotated[Path, typer.Option("--to", help="Folder to write into; made where missing.")]
 HERE = Path("exports")
-FAR_PERCENTILE = 99.0
 
 
 @export.command("html")
@@ -84,7 +82,7 @@ def explorer_page(checkpoint: Checkpoint) -> bytes:
 
 
 def _explorer(checkpoint: Checkpoint) -> Explorer:
-    from latentlab.analysis import planes
+    from latentlab.analysis import planes, support
     from latentlab.checkpoints import originals
     from latentlab.codec import load_codec
     from latentlab.data import dataset
@@ -101,21 +99,23 @@ def _explorer(checkpoint: Checkpoint) -> Explorer:
     )
     shown = "" if latent_dim <= 2 else f" The map is a plane through its {latent_dim} dimensions."
     network = export_network(codec.module.decoder, (latent_dim,), sigmoid=True)
+    rows = support.training_rows(index)
     may_show = dataset(checkpoint.manifest.config.dataset).is_free
+    pixels = originals.indexed(checkpoint) if may_show else None
     return Explorer(
         title=f"{checkpoint.name}: a latent space to take home",
-        about=f"{words.line(checkpoint)}. Every dot is an image the network has turned into "
-        f"{words.counted(latent_dim, 'number')}; under the pointer it turns numbers into an image."
+        about=f"{words.line(checkpoint)}. Every dot is a training image, encoded as "
+        f"{words.counted(latent_dim, 'number')}; the network decodes the latent under the pointer."
         f"{shown}",
         decoder=halved(network),
-        latents=index.latents,
-        labels=index.labels,
+        latents=index.latents[rows],
+        labels=index.labels[rows],
         class_names=checkpoint.manifest.class_names,
         origin=plane.origin,
         axes=plane.axes,
         extent=planes.extent(plane, index.latents),
-        far=float(np.percentile(index.nearest_train_distance, FAR_PERCENTILE)),
-        originals=originals.indexed(checkpoint) if may_show else None,
+        far=support.Support(index, checkpoint.manifest.metrics).far_distance,
+        originals=None if pixels is None else pixels[rows],
     )
 
 

@@ -1,10 +1,11 @@
-"""The pictures of a latent index: the originals where they are here, else what the network drew."""
+"""The pictures of a latent index: the originals where they are here, else empty tiles."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from latentlab.checkpoints import Checkpoint, LatentIndex, originals
-from latentlab.codec import load_codec
-from latentlab.images import Pixels, to_pixels
+from latentlab.images import Pixels
 
 
 def indexed_pictures(checkpoint: Checkpoint, index: LatentIndex) -> tuple[Pixels, str]:
@@ -21,10 +22,11 @@ def indexed_pictures(checkpoint: Checkpoint, index: LatentIndex) -> tuple[Pixels
     pictures : uint8 (n, h, w, c)
         In [0, 255].
     why_not : str
-        Why they are decoded latents, in sentences; empty where they are the originals.
+        Why they are empty tiles, in sentences; empty where they are the originals.
     """
     found = originals.look_up(checkpoint)
     if found.pixels is not None:
         return found.pixels, ""
     why = originals.explanation(checkpoint, found.problem or "missing")
-    return to_pixels(load_codec(checkpoint).decode(index.latents)), why
+    tile = originals.absent(checkpoint.manifest.image_shape)
+    return np.broadcast_to(tile, (len(index), *tile.shape)), why

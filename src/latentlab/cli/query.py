@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from latentlab import __version__
-from latentlab.analysis import neighbors
+from latentlab.analysis import neighbors, support
+from latentlab.analysis.support import Nearness
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
 from latentlab.cli.experiment import about_checkpoint
 from latentlab.cli.ledger import Ledger, key_of
@@ -23,9 +24,9 @@ from latentlab.cli.options import (
     Runs,
 )
 from latentlab.cli.output import plain_console
-from latentlab.data.classes import UNLABELED
 from latentlab.errors import LatentlabError
 from latentlab.images import Pixels, printable, read, to_float, to_pixels
+from latentlab.wording import support as nearness_words
 
 ANSWER = "query"
 FILE = "query.png"
@@ -53,6 +54,8 @@ class Answer:
         Euclidean, in latent space.
     label : str or None
         Of the query, where it is known.
+    nearness : Nearness
+        Of the query to the training images.
     n_same : int or None
         How many of the neighbors have its label, where that can be said.
     note : str
@@ -67,6 +70,7 @@ class Answer:
     numbers: tuple[int, ...]
     distances: tuple[float, ...]
     label: str | None
+    nearness: Nearness
     n_same: int | None
     note: str
 
@@ -122,8 +126,9 @@ def ask(
     from latentlab.codec import load_codec
 
     index, codec = checkpoint.index(), load_codec(checkpoint)
-    names = checkpoint.manifest.class_names
+    manifest = checkpoint.manifest
     pictures, why_not = indexed_pictures(checkpoint, index)
+    near = support.Support(index, manifest.metrics)
     train = np.flatnonzero(index.splits == SPLIT_CODES["train"])
     if not len(train):
         raise LatentlabError(f"'{checkpoint.name}' indexes no training image; train it again.")
@@ -131,17 +136,19 @@ def ask(
     if image is None:
         row = _random_test_row(index, seed)
         asked, latent = pictures[row], index.latents[row]
-        label = names[index.labels[row]]
-        title = f"Test image {index.numbers[row]} ({label})"
+        label = manifest.class_name(int(index.labels[row]))
+        title = f"Test image {index.numbers[row]}" + (f" ({label})" if label else "")
+        nearness = near.of_row(row)
     else:
-        asked = _read(image, checkpoint.manifest.image_shape, invert=invert)
+        asked = _read(image, manifest.image_shape, invert=invert)
         latent = codec.encode(to_float(asked)[None])[0]
         title = printable(image.name)
+        nearness = near.of_latents(latent)[0]
     found = neighbors.nearest(index.latents[train], latent, min(N_NEIGHBORS, len(train)))
     rows = train[found.rows[0]]
-    labels = tuple(names[label] for label in index.labels[rows])
+    labels = tuple(manifest.class_name(label) or "" for label in index.labels[rows].tolist())
     # Where there is one class, or none is known, nothing can agree.
-    is_known = label not in (None, UNLABELED) and len(names) > 1
+    is_known = label is not None and len(manifest.class_names) > 1
     return Answer(
         title=title,
         query=asked,
@@ -152,7 +159,8 @@ def ask(
         distances=tuple(float(distance) for distance in found.distances[0]),
         label=label,
         n_same=sum(name == label for name in labels) if is_known else None,
-        note=f"{why_not} Until then pictures are the network's own." if why_not else "",
+        nearness=nearness,
+        note=f"{why_not} Until then their tiles are empty." if why_not else "",
     )
 
 
@@ -170,6 +178,9 @@ def show_answer(answer: Answer, console: Console) -> None:
     for place, (distance, label, number) in enumerate(rows, start=1):
         line = f"{place}. distance {distance:.3f}  {label}  (training image {number})"
         console.print(line)
+    if answer.nearness.is_far:
+        console.print(nearness_words.none_near())
+    console.print(nearness_words.distance(answer.nearness))
     if answer.n_same is not None:
         console.print(f"{answer.n_same} of {n} have its label.")
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from latentlab.analysis import fidelity, quality
+from latentlab.analysis import fidelity, quality, support
 from latentlab.checkpoints import LatentIndex
 from latentlab.codec import TorchCodec
 from latentlab.config import RunConfig
@@ -23,6 +23,7 @@ ACTIVE_VARIANCE = 0.01
 N_TRAIN = 10_000
 # Noise is drawn again until so many images were measured, so that what is printed is not noise.
 N_DRAWN, MOST_DRAWS = 5000, 16
+N_VALIDATION = 10_000
 # Training images that the mean image is taken from.
 N_MEAN = 10_000
 
@@ -160,3 +161,25 @@ def trustworthiness(index: LatentIndex, *, seed: int) -> Metrics:
         for name, coordinates in index.projections.items()
     }
     return {"trustworthiness": found} if found else {}
+
+
+def evaluate_support(codec: TorchCodec, index: LatentIndex, validation: Pixels) -> Metrics:
+    """Measure how far validation images lie from the stored training latents.
+
+    Parameters
+    ----------
+    codec : TorchCodec
+    index : LatentIndex
+    validation : uint8 (n, height, width, channels)
+        The validation split; the first 10,000 are measured.
+
+    Returns
+    -------
+    dict
+        The 0th to the 100th percentile of their distances (`analysis.support`); empty where there
+        are no latents.
+    """
+    if not codec.latent_dim:
+        return {}
+    latents = codec.encode(to_float(np.asarray(validation[:N_VALIDATION])))
+    return {support.METRIC: support.validation_percentiles(index, latents)}

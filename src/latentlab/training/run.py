@@ -35,7 +35,7 @@ from latentlab.training import resume
 from latentlab.training.agreement import label_agreement
 from latentlab.training.anomalies import find_anomalies
 from latentlab.training.contact_sheet import contact_sheet
-from latentlab.training.evaluation import evaluate, trustworthiness
+from latentlab.training.evaluation import evaluate, evaluate_support, trustworthiness
 from latentlab.training.image_facts import image_facts
 from latentlab.training.indexing import Selection, build_index, check_selection, select
 from latentlab.training.loop import Trainer
@@ -240,6 +240,7 @@ def measure(
         metrics = evaluate(codec, config, sets)
     metrics |= label_agreement(codec, config, sets, index.pca)
     metrics |= trustworthiness(index, seed=config.seed)
+    metrics |= evaluate_support(codec, index, sets["validation"].images)
     if config.map_variants:
         clock.stage("mapping again with other seeds")
         index = with_variants(index, seed=config.seed, progress=clock.progress)

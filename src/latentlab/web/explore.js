@@ -657,7 +657,6 @@ var round = (value, step) => Math.round(value / step) * step;
 // latent/space.ts
 var NEIGHBORS_IN_CROWD = 10;
 var CROWD_SAMPLE = 128;
-var FAR_PERCENTILE = 99;
 var DEAD_VARIANCE = 0.01;
 var Space = class {
   name;
@@ -682,13 +681,13 @@ var Space = class {
   numbers;
   splits;
   errors;
-  distances;
   train;
-  sorted;
   farDistance;
+  usual;
   /** See plane.ts. */
   principal = null;
   crowdRadius;
+  scanned;
   measured;
   rows;
   constructor({ header, arrays }) {
@@ -712,12 +711,11 @@ var Space = class {
     this.numbers = arrays.numbers;
     this.splits = arrays.splits;
     this.errors = arrays.errors;
-    this.distances = arrays.distances;
     const rows = Int32Array.from({ length: this.n }, (_, row) => row);
     const train = rows.filter((row) => this.splits[row] === 0);
     this.train = train.length ? train : rows;
-    this.sorted = Float32Array.from(this.train, (row) => this.distances[row]).sort();
-    this.farDistance = quantile(this.sorted, FAR_PERCENTILE / 100);
+    this.farDistance = header.far;
+    this.usual = header.usual;
   }
   /** The latent of one row; a view. */
   latent(row) {
@@ -738,13 +736,25 @@ var Space = class {
     }
     return sum;
   }
+  /** Squared distances to all training images: measured once, however much is said of a latent. */
+  toTraining(z) {
+    const last = this.scanned;
+    if (last?.latents === this.latents && last.z.every((value, d) => value === z[d])) {
+      return last.squared;
+    }
+    const squared = new Float64Array(this.train.length);
+    for (let i = 0; i < squared.length; i++) squared[i] = this.squared(z, this.train[i]);
+    this.scanned = { latents: this.latents, z: Float64Array.from(z), squared };
+    return squared;
+  }
   /** The nearest training images of a latent, nearest first. */
   nearest(z, k = 1) {
     const rows = new Int32Array(k).fill(-1);
     const least = new Float64Array(k).fill(Infinity);
     const { train } = this;
+    const all = this.toTraining(z);
     for (let i = 0; i < train.length; i++) {
-      const squared = this.squared(z, train[i]);
+      const squared = all[i];
       if (squared >= least[k - 1]) continue;
       let place = k - 1;
       for (; place > 0 && least[place - 1] > squared; place--) {
@@ -757,11 +767,12 @@ var Space = class {
     const found = Array.from(rows, (row, i) => ({ row, distance: Math.sqrt(least[i]) }));
     return found.filter(({ row }) => row >= 0);
   }
-  /** How many per cent of training images have a nearer neighbor than this; ties count half. */
-  percentile(distance) {
-    const below = lowerBound(this.sorted, distance, (value, limit) => value < limit);
-    const upTo = lowerBound(this.sorted, distance, (value, limit) => value <= limit);
-    return 50 * (below + upTo) / this.sorted.length;
+  /** Of a hundred validation images, how many lie nearer to a training image than this. */
+  share(distance) {
+    const { usual } = this;
+    const next = usual.findIndex((value) => value > distance);
+    if (next <= 0) return next < 0 ? usual.length - 1 : 0;
+    return next - 1 + (distance - usual[next - 1]) / (usual[next] - usual[next - 1]);
   }
   /** Whether a place this far from the nearest training image counts as empty. */
   isFar(distance) {
@@ -784,9 +795,7 @@ var Space = class {
   /** How many training images lie within the radius of a latent. */
   crowd(z) {
     const limit = this.radius ** 2;
-    let n = 0;
-    for (let i = 0; i < this.train.length; i++) if (this.squared(z, this.train[i]) <= limit) n++;
-    return n;
+    return this.toTraining(z).reduce((n, squared) => squared <= limit ? n + 1 : n, 0);
   }
   /** The name of a row's class, or '' where there are no labels. */
   className(row) {
@@ -854,16 +863,6 @@ function quantile(sorted, share) {
   const low = Math.floor(place);
   const high = Math.min(low + 1, sorted.length - 1);
   return sorted[low] + (place - low) * (sorted[high] - sorted[low]);
-}
-function lowerBound(sorted, limit, isBefore) {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = low + high >> 1;
-    if (isBefore(sorted[middle], limit)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 // explore/shading.ts
@@ -2756,7 +2755,7 @@ function factsOf(space, z) {
   return {
     row,
     distance,
-    percentile: space.percentile(distance),
+    share: space.share(distance),
     far: space.isFar(distance),
     crowd: space.crowd(z),
     labels: countLabels(space, near)
@@ -2927,7 +2926,7 @@ var Panel = class {
       entry(
         "Distance",
         h("dd", {
-          text: `${figure(facts.distance)}; ${Math.round(facts.percentile)} % of training images have a nearer neighbor`
+          text: `${figure(facts.distance)}; larger than for ${Math.min(99, Math.round(facts.share))} % of validation images`
         })
       ),
       entry(

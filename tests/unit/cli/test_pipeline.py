@@ -187,7 +187,8 @@ def test_query_finds_neighbors_of_a_test_image_and_of_ones_own(
 ) -> None:
     root = str(tiny_checkpoint.parent)
     said = call("query", "tiny", "--seed=1", "--checkpoints", root)
-    assert said.count("distance") == 9 and "Test image" in said
+    assert said.count(". distance") == 9 and "Test image" in said
+    assert "Nearest training latent: distance" in said
     assert call("query", "tiny", "--seed=1", "--checkpoints", root) == said
     buffer = io.BytesIO()
     Image.fromarray(np.full((40, 30, 3), 255, np.uint8)).save(buffer, "PNG")

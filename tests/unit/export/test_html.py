@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from latentlab import data
-from latentlab.checkpoints import open_checkpoint
+from latentlab.checkpoints import SPLIT_CODES, open_checkpoint
 from latentlab.cli.export import explorer_page
 from latentlab.codec import load_codec
 from latentlab.export import html
@@ -30,8 +30,10 @@ def test_the_page_carries_everything_and_asks_nobody(tiny_checkpoint: Path) -> N
     header, arrays = data_of(page)
     index = checkpoint.index()
     assert arrays["weights"].dtype == np.float16
-    np.testing.assert_array_equal(arrays["latents"], index.latents)
-    np.testing.assert_allclose(arrays["places"], index.latents, atol=1e-5)  # the native plane
+    train = index.splits == SPLIT_CODES["train"]
+    np.testing.assert_array_equal(arrays["latents"], index.latents[train])
+    # The native plane.
+    np.testing.assert_allclose(arrays["places"], index.latents[train], atol=1e-5)
     assert header["classes"] == list("0123456789") and "originals" in arrays
 
 

@@ -9,6 +9,7 @@ from latentlab.images import to_float
 from latentlab.ui.shell import cache
 
 
+@cache.kept
 def habits(checkpoint: Checkpoint) -> preprocess.Habits:
     """Return how the images look that a network learned from.
 
@@ -21,10 +22,6 @@ def habits(checkpoint: Checkpoint) -> preprocess.Habits:
     Habits
         Found in the originals where they are on this machine, else in what the network draws.
     """
-    return cache.made("habits", checkpoint, lambda: _find(checkpoint))
-
-
-def _find(checkpoint: Checkpoint) -> preprocess.Habits:
     n = preprocess.N_LOOKED_AT
     originals = cache.originals(checkpoint)
     if originals is not None:

@@ -5,6 +5,7 @@ The bytes stay in this visitor's session; they are decoded here and never handed
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 KINDS = [suffix.removeprefix(".") for suffix in SUFFIXES]
 MAX_MEGABYTES = 20
 LONGEST_NAME = 40
-SWITCHES = ("invert", "cut")
 WAYS: dict[Fit, str] = {"crop": "Middle", "pad": "All of it", "stretch": "Stretched"}
 
 
@@ -85,31 +85,30 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
         st.error(plain(picture), icon=":material/error:")
         return
     name = f"{key}-{file.file_id}"
-    guess = _guess(checkpoint, picture, seen, name=name)
-    inverted, cut_out = (
-        guessed if (chosen := state.choice(f"{name}-{switch}")) is None else chosen
-        for switch, guessed in zip(SWITCHES, guess, strict=True)
-    )
-    asked = (checkpoint.fingerprint, file.file_id, way, inverted, cut_out)
-    if not state.holds(f"{key}-asked", asked):
-        fit = _way(way)
-        fitted = preprocess.fit(picture.pixels, seen, way=fit, invert=inverted, cut_out=cut_out)
-        state.remember(f"{key}-asked", asked)
-        state.remember(f"{key}-remarks", remarks(picture.sides, fitted.image, fit))
+    # Switches that were not on the screen yet are guessed; fitting returns what it guessed.
+    chosen = (state.choice(f"{name}-invert"), state.choice(f"{name}-cut"))
+    known = state.recall(f"{key}-fitted", _NOTHING)
+    if not known.answers(checkpoint.fingerprint, file.file_id, way, chosen):
+        fitted = preprocess.fit(
+            picture.pixels, seen, way=_way(way), invert=chosen[0], cut_out=chosen[1]
+        )
+        said = remarks(picture.sides, fitted.image, _way(way))
+        switches = (fitted.inverted, fitted.cut_out)
+        known = _Fitted(checkpoint.fingerprint, file.file_id, way, switches, said)
+        state.remember(f"{key}-fitted", known)
         set_image(checkpoint, Query(fitted.image, source))
-    said: tuple[str, ...] = state.recall(f"{key}-remarks", ())
-    for remark in said:
+    for remark in known.remarks:
         st.caption(remark)
     st.toggle(
         "Exchange dark and light",
-        value=inverted,
+        value=known.switches[0],
         key=f"{name}-invert",
         help="Guessed from the border of your picture and of the images the network learned from.",
     )
     if seen.is_figure:
         st.toggle(
             "Cut the figure out",
-            value=cut_out,
+            value=known.switches[1],
             key=f"{name}-cut",
             help="Makes the ground plain and gives the figure the size and place it has in the "
             "images the network learned from. Guessed.",
@@ -131,18 +130,31 @@ def _decoded(file: UploadedFile, seen: preprocess.Habits, *, key: str) -> Pictur
     return picture
 
 
-def _guess(
-    checkpoint: Checkpoint, picture: Picture, seen: preprocess.Habits, *, name: str
-) -> tuple[bool, bool]:
-    """Guess the switches once for each picture."""
-    key = f"{name}-guess-{checkpoint.fingerprint}"
-    kept = state.recall(key, (False, False))
-    if state.holds(key, kept):
-        return kept
-    fitted = preprocess.fit(picture.pixels, seen)
-    guess = (fitted.inverted, fitted.cut_out)
-    state.remember(key, guess)
-    return guess
+@dataclass(frozen=True)
+class _Fitted:
+    """How a picture was fitted last, so that it is fitted only once."""
+
+    fingerprint: str
+    file_id: str
+    way: str | None
+    switches: tuple[bool, bool]
+    remarks: tuple[str, ...]
+
+    def answers(
+        self,
+        fingerprint: str,
+        file_id: str,
+        way: str | None,
+        chosen: tuple[bool | None, bool | None],
+    ) -> bool:
+        """Say whether it is what is asked for; a switch that was never on screen is None."""
+        asked = (self.fingerprint, self.file_id, self.way) == (fingerprint, file_id, way)
+        return asked and all(
+            wanted in (None, is_so) for wanted, is_so in zip(chosen, self.switches, strict=True)
+        )
+
+
+_NOTHING = _Fitted("", "", None, (False, False), ())
 
 
 def _way(name: str | None) -> Fit:

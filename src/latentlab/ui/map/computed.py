@@ -156,9 +156,10 @@ def coordinates(checkpoint: Checkpoint, name: str, n: int) -> Coordinates | None
     -------
     ndarray of float32, shape (n, 2), or None
     """
-    return cache.made(f"computed {name} {n}", checkpoint, lambda: _read(checkpoint, name, n))
+    return _read(checkpoint, name, n)
 
 
+@cache.kept
 def _read(checkpoint: Checkpoint, name: str, n: int) -> Coordinates | None:
     try:
         places = np.load(_folder(checkpoint) / f"{name}.npy", allow_pickle=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -36,13 +36,14 @@ class Map:
     summary : str
         What it keeps and what it does not, in one sentence.
     coordinates : ndarray of float32, shape (n, 2)
+        Not compared: the name says which they are.
     """
 
     name: str
     kind: Kind
     title: str
     summary: str
-    coordinates: Coordinates
+    coordinates: Coordinates = field(compare=False)
 
     @property
     def has_way_back(self) -> bool:
@@ -90,11 +91,10 @@ def axes(checkpoint: Checkpoint, shown: Map) -> Axes:
     return Axes()
 
 
+@cache.kept
 def components(checkpoint: Checkpoint) -> Components:
     """Return the principal components of the latents."""
-    return cache.made(
-        "components", checkpoint, lambda: principal_components(cache.index(checkpoint).latents)
-    )
+    return principal_components(cache.index(checkpoint).latents)
 
 
 def radius(shown: Map) -> float:

@@ -1,7 +1,8 @@
 """What is expensive and shared by all visitors: made once, kept for everybody.
 
-Every key carries the checkpoint's fingerprint, so that training again under the same name is
-noticed. Everything handed out is shared and read-only.
+What is made of a checkpoint is made by a function that `kept` decorates: the function and its
+arguments are the key, with the checkpoint's fingerprint, so that training again under the same name
+is noticed. Everything handed out is shared and read-only.
 """
 
 from __future__ import annotations
@@ -11,11 +12,16 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from latentlab import checkpoints as folders
 from latentlab.analysis.neighbors import ExactIndex
+from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint, LatentIndex, Refused, Timeline
 from latentlab.checkpoints import originals as image_sets
 from latentlab.checkpoints.originals import Lookup
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
     from latentlab.codec import TorchCodec
 
 Made = TypeVar("Made")
+Arguments = ParamSpec("Arguments")
 Signature = tuple[tuple[str, int, int, int], ...]
 Listed = tuple[tuple[Checkpoint, ...], tuple[Refused, ...]]
 
@@ -50,6 +57,28 @@ _PROVEN = Shelf[Checkpoint](MAX_THUMBNAILS)
 _FITTING = Shelf[None](MAX_THUMBNAILS)
 _THUMBNAILS = Shelf[bytes](MAX_THUMBNAILS)
 _MADE = Shelf[Shelf[object]](MAX_CHECKPOINTS)
+
+
+def kept(
+    make: Callable[Concatenate[Checkpoint, Arguments], Made],
+) -> Callable[Concatenate[Checkpoint, Arguments], Made]:
+    """Decorate a function of a checkpoint: its value is computed once, shared and never changed.
+
+    Parameters
+    ----------
+    make : callable
+        Its arguments after the checkpoint can be hashed, and are all that the value depends on.
+    """
+
+    @wraps(make)
+    def found(
+        checkpoint: Checkpoint, /, *arguments: Arguments.args, **named: Arguments.kwargs
+    ) -> Made:
+        key = (make, arguments, tuple(sorted(named.items())))
+        values = _MADE.get(checkpoint.fingerprint, lambda: Shelf(MAX_OF_ONE))
+        return cast(Made, values.get(key, lambda: make(checkpoint, *arguments, **named)))
+
+    return found
 
 
 def root() -> Path:
@@ -89,40 +118,48 @@ def in_order_of_opening(good: Sequence[Checkpoint]) -> list[Checkpoint]:
     return sorted(good, key=place)
 
 
+@kept
 def codec(checkpoint: Checkpoint) -> TorchCodec:
     """Return the checkpoint's network as functions on arrays; the first call imports torch."""
+    from latentlab.codec import load_codec
 
-    def load() -> TorchCodec:
-        from latentlab.codec import load_codec
-
-        return load_codec(checkpoint)
-
-    return made("codec", checkpoint, load)
+    return load_codec(checkpoint)
 
 
+@kept
 def index(checkpoint: Checkpoint) -> LatentIndex:
     """Return the checkpoint's latent index."""
-    return made("index", checkpoint, checkpoint.index)
+    return checkpoint.index()
 
 
+@kept
 def exact_index(checkpoint: Checkpoint) -> ExactIndex:
-    """Return the stored latents, prepared for exact search by Euclidean distance."""
-    return made("exact index", checkpoint, lambda: ExactIndex(index(checkpoint).latents))
+    """Return all stored latents, prepared for exact Euclidean search."""
+    return ExactIndex(index(checkpoint).latents)
 
 
+@kept
+def support(checkpoint: Checkpoint) -> Support:
+    """Return where training images are near, and where none is."""
+    return Support(index(checkpoint), checkpoint.manifest.metrics)
+
+
+@kept
 def history(checkpoint: Checkpoint) -> list[dict[str, float]]:
     """Return one dict per epoch of training."""
-    return made("history", checkpoint, checkpoint.history)
+    return checkpoint.history()
 
 
+@kept
 def timeline(checkpoint: Checkpoint) -> Timeline:
     """Return the stages of training."""
-    return made("timeline", checkpoint, checkpoint.timeline)
+    return checkpoint.timeline()
 
 
+@kept
 def sheet(checkpoint: Checkpoint) -> Sheet:
     """Return the tiles of the checkpoint's contact sheet."""
-    return made("sheet", checkpoint, lambda: pictures.sheet(checkpoint))
+    return pictures.sheet(checkpoint)
 
 
 def thumbnail(checkpoint: Checkpoint) -> bytes:
@@ -141,6 +178,15 @@ def originals(checkpoint: Checkpoint) -> Pixels | None:
     return lookup(checkpoint).pixels
 
 
+def pictures_of(checkpoint: Checkpoint, rows: NDArray[np.integer]) -> Pixels:
+    """Return the images of some rows of the index, uint8 (n, h, w, c); empty tiles without them."""
+    found = originals(checkpoint)
+    if found is not None:
+        return cast(Pixels, found[rows])
+    tile = image_sets.absent(checkpoint.manifest.image_shape)
+    return np.broadcast_to(tile, (len(rows), *tile.shape))
+
+
 def lookup(checkpoint: Checkpoint) -> Lookup:
     """Return the images that the latent index speaks of, or why there are none.
 
@@ -148,31 +194,12 @@ def lookup(checkpoint: Checkpoint) -> Lookup:
     """
     if not image_sets.on_this_machine(checkpoint):
         return image_sets.MISSING
-    return made("originals", checkpoint, lambda: image_sets.look_up(checkpoint))
+    return _lookup(checkpoint)
 
 
 def split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
     """Return all images of a split, where they are the ones that the checkpoint was made with."""
-    if originals(checkpoint) is None:
-        return None
-    return made(
-        f"images of {split}", checkpoint, lambda: image_sets.proven_split(checkpoint, split)
-    )
-
-
-def made(name: str, checkpoint: Checkpoint, make: Callable[[], Made]) -> Made:
-    """Return what is computed from a checkpoint, computed once, shared and never changed.
-
-    Parameters
-    ----------
-    name : str
-        What it is, and all that it depends on besides the checkpoint.
-    checkpoint : Checkpoint
-    make : callable
-        Computes it.
-    """
-    things = _MADE.get(checkpoint.fingerprint, lambda: Shelf(MAX_OF_ONE))
-    return cast(Made, things.get(name, make))
+    return None if originals(checkpoint) is None else _split_images(checkpoint, split)
 
 
 def warm() -> None:
@@ -194,6 +221,16 @@ def forget() -> None:
         shelf.clear()
     _THUMBNAILS.clear()
     _MADE.clear()
+
+
+@kept
+def _lookup(checkpoint: Checkpoint) -> Lookup:
+    return image_sets.look_up(checkpoint)
+
+
+@kept
+def _split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
+    return image_sets.proven_split(checkpoint, split)
 
 
 def _listed(folder: Path) -> Listed:

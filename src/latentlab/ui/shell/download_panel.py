@@ -29,12 +29,13 @@ def panel(checkpoint: Checkpoint) -> None:
     problem = cache.lookup(checkpoint).problem
     if problem is None:
         return
-    with st.container(border=True, key="images-missing"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="images-missing"
+    ):
         is_here = "have changed" if problem == "changed" else "are not on this machine"
         st.markdown(
             f"**The original images ({plain(words.image_set(checkpoint.manifest.config))}) "
-            f"{is_here}.** Everything works without them: where an original would stand, the "
-            "app shows what the network draws for it."
+            f"{is_here}.** Where one would stand there is an empty tile."
         )
         if problem == "changed" or _download_size(name) is None:
             st.markdown(plain(originals.explanation(checkpoint, problem)))

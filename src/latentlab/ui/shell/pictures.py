@@ -90,6 +90,32 @@ def strip(tiles: Pixels, *, scale: int = 2) -> bytes:
     return png(mosaic(tiles, columns=len(tiles)), scale=scale)
 
 
+def reduced(pixels: Pixels, largest: int) -> Pixels:
+    """Average blocks of pixels until an image is at most `largest` pixels on a side.
+
+    Parameters
+    ----------
+    pixels : uint8 (n, h, w, c), in [0, 255]
+    largest : int
+
+    Returns
+    -------
+    uint8 (n, h // f, w // f, c)
+        Rounded, with a whole factor f; a rest at the right and below is cut off.
+    """
+    n, height, width, channels = pixels.shape
+    factor = -(-max(height, width) // max(largest, 1))
+    if factor <= 1:
+        return pixels
+    rows, columns = height // factor, width // factor
+    result = np.empty((n, rows, columns, channels), np.uint8)
+    for start in range(0, n, 1000):  # the blocks of all at once would fill the memory
+        part = pixels[start : start + 1000, : rows * factor, : columns * factor]
+        blocks = part.reshape(len(part), rows, factor, columns, factor, channels)
+        result[start : start + 1000] = np.rint(blocks.mean(axis=(2, 4), dtype=np.float32))
+    return result
+
+
 def data_uri(picture: bytes) -> str:
     """Write a PNG as an address that carries the picture itself."""
     return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
