@@ -26,6 +26,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_limits
 
+from latentlab.jobs.process import LIMITS_SET
 from latentlab.server.front_page import FrontPage
 from latentlab.server.old_addresses import OldAddresses
 from latentlab.server.request_filter import OwnScreenOnly
@@ -79,8 +80,9 @@ def prepare(home: Path) -> None:
         The folder of ``app.py``; checkpoints are beside it unless LATENTLAB_CHECKPOINTS says
         otherwise.
     """
-    for name in THREAD_LIMITS:
-        os.environ.setdefault(name, "1")
+    own = [name for name in THREAD_LIMITS if name not in os.environ]
+    os.environ.update(dict.fromkeys(own, "1"))
+    os.environ.setdefault(LIMITS_SET, ",".join(own))  # a second script run finds them set
     os.environ.setdefault("LATENTLAB_CHECKPOINTS", str(home / "checkpoints"))
 
 
