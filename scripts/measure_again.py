@@ -6,6 +6,7 @@ in what is measured or stored; the images must be on this machine.
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 
@@ -23,6 +24,7 @@ from latentlab.training.indexing import select
 from latentlab.training.reporting import Clock, Silent
 from latentlab.training.run import Places, measure
 from latentlab.training.setup import load_splits
+from latentlab.training.verdict import verdict
 
 # What changes the measuring but not the weights; taken from the preset as it is now.
 MEASURING = ("projections", "map_variants", "index_size")
@@ -52,6 +54,7 @@ def measure_again(checkpoint: Checkpoint) -> None:
         timeline=checkpoint.timeline(),
         samples=checkpoint.samples(),
         anomalies=checkpoint.anomalies(),
+        warning=verdict(config, kept | metrics, math.prod(manifest.image_shape)),
     )
     write_checkpoint(checkpoint.path.parent, checkpoint.name, contents, replace=True)
 

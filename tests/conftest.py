@@ -45,9 +45,11 @@ def tiny_config(**changes: object) -> RunConfig:
 @pytest.fixture(scope="session")
 def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A complete small checkpoint; read it, never change it."""
-    from latentlab.training.run import Places, run
+    from latentlab.training.run import Places, RunRequest, run
 
     root = tmp_path_factory.mktemp("tiny")
-    result = run(tiny_config(), name="tiny", places=Places(root / "checkpoints", root / "runs"))
+    result = run(
+        RunRequest(tiny_config(), name="tiny", places=Places(root / "checkpoints", root / "runs"))
+    )
     assert result.path is not None
     return result.path

@@ -20,6 +20,8 @@ _MNIST: Mapping[str, Any] = {
     "hidden": (512, 512, 512),
     "batch_size": 256,
     "weights_dtype": "float16",
+    # Decoders of half a million weights and more: only a few stages of them.
+    "timeline_mb": 1.0,
     # Room: all shipped checkpoints together stay under 20 MB.
     "index_size": 5000,
 }
@@ -47,6 +49,7 @@ _CIFAR: Mapping[str, Any] = {
     "body": "conv",
     "batch_size": 64,
     "learning_rate": 3e-3,
+    "augment": False,
     "weights_dtype": "float16",
     "index_size": 1000,
 }
@@ -95,7 +98,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "latent_dim": 2,
         "weights_dtype": "float16",
     },
-    "shapes-vae-z8": {**_SHAPES, "model": "vae", "latent_dim": 8},
+    "shapes-vae-z8": {**_SHAPES, "model": "vae", "latent_dim": 8, "timeline_mb": 1.0},
     "shapes-ae-z2": {**_SHAPES, "model": "ae", "latent_dim": 2},
     "mnist-ae-z2": {
         **_MNIST,

@@ -46,7 +46,7 @@ class Curve:
 
 def psnr(images: Images, clean: Images) -> Floats:
     """Return the peak signal-to-noise ratio of each image, in dB: (n,)."""
-    error = np.square(images - clean, dtype=np.float64).reshape(len(images), -1).mean(axis=1)
+    error = np.square(images - clean, dtype=np.float64).reshape(len(clean), -1).mean(axis=1)
     return np.asarray(-10 * np.log10(np.maximum(error, PERFECT_MSE)))
 
 

@@ -22,9 +22,9 @@ from latentlab.checkpoints.arrays import (
     ImagePCA,
     LatentIndex,
     MapInverse,
-    Timeline,
 )
 from latentlab.checkpoints.manifest import FILES, FORMAT, MANIFEST, Manifest, Run, TensorSpec
+from latentlab.checkpoints.packing import Packed, pack
 from latentlab.checkpoints.reading import (
     Checkpoint,
     Refused,
@@ -33,6 +33,7 @@ from latentlab.checkpoints.reading import (
     open_checkpoint,
     recover,
 )
+from latentlab.checkpoints.timelines import Timeline
 from latentlab.checkpoints.writing import Contents, check_checkpoint_name, write_checkpoint
 from latentlab.errors import CheckpointError
 
@@ -51,6 +52,7 @@ __all__ = [
     "LatentIndex",
     "Manifest",
     "MapInverse",
+    "Packed",
     "Refused",
     "Run",
     "TensorSpec",
@@ -59,6 +61,7 @@ __all__ = [
     "checkpoints_root",
     "list_checkpoints",
     "open_checkpoint",
+    "pack",
     "recover",
     "write_checkpoint",
 ]

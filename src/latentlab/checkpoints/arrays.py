@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,27 +106,6 @@ class LatentIndex:
         return len(self.latents)
 
 
-@dataclass(frozen=True)
-class Timeline:
-    """Stages of training, log-spaced from the first step to the last.
-
-    Attributes
-    ----------
-    steps : int32 (n_stages,)
-    latents : float32 (n_stages, n_probe, latent_dim)
-        Of the first ``n_probe`` rows of the index.
-    weight_steps : int32 (n_weight_stages,)
-        The steps at which decoder weights were kept; fewer than ``steps`` when room was short.
-    weights : list of dict of str to float32
-        Decoder weights of each of these stages.
-    """
-
-    steps: Integers
-    latents: Floats
-    weight_steps: Integers
-    weights: list[dict[str, Floats]]
-
-
 def index_tensors(index: LatentIndex) -> dict[str, npt.NDArray[Any]]:
     """Name the arrays of an index as they are stored."""
     tensors: dict[str, npt.NDArray[Any]] = {
@@ -209,14 +187,6 @@ def _check_index(index: LatentIndex, name: str) -> None:
             raise damaged(name, f"the way back from the map {projection!r} does not fit")
 
 
-def stage_shapes(
-    specs: Mapping[str, TensorSpec], n_stages: int, prefix: str = "weights.safetensors/decoder."
-) -> dict[str, tuple[int, ...]]:
-    """Say which decoder weights a timeline of so many stages holds, by name, and their shapes."""
-    decoder = {k.removeprefix(prefix): s.shape for k, s in specs.items() if k.startswith(prefix)}
-    return {f"{i}/{name}": shape for i in range(n_stages) for name, shape in decoder.items()}
-
-
 def _inverses(tensors: dict[str, npt.NDArray[Any]]) -> dict[str, MapInverse]:
     found = {}
     for key in tensors:
@@ -233,29 +203,6 @@ def _fits(inverse: MapInverse, latent_dim: int) -> bool:
     n_centers = len(inverse.centers)
     shapes = (inverse.centers.shape, inverse.weights.shape)
     return inverse.width > 0 and shapes == ((n_centers, 2), (n_centers, latent_dim))
-
-
-def timeline_tensors(timeline: Timeline) -> dict[str, npt.NDArray[Any]]:
-    """Name the arrays of a timeline as they are stored, in half precision."""
-    tensors: dict[str, npt.NDArray[Any]] = {
-        "steps": timeline.steps,
-        "latents": timeline.latents.astype(np.float16),
-        "weight_steps": timeline.weight_steps,
-    }
-    for stage, weights in enumerate(timeline.weights):
-        tensors |= {f"{stage}/{name}": array.astype(np.float16) for name, array in weights.items()}
-    return {name: np.ascontiguousarray(array) for name, array in tensors.items()}
-
-
-def timeline_from(tensors: dict[str, npt.NDArray[Any]]) -> Timeline:
-    """Put a timeline together from stored tensors."""
-    weight_steps = tensors["weight_steps"]
-    return Timeline(
-        steps=tensors["steps"],
-        latents=floats(tensors["latents"]),
-        weight_steps=weight_steps,
-        weights=[family(tensors, f"{stage}/") for stage in range(len(weight_steps))],
-    )
 
 
 def check_tensors(

@@ -66,6 +66,8 @@ class Manifest(BaseModel):
     n_parameters: int = Field(ge=1)
     n_train: int = Field(ge=1)
     metrics: dict[str, float | list[float] | dict[str, float]]
+    # One sentence where the network has learned nothing; earlier versions did not say.
+    warning: str = Field("", max_length=500)
     run: Run
     tensors: dict[str, TensorSpec]
     files: dict[str, str]

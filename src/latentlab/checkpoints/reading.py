@@ -18,11 +18,8 @@ from latentlab.checkpoints.anomalies import Anomalies, anomalies_from
 from latentlab.checkpoints.arrays import (
     SPLIT_CODES,
     LatentIndex,
-    Timeline,
     check_tensors,
     index_from,
-    stage_shapes,
-    timeline_from,
 )
 from latentlab.checkpoints.manifest import (
     FILES,
@@ -32,7 +29,8 @@ from latentlab.checkpoints.manifest import (
     parse_json,
     parse_manifest,
 )
-from latentlab.checkpoints.schema import FLOAT, INDEX, TIMELINE, check_axes, check_range
+from latentlab.checkpoints.schema import FLOAT, INDEX, check_axes, check_range
+from latentlab.checkpoints.timelines import Timeline, decoder_shapes, timeline_from
 from latentlab.errors import CheckpointError
 from latentlab.images import printable
 from latentlab.scratch import PREFIX, sweep
@@ -98,11 +96,7 @@ class Checkpoint:
     def timeline(self) -> Timeline:
         """Return the stages of training."""
         tensors = self._tensors("timeline.safetensors")
-        check_axes({k: v for k, v in tensors.items() if "/" not in k}, TIMELINE, self.name)
-        shapes = {k: v.shape for k, v in tensors.items() if "/" in k and v.dtype.kind == FLOAT}
-        if shapes != stage_shapes(self.manifest.tensors, len(tensors["weight_steps"])):
-            raise damaged(self.name, "the stages of training do not fit the network")
-        return timeline_from(tensors)
+        return timeline_from(tensors, decoder_shapes(self.manifest.tensors), self.name)
 
     def history(self) -> list[dict[str, float]]:
         """Return one object per epoch: ``epoch``, ``seconds`` and the loss terms."""

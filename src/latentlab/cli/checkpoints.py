@@ -72,7 +72,7 @@ def evaluate(
     if config.task in TASKS:
         again = evaluate_task(codec, config, sets)
     else:
-        again = measure(codec, images, seed=config.seed)
+        again = measure(codec, sets, seed=config.seed)
     table = Table(box=None, header_style="bold")
     for column in ("figure", "now", "written"):
         table.add_column(column, justify="left" if column == "figure" else "right")

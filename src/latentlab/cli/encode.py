@@ -97,7 +97,7 @@ def is_current(config: RunConfig, name: str, checkpoints: Path, ledger: Ledger) 
     if known is not None and known.key != checkpoint_key(config):
         return False
     try:
-        return open_checkpoint(checkpoints / name).manifest.config == config
+        return config.led_to(open_checkpoint(checkpoints / name).manifest.config)
     except CheckpointError:
         return False
 
@@ -144,8 +144,9 @@ def make_checkpoint(
             f"There is already a checkpoint called '{name}' that was not made by this pipeline; "
             "give another --name (make encode NAME=...)."
         )
+    from latentlab.training.reporting import Silent
     from latentlab.training.resume import FILE, check_not_interrupted
-    from latentlab.training.run import Places, run
+    from latentlab.training.run import Places, RunRequest, run
 
     # Images that change while it trains make the next run train again; images that have changed
     # since it was interrupted make it begin anew.
@@ -156,15 +157,16 @@ def make_checkpoint(
     is_same = interrupted is not None and interrupted.key == before
     resumes_from = runs / name / FILE
     ledger.record(UNFINISHED, name, before, [resumes_from, resumes_from.with_name("lock")])
-    result = run(
+    request = RunRequest(
         config,
         name=name,
         places=Places(checkpoints, runs),
         replace=target.exists() or interrupted is not None,
         resuming=None if is_same and not again else False,
         device=device,
-        reporter=reporter,
+        reporter=reporter or Silent(),
     )
+    result = run(request)
     if result.path is not None:
         files = [result.path / file for file in (*FILES, MANIFEST)]
         ledger.record(CHECKPOINT, name, before, files)
@@ -172,9 +174,10 @@ def make_checkpoint(
 
 
 def quality(checkpoint: Checkpoint) -> str:
-    """Say how good a checkpoint is, in one line."""
+    """Say how good a checkpoint is, in one line; in a second that it has learned nothing."""
     manifest = checkpoint.manifest
-    return summary(checkpoint.name, manifest.metrics, manifest.run.seconds)
+    figures = summary(checkpoint.name, manifest.metrics, manifest.run.seconds)
+    return "\n".join(filter(None, (figures, manifest.warning)))
 
 
 def _folder_state(config: RunConfig) -> Any:

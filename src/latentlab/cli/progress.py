@@ -20,7 +20,8 @@ from rich.progress import (
 )
 
 if TYPE_CHECKING:
-    from latentlab.training.loop import Trainer, Watcher
+    from latentlab.training.loop import Trainer
+    from latentlab.training.watching import Watcher
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C."""
@@ -35,6 +36,16 @@ def describe(entry: dict[str, float]) -> str:
     parts = [f"{term} {entry[term]:.1f}" for term in terms if term in entry]
     name = "validation_elbo" if "validation_elbo" in entry else "validation_loss"
     return ", ".join([*parts, f"validation {entry[name]:.1f}"])
+
+
+def plan(trainer: Trainer) -> str:
+    """Say how much training is ahead, and how long it takes on this machine."""
+    left, size = trainer.n_steps - trainer.progress.step, trainer.batches.batch_size
+    sooner = ", or less where validation images gain nothing" * trainer.config.early_stopping
+    return (
+        f"{left:,} steps of {size} images ({trainer.n_epochs} epochs): about "
+        f"{trainer.seconds_to_go():.0f} s on this machine{sooner}."
+    )
 
 
 class Terminal:
@@ -89,8 +100,9 @@ class Terminal:
 
     def trainer(self, trainer: Trainer) -> Watcher:
         """Watch the training and catch Ctrl-C while it runs."""
-        if trainer.progress.step < trainer.n_steps:  # a resumed one may be past its last epoch
+        if not trainer.finished:  # a resumed one may be past its last epoch
             self._catch(trainer)
+            self.note(plan(trainer))
         return _TrainingWatcher(self, self._bars, trainer)
 
     def release(self) -> None:
@@ -140,13 +152,16 @@ class _TrainingWatcher:
         terms = describe(entry)
         self._bars.update(self._task, completed=trainer.progress.step, terms=terms)
         now = time.monotonic()
-        done = trainer.progress.step == trainer.n_steps
+        done = trainer.finished
         if done:
             self._terminal.release()
         if done or (not self._terminal.live and now - self._said >= LINE_SECONDS):
             self._said = now
-            left = trainer.progress.seconds * (trainer.n_steps / trainer.progress.step - 1)
+            left = "" if done else f", {trainer.seconds_to_go():.0f} s to go"
             self._terminal.note(
                 f"epoch {int(entry['epoch'])} of {trainer.n_epochs}: {terms} nats per image, "
-                f"{trainer.progress.seconds:.0f} s, {left:.0f} s to go"
+                f"{trainer.progress.seconds:.0f} s{left}"
             )
+            if done and trainer.best:
+                kept = trainer.progress.best_step // trainer.batches.per_epoch
+                self._terminal.note(f"Kept: epoch {kept}, with the lowest validation loss.")

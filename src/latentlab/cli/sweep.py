@@ -164,7 +164,7 @@ def _train_all(
     cells: list[Cell], n_done: int, root: Path, runs: Path, device: str | None, console: Console
 ) -> dict[str, str]:
     """Train what is left; one that fails is named and the others go on."""
-    from latentlab.training.run import Places, Result, run
+    from latentlab.training.run import Places, Result, RunRequest, run
 
     failures: dict[str, str] = {}
     began = time.perf_counter()
@@ -176,7 +176,7 @@ def _train_all(
         console.print(header, markup=False, soft_wrap=True)
         try:
             with Terminal(console) as terminal:
-                result = run(
+                request = RunRequest(
                     cell.config,
                     name=cell.name,
                     places=Places(root, runs),
@@ -184,6 +184,7 @@ def _train_all(
                     device=device,
                     reporter=terminal,
                 )
+                result = run(request)
         except KeyboardInterrupt:
             result = Result(None)
         except LatentlabError as error:
@@ -198,4 +199,6 @@ def _train_all(
             markup=False,
             soft_wrap=True,
         )
+        if result.warning:
+            console.print(result.warning, markup=False, soft_wrap=True)
     return failures

@@ -57,7 +57,7 @@ def train(
 
     from latentlab.checkpoints import checkpoints_root
     from latentlab.training.resume import FILE
-    from latentlab.training.run import Places, Result, run
+    from latentlab.training.run import Places, Result, RunRequest, run
 
     # Of several processes (torchrun) one talks and writes.
     is_main = os.environ.get("RANK", "0") == "0"
@@ -70,7 +70,7 @@ def train(
             console.print(told, markup=False, soft_wrap=True)
     try:
         with Terminal(console) as terminal:
-            result = run(
+            request = RunRequest(
                 settings,
                 name=name,
                 places=places,
@@ -80,6 +80,7 @@ def train(
                 n_threads=threads,
                 reporter=terminal,
             )
+            result = run(request)
     except KeyboardInterrupt:
         result = Result(None)
     if result.path is None:
@@ -90,6 +91,8 @@ def train(
     if not is_main:
         return
     console.print(summary(name, result.metrics, sum(result.seconds.values())), markup=False)
+    if result.warning:
+        console.print(result.warning, markup=False, soft_wrap=True)
     console.print(f"Checkpoint: {result.path}", markup=False, soft_wrap=True)
 
 

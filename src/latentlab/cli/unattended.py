@@ -23,7 +23,8 @@ from latentlab.cli.progress import Terminal, describe
 from latentlab.errors import LatentlabError
 
 if TYPE_CHECKING:
-    from latentlab.training.loop import Trainer, Watcher
+    from latentlab.training.loop import Trainer
+    from latentlab.training.watching import Watcher
 
 DONE, FAILED, BUSY = 0, 1, 3
 """Exit codes, with ``progress.INTERRUPTED``; 2 is a wrong command line."""
@@ -158,7 +159,7 @@ class LogReporter:
     def after_epoch(self, trainer: Trainer) -> None:
         """Say where it is, once a minute and at the end."""
         entry = trainer.progress.history[-1]
-        if self._due() or trainer.progress.step == trainer.n_steps:
+        if self._due() or trainer.finished:
             epoch = f"epoch {int(entry['epoch'])} of {trainer.n_epochs}"
             self._logger.info("%s: %s nats per image", epoch, describe(entry))
 

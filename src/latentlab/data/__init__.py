@@ -13,6 +13,7 @@ from pathlib import Path
 from latentlab.data import digits, folder, shapes, torchvision_sets
 from latentlab.data.image_set import SPLITS, Dataset, ImageSet, Progress, Request
 from latentlab.errors import DataError, unknown_name
+from latentlab.images import Pixels
 
 __all__ = [
     "DATASETS",
@@ -26,6 +27,7 @@ __all__ = [
     "data_root",
     "dataset",
     "load",
+    "load_crops",
 ]
 
 DATASETS: Mapping[str, Dataset] = {
@@ -129,6 +131,47 @@ def load(
             download=download,
         )
     )
+
+
+def load_crops(
+    name: str,
+    smallest: float,
+    *,
+    size: int | None = None,
+    data_dir: Path | None = None,
+    data_root: Path | None = None,
+    progress: Progress | None = None,
+) -> Pixels | None:
+    """Load random crops of the training images, where these are larger than what is asked for.
+
+    Parameters
+    ----------
+    name : str
+        A key of ``DATASETS`` or ``folder:<name>``.
+    smallest : float
+        Side of the smallest crop as a share of a picture's shorter side; never below ``size``.
+    size, data_dir, data_root, progress
+        As for `load`.
+
+    Returns
+    -------
+    uint8 (n, n_crops, size, size, c) or None
+        For each training image, in the order of ``load(name, "train")``: first the whole, then
+        crops of any size. None where the images are no larger, or many enough without.
+    """
+    entry = dataset(name)
+    where = _data_dir(data_dir)
+    request = Request(
+        name=name,
+        split="train",
+        size=_checked_size(entry, size),
+        n_images=None,
+        data_dir=where,
+        data_root=_data_root(data_root, where),
+        progress=progress or _silent,
+        download=False,
+    )
+    return entry.load_crops(request, smallest)
 
 
 def available(name: str, *, data_dir: Path | None = None, data_root: Path | None = None) -> bool:

@@ -18,7 +18,7 @@ Factor = npt.NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and how much there is."""
 _Array = TypeVar("_Array", bound=npt.NDArray[np.generic])
-Setting = str | int | float | tuple[int, ...]
+Setting = str | int | float | tuple[int, ...] | None
 
 SPLITS = ("train", "validation", "test")
 
@@ -129,6 +129,9 @@ class Dataset:
         From a `Request` to an `ImageSet`.
     is_here : callable
         From a `Request` to whether `load` needs no network.
+    load_crops : callable
+        From a `Request` and the smallest crop's share of a picture to crops of the training
+        pictures, uint8 (n, n_crops, size, size, c), or None where there are none to be had.
     """
 
     name: str
@@ -142,6 +145,7 @@ class Dataset:
     defaults: Mapping[str, Setting]
     load: Callable[[Request], ImageSet]
     is_here: Callable[[Request], bool] = lambda request: True
+    load_crops: Callable[[Request, float], Pixels | None] = lambda request, smallest: None
 
 
 def _frozen(array: _Array) -> _Array:

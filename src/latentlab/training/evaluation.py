@@ -9,27 +9,30 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from latentlab.analysis import quality
+from latentlab.analysis import quality, restoration
 from latentlab.checkpoints import SPLIT_CODES, LatentIndex
 from latentlab.codec import TorchCodec
+from latentlab.data import ImageSet
 from latentlab.images import Pixels, to_float
-from latentlab.training.loop import mean_terms
+from latentlab.training.terms import mean_terms
 
 # A latent dimension is active when its mean moves with the image (Burda et al. 2016, their value).
 ACTIVE_VARIANCE = 0.01
 N_SSIM = 2000
+# Training images that the mean image is taken from.
+N_MEAN = 10_000
 
 Metrics = dict[str, Any]
 
 
-def evaluate(codec: TorchCodec, images: Pixels, *, seed: int) -> Metrics:
+def evaluate(codec: TorchCodec, sets: Mapping[str, ImageSet], *, seed: int) -> Metrics:
     """Measure reconstructions and loss terms on images the network has not been trained on.
 
     Parameters
     ----------
     codec : TorchCodec
-    images : uint8 (n, height, width, channels)
-        The test split.
+    sets : mapping of split name to ImageSet
+        Figures are those of the test split.
     seed : int
         Of the one noise sample per image in the loss terms.
 
@@ -37,18 +40,22 @@ def evaluate(codec: TorchCodec, images: Pixels, *, seed: int) -> Metrics:
     -------
     dict
         ``mse`` (per pixel), ``psnr`` (dB, mean over images), ``ssim`` (over the first 2,000),
+        ``psnr_mean_image`` (that of the mean training image: what needs no network),
         the loss terms (nats per image; ``elbo`` is the negative ELBO), and for a VAE
         ``kl_per_dimension`` (nats) and ``active_dimensions``.
     """
-    errors, metrics = [], dict(mean_terms(codec.module, images, torch.device("cpu"), seed=seed))
+    images = sets["test"].images
+    mean = sets["train"].images[:N_MEAN].mean(axis=0, dtype=np.float64).astype(np.float32) / 255
+    errors, mean_errors = [], []
+    metrics: Metrics = dict(mean_terms(codec.module, images, torch.device("cpu"), seed=seed))
     for start in range(0, len(images), 1000):
         batch = to_float(np.asarray(images[start : start + 1000]))
-        difference = (codec.reconstruct(batch) - batch).reshape(len(batch), -1)
-        errors.append(np.mean(difference**2, axis=1, dtype=np.float64))
-    mse = np.concatenate(errors)
-    metrics["mse"] = float(mse.mean())
-    # A perfect reconstruction has no finite PSNR; 100 dB is beyond what 8 bits can show.
-    metrics["psnr"] = float(np.mean(-10 * np.log10(np.maximum(mse, 1e-10))))
+        errors.append(restoration.psnr(codec.reconstruct(batch), batch))
+        mean_errors.append(restoration.psnr(mean, batch))
+    psnr = np.concatenate(errors)
+    metrics["mse"] = float(np.mean(10 ** (-psnr / 10)))
+    metrics["psnr"] = float(psnr.mean())
+    metrics["psnr_mean_image"] = float(np.concatenate(mean_errors).mean())
     metrics["ssim"] = _ssim(codec, np.asarray(images[:N_SSIM]))
     return metrics | _activity(codec, images)
 

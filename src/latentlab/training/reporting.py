@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from latentlab.errors import TrainingError
-from latentlab.training.loop import Trainer, Watcher
+from latentlab.training.loop import Trainer
+from latentlab.training.watching import Watcher
 
 
 class Reporter(Protocol):

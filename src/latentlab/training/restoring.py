@@ -17,7 +17,7 @@ from latentlab.data import ImageSet
 from latentlab.images import Images, to_float
 from latentlab.tasks import TASKS, Degraded
 from latentlab.training.degrading import make_degrader
-from latentlab.training.loop import mean_terms
+from latentlab.training.terms import mean_terms
 
 # The network is measured on these many test images, filters and curves on fewer: they are slow.
 N_NETWORK = 1000

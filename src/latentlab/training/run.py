@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import math
 import platform
 import shutil
 from collections.abc import Mapping
@@ -24,7 +26,7 @@ from latentlab.checkpoints import (
     write_checkpoint,
 )
 from latentlab.codec import TorchCodec
-from latentlab.config import RunConfig, checkpoint_name
+from latentlab.config import RunConfig
 from latentlab.data import ImageSet
 from latentlab.errors import TrainingError
 from latentlab.images import Pixels, to_float
@@ -35,25 +37,30 @@ from latentlab.training.contact_sheet import contact_sheet
 from latentlab.training.evaluation import evaluate, evaluate_index
 from latentlab.training.image_facts import image_facts
 from latentlab.training.indexing import Selection, build_index, check_selection, select
-from latentlab.training.loop import Trainer, Watcher
+from latentlab.training.loop import Trainer
 from latentlab.training.parallel import world
-from latentlab.training.reporting import Clock, Reporter, Silent, fixed_time
+from latentlab.training.recipe import settle
+from latentlab.training.reporting import Clock, Silent, fixed_time
+from latentlab.training.request import RunRequest
 from latentlab.training.restored_sheet import restored_sheet
 from latentlab.training.restoring import evaluate_task
 from latentlab.training.setup import (
     Places,
     check_request,
     choose_device,
+    load_crops,
     load_splits,
     make_trainer,
     run_folder,
 )
+from latentlab.training.stages import open_training
 from latentlab.training.timeline import N_PROBE, TimelineRecorder
 from latentlab.training.variants import with_inverses, with_variants
+from latentlab.training.verdict import verdict
+from latentlab.training.watching import Watcher
 
-__all__ = ["Places", "Result", "measure", "run"]
+__all__ = ["Places", "Result", "RunRequest", "measure", "run"]
 
-HERE = Places()
 PACKAGES = ("latentlab", "torch", "numpy", "scikit-learn", "umap-learn", "safetensors")
 # Image sets whose pictures may be passed on: they are free, or the project draws them itself.
 SHOWABLE = ("digits", "shapes")
@@ -70,44 +77,22 @@ class Result:
     metrics : dict
     seconds : dict of str to float
         Spent in each stage.
+    warning : str
+        One sentence where the network has learned nothing; else empty.
     """
 
     path: Path | None
     metrics: Mapping[str, Any] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
+    warning: str = ""
 
 
-def run(
-    config: RunConfig,
-    *,
-    name: str | None = None,
-    places: Places = HERE,
-    replace: bool = False,
-    resuming: bool | None = False,
-    device: str | None = None,
-    n_threads: int | None = None,
-    reporter: Reporter | None = None,
-) -> Result:
+def run(request: RunRequest) -> Result:
     """Train a network and write its checkpoint.
 
     Parameters
     ----------
-    config : RunConfig
-        What was asked for.
-    name : str, optional
-        Of the checkpoint; made from the config by default.
-    places : Places
-        Where to read and write.
-    replace : bool
-        Replace an existing checkpoint of that name, and forget an interrupted run.
-    resuming : bool, optional
-        Continue an interrupted run. None: only if one of the same settings and images is there.
-    device : str, optional
-        "cpu", "cuda", "mps"; the fastest present by default.
-    n_threads : int, optional
-        CPU threads; torch's own choice by default.
-    reporter : Reporter, optional
-        Told how it goes.
+    request : RunRequest
 
     Returns
     -------
@@ -119,13 +104,13 @@ def run(
         One sentence: a name that is taken, an interrupted run that would be lost, data that is
         missing, a loss that is not a number, a disk that is full.
     """
-    if n_threads:
-        torch.set_num_threads(n_threads)
-    name = check_checkpoint_name(name or checkpoint_name(config))
-    check_request(config, name, places, replace=replace)
+    if request.n_threads:
+        torch.set_num_threads(request.n_threads)
+    name, places = check_checkpoint_name(request.checkpoint), request.places
+    check_request(request.config, name, places, replace=request.replace)
     folder = run_folder(places.runs, name)
     if not world().is_main:  # the main process holds the lock, writes and tells
-        return _run(config, name, folder, places, replace, resuming, device, None)
+        return _run(dataclasses.replace(request, reporter=Silent()), folder)
     try:
         lock = FileLock(folder / "lock", timeout=0).acquire()
     except Timeout:
@@ -138,35 +123,28 @@ def run(
             f"The folder {folder} cannot be written to ({reason}); choose another --runs."
         ) from None
     with lock:
-        if resuming is False and not replace:
+        if request.resuming is False and not request.replace:
             resume.check_not_interrupted(folder)
-        return _run(config, name, folder, places, replace, resuming, device, reporter)
+        return _run(request, folder)
 
 
-def _run(
-    config: RunConfig,
-    name: str,
-    folder: Path,
-    places: Places,
-    replace: bool,
-    resuming: bool | None,
-    device: str | None,
-    reporter: Reporter | None,
-) -> Result:
-    fixed = fixed_time()
-    teller = reporter or Silent()
+def _run(request: RunRequest, folder: Path) -> Result:
+    fixed, places, teller = fixed_time(), request.places, request.reporter
     clock = Clock(teller)
     clock.stage("loading images")
     together = world()
     with together.main_first():
-        sets = load_splits(config, places, teller)
+        sets = load_splits(request.config, places, teller)
+        config = settle(request.config, sets["train"])
+        crops = load_crops(config, sets["train"], places, teller)
     selection = select(sets, config.index_size, seed=config.seed)
     if config.latent_dim:
         check_selection(selection)
 
-    trainer = make_trainer(config, sets, choose_device(device, together), together)
+    trainer = make_trainer(config, sets, choose_device(request.device, together), together, crops)
     recorder = TimelineRecorder(selection.pixels[:N_PROBE], trainer, config.timeline_mb)
     images = image_facts(sets)
+    resuming = request.resuming
     if resuming is None:
         resuming = resume.is_resumable(folder, config, images)
     if resuming:
@@ -177,10 +155,13 @@ def _run(
         watchers.append(resume.ResumeWriter(folder, recorder, images))
     if (watcher := teller.trainer(trainer)) is not None:
         watchers.append(watcher)
-    if not trainer.run(watchers):
+    if request.audience is not None and together.is_main:
+        watchers.append(open_training(trainer, selection, sets, request.audience, request.control))
+    if not trainer.run(watchers, request.control if together.size == 1 else None):
         return Result(None)
     if not together.is_main:
-        return Result(places.checkpoints / name)
+        return Result(places.checkpoints / request.checkpoint)
+    recorder.finish(trainer)
 
     codec = _finished(trainer, sets["train"], config)
     index, metrics = measure(codec, selection, sets, config, clock)
@@ -204,10 +185,14 @@ def _run(
         timeline=recorder.timeline(),
         samples=_samples(codec, config, sets["test"].images),
         anomalies=anomalies,
+        warning=verdict(config, metrics, math.prod(codec.image_shape)),
     )
-    path = write_checkpoint(places.checkpoints, name, contents, replace=replace)
+    path = write_checkpoint(
+        places.checkpoints, request.checkpoint, contents, replace=request.replace
+    )
     shutil.rmtree(folder, ignore_errors=True)
-    return Result(path, metrics, clock.seconds() | {"training": trainer.progress.seconds})
+    seconds = clock.seconds() | {"training": trainer.progress.seconds}
+    return Result(path, metrics, seconds, contents.warning)
 
 
 def measure(
@@ -246,7 +231,7 @@ def measure(
     if config.task in TASKS:
         metrics = evaluate_task(codec, config, sets)
     else:
-        metrics = evaluate(codec, sets["test"].images, seed=config.seed)
+        metrics = evaluate(codec, sets, seed=config.seed)
     metrics |= evaluate_index(index, selection.pixels, seed=config.seed)
     if config.map_variants:
         clock.stage("mapping again with other seeds")

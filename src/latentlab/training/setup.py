@@ -17,8 +17,10 @@ from latentlab.config import RunConfig
 from latentlab.data import ImageSet
 from latentlab.data.classes import class_numbers, keep_classes
 from latentlab.errors import ConfigError, TrainingError, unknown_name
+from latentlab.images import Pixels
 from latentlab.training.loop import Trainer
 from latentlab.training.parallel import ALONE, World
+from latentlab.training.recipe import smallest_crop
 from latentlab.training.reporting import Reporter
 from latentlab.training.start import start_from_mean
 
@@ -67,11 +69,29 @@ def load_splits(config: RunConfig, places: Places, teller: Reporter) -> dict[str
     }
 
 
+def load_crops(
+    config: RunConfig, train: ImageSet, places: Places, teller: Reporter
+) -> Pixels | None:
+    """Load the crops to train on, uint8 (n, n_crops, height, width, channels); None without any."""
+    if not config.augment:
+        return None
+    crops = data.load_crops(
+        config.dataset,
+        smallest_crop(config),
+        size=config.image_size,
+        data_dir=places.data_dir,
+        data_root=places.data_root,
+        progress=teller.progress,
+    )
+    return None if crops is None else crops[train.numbers]
+
+
 def make_trainer(
     config: RunConfig,
     sets: Mapping[str, ImageSet],
     device: torch.device,
     world: World = ALONE,
+    crops: Pixels | None = None,
 ) -> Trainer:
     """Build the untrained network and its trainer; the same seed gives the same weights."""
     train = sets["train"].images
@@ -80,7 +100,7 @@ def make_trainer(
         torch.manual_seed(config.seed)
         module = build_for(config, (height, width, channels))
     start_from_mean(module, train)
-    return Trainer(module, config, train, sets["validation"].images, device, world)
+    return Trainer(module, config, train, sets["validation"].images, device, world, crops)
 
 
 def choose_device(asked: str | None, world: World = ALONE) -> torch.device:

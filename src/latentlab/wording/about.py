@@ -99,7 +99,7 @@ def training(checkpoint: Checkpoint) -> str:
     manifest = checkpoint.manifest
     return (
         f"It learned from {words.counted(manifest.n_train, 'image')} in "
-        f"{words.counted(manifest.config.epochs, 'pass', 'passes')} and "
+        f"{words.counted(manifest.config.epochs or 0, 'pass', 'passes')} and "
         f"{words.duration(manifest.run.seconds)}, and has "
         f"{words.counted(manifest.n_parameters, 'weight')}. Every figure below was measured on "
         "images that it never saw while learning."

@@ -92,11 +92,25 @@ def test_bernoulli_is_the_cross_entropy_in_nats():
 
 
 def test_gaussian_agrees_with_torch_distributions():
-    likelihood = Gaussian()
+    likelihood = Gaussian().eval()
     logits, images = torch.randn(2, 1, 3, 3), torch.rand(2, 1, 3, 3)
     normal = torch.distributions.Normal(torch.sigmoid(logits), likelihood.log_sigma.exp())
     want = -normal.log_prob(images).flatten(1).sum(1)
     torch.testing.assert_close(likelihood(logits, images), want)
+
+
+def test_gaussian_trains_with_the_standard_deviation_that_fits_the_batch():
+    likelihood = Gaussian()
+    logits, images = torch.randn(4, 1, 3, 3), torch.rand(4, 1, 3, 3)
+    mse = (torch.sigmoid(logits) - images).square().mean()
+    per_image = likelihood(logits, images)
+    # Of all standard deviations none costs less: D/2 (log(2 pi MSE) + 1), on average.
+    want = 9 / 2 * (torch.log(2 * torch.pi * mse) + 1)
+    torch.testing.assert_close(per_image.mean(), want)
+    for _ in range(300):
+        likelihood(logits, images)
+    torch.testing.assert_close(likelihood.eval()(logits, images), per_image)
+    assert not list(likelihood.parameters())
 
 
 @pytest.mark.parametrize(
