@@ -10,6 +10,7 @@ from latentlab.jobs.kind import Kind
 # Imported when one is needed: a worker of one kind has no use for what another kind imports.
 JOBS: Mapping[str, str] = {
     "map": "latentlab.jobs.maps",
+    "training": "latentlab.jobs.training",
 }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -34,6 +35,7 @@ class Work:
     orders: SimpleQueue[Order]
     status: Status
     _said: float = 0.0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def request(self) -> dict[str, Any]:
@@ -46,18 +48,21 @@ class Work:
         A change of state or of what is done is written at once, mere progress ten times a second at
         most. A disk that refuses costs only the word.
         """
-        before = self.status
-        self.status = Status(**{**asdict(before), **changes, "state": state or before.state})
-        now = time.monotonic()
-        is_news = (before.state, before.what) != (self.status.state, self.status.what)
-        if is_news or now - self._said >= SECONDS_BETWEEN_WORDS:
-            self._said = now
-            with suppress(OSError):
-                write_status(self.folder, self.status)
+        with self._lock:
+            before = self.status
+            self.status = Status(**{**asdict(before), **changes, "state": state or before.state})
+            if self.status == before:
+                return
+            now = time.monotonic()
+            is_news = (before.state, before.what) != (self.status.state, self.status.what)
+            if is_news or now - self._said >= SECONDS_BETWEEN_WORDS:
+                self._said = now
+                with suppress(OSError):
+                    write_status(self.folder, self.status)
 
-    def next_order(self, *, wait: bool) -> str | None:
-        """Return the next command, or None if there is none and none is waited for."""
+    def next_order(self, seconds: float) -> str | None:
+        """Return the next command, or None if none comes in so many seconds."""
         try:
-            return str(self.orders.get(block=wait).get("order"))
+            return str(self.orders.get(timeout=seconds).get("order"))
         except Empty:
             return None
