@@ -220,13 +220,13 @@ def _begin(job: Job) -> None:
 
 
 def _own_worker(job: Job) -> Worker:
+    if not job.status().is_live:
+        raise JobError("It has ended already.")
     with _LOCK:
         worker = _WORKERS.get(job.folder.parent)
-    if worker is not None and worker.job == job.folder and worker.is_alive:
-        return worker
-    if job.status().is_live:
+    if worker is None or worker.job != job.folder:
         raise JobError("Another app on this machine has started it: steer it from there.")
-    raise JobError("It has ended already.")
+    return worker
 
 
 def _worker(folder: Path) -> Worker:

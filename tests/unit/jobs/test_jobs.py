@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from tiny import write_tiny
 
 from latentlab.jobs import JobError, control, maps
@@ -62,16 +62,14 @@ def test_a_killed_worker_is_found_interrupted_and_makes_room(checkpoint):
 def test_what_another_app_has_started_can_be_watched_and_not_steered(checkpoint):
     job = maps.start(checkpoint, ASKED)
     ours = control._WORKERS.pop(job.folder.parent)
-    with FileLock(job.folder.parent / "probe"):  # any lock: the worker may end meanwhile
-        ours.process.send_signal(19)  # SIGSTOP: it cannot
-        try:
-            with pytest.raises(JobError, match="Another app"):
-                control.cancel(job)
-            with pytest.raises(JobError, match="Another map"):
-                maps.start(checkpoint, Asked("umap"))
-        finally:
-            ours.process.send_signal(18)
-            ours.kill()
+    ours.process.send_signal(signal.SIGSTOP)  # so that it cannot end meanwhile
+    try:
+        with pytest.raises(JobError, match="Another app"):
+            control.cancel(job)
+        with pytest.raises(JobError, match="Another map"):
+            maps.start(checkpoint, Asked("umap"))
+    finally:
+        ours.kill()
 
 
 def test_of_two_apps_that_start_at_once_one_is_refused(checkpoint):
@@ -104,24 +102,29 @@ def test_of_two_apps_that_start_at_once_one_is_refused(checkpoint):
     ]
 
 
-def test_a_worker_ends_with_its_app(checkpoint):
+@pytest.mark.parametrize("word", [signal.SIGKILL, signal.SIGINT])
+def test_a_worker_ends_with_its_app(checkpoint, word):
+    """Ctrl-C reaches the whole group of processes on a terminal; a worker has its own."""
     script = (
-        "import os, sys; from pathlib import Path\n"
+        "import sys, time; from pathlib import Path\n"
         "from latentlab.jobs import control\n"
         "control.warm(Path(sys.argv[1]), 'map')\n"
         "print(*(w.process.pid for w in control._WORKERS.values()), flush=True)\n"
-        "sys.stdin.readline(); os.kill(os.getpid(), 9)\n"
+        "time.sleep(1000)\n"
     )
     app = subprocess.Popen(
         [sys.executable, "-c", script, str(checkpoint.path.parent)],
-        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         text=True,
+        start_new_session=True,
+        # Under nohup, Ctrl-C is ignored by what is started.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     worker = int(app.stdout.readline())
-    os.kill(worker, 0)
-    # The pipe that both share ends when the last of them has ended.
-    app.communicate("\n", timeout=60)
+    assert os.getpgid(worker) != os.getpgid(app.pid)
+    os.killpg(app.pid, word)
+    app.wait(60)
     assert _ends(worker)
 
 
