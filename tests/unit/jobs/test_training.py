@@ -210,6 +210,39 @@ def test_a_full_disk_stops_the_training_and_it_can_be_resumed(runs, monkeypatch)
     assert estimates.pace(job.parent, Recipe(epochs=3).config()).n_epochs == 3
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path):
+    """A drive of three megabytes, where one can be mounted."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("No drive can be mounted here.")
+    yield place
+    control.shut_down()
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_on_a_real_full_disk_the_reason_is_told_and_nothing_is_lost(runs, small_disk):
+    found = training.start(small_disk, LONG)
+    ended = found.job.wait(100)
+    assert ended.state == "failed"
+    assert "No space left on device" in ended.problem
+    assert ended.problem.count(".") == 2, ended.problem
+    with pytest.raises(JobError, match="No space left on device"):
+        (small_disk / "filler").write_bytes(bytes(_room(small_disk)))
+        training.start(small_disk, LONG)
+    assert training.current(small_disk) == found
+    subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
+    training.resume(found)
+    reaches(found, "running", ended.step + 1)
+    training.discard(found)
+
+
+def _room(disk: Path) -> int:
+    return shutil.disk_usage(disk).free
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
