@@ -35,8 +35,6 @@ from latentlab.jobs.worker import ACCEPTED, REFUSED
 SECONDS_TO_ANSWER = 60.0
 
 _LOCK = threading.RLock()
-
-
 _WORKERS: dict[Path, Worker] = {}
 
 
@@ -148,7 +146,18 @@ def order(job: Job, word: str) -> None:
     JobError
         If it has ended, or another app has started it.
     """
-    _own_worker(job).send({"order": word})
+    with _LOCK:
+        if not job.status().is_live:
+            raise JobError("It has ended already.")
+        if not is_own(job):
+            raise _foreign()
+        _WORKERS[job.folder.parent].send({"order": word})
+
+
+def is_own(job: Job) -> bool:
+    """Say whether this app has started a job, so that it can steer and end it."""
+    worker = _WORKERS.get(job.folder.parent)
+    return worker is not None and worker.job == job.folder
 
 
 def cancel(job: Job) -> None:
@@ -159,10 +168,12 @@ def cancel(job: Job) -> None:
     JobError
         If another app has started it.
     """
-    if not job.status().is_live:
-        return
-    worker = _own_worker(job)
-    worker.kill()
+    with _LOCK:
+        if not is_own(job):
+            if job.status().is_live:
+                raise _foreign()
+            return
+        _WORKERS[job.folder.parent].kill()
     status = job.status()
     if status.state == "interrupted":
         with suppress(OSError):
@@ -211,22 +222,15 @@ def _begin(job: Job) -> None:
     while not accepted.exists():
         if refused.exists():
             worker.job = None
+            reason = refused.read_text(encoding="utf-8")
+            if reason:
+                raise JobError(f"The folder {job.folder.parent} cannot be used: {reason}.")
             raise JobError(kind_of(job.folder.parent.name).busy)
         if not worker.is_alive or time.monotonic() > end:
             worker.kill()
             log = job.folder.parent / LOG
             raise JobError(f"The process for it could not be started; {log} says why.")
         time.sleep(0.005)
-
-
-def _own_worker(job: Job) -> Worker:
-    if not job.status().is_live:
-        raise JobError("It has ended already.")
-    with _LOCK:
-        worker = _WORKERS.get(job.folder.parent)
-    if worker is None or worker.job != job.folder:
-        raise JobError("Another app on this machine has started it: steer it from there.")
-    return worker
 
 
 def _worker(folder: Path) -> Worker:
@@ -254,6 +258,10 @@ def _prune(folder: Path, n_kept: int) -> None:
     ]
     for path in [*ended[n_kept:], *stale]:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _foreign() -> JobError:
+    return JobError("Another app on this machine has started it: steer it from there.")
 
 
 def _unwritable(folder: Path, error: OSError) -> JobError:

@@ -9,13 +9,13 @@ opening         ``id run model beta latent_dim image class_names n_steps n_epoch
                 images, ``shown`` (test images)
 stage           ``id number step epoch seconds terms history`` (names of its columns), arrays
                 ``latents`` (n_probe, z), ``reconstructions`` of the shown images, ``history``
-                (epochs, columns), and the decoder: ``weights`` and ``scale``, see `in_bytes`
+                (epochs, columns), and the decoder: ``weights`` and ``scale``, see
+                `export.stages.in_bytes`
 ==============  ===================================================================================
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,16 +27,12 @@ from latentlab.export.message import pack
 from latentlab.jobs.folder import replace
 
 if TYPE_CHECKING:
-    from latentlab.checkpoints.packing import Packed
-    from latentlab.export.browser import BrowserNetwork
+    from latentlab.export.stages import DecoderStages
     from latentlab.training.stages import Opening, Stage
 
 OPENING, FOLDER, ENDING = "opening.llm", "stages", ".llm"
 # Above this, every second one goes: a slider needs no more.
 MOST_STAGES, MOST_BYTES, FEWEST_STAGES = 400, 200 * 2**20, 50
-# Weights that share a scale.
-BLOCK = 64
-ZERO = 128
 
 
 @dataclass(frozen=True)
@@ -74,27 +70,6 @@ def listed(job: Path, since: int = -1) -> list[StageFile]:
     return sorted(found, key=lambda stage: stage.number)
 
 
-def in_bytes(weights: npt.NDArray[Any]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
-    """Pack weights into a byte each: ``(byte - 128) * scale[i // 64]`` is weight i.
-
-    Parameters
-    ----------
-    weights : float (n,)
-
-    Returns
-    -------
-    values : uint8 (n,)
-    scale : float32 (ceil(n / 64),)
-        The largest weight of each block of 64, divided by 127.
-    """
-    blocks = np.zeros((-(-len(weights) // BLOCK), BLOCK), np.float32)
-    blocks.ravel()[: len(weights)] = weights
-    largest = np.abs(blocks).max(axis=1)
-    scale = np.where(largest > 0, largest, 1).astype(np.float32) / np.float32(ZERO - 1)
-    values = (np.rint(blocks / scale[:, None]) + ZERO).astype(np.uint8)
-    return values.ravel()[: len(weights)], scale
-
-
 class StageWriter:
     """Write the stages of one training into its folder, in the worker.
 
@@ -108,8 +83,7 @@ class StageWriter:
         self._job = job
         stages = listed(job)
         self.latest = stages[-1].number if stages else -1
-        self._opening: Opening | None = None
-        self._module: Any = None
+        self._decoder: DecoderStages | None = None
 
     def open(self, opening: Opening) -> None:
         """Write what is the same at every stage.
@@ -119,10 +93,9 @@ class StageWriter:
         OSError
             If the disk refuses.
         """
-        from latentlab.codec import build_for
+        from latentlab.export.stages import DecoderStages
 
-        self._opening = opening
-        self._module = build_for(opening.config, opening.image_shape).eval()
+        self._decoder = DecoderStages(opening.config, opening.image_shape)
         config = opening.config
         header = {
             "id": f"opening {self._job.name}",
@@ -135,7 +108,7 @@ class StageWriter:
             "n_steps": opening.n_steps,
             "n_epochs": opening.n_epochs,
             "seconds": opening.seconds,
-            "decoder": self._network().header(),
+            "decoder": self._decoder.network().header(),
         }
         arrays: dict[str, npt.NDArray[Any]] = {
             "labels": opening.labels.astype(np.int32),
@@ -174,7 +147,7 @@ class StageWriter:
                 superfluous.path.unlink(missing_ok=True)
 
     def _message(self, number: int, stage: Stage, history: list[dict[str, float]]) -> bytes:
-        values, scale = in_bytes(self._network(stage.decoder).weights)
+        values, scale = self._weights(stage)
         names = list(history[0]) if history else []
         header = {
             "id": f"stage {self._job.name} {number}",
@@ -195,13 +168,10 @@ class StageWriter:
         }
         return pack(header, arrays)
 
-    def _network(self, weights: Mapping[str, Packed] | None = None) -> BrowserNetwork:
-        import torch
+    def _weights(self, stage: Stage) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
+        from latentlab.export.stages import in_bytes
 
-        from latentlab.export.browser import export_network
-
-        decoder = self._module.decoder
-        if weights:
-            state = {name: torch.from_numpy(packed.unpack()) for name, packed in weights.items()}
-            decoder.load_state_dict(state)
-        return export_network(decoder, (self._module.latent_dim,), sigmoid=True)
+        if self._decoder is None:
+            raise ValueError("Stages follow the opening.")
+        weights = {name: packed.unpack() for name, packed in stage.decoder.items()}
+        return in_bytes(self._decoder.network(weights).weights)

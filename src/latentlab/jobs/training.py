@@ -15,6 +15,7 @@ from typing import Literal
 
 from latentlab.checkpoints import check_checkpoint_name
 from latentlab.config import checkpoint_name
+from latentlab.errors import LatentlabError
 from latentlab.jobs import JobError, control, estimates, stages
 from latentlab.jobs import folder as folders
 from latentlab.jobs.folder import Job, Status
@@ -31,6 +32,7 @@ __all__ = [
     "Status",
     "Training",
     "all_trainings",
+    "can_steer",
     "command",
     "current",
     "discard",
@@ -129,9 +131,14 @@ def warm(runs: Path, recipe: Recipe | None = None) -> None:
 def estimate(runs: Path, recipe: Recipe) -> float | None:
     """Return how many seconds a training takes on this machine, as measured.
 
-    None while it is not known: a waiting process then measures it, so ask again.
+    None while it is not known: a waiting process then measures it, so ask again. None also for an
+    impossible recipe.
     """
-    measured = estimates.pace(control.place(runs, _NAME), recipe.config())
+    try:
+        config = recipe.config()
+    except LatentlabError:
+        return None
+    measured = estimates.pace(control.place(runs, _NAME), config)
     if measured is None:
         control.prepare(runs, _NAME, asdict(recipe))
         return None
@@ -161,6 +168,11 @@ def current(runs: Path) -> Training | None:
 def all_trainings(runs: Path) -> list[Training]:
     """Return the trainings whose folders are there, the newest first."""
     return [Training(job) for job in folders.jobs(control.place(runs, _NAME))]
+
+
+def can_steer(training: Training) -> bool:
+    """Say whether this app has started a training, so that it can command and end it."""
+    return control.is_own(training.job)
 
 
 def command(training: Training, word: Command) -> None:

@@ -100,17 +100,19 @@ def _accept(folder: Path, job: Path, locks: list[BaseFileLock]) -> bool:
         own.acquire(timeout=2, poll_interval=0.01)
         locks += [own, only]
         write_status(job, Status("starting", what="starting", started=time.time()))
-    except (Timeout, OSError):
+    except (Timeout, OSError, NotImplementedError) as error:
         only.release()
-        _touch(job / REFUSED)
+        reason = "" if isinstance(error, Timeout) else getattr(error, "strerror", None) or error
+        _answer(job / REFUSED, str(reason))
         return False
-    _touch(job / ACCEPTED)
+    _answer(job / ACCEPTED, "")
     return True
 
 
-def _touch(path: Path) -> None:
+def _answer(path: Path, reason: str) -> None:
     with suppress(OSError):
-        path.touch()
+        path.touch()  # even a full disk has room for that
+        path.write_text(reason, encoding="utf-8")
 
 
 def _lines() -> Iterator[bytes]:

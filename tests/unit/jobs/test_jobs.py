@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tiny import write_tiny
 
-from latentlab.jobs import JobError, control, maps
+from latentlab.jobs import JobError, control, maps, process
 from latentlab.jobs import folder as folders
 from latentlab.jobs.folder import Job, Status, write_status
 from latentlab.jobs.map_request import Asked
@@ -42,6 +42,13 @@ def test_a_job_leaves_its_result_and_its_status(checkpoint):
     assert job.wait(110) == Status("done", 3, 3, "done", started=job.status().started)
     assert list(maps.finished(checkpoint)) == [ASKED.name]
     assert maps.asked_for(job) == ASKED
+
+
+def test_limits_that_the_server_set_for_itself_are_not_its_workers(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    assert process._environment()["OMP_NUM_THREADS"] == "1"
+    monkeypatch.setenv(process.LIMITS_SET, "OMP_NUM_THREADS,MKL_NUM_THREADS")
+    assert "OMP_NUM_THREADS" not in process._environment()
 
 
 def test_a_module_of_the_folder_where_the_app_runs_is_not_imported(checkpoint, monkeypatch):

@@ -18,6 +18,7 @@ from PIL import Image
 from latentlab.checkpoints import open_checkpoint
 from latentlab.errors import CheckpointError
 from latentlab.export.message import unpack
+from latentlab.export.stages import BLOCK, ZERO, in_bytes
 from latentlab.jobs import JobError, control, estimates, stages, training
 from latentlab.jobs.estimates import Pace
 from latentlab.jobs.folder import Status
@@ -118,8 +119,8 @@ def _check_stages(found, checkpoint):
 
 
 def _unpacked(pieces):
-    scale = np.repeat(pieces["scale"], stages.BLOCK)[: len(pieces["weights"])]
-    return (pieces["weights"].astype(np.float32) - stages.ZERO) * scale
+    scale = np.repeat(pieces["scale"], BLOCK)[: len(pieces["weights"])]
+    return (pieces["weights"].astype(np.float32) - ZERO) * scale
 
 
 def test_an_app_that_is_killed_leaves_a_training_that_can_be_resumed(runs):
@@ -295,12 +296,12 @@ def test_a_damaged_file_of_estimates_is_no_estimate(tmp_path, content):
 def test_weights_in_bytes_are_near_the_weights():
     weights = np.random.default_rng(0).normal(size=1000).astype(np.float32)
     weights[:100] *= 1e-4
-    values, scale = stages.in_bytes(weights)
+    values, scale = in_bytes(weights)
     assert values.shape == (1000,)
     assert scale.shape == (16,)
     error = np.abs(_unpacked({"weights": values, "scale": scale}) - weights)
-    assert (error <= np.repeat(scale, stages.BLOCK)[:1000] / 2 * 1.001).all()
-    zeros, scale = stages.in_bytes(np.zeros(3, np.float16))
+    assert (error <= np.repeat(scale, BLOCK)[:1000] / 2 * 1.001).all()
+    zeros, scale = in_bytes(np.zeros(3, np.float16))
     assert not _unpacked({"weights": zeros, "scale": scale}).any()
 
 
@@ -309,7 +310,7 @@ def test_a_long_training_thins_its_stages(tmp_path, monkeypatch):
 
     monkeypatch.setattr(stages, "MOST_STAGES", 8)
     monkeypatch.setattr(stages, "FEWEST_STAGES", 4)
-    monkeypatch.setattr(stages.StageWriter, "_network", lambda *_: _Weights)
+    monkeypatch.setattr(stages.StageWriter, "_weights", lambda *_: in_bytes(np.ones(10)))
     writer = stages.StageWriter(tmp_path)
     (tmp_path / stages.FOLDER).mkdir()
     images = np.zeros((1, 4, 4, 1), np.uint8)
@@ -319,7 +320,3 @@ def test_a_long_training_thins_its_stages(tmp_path, monkeypatch):
         assert numbers[0] == 0
         assert numbers[-1] == writer.latest == step
         assert len(numbers) <= 9
-
-
-class _Weights:
-    weights = np.zeros(10, np.float32)

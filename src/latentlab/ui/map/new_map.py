@@ -119,7 +119,8 @@ def _progress(checkpoint: Checkpoint) -> None:
     if job is None or status is None or not status.is_live:
         st.rerun()
     st.progress(status.step / max(status.n_steps, 1), text=_text(job, status))
-    if state.holds(_STARTED, job.id) or state.is_at_the_machine():
+    may = state.holds(_STARTED, job.id) or state.is_at_the_machine()
+    if may and control.is_own(job):
         st.button(
             "Cancel",
             icon=":material/close:",
