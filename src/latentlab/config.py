@@ -6,6 +6,7 @@ run. Every field is also a flag of ``latentlab train``: its description is the f
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -22,6 +23,7 @@ from latentlab.data import dataset as find_dataset
 from latentlab.data.classes import class_numbers
 from latentlab.errors import ConfigError, unknown_name
 from latentlab.models import BODIES, MODELS
+from latentlab.naming import portable
 from latentlab.tasks import RECONSTRUCT, TASKS
 
 
@@ -35,6 +37,16 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_split_commas)]
 Widths = Annotated[tuple[Annotated[int, Field(ge=1, le=8192)], ...], BeforeValidator(_split_commas)]
 
 
+def _composed(value: object) -> object:
+    """Bring text to the one form of Unicode (NFC) in which equal names are equal."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    return tuple(map(_composed, value)) if isinstance(value, list | tuple) else value
+
+
+Name = Annotated[str, BeforeValidator(_composed)]
+ClassNames = Annotated[Names, BeforeValidator(_composed)]
+
 # What the recipe chooses from the images where it was not asked for; see `training.recipe`.
 RECIPE = ("epochs", "batch_size", "early_stopping", "augment")
 
@@ -44,14 +56,14 @@ class RunConfig(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    dataset: str = Field("digits", description="Image set to learn from.")
+    dataset: Name = Field("digits", description="Image set to learn from.")
     image_size: int | None = Field(
         None, ge=16, le=128, description="Side in pixels, where the image set offers a choice."
     )
     n_images: int | None = Field(
         None, ge=32, description="Use only this many training images (all, if not given)."
     )
-    normal_classes: Names | None = Field(
+    normal_classes: ClassNames | None = Field(
         None,
         description="Learn from these classes only, and measure how unusual the others look "
         "(all, if not given).",
@@ -231,8 +243,14 @@ def first_problem(error: ValidationError) -> str:
 
 
 def checkpoint_name(config: RunConfig) -> str:
-    """Name a checkpoint after what makes it different: ``mnist-vae-z2-beta10``."""
-    name = f"{config.dataset.replace(':', '-')}-{config.model}"
+    """Name a checkpoint after what makes it different: ``mnist-vae-z2-beta10``.
+
+    Examples
+    --------
+    >>> checkpoint_name(make_config(dataset="folder:my café", latent_dim=4))
+    'folder-my-cafe-vae-z4'
+    """
+    name = f"{portable(config.dataset)}-{config.model}"
     if config.task != RECONSTRUCT:
         name += f"-{config.task}"
     if config.latent_dim:

@@ -153,6 +153,13 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "hidden": (256, 128),
         "epochs": 40,
     },
+    "mnist-denoise-unet": {
+        **_DIGITS_UNET,
+        "dataset": "mnist",
+        "task": "denoise",
+        "hidden": (48, 96),
+        "epochs": 12,
+    },
     "mnist-unwatermark": {
         **_RESTORED_DIGITS,
         "dataset": "mnist",

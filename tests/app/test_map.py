@@ -349,6 +349,20 @@ def test_another_map_is_computed_in_a_process_of_its_own(root):
     assert not (made.path / "umap-n7-d0.10-s4.npy").exists()
 
 
+def test_the_settings_name_the_map_that_they_ask_for(app, checkpoint):
+    there = checkpoint.path.parent.parent / "runs" / "maps" / checkpoint.fingerprint[:16]
+    there.mkdir(parents=True)
+    made = Asked("umap", metric="cosine", densmap=True)
+    np.save(there / f"{made.name}.npy", np.zeros((60, 2), np.float32))
+    choose(app, "Put the map to the test", "Compute another map")
+    app.selectbox(key="map-new-metric").set_value("cosine").run()
+    assert app.button(key="map-new-start")
+    app.toggle(key="map-new-densmap").set_value(True).run()
+    assert not app.exception
+    assert "This map is there already" in visible_text(app)
+    shutil.rmtree(there)
+
+
 def test_a_cancelled_map_leaves_nothing(root):
     made = write_tiny(root, "mine", latent_dim=5)
     job = jobs.start(made, Asked("tsne"))

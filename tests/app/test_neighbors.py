@@ -11,6 +11,7 @@ from screens import HOME, SECONDS, visible_text
 from streamlit.testing.v1 import AppTest
 from tiny import write_tiny
 
+from latentlab import decoding
 from latentlab.analysis import qdrant_index, stored_index
 from latentlab.export.message import unpack
 from latentlab.images import png
@@ -206,6 +207,21 @@ def test_upload_of_a_dark_seven_on_paper_is_inverted_and_cut_out(page):
     assert [toggle.value for toggle in page.toggle] == [True, True]
     page.toggle[0].set_value(False).run()
     assert board(page)[1]["query"].mean() > 128
+
+
+def test_an_upload_is_decoded_once_however_it_is_fitted(page, monkeypatch):
+    decoded = []
+    prepare = decoding.prepare
+    monkeypatch.setattr(decoding, "prepare", lambda *args: (decoded.append(1), prepare(*args)))
+    upload(page, "seven.png", png(np.tile(a_seven(), (2, 5, 1))))
+    seen = [board(page)[1]["query"]]
+    for way in ("pad", "stretch"):
+        page.segmented_control(key="neighbors-fit").set_value(way).run()
+        seen.append(board(page)[1]["query"])
+    page.toggle[0].set_value(not page.toggle[0].value).run()
+    assert not np.array_equal(seen[0], seen[1])
+    assert not np.array_equal(seen[1], seen[2])
+    assert len(decoded) == 1
 
 
 def test_walking_away_from_an_upload_is_not_undone_by_it(page):

@@ -22,7 +22,10 @@ CURVE = {
     "curve_input": [20.0, 14.0],
     "curve_network": [22.0, 19.0],
     "curve_baseline": [25.0, 18.0],
-    "curve_choice": [2.0, 0.0],
+    "curve_gap_low": [-4.0, -0.5],
+    "curve_gap_high": [-2.0, 2.5],
+    "baselines": {"non-local means 0.1": 0.0, "sliding DCT 0.4": 1.0},
+    "curve_choice": [1.0, 0.0],
 }
 
 
@@ -86,7 +89,7 @@ def test_strangers_fit_every_network(name, shape):
 def test_panels_are_clean_damaged_restored_and_filtered(restorer):
     clean = Query(np.zeros(restorer.manifest.image_shape, np.float32), "black")
     found = answer.panels(restorer, clean, asked())
-    assert [panel.name for panel in found] == ["Clean", "Damaged", "Restored", "Old filter"]
+    assert [panel.name for panel in found] == ["Clean", "Damaged", "Restored", "Classical"]
     assert found[0].psnr is None
     assert found[1].psnr == pytest.approx(16.9, abs=1)
     assert found[2].about == "Autoencoder, 4 latents"
@@ -100,22 +103,36 @@ def test_nothing_is_measured_against_what_a_network_draws(restorer, monkeypatch)
     assert "No PSNR" in visible_text(start("restore.py"))
 
 
-def test_a_grey_image_of_the_set_is_given_the_mean_color_of_its_class():
-    checkpoint = open_checkpoint(HOME / "checkpoints" / "shapes-colorize")
+def test_an_image_of_a_known_class_is_painted_by_the_table_of_colors():
+    shipped = open_checkpoint(HOME / "checkpoints" / "shapes-colorize")
+    table = {
+        "curve_strength": [1.0],
+        "curve_choice": [0.0],
+        "curve_tone": [],
+        "baselines": {"mean color by class": 0.0},
+        "color_table_shape": [6.0, 1.0, 1.0, 1.0, 2.0],
+        "color_table": [40.0] * 12,
+    }
+    metrics = shipped.manifest.model_copy(update={"metrics": table})
+    checkpoint = Checkpoint(shipped.path, metrics, shipped.fingerprint)
     found = answer.panels(checkpoint, query.stored(checkpoint, 0), asked(strength=1.0, kind=""))
-    own = Query(found[0].image, "your drawing")
-    assert found[-1].name == "Mean color"
-    assert found[-1].about.removeprefix("of ") in checkpoint.manifest.class_names
+    assert found[-1].about == "mean color by class"
     assert chroma(found[1].image).max() < 1 < chroma(found[-1].image).mean()
-    assert answer.panels(checkpoint, own, asked(strength=1.0, kind=""))[-1].name == "Old filter"
+    own = answer.panels(checkpoint, Query(found[0].image, "yours"), asked(strength=1.0, kind=""))
+    assert own[-1].about == "gray copy"  # of a picture from outside the class is not known
 
 
-def test_the_filter_is_the_one_that_was_best_at_the_nearest_strength(restorer):
-    metrics = restorer.manifest.model_copy(update={"metrics": CURVE})
-    checkpoint = Checkpoint(restorer.path, metrics, restorer.fingerprint)
-    assert [answer.choice(checkpoint, strength) for strength in (0, 0.12, 0.9)] == [2, 2, 0]
+def test_the_baseline_is_the_one_that_was_best_at_the_nearest_strength(restorer):
+    manifest = restorer.manifest.model_copy(update={"metrics": CURVE})
+    checkpoint = Checkpoint(restorer.path, manifest, restorer.fingerprint)
+    black = Query(np.zeros(manifest.image_shape, np.float32), "black")
+    names = [str(answer.baseline(checkpoint, black, at).baseline) for at in (0, 0.12, 0.9)]
+    assert names == ["sliding DCT 0.4", "sliding DCT 0.4", "non-local means 0.1"]
     assert board.curve(checkpoint) is not None
     assert board.curve(restorer) is None
+    assert "worse than sliding DCT 0.4" in answer.verdict(checkpoint, 0.1)
+    assert "no difference" in answer.verdict(checkpoint, 0.2)
+    assert answer.verdict(restorer, 0.2) == ""
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,10 @@ KILLS = 200
 # What the work imports as it goes: here once, so that no child has to.
 LAZY = (
     "sklearn.datasets",
+    "skimage.restoration",
     "sklearn.decomposition",
+    "sklearn.isotonic",
     "torch._dynamo",
-    "torchmetrics.functional.image",
     "torchvision",
 )
 OTHER, NAME = "another", "killed"

@@ -37,7 +37,7 @@ def ours(*places: str) -> list[str]:
 def test_every_file_of_the_package_is_carried(carried):
     files = [name.removeprefix("src/") for name in ours("src/latentlab")]
     kinds = {Path(name).suffix for name in files}
-    assert {".py", ".js", ".css", ".wasm", ".png", ".html"} <= kinds
+    assert {".py", ".js", ".css", ".png", ".html"} <= kinds
     assert "latentlab/py.typed" in files
     assert set(files) <= carried
 

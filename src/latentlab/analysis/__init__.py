@@ -1,4 +1,4 @@
-"""Questions one can ask of latents: neighbors, projections, planes, layers, quality.
+"""Questions one can ask of latents: neighbors, projections, planes, quality.
 
 Nothing here knows a network. What needs one asks a `Codec`: arrays in, arrays out. ``codec.py``
 satisfies that protocol without importing it; tests satisfy it with a linear fake.

@@ -59,7 +59,7 @@ class Plane:
         if not np.allclose(axes @ axes.T, wanted, atol=_SQUARE_TO):
             raise AnalysisError(
                 "The axes of a plane must have length 1 and be at right angles; build it with "
-                "native, dimensions, principal or through_three."
+                "native or principal."
             )
         for name, values in (("origin", origin), ("axes", axes)):
             values = values.copy()
@@ -103,12 +103,6 @@ class Plane:
         """
         return np.asarray(self._offsets(latents) @ self.axes.T, dtype=np.float32)
 
-    def off_plane(self, latents: ArrayLike) -> NDArray[np.float32]:
-        """Measure how far latents are from the plane: float32, shape (n,), at least 0."""
-        offsets = self._offsets(latents)
-        rest = offsets - (offsets @ self.axes.T) @ self.axes
-        return np.asarray(np.linalg.norm(rest, axis=1), dtype=np.float32)
-
     def grid(self, xs: ArrayLike, ys: ArrayLike) -> Latents:
         """Lift every pair of ticks: shape (len(ys) * len(xs), z), row by row, x fastest."""
         x, y = np.meshgrid(np.asarray(xs, np.float32), np.asarray(ys, np.float32))
@@ -139,30 +133,6 @@ def native(latent_dim: int = 2) -> Plane:
     return Plane(np.zeros(latent_dim, np.float32), np.eye(2, latent_dim, dtype=np.float32))
 
 
-def dimensions(i: int, j: int, through: ArrayLike) -> Plane:
-    """Return the plane along two latent dimensions through a latent.
-
-    Place (x, y) is the latent with its numbers i and j replaced by x and y.
-
-    Parameters
-    ----------
-    i, j : int
-        Different dimensions, counted from 0.
-    through : array_like, shape (z,)
-        Gives all other numbers.
-    """
-    origin = as_latents(through, name="numbers of the latent")[0].copy()
-    if i == j or not (0 <= i < origin.size and 0 <= j < origin.size):
-        raise AnalysisError(
-            f"Dimensions {i} and {j} span no plane in a space of {origin.size}; choose two "
-            f"different ones from 0 to {origin.size - 1}."
-        )
-    origin[[i, j]] = 0.0
-    axes = np.zeros((2, origin.size), dtype=np.float32)
-    axes[0, i] = axes[1, j] = 1.0
-    return Plane(origin, axes)
-
-
 def principal(latents: ArrayLike, through: ArrayLike) -> Plane:
     """Return the plane of the two principal components through a latent.
 
@@ -183,52 +153,6 @@ def principal(latents: ArrayLike, through: ArrayLike) -> Plane:
         )
     axes[: len(found)] = found
     return Plane(origin, axes)
-
-
-def through_three(
-    a: ArrayLike, b: ArrayLike, third: ArrayLike | None = None, *, latents: ArrayLike | None = None
-) -> Plane:
-    """Return the plane through two latents and a third.
-
-    Place (0, 0) is A and B lies on the x axis at its distance from A.
-
-    Parameters
-    ----------
-    a, b : array_like, shape (z,)
-        Two different latents.
-    third : array_like, shape (z,), optional
-        Not in line with them; it has y > 0. Without it the second axis is the direction at right
-        angles to the first in which `latents` vary most.
-    latents : array_like, shape (n, z), optional
-        Used without `third`; without either, the nearest latent dimension is the second axis.
-
-    Raises
-    ------
-    AnalysisError
-        If the latents are equal or in line.
-    """
-    origin, end = (
-        as_latents(p, name="numbers of the latent")[0].astype(np.float64) for p in (a, b)
-    )
-    length = float(np.linalg.norm(end - origin))
-    if not length > 0:
-        raise AnalysisError("A plane needs two different latents; choose another B.")
-    x_axis = (end - origin) / length
-    if origin.size == 1:
-        return Plane(origin.astype(np.float32), np.array([x_axis, [0.0]], dtype=np.float32))
-    if third is not None:
-        toward = as_latents(third, name="numbers of the latent")[0] - origin
-        scale = float(np.linalg.norm(toward))
-    else:
-        toward, scale = _second_direction(x_axis, latents), 1.0
-    y_axis = toward - (toward @ x_axis) * x_axis
-    height = float(np.linalg.norm(y_axis))
-    if not height > 1e-6 * scale:
-        raise AnalysisError("Three latents in line span no plane; choose another third one.")
-    y_axis = y_axis / height
-    y_axis -= (y_axis @ x_axis) * x_axis  # once more: nearly in line costs digits
-    axes = np.stack([x_axis, y_axis / np.linalg.norm(y_axis)])
-    return Plane(origin.astype(np.float32), axes.astype(np.float32))
 
 
 def extent(
@@ -259,16 +183,3 @@ def extent(
     pad = np.where(high > low, margin * (high - low), 1.0)
     (x_low, y_low), (x_high, y_high) = low - pad, high + pad
     return Extent(float(x_low), float(x_high), float(y_low), float(y_high))
-
-
-def _second_direction(
-    x_axis: NDArray[np.float64], latents: ArrayLike | None
-) -> NDArray[np.float64]:
-    """Choose a direction that is not along x: most variance, or the least parallel dimension."""
-    if latents is not None:
-        given = as_latents(latents).astype(np.float64)
-        flat = given - np.outer(given @ x_axis, x_axis)
-        found = principal_components(flat)
-        if found.variance_ratio[0] > 0 and abs(found.axes[0] @ x_axis) < 0.5:
-            return np.asarray(found.axes[0], dtype=np.float64)
-    return np.asarray(np.eye(x_axis.size)[np.abs(x_axis).argmin()])

@@ -1,6 +1,6 @@
 """How far neighbors and maps can be trusted, each with the value that chance would give.
 
-Every figure has a null beside it: the same computation with labels or places shuffled. Without it
+Every figure has a null beside it: what is expected with labels or places shuffled. Without it
 0.3 looks bad among ten classes (where chance gives 0.1) and 0.6 good among two.
 """
 
@@ -13,30 +13,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from latentlab.analysis import AnalysisError, Coordinates, Latents, as_latents
-from latentlab.analysis.neighbors import ExactIndex, nearest
+from latentlab.analysis.neighbors import ExactIndex
 
 N_SAMPLE = 2000
 N_DRAWS = 2000
 N_MAP_NEIGHBORS = 15
 
 Labels = NDArray[np.integer]
-
-
-@dataclass(frozen=True)
-class LabelAgreement:
-    """Share of nearest neighbors with the label of the one who asked, 0 to 1, in each space.
-
-    Attributes
-    ----------
-    latent, pixel : float
-        Neighbors in latent space and in pixel space.
-    shuffled : float
-        Neighbors in latent space with labels dealt anew: chance.
-    """
-
-    latent: float
-    pixel: float
-    shuffled: float
 
 
 @dataclass(frozen=True)
@@ -50,7 +33,7 @@ class NeighborAgreement:
     mean : float
         The mean share.
     shuffled : float
-        The mean share when places are dealt anew: chance.
+        The mean share that is expected of a random layout: k of the n - 1 others.
     """
 
     per_point: NDArray[np.float32]
@@ -80,80 +63,41 @@ def label_agreement(rows: NDArray[np.integer], labels: Labels, query_labels: Lab
     float
         Share, 0 to 1.
     """
-    return float((np.asarray(labels)[rows] == np.asarray(query_labels)[:, None]).mean())
+    return float(agreements(rows, labels, query_labels).mean())
 
 
-def agreement_between(
-    space: ArrayLike, labels: Labels, queries: ArrayLike, query_labels: Labels, *, k: int = 9
-) -> float:
-    """Search the k nearest of each query in some space and count those with its label.
+def agreements(
+    rows: NDArray[np.integer], labels: Labels, query_labels: Labels
+) -> NDArray[np.float64]:
+    """Return the share of each query's neighbors that have its label; see `label_agreement`.
+
+    Returns
+    -------
+    ndarray of float64, shape (q,)
+        0 to 1.
+    """
+    same = np.asarray(labels)[rows] == np.asarray(query_labels)[:, None]
+    return np.asarray(same.mean(axis=1, dtype=np.float64))
+
+
+def expected_agreement(labels: Labels, query_labels: Labels) -> float:
+    """Return the label agreement that is expected where the labels of the index are shuffled.
 
     Parameters
     ----------
-    space : array_like, shape (n, d)
-        Latents, or flattened images, of the index.
     labels : ndarray of int, shape (n,)
-        Their labels.
-    queries : array_like, shape (q, d)
-        Others in the same space.
+        Labels of the index.
     query_labels : ndarray of int, shape (q,)
-        Their labels.
-    k : int
-        Neighbors asked for; all where there are fewer.
+        Labels of the queries, which are not in the index.
 
     Returns
     -------
     float
-        Share, 0 to 1.
+        Share, 0 to 1: the mean share of the queries' labels among those of the index.
     """
-    index = ExactIndex(space)
-    return label_agreement(nearest(index, queries, min(k, index.n)).rows, labels, query_labels)
-
-
-def label_agreements(
-    latents: ArrayLike,
-    pixels: ArrayLike,
-    labels: Labels,
-    *,
-    k: int = 9,
-    seed: int = 0,
-    n_queries: int = N_SAMPLE,
-) -> LabelAgreement:
-    """Measure label agreement in latent space beside the same in pixel space and beside chance.
-
-    Parameters
-    ----------
-    latents : array_like, shape (n, z)
-        Latents of some images.
-    pixels : array_like, shape (n, ...)
-        The same images.
-    labels : ndarray of int, shape (n,)
-        Their labels.
-    k : int
-        Neighbors asked for; nobody is their own.
-    seed : int
-        Of the sample and of the shuffled labels.
-    n_queries : int
-        At most so many images ask, drawn by `seed`; all are searched.
-
-    Returns
-    -------
-    LabelAgreement
-    """
-    generator = np.random.default_rng(seed)
-    labels = np.asarray(labels)
-    asking = _sample(len(labels), n_queries, generator)
-    flat = np.asarray(pixels, dtype=np.float32).reshape(len(labels), -1)
-    in_latent, in_pixels = (
-        ExactIndex(space).nearest(np.asarray(space)[asking], k, exclude=asking).rows
-        for space in (latents, flat)
-    )
-    shuffled = generator.permutation(labels)
-    return LabelAgreement(
-        latent=label_agreement(in_latent, labels, labels[asking]),
-        pixel=label_agreement(in_pixels, labels, labels[asking]),
-        shuffled=label_agreement(in_latent, shuffled, shuffled[asking]),
-    )
+    names, counts = np.unique(labels, return_counts=True)
+    shares = dict(zip(names.tolist(), (counts / counts.sum()).tolist(), strict=True))
+    return float(np.mean([shares.get(label, 0.0) for label in np.asarray(query_labels).tolist()]))
 
 
 @lru_cache(maxsize=256)
@@ -229,7 +173,7 @@ def trustworthiness(
 
 
 def neighbor_agreement(
-    latents: ArrayLike, coordinates: ArrayLike, *, k: int = N_MAP_NEIGHBORS, seed: int = 0
+    latents: ArrayLike, coordinates: ArrayLike, *, k: int = N_MAP_NEIGHBORS
 ) -> NeighborAgreement:
     """Count how many of each point's k neighbors in latent space are neighbors on the map.
 
@@ -241,8 +185,6 @@ def neighbor_agreement(
         Their places on the map.
     k : int
         Neighbors looked at; at most a third of the points, and lowered to that.
-    seed : int
-        Of the shuffled places.
 
     Returns
     -------
@@ -256,13 +198,8 @@ def neighbor_agreement(
     points, places = _both(latents, coordinates)
     k = min(k, len(points) // 3)
     wanted = ExactIndex(points).self_neighbors(k).rows
-    found = ExactIndex(places).self_neighbors(k).rows
-    share = _shared(wanted, found)
-    dealt = np.random.default_rng(seed).permutation(len(places))
-    # Point i sits on the place of point dealt[i]; its map neighbors are whoever sits around there.
-    sits_at = np.argsort(dealt)
-    chance = _shared(wanted, sits_at[found[dealt]])
-    return NeighborAgreement(share, float(share.mean()), float(chance.mean()))
+    share = _shared(wanted, ExactIndex(places).self_neighbors(k).rows)
+    return NeighborAgreement(share, float(share.mean()), k / (len(points) - 1))
 
 
 def _shared(wanted: NDArray[np.int64], found: NDArray[np.int64]) -> NDArray[np.float32]:

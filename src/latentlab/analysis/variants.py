@@ -134,7 +134,7 @@ def change(before: Coordinates, after: Coordinates, *, seed: int = 0) -> Change:
     """
     from latentlab.analysis.quality import neighbor_agreement
 
-    agreement = neighbor_agreement(before, after, k=N_JUDGED, seed=seed)
+    agreement = neighbor_agreement(before, after, k=N_JUDGED)
     one, other = _random_pairs(len(before), seed)
     ranks = np.stack([_ranks(_lengths(places[one] - places[other])) for places in (before, after)])
     way = _lengths(after - before)

@@ -61,6 +61,9 @@ class Anomalies:
         Latent sizes of small networks trained for comparison.
     curves : dict of str to dict of str to float32 (k,)
         AUC by score and kind, one for each size.
+    reference : float32 (m, latent_dim) or None
+        Latents of training images that the score "distance" is measured to; None in checkpoints
+        that measured to the training latents of the index.
     """
 
     groups: dict[str, Group]
@@ -68,6 +71,7 @@ class Anomalies:
     typical_distance: float
     curve_sizes: Integers
     curves: dict[str, dict[str, Floats]]
+    reference: Floats | None = None
 
 
 def anomaly_tensors(anomalies: Anomalies | None) -> dict[str, npt.NDArray[Any]]:
@@ -79,6 +83,8 @@ def anomaly_tensors(anomalies: Anomalies | None) -> dict[str, npt.NDArray[Any]]:
         "typical": np.array(typical, np.float32),
         "curve_sizes": anomalies.curve_sizes,
     }
+    if anomalies.reference is not None:
+        tensors["reference"] = smaller(anomalies.reference)
     for kind, group in anomalies.groups.items():
         tensors[f"latents/{kind}"] = smaller(group.latents)
         tensors[f"labels/{kind}"] = group.labels
@@ -108,10 +114,11 @@ def anomalies_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> Anomalies
     try:
         groups = {kind: _group(own, kind) for kind in KINDS if f"numbers/{kind}" in own}
         error, distance = (float(value) for value in own["typical"])
-        anomalies = Anomalies(groups, error, distance, own["curve_sizes"], _curves(own))
+        reference = _frozen(own["reference"]) if "reference" in own else None
+        anomalies = Anomalies(groups, error, distance, own["curve_sizes"], _curves(own), reference)
     except (KeyError, ValueError) as error_found:
         raise damaged(name, f"what it knows of anomalies is incomplete ({error_found})") from None
-    used = 2 + sum(map(len, anomalies.curves.values()))
+    used = 2 + (anomalies.reference is not None) + sum(map(len, anomalies.curves.values()))
     if len(own) != used + sum(3 + len(group.scores) for group in groups.values()):
         raise damaged(name, "what it knows of anomalies has parts that belong to nothing")
     _check(anomalies, name)

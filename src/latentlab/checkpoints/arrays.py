@@ -73,7 +73,7 @@ class LatentIndex:
     numbers : int32 (n,)
         Image number: the row in its split.
     neighbors : int32 (n, 9)
-        Rows of the nearest other latents, nearest first.
+        Rows of the nearest other latents, nearest first; fewer where there are fewer.
     nearest_train_distance : float32 (n,)
         Distance to the nearest other stored training latent, Euclidean.
     reconstruction_error : float32 (n,)

@@ -71,6 +71,8 @@ class Manifest(BaseModel):
     run: Run
     tensors: dict[str, TensorSpec]
     files: dict[str, str]
+    # By split, over all pixels; earlier checkpoints have none and are proven by their components.
+    image_sums: dict[str, Annotated[str, Field(pattern="^[0-9a-f]{32}$")]] = {}
 
 
 def parse_manifest(text: bytes, name: str) -> Manifest:

@@ -39,6 +39,7 @@ INDEX: Schema = {
     "inverse/*/figures": ("2", FLOAT),
     "anomaly/typical": ("2", FLOAT),
     "anomaly/curve_sizes": ("k", INTEGER),
+    "anomaly/reference": ("Nz", FLOAT),
     "anomaly/latents/*": ("Nz", FLOAT),
     "anomaly/labels/*": ("N", INTEGER),
     "anomaly/numbers/*": ("N", INTEGER),
@@ -46,7 +47,7 @@ INDEX: Schema = {
     "anomaly/curve/*/*": ("k", FLOAT),
 }
 # What a plain autoencoder lacks, and a network that was shown all classes.
-OPTIONAL = {"stds", "anomaly/typical", "anomaly/curve_sizes"}
+OPTIONAL = {"stds", "anomaly/typical", "anomaly/curve_sizes", "anomaly/reference"}
 TIMELINE: Schema = {
     "steps": ("s", INTEGER),
     "latents": ("sNY", FLOAT),

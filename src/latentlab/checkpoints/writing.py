@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,7 @@ class Contents:
     samples: bytes
     anomalies: Anomalies | None = None
     warning: str = ""
+    image_sums: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_checkpoint(root: Path, name: str, contents: Contents, *, replace: bool = False) -> Path:
@@ -170,6 +171,7 @@ def _write_files(folder: Path, contents: Contents) -> None:
         run=contents.run,
         warning=contents.warning,
         tensors=tensors,
+        image_sums=dict(contents.image_sums),
         files={file: hashlib.sha256(content).hexdigest() for file, content in data.items()},
     )
     data[MANIFEST] = manifest_text(manifest)

@@ -8,12 +8,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from latentlab.analysis.baselines import BASELINES
+from latentlab.analysis.baselines.stored import stored_baseline
+from latentlab.analysis.restoration import N_CURVE
 from latentlab.checkpoints import checkpoints_root, list_checkpoints
 from latentlab.cli.experiment import find_by_name
 from latentlab.cli.options import Checkpoints, DataDir, DataRoot, Name
 from latentlab.errors import LatentlabError
 from latentlab.tasks import TASKS
+from latentlab.wording import verdicts
 
 
 def list_(checkpoints: Checkpoints = None) -> None:
@@ -54,47 +56,55 @@ def evaluate(
     data_root: DataRoot = None,
 ) -> None:
     """Measure a checkpoint again on its test images, beside what it says of itself."""
-    from latentlab import data
     from latentlab.codec import load_codec
+    from latentlab.data import split_sum
+    from latentlab.training.agreement import label_agreement
     from latentlab.training.evaluation import evaluate as measure
+    from latentlab.training.reporting import Silent
     from latentlab.training.restoring import evaluate_task
+    from latentlab.training.setup import Places, load_splits
 
     checkpoint = find_by_name(name, checkpoints)
     config = checkpoint.manifest.config
-    sets = {
-        split: data.load(
-            config.dataset, split, size=config.image_size, data_dir=data_dir, data_root=data_root
-        )
-        for split in ("train", "validation", "test")
-    }
-    images = sets["test"].images
+    places = Places(data_dir=data_dir, data_root=data_root)
+    sets = load_splits(config, places, Silent())
+    console = Console(highlight=False)
+    wanted = checkpoint.manifest.image_sums
+    if wanted and wanted["test"] != split_sum(sets["test"]):
+        told = "These are not the test images that it was measured on when it was written."
+        console.print(told, markup=False, style="yellow")
     codec = load_codec(checkpoint)
     if config.task in TASKS:
         again = evaluate_task(codec, config, sets)
     else:
-        again = measure(codec, sets, seed=config.seed)
+        again = measure(codec, config, sets)
+    again |= label_agreement(codec, config, sets, checkpoint.index().pca)
     table = Table(box=None, header_style="bold")
     for column in ("figure", "now", "written"):
         table.add_column(column, justify="left" if column == "figure" else "right")
     for figure, value in again.items():
         if isinstance(value, float):
             table.add_row(figure, f"{value:.4f}", _number(checkpoint.manifest.metrics.get(figure)))
-    console = Console(highlight=False)
-    console.print(f"{name} on {len(images):,} test images", markup=False)
+    console.print(f"{name} on {again['n_test']:,.0f} test images", markup=False)
     console.print(table)
     if config.task in TASKS:
         console.print(_restoration_table(config.task, again))
+        has_latent = config.latent_dim > 0
+        said = verdicts.restoration_at(config.task, again, again["strength"], has_latent=has_latent)
+        console.print(said, markup=False, soft_wrap=True)
+    if said := verdicts.agreement(again):
+        console.print(said, markup=False, soft_wrap=True)
 
 
 def _restoration_table(task: str, metrics: dict[str, Any]) -> Table:
-    """Lay the network beside the damage and the best filter, at every strength measured."""
-    table = Table(box=None, header_style="bold", title="PSNR in dB, mean over 200 test images")
+    """Lay the network beside the damage and the best baseline, at every strength measured."""
+    title = f"PSNR of the mean squared error in dB, first {N_CURVE} of these images"
+    table = Table(box=None, header_style="bold", title=title)
     for column in (TASKS[task].control, "damaged", "network", "baseline", "which"):
         table.add_column(column, justify="right")
-    keys = ("strength", "input", "network", "baseline", "choice")
-    for strength, *figures, choice in zip(*(metrics[f"curve_{key}"] for key in keys), strict=True):
-        baseline = BASELINES[task][int(choice)]
-        which = f"{baseline.title} {baseline.setting}".strip()
+    keys = ("strength", "input", "network", "baseline")
+    for strength, *figures in zip(*(metrics[f"curve_{key}"] for key in keys), strict=True):
+        which = str(stored_baseline(task, metrics, strength).baseline)
         table.add_row(f"{strength:g}", *(f"{figure:.2f}" for figure in figures), which)
     return table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -18,6 +18,7 @@ from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs, us
 from latentlab.cli.progress import INTERRUPTED, Terminal
 from latentlab.cli.train import summary
 from latentlab.config import RunConfig, make_config
+from latentlab.data import Progress
 from latentlab.data.folder import PREFIX as FOLDER_PREFIX
 from latentlab.errors import CheckpointError
 
@@ -84,17 +85,22 @@ def encode(
         console.print("It was up to date; --again trains it anew.", markup=False)
 
 
-def checkpoint_key(config: RunConfig) -> str:
-    """Return the fingerprint of what a checkpoint is made from: settings, and a folder's files."""
-    return key_of(
-        step=CHECKPOINT, config=config.model_dump(mode="json"), images=_folder_state(config)
-    )
+def checkpoint_key(config: RunConfig, progress: Progress | None = None) -> str:
+    """Return the fingerprint of what a checkpoint is made from: settings, and a folder's images."""
+    images = image_sums(config, progress)
+    return key_of(step=CHECKPOINT, config=config.model_dump(mode="json"), images=images)
 
 
-def is_current(config: RunConfig, name: str, checkpoints: Path, ledger: Ledger) -> bool:
+def is_current(
+    config: RunConfig,
+    name: str,
+    checkpoints: Path,
+    ledger: Ledger,
+    progress: Progress | None = None,
+) -> bool:
     """Say whether a checkpoint of exactly these settings and images is there and whole."""
     known = ledger.find(CHECKPOINT, name)
-    if known is not None and known.key != checkpoint_key(config):
+    if known is not None and known.key != checkpoint_key(config, progress):
         return False
     try:
         return config.led_to(open_checkpoint(checkpoints / name).manifest.config)
@@ -137,7 +143,8 @@ def make_checkpoint(
     """
     ledger = Ledger(runs)
     target = checkpoints / name
-    if not again and is_current(config, name, checkpoints, ledger):
+    progress = None if reporter is None else reporter.progress
+    if not again and is_current(config, name, checkpoints, ledger, progress):
         return Encoded(target, trained=False)
     if target.exists() and ledger.find(CHECKPOINT, name) is None:
         raise CheckpointError(
@@ -150,7 +157,7 @@ def make_checkpoint(
 
     # Images that change while it trains make the next run train again; images that have changed
     # since it was interrupted make it begin anew.
-    before = checkpoint_key(config)
+    before = checkpoint_key(config, progress)
     interrupted = ledger.find(UNFINISHED, name)
     if interrupted is None:  # what another command left unfinished is not ours to forget
         check_not_interrupted(runs / name)
@@ -180,15 +187,24 @@ def quality(checkpoint: Checkpoint) -> str:
     return "\n".join(filter(None, (figures, manifest.warning)))
 
 
-def _folder_state(config: RunConfig) -> Any:
-    """Return how many files a folder of own images has, their size, and when one last changed."""
+def image_sums(config: RunConfig, progress: Progress | None = None) -> dict[str, str]:
+    """Return the sums over a folder's images as they are now; other image sets do not change.
+
+    Raises
+    ------
+    DataError
+        If the folder is not there or holds too few readable pictures.
+    """
     if not config.dataset.startswith(FOLDER_PREFIX):
-        return None
-    folder = data.data_root() / config.dataset.removeprefix(FOLDER_PREFIX)
-    n_files, n_bytes, newest = 0, 0, 0.0
-    for file in folder.rglob("*"):
-        if file.is_file() and not file.is_symlink():
-            facts = file.stat()
-            n_files, n_bytes = n_files + 1, n_bytes + facts.st_size
-            newest = max(newest, facts.st_mtime)
-    return [n_files, n_bytes, newest]
+        return {}
+    loaded = (
+        data.load(
+            config.dataset,
+            split,
+            size=config.image_size,
+            n_images=config.n_images if split == "train" else None,
+            progress=progress,
+        )
+        for split in data.SPLITS
+    )
+    return {image_set.split: data.split_sum(image_set) for image_set in loaded}

@@ -71,7 +71,6 @@ def onnx(
 
 def explorer_page(checkpoint: Checkpoint) -> bytes:
     """Return the page that decodes under the pointer."""
-    from latentlab.export.bundle import bundle
     from latentlab.export.html import page
     from latentlab.figures.theme import DARK, LIGHT
 
@@ -79,7 +78,6 @@ def explorer_page(checkpoint: Checkpoint) -> bytes:
     looks = {"light": LIGHT, "dark": DARK}
     return page(
         _explorer(checkpoint),
-        bundle("runtime_entry"),
         {theme: {name: getattr(look, name) for name in names} for theme, look in looks.items()},
         {theme: list(look.categorical) for theme, look in looks.items()},
     )
@@ -89,9 +87,9 @@ def _explorer(checkpoint: Checkpoint) -> Explorer:
     from latentlab.analysis import planes
     from latentlab.checkpoints import originals
     from latentlab.codec import load_codec
+    from latentlab.data import dataset
     from latentlab.export.browser import export_network
     from latentlab.export.html import Explorer, halved
-    from latentlab.training.run import SHOWABLE
     from latentlab.wording import words
 
     index, codec = checkpoint.index(), load_codec(checkpoint)
@@ -103,7 +101,7 @@ def _explorer(checkpoint: Checkpoint) -> Explorer:
     )
     shown = "" if latent_dim <= 2 else f" The map is a plane through its {latent_dim} dimensions."
     network = export_network(codec.module.decoder, (latent_dim,), sigmoid=True)
-    may_show = checkpoint.manifest.config.dataset in SHOWABLE
+    may_show = dataset(checkpoint.manifest.config.dataset).is_free
     return Explorer(
         title=f"{checkpoint.name}: a latent space to take home",
         about=f"{words.line(checkpoint)}. Every dot is an image the network has turned into "

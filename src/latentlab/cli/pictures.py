@@ -7,7 +7,7 @@ from latentlab.codec import load_codec
 from latentlab.images import Pixels, to_pixels
 
 
-def indexed_pictures(checkpoint: Checkpoint, index: LatentIndex) -> tuple[Pixels, bool]:
+def indexed_pictures(checkpoint: Checkpoint, index: LatentIndex) -> tuple[Pixels, str]:
     """Return a picture for every row of the index.
 
     Parameters
@@ -20,10 +20,11 @@ def indexed_pictures(checkpoint: Checkpoint, index: LatentIndex) -> tuple[Pixels
     -------
     pictures : uint8 (n, h, w, c)
         In [0, 255].
-    are_originals : bool
-        False where the image set is not on this machine: then they are decoded latents.
+    why_not : str
+        Why they are decoded latents, in sentences; empty where they are the originals.
     """
-    found = originals.indexed(checkpoint)
-    if found is not None:
-        return found, True
-    return to_pixels(load_codec(checkpoint).decode(index.latents)), False
+    found = originals.look_up(checkpoint)
+    if found.pixels is not None:
+        return found.pixels, ""
+    why = originals.explanation(checkpoint, found.problem or "missing")
+    return to_pixels(load_codec(checkpoint).decode(index.latents)), why

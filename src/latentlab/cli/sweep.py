@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from latentlab.checkpoints import checkpoints_root, open_checkpoint
+from latentlab.cli.encode import image_sums
 from latentlab.cli.flags import takes_list, with_config_flags
 from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs, use_data
 from latentlab.cli.progress import INTERRUPTED, Terminal
@@ -135,7 +136,14 @@ def is_finished(cell: Cell, root: Path) -> bool:
     """
     if not (root / cell.name).is_dir():
         return False
-    found = open_checkpoint(root / cell.name).manifest.config
+    manifest = open_checkpoint(root / cell.name).manifest
+    found = manifest.config
+    now = image_sums(cell.config) if manifest.image_sums else {}
+    if now and now != manifest.image_sums:
+        raise CheckpointError(
+            f"The checkpoint '{cell.name}' was trained on other images than '{found.dataset}' has "
+            "now; give another --prefix."
+        )
     if found != cell.config:
         odd = next(
             f for f in RunConfig.model_fields if getattr(found, f) != getattr(cell.config, f)

@@ -149,6 +149,10 @@ class LogReporter:
         if self._due():
             self._logger.info("%s: %d of %d", what, done, total)
 
+    def note(self, text: str) -> None:
+        """Say a sentence."""
+        self._logger.info(text)
+
     def trainer(self, trainer: Trainer) -> Watcher:
         """Watch a training."""
         return self

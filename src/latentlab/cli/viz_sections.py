@@ -80,7 +80,7 @@ def reconstructions(subject: Subject) -> Iterator[Section]:
     scale = _scale(COLUMNS, drawn.shape[2])
     picture = sheets.rows_png(parts, (names * len(parts))[: len(parts)], subject.look, scale=scale)
     pairs = "Test images, and below each what the network draws from its latent alone."
-    alone = "What the network draws of test images; the originals are not on this machine."
+    alone = "What the network draws of test images; the originals are not at hand."
     yield Section(
         "reconstructions",
         "Reconstructions",
@@ -158,7 +158,7 @@ def losses(subject: Subject) -> Iterator[Section]:
     picture = static.curves_png(
         epochs, found, subject.look, x_title="passes over the training images", unit=unit
     )
-    caption = metrics.learning_meaning(found)
+    caption = metrics.learning_meaning(found, subject.checkpoint.manifest)
     yield _charted("loss", "How it learned", caption, drawing, picture, subject.look)
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from latentlab.data import digits, folder, shapes, torchvision_sets
-from latentlab.data.image_set import SPLITS, Dataset, ImageSet, Progress, Request
+from latentlab.data.image_set import SPLITS, Dataset, ImageSet, Progress, Request, split_sum
+from latentlab.data.places import Place, remembered
+from latentlab.data.places import remember as _remember
 from latentlab.errors import DataError, unknown_name
 from latentlab.images import Pixels
 
@@ -20,14 +23,17 @@ __all__ = [
     "SPLITS",
     "Dataset",
     "ImageSet",
+    "Place",
     "Progress",
     "available",
-    "check_name",
     "data_dir",
     "data_root",
     "dataset",
     "load",
     "load_crops",
+    "places",
+    "remember",
+    "split_sum",
 ]
 
 DATASETS: Mapping[str, Dataset] = {
@@ -61,17 +67,6 @@ def dataset(name: str) -> Dataset:
     return DATASETS[name]
 
 
-def check_name(name: str) -> None:
-    """Make sure that a name can be that of an image set; no disk is touched.
-
-    Raises
-    ------
-    DataError
-        If it is neither in ``DATASETS`` nor a proper ``folder:<name>``.
-    """
-    dataset(name)
-
-
 def load(
     name: str,
     split: str,
@@ -99,6 +94,7 @@ def load(
         Where downloads and caches live; else LATENTLAB_DATA, else ``./data``.
     data_root : Path, optional
         Where the user's own folders lie; else LATENTLAB_DATA_ROOT, else ``<data_dir>/images``.
+        Where the set is not there, and neither was given, it is where it was last used.
     progress : callable, optional
         Called with (what, done, total) while downloading or scanning.
     download : bool
@@ -119,14 +115,15 @@ def load(
         raise DataError(unknown_name("split", split, SPLITS))
     if n_images is not None and n_images < 1:
         raise DataError(f"At least one image has to be asked for, not {n_images}.")
+    asked = _request(entry, split, Place(_data_dir(data_dir), _data_root(data_root, data_dir)))
+    found = places(name, data_dir=data_dir, data_root=data_root)
+    if found:
+        asked = _request(entry, split, found[0])
     return entry.load(
-        Request(
-            name=name,
-            split=split,
+        replace(
+            asked,
             size=_checked_size(entry, size),
             n_images=n_images,
-            data_dir=_data_dir(data_dir),
-            data_root=_data_root(data_root, _data_dir(data_dir)),
             progress=progress or _silent,
             download=download,
         )
@@ -182,20 +179,51 @@ def available(name: str, *, data_dir: Path | None = None, data_root: Path | None
     DataError
         If there is no image set of that name.
     """
+    return bool(places(name, data_dir=data_dir, data_root=data_root))
+
+
+def places(
+    name: str, *, data_dir: Path | None = None, data_root: Path | None = None
+) -> list[Place]:
+    """Say where an image set can be loaded from now, without any network.
+
+    Parameters
+    ----------
+    name : str
+        A key of ``DATASETS`` or ``folder:<name>``.
+    data_dir, data_root : Path, optional
+        As for `load`; where one is given, no other place is looked at.
+
+    Returns
+    -------
+    list of Place
+        What was asked for first, then where it was last used; folders of one name may lie in
+        several places. Empty where the set is on none.
+
+    Raises
+    ------
+    DataError
+        If there is no image set of that name.
+    """
     entry = dataset(name)
-    where = _data_dir(data_dir)
-    return entry.is_here(
-        Request(
-            name=name,
-            split="train",
-            size=entry.size,
-            n_images=None,
-            data_dir=where,
-            data_root=_data_root(data_root, where),
-            progress=_silent,
-            download=False,
-        )
-    )
+    candidates = [Place(_data_dir(data_dir), _data_root(data_root, data_dir))]
+    if data_dir is None and data_root is None:
+        candidates += [place for place in remembered(entry.name) if place not in candidates]
+    return [place for place in candidates if entry.is_here(_request(entry, "train", place))]
+
+
+def remember(name: str, place: Place) -> None:
+    """Remember on this machine where an image set is, unless it needs no place.
+
+    Parameters
+    ----------
+    name : str
+        A key of ``DATASETS`` or ``folder:<name>``.
+    place : Place
+    """
+    entry = dataset(name)
+    if entry.download is not None or entry.channels is None:
+        _remember(entry.name, place)
 
 
 def data_dir(given: Path | None = None) -> Path:
@@ -210,6 +238,19 @@ def data_root(given: Path | None = None, data_dir: Path | None = None) -> Path:
 
 # `load` has parameters of the same names.
 _data_dir, _data_root = data_dir, data_root
+
+
+def _request(entry: Dataset, split: str, place: Place) -> Request:
+    return Request(
+        name=entry.name,
+        split=split,
+        size=entry.size,
+        n_images=None,
+        data_dir=place.data_dir,
+        data_root=place.data_root,
+        progress=_silent,
+        download=False,
+    )
 
 
 def _checked_size(entry: Dataset, size: int | None) -> int:

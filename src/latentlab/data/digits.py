@@ -91,4 +91,5 @@ DATASET = Dataset(
         "weight_decay": 0.05,
     },
     load=load,
+    is_free=True,
 )

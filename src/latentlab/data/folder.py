@@ -1,9 +1,10 @@
 """A user's own images: ``folder:<name>`` is the folder of that name under the data root.
 
-Subfolders are classes; a folder without any is one class. Where ``train`` and ``test`` lie at the
-top, they are the splits (validation is a tenth of train, or the folder ``validation``); otherwise
-they are 80, 10 and 10 percent, decided for each picture by its content alone. Pictures become
-squares of any size from 16 to 128 pixels, and grey if every picture is grey.
+Subfolders are classes; a folder without any is one class. Where ``train`` and ``test`` or ``val``
+lie at the top, they are the splits (one that is missing is a tenth of train); otherwise they are
+80, 10 and 10 percent, decided for each picture by its content alone. How a folder was understood
+is said in the notes of its image sets (see ``folder_layout.py``). Pictures become squares of any
+size from 16 to 128 pixels, and grey if every picture is grey.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import numpy as np
 
 from latentlab.data.folder_cache import Cache, build_cache, drop_siblings, open_cache
 from latentlab.data.folder_crops import load_crops as cut_crops
-from latentlab.data.folder_files import Listing, layout_of, list_files
+from latentlab.data.folder_files import Listing, list_files
+from latentlab.data.folder_layout import composed, understand
 from latentlab.data.image_set import Dataset, ImageSet, Request
 from latentlab.errors import DataError
 from latentlab.images import Pixels, printable
@@ -89,8 +91,10 @@ def load(request: Request) -> ImageSet:
     """
     cache = _cache(_find(request), request)
     begin, end = cache.rows[request.split]
+    whole: str | None = cache.sums[request.split]
     if request.n_images is not None:
-        end = min(end, begin + request.n_images)
+        end, whole_end = min(end, begin + request.n_images), end
+        whole = whole if end == whole_end else None
     return ImageSet(
         name=request.name,
         split=request.split,
@@ -98,6 +102,8 @@ def load(request: Request) -> ImageSet:
         labels=cache.labels[begin:end],
         class_names=cache.class_names,
         skipped=cache.skipped,
+        notes=cache.notes,
+        whole=whole,
     )
 
 
@@ -112,7 +118,7 @@ def load_crops(request: Request, smallest: float) -> Pixels | None:
     crops = cut_crops(
         folder,
         listing.files,
-        layout_of(folder),
+        understand(folder.name, [file.path for file in listing.files]),
         cache.images[begin:end],
         target,
         smallest=smallest,
@@ -139,7 +145,7 @@ def folder_name(name: str) -> str:
 
 
 def _find(request: Request) -> Path:
-    folder = request.data_root / folder_name(request.name)
+    folder = _named(request.data_root, folder_name(request.name))
     if folder.is_symlink():
         raise DataError(f"'{folder}' is a link, and links are not followed; use a real folder.")
     if not folder.is_dir():
@@ -150,8 +156,16 @@ def _find(request: Request) -> Path:
     return folder
 
 
+def _named(root: Path, name: str) -> Path:
+    """Return where a folder lies, whichever form of Unicode its name is written in."""
+    folder = root / name
+    if folder.exists() or name.isascii() or not root.is_dir():
+        return folder
+    return next((path for path in root.iterdir() if composed(path.name) == composed(name)), folder)
+
+
 def _is_here(request: Request) -> bool:
-    folder = request.data_root / folder_name(request.name)
+    folder = _named(request.data_root, folder_name(request.name))
     return folder.is_dir() and not folder.is_symlink()
 
 
@@ -162,9 +176,8 @@ def _cache(folder: Path, request: Request) -> Cache:
     found = open_cache(target)
     if found is not None:
         return found
-    build_cache(
-        folder, listing, layout_of(folder), target, size=request.size, progress=request.progress
-    )
+    layout = understand(folder.name, [file.path for file in listing.files])
+    build_cache(folder, listing, layout, target, size=request.size, progress=request.progress)
     drop_siblings(target, prefix)
     built = open_cache(target)
     if built is None:

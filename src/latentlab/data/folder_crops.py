@@ -17,10 +17,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from latentlab.data.folder_files import FoundFile, Layout, place_on_circle
+from latentlab.data.folder_files import FoundFile
+from latentlab.data.folder_layout import Layout, place_on_circle
 from latentlab.data.image_set import Progress
 from latentlab.errors import ImageError
-from latentlab.images import Pixels, read
+from latentlab.images import Pixels, open_picture
 from latentlab.scratch import beside
 
 FILE = "crops.npy"
@@ -161,10 +162,12 @@ def _cut(
         place = place_on_circle(hashlib.sha256(content).digest())
         if not content or layout.split_of(file.path, place) != "train":
             return None
-        pixels = read(content, channels=3)
+        picture = open_picture(content, channels=3)
     except (ImageError, OSError):
         return None  # the scan has told of it
-    if min(pixels.shape[:2]) < WORTH_CROPPING * size:
+    pixels = picture.pixels
+    # What is white in a picture with more than 8 bits is the whole set's to say: see folder_scan.
+    if picture.white is not None or min(pixels.shape[:2]) < WORTH_CROPPING * size:
         return place, None
     generator = np.random.default_rng(int(place * 2**53))
     return place, random_crops(pixels, size, count - 1, smallest, generator)

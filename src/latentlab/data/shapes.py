@@ -122,4 +122,5 @@ DATASET = Dataset(
         "steps": 1560,
     },
     load=load,
+    is_free=True,
 )

@@ -1,6 +1,6 @@
 """A network as the browser runs it: a list of layers and one flat array of weights.
 
-The runtime (``ui/canvas/js/runtime.js``) keeps activations as (height, width, channel), so that a
+The runtime (``web/runtime/runtime.ts``) keeps activations as (height, width, channel), so that a
 convolution is one matrix product. Every weight is therefore stored here as the matrix
 (inputs, outputs) of that product, and the runtime needs to know nothing of torch's orders.
 """

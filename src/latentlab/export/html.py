@@ -10,12 +10,12 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from importlib import resources
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from latentlab import web
 from latentlab.errors import LatentlabError
 from latentlab.export.browser import BrowserNetwork
 from latentlab.export.message import pack
@@ -68,16 +68,12 @@ class Explorer:
     originals: Pixels | None
 
 
-def page(
-    explorer: Explorer, runtime: str, themes: Mapping[str, Mapping[str, str]], colors: Any
-) -> bytes:
+def page(explorer: Explorer, themes: Mapping[str, Mapping[str, str]], colors: Any) -> bytes:
     """Return the page.
 
     Parameters
     ----------
     explorer : Explorer
-    runtime : str
-        JavaScript that defines ``unpack`` and ``loadNetwork`` (the decode canvas's own).
     themes : mapping
         For "light" and "dark", the colors of the page by name.
     colors : mapping
@@ -99,21 +95,16 @@ def page(
             f"The page would have {len(data) / 1e6:.0f} MB, and {MAX_BYTES / 1e6:.0f} MB is what a "
             "phone can open; train a smaller network for it."
         )
-    script = f"{runtime}\n{asset('explorer.js')}"
+    script, style, body = (web.read(f"takehome.{kind}") for kind in ("js", "css", "html"))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(explorer.title)}</title>\n<style>\n{_theme_css(themes)}"
-        f"{asset('explorer.css')}</style>\n</head>\n<body>\n{asset('explorer.html')}"
+        f"{style}</style>\n</head>\n<body>\n{body}"
         "<noscript>This page decodes in the browser and needs JavaScript.</noscript>\n"
         f'<script id="data" type="application/octet-stream">{data}</script>\n'
         f'<script type="module">\n{script}</script>\n</body>\n</html>\n'
     ).encode()
-
-
-def asset(name: str) -> str:
-    """Return the text of a file beside this module."""
-    return (resources.files("latentlab.export") / "explorer" / name).read_text(encoding="utf-8")
 
 
 def halved(network: BrowserNetwork) -> BrowserNetwork:

@@ -1,7 +1,7 @@
 """One function for each kind of layer that the browser runtime knows: torch in, layer list out.
 
 To add one, write its function here, name it in ``EXPORTERS``, and write its operation in
-``ui/canvas/js/runtime.js``.
+``web/runtime/runtime.ts``.
 """
 
 from __future__ import annotations

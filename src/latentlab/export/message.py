@@ -1,7 +1,7 @@
 """One blob of bytes that carries a JSON header and several arrays to the browser.
 
 A component's data must be one ``bytes`` object: Streamlit turns a dict that holds bytes into its
-``str``. The layout is read by ``ui/canvas/js/message.js``.
+``str``. The layout is read by ``web/lib/message.ts``.
 
 ========  =====================================================================
 bytes     what

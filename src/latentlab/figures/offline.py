@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import plotly
 import plotly.offline
 
@@ -60,10 +58,3 @@ def page(drawing: Drawing, title: str, look: Look, *, script_path: str = SCRIPT)
 def version() -> str:
     """Return Plotly's version: a page is made anew when it changes."""
     return str(plotly.__version__)
-
-
-def write_script(folder: Path) -> Path:
-    """Write ``SCRIPT`` into a folder."""
-    target = folder / SCRIPT
-    target.write_bytes(script())
-    return target

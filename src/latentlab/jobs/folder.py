@@ -47,6 +47,8 @@ class Status:
         What it does now, in a few words.
     problem : str or None
         Why it failed, in one sentence.
+    note : str
+        What a person should know of it, in one sentence or a few; usually empty.
     seconds_left : float or None
         Estimated from the pace so far.
     latest : int
@@ -60,6 +62,7 @@ class Status:
     n_steps: int = 0
     what: str = ""
     problem: str | None = None
+    note: str = ""
     seconds_left: float | None = None
     latest: int = -1
     started: float = 0.0

@@ -125,6 +125,9 @@ class _Teller:
     def progress(self, what: str, done: int, total: int) -> None:
         self._work.tell(what=what, step=done, n_steps=total)
 
+    def note(self, text: str) -> None:
+        self._work.tell(note=f"{self._work.status.note} {text}".strip())
+
     def trainer(self, trainer: Trainer) -> _Teller:
         self.met, self._is_training = trainer, True
         self.after_step(trainer)

@@ -26,6 +26,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_limits
 
+from latentlab.jobs import control
 from latentlab.jobs.process import LIMITS_SET
 from latentlab.server.front_page import FrontPage
 from latentlab.server.old_addresses import OldAddresses
@@ -100,7 +101,7 @@ def middleware() -> list[Middleware]:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Start the server's own work: the warm model, the address on the terminal, the browser."""
+    """Start the server's own work: the warm model, the address, the browser; end its jobs."""
     # A first visitor who asks for a page's own address would otherwise meet Streamlit's older
     # router, which runs the page without the frame around it.
     PagesManager.uses_pages_directory = False
@@ -110,6 +111,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     _announce()
     yield
+    control.shut_down()
 
 
 def addresses() -> list[str]:

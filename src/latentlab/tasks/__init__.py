@@ -51,6 +51,7 @@ TASKS: dict[str, Task] = {
         help="How much of the picture the mark covers up where it lies: its opacity.",
         damage=stamp,
         paint=put_mark,
+        finish=patch,
         maximum=1.0,
         step=0.05,
         usual=0.6,

@@ -36,7 +36,7 @@ def fill_hole(images: Images, masks: Floats, strengths: Floats) -> Degraded:
 
 
 def patch(degraded: Degraded, answer: Images) -> Images:
-    """Take the network's answer inside the hole only: around it, the picture is known."""
+    """Take the network's answer where something was covered: elsewhere the picture is known."""
     if degraded.masks is None:
         return answer
-    return np.asarray(degraded.images * (1 - degraded.masks) + answer * degraded.masks, np.float32)
+    return np.where(degraded.masks > 0, answer, degraded.images)

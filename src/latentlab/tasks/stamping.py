@@ -14,6 +14,8 @@ from latentlab.tasks.task import Degraded, Floats
 WORDS = ("SAMPLE", "DRAFT", "COPY", "SOLD", "DEMO", "© 2026", "NO", "®")
 # Stamps are drawn once; a picture takes one of them, shifted by up to a quarter.
 N_STAMPS = 1024
+# Black, white, or light gray; how often each.
+SHADES, ODDS = (0.0, 1.0, 0.8), (0.2, 0.5, 0.3)
 _FINE = 4  # drawn so many times larger, for smooth edges
 
 
@@ -21,7 +23,7 @@ def stamp(images: Images, strengths: Floats, generator: np.random.Generator, kin
     """Lay a mark over each image: random word or ring, place, size, angle and shade."""
     n, height, width, _ = images.shape
     marks = _stamps(height, width)[generator.integers(0, N_STAMPS, n)].astype(np.float32) / 255
-    shades = generator.choice(np.array([0.0, 1.0, 0.8], np.float32), n, p=(0.2, 0.5, 0.3))
+    shades = generator.choice(np.array(SHADES, np.float32), n, p=ODDS)
     return _blend(images, marks[..., None], strengths, shades)
 
 

@@ -15,7 +15,7 @@ import torch
 from latentlab.analysis import anomaly
 from latentlab.analysis.anomaly import Seen, Yardstick
 from latentlab.analysis.neighbors import ExactIndex
-from latentlab.checkpoints import KINDS, SPLIT_CODES, Anomalies, Group, LatentIndex
+from latentlab.checkpoints import KINDS, Anomalies, Group, LatentIndex
 from latentlab.codec import TorchCodec, build_for
 from latentlab.config import RunConfig
 from latentlab.data import ImageSet
@@ -31,8 +31,8 @@ from latentlab.training.start import start_from_mean
 MOST_TEST_IMAGES = 10_000
 N_NOISE, N_BLANK, N_CORRUPTED, N_OTHER = 500, 200, 1000, 1000
 N_TYPICAL = 2000
-# What the baselines on pixels look at.
-N_PIXELS = 10_000
+# Training images that distances are measured to, in latent space and in pixels alike.
+N_REFERENCE = 10_000
 N_TREES = 100
 # The curve over latent sizes: small networks, the same for every size but for the latent.
 CURVE_SIZES = (1, 2, 4, 8, 16, 32)
@@ -73,7 +73,7 @@ def measure_anomalies(
     ----------
     codec : TorchCodec
     index : LatentIndex
-        Its training latents are what distances are measured to.
+        Its principal components are a baseline.
     sets : mapping of split name to ImageSet
         Train and validation hold normal classes only.
     config : RunConfig
@@ -88,8 +88,9 @@ def measure_anomalies(
         ``anomaly_auc``: AUC by score and kind, as "mse/unseen".
     """
     kinds = gather(sets, config)
-    train = to_float(sets["train"].images[:N_PIXELS])
-    yardstick = yardstick_for(codec, index.latents[index.splits == SPLIT_CODES["train"]], sets)
+    train = to_float(sets["train"].images[:N_REFERENCE])
+    reference = codec.encode(train)
+    yardstick = yardstick_for(codec, reference, sets)
     baselines = {
         "pca": lambda images: anomaly.linear_error(images, index.pca.mean, index.pca.components),
         "forest": _forest(train, seed=config.seed),
@@ -108,6 +109,7 @@ def measure_anomalies(
         typical_distance=yardstick.typical_distance,
         curve_sizes=np.array(CURVE_SIZES, np.int32),
         curves=_curves(few, sets, config, progress),
+        reference=reference,
     )
     areas = {
         f"{score}/{kind}": anomaly.auc(groups["normal"].scores[score], group.scores[score])

@@ -6,72 +6,139 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 
-from latentlab.analysis import quality, restoration
-from latentlab.checkpoints import SPLIT_CODES, LatentIndex
+from latentlab.analysis import fidelity, quality
+from latentlab.checkpoints import LatentIndex
 from latentlab.codec import TorchCodec
+from latentlab.config import RunConfig
 from latentlab.data import ImageSet
+from latentlab.data.classes import class_numbers, keep_classes
 from latentlab.images import Pixels, to_float
 from latentlab.training.terms import mean_terms
 
 # A latent dimension is active when its mean moves with the image (Burda et al. 2016, their value).
 ACTIVE_VARIANCE = 0.01
-N_SSIM = 2000
+# Training images that the error is measured on too: what is larger on test images is overfitting.
+N_TRAIN = 10_000
+# Noise is drawn again until so many images were measured, so that what is printed is not noise.
+N_DRAWN, MOST_DRAWS = 5000, 16
 # Training images that the mean image is taken from.
 N_MEAN = 10_000
 
 Metrics = dict[str, Any]
 
 
-def evaluate(codec: TorchCodec, sets: Mapping[str, ImageSet], *, seed: int) -> Metrics:
+def evaluate(codec: TorchCodec, config: RunConfig, sets: Mapping[str, ImageSet]) -> Metrics:
     """Measure reconstructions and loss terms on images the network has not been trained on.
 
     Parameters
     ----------
     codec : TorchCodec
+    config : RunConfig
+        Where it names normal classes, every figure is of these; those of the others are apart.
     sets : mapping of split name to ImageSet
-        Figures are those of the test split.
-    seed : int
-        Of the one noise sample per image in the loss terms.
 
     Returns
     -------
     dict
-        ``mse`` (per pixel), ``psnr`` (dB, mean over images), ``ssim`` (over the first 2,000),
-        ``psnr_mean_image`` (that of the mean training image: what needs no network),
-        the loss terms (nats per image; ``elbo`` is the negative ELBO), and for a VAE
-        ``kl_per_dimension`` (nats) and ``active_dimensions``.
+        Of the test split: ``n_test``, ``mse`` (per pixel), ``psnr`` (of the mse, dB), ``ssim``
+        (scikit-image's default), the loss terms (nats per image; ``elbo`` is the negative ELBO,
+        ``elbo_noise`` the standard error of its mean over draws); ``mse_train`` over training
+        images; ``psnr_mean_image``, see `mean_image_psnr`; ``floor``, by split, see
+        `bernoulli_floor`; for a VAE ``kl_per_dimension`` (nats) and ``active_dimensions``;
+        ``left_out``: mse, psnr and ssim of the classes never shown.
     """
-    images = sets["test"].images
-    mean = sets["train"].images[:N_MEAN].mean(axis=0, dtype=np.float64).astype(np.float32) / 255
-    errors, mean_errors = [], []
-    metrics: Metrics = dict(mean_terms(codec.module, images, torch.device("cpu"), seed=seed))
+    test, others = by_normality(config, sets["test"])
+    metrics: Metrics = {"n_test": float(len(test.images))}
+    metrics |= _terms(codec, test.images, config)
+    metrics |= _reconstruction(codec, test.images)
+    metrics["mse_train"] = _reconstruction(codec, sets["train"].images[:N_TRAIN])["mse"]
+    metrics["psnr_mean_image"] = mean_image_psnr(sets["train"].images, test.images)
+    metrics |= floors(config, {**sets, "test": test})
+    if others is not None:
+        metrics["left_out"] = _reconstruction(codec, others.images)
+    return metrics | _activity(codec, test.images)
+
+
+def mean_image_psnr(train: Pixels, test: Pixels) -> float:
+    """Return the PSNR (dB) of the mean training image on test images: what needs no network."""
+    mean = train[:N_MEAN].mean(axis=0, dtype=np.float64) / 255
+    errors = [
+        np.square(to_float(np.asarray(test[start : start + 1000])) - mean).mean(axis=(1, 2, 3))
+        for start in range(0, len(test), 1000)
+    ]
+    return float(fidelity.decibels(np.concatenate(errors).mean()))
+
+
+def by_normality(config: RunConfig, test: ImageSet) -> tuple[ImageSet, ImageSet | None]:
+    """Split test images into those of classes the network has learned and, if any, the others."""
+    if config.normal_classes is None:
+        return test, None
+    normal = class_numbers(config.normal_classes, test.class_names)
+    others = sorted(set(np.unique(test.labels).tolist()) - set(normal))
+    return keep_classes(test, normal), keep_classes(test, others) if others else None
+
+
+def floors(config: RunConfig, sets: Mapping[str, ImageSet]) -> Metrics:
+    """Return ``floor`` of the loss by split, see `bernoulli_floor`; empty where there is none."""
+    if config.likelihood != "bernoulli" or not config.latent_dim:
+        return {}
+    return {"floor": {split: bernoulli_floor(images.images) for split, images in sets.items()}}
+
+
+def bernoulli_floor(pixels: Pixels) -> float:
+    """Return what the Bernoulli term costs for a perfect reconstruction, in nats per image.
+
+    A gray value x taken as the mean of a Bernoulli variable has the cross-entropy with itself
+    H(x) = -x ln x - (1 - x) ln(1 - x), which is 0 for black and white only. No network can go below
+    its sum over pixels.
+
+    Parameters
+    ----------
+    pixels : uint8 (n, height, width, channels)
+
+    Returns
+    -------
+    float
+        Mean over images.
+    """
+    counts = np.zeros(256, np.int64)
+    for start in range(0, len(pixels), 1000):
+        counts += np.bincount(np.asarray(pixels[start : start + 1000]).ravel(), minlength=256)
+    gray = np.arange(1, 255) / 255
+    entropy = -gray * np.log(gray) - (1 - gray) * np.log1p(-gray)
+    return float((counts[1:255] * entropy).sum() / len(pixels))
+
+
+def _terms(codec: TorchCodec, images: Pixels, config: RunConfig) -> Metrics:
+    draws = 1
+    if config.model == "vae":
+        draws = int(np.clip(N_DRAWN // len(images), 2, MOST_DRAWS))
+    device = torch.device("cpu")
+    found = [
+        mean_terms(codec.module, images, device, seed=config.seed + draw) for draw in range(draws)
+    ]
+    terms: Metrics = {name: float(np.mean([one[name] for one in found])) for name in found[0]}
+    if "elbo" in terms:
+        values = [one["elbo"] for one in found]
+        terms["elbo_noise"] = float(np.std(values, ddof=1) / np.sqrt(draws))
+    return terms
+
+
+def _reconstruction(codec: TorchCodec, images: Pixels) -> dict[str, float]:
+    errors, structure = [], []
     for start in range(0, len(images), 1000):
         batch = to_float(np.asarray(images[start : start + 1000]))
-        errors.append(restoration.psnr(codec.reconstruct(batch), batch))
-        mean_errors.append(restoration.psnr(mean, batch))
-    psnr = np.concatenate(errors)
-    metrics["mse"] = float(np.mean(10 ** (-psnr / 10)))
-    metrics["psnr"] = float(psnr.mean())
-    metrics["psnr_mean_image"] = float(np.concatenate(mean_errors).mean())
-    metrics["ssim"] = _ssim(codec, np.asarray(images[:N_SSIM]))
-    return metrics | _activity(codec, images)
-
-
-def _ssim(codec: TorchCodec, images: Pixels) -> float:
-    from torchmetrics.functional.image import structural_similarity_index_measure
-
-    clean = to_float(images)
-    restored = codec.reconstruct(clean)
-    with torch.inference_mode():
-        value = structural_similarity_index_measure(
-            torch.from_numpy(restored).permute(0, 3, 1, 2),
-            torch.from_numpy(clean).permute(0, 3, 1, 2),
-            data_range=1.0,
-        )
-    return float(torch.as_tensor(value if isinstance(value, torch.Tensor) else value[0]))
+        drawn = codec.reconstruct(batch)
+        errors.append(fidelity.squared_errors(drawn, batch))
+        structure.append(fidelity.ssim(drawn, batch))
+    mse = float(np.concatenate(errors).mean())
+    return {
+        "mse": mse,
+        "psnr": float(fidelity.decibels(mse)),
+        "ssim": float(np.concatenate(structure).mean()),
+    }
 
 
 def _activity(codec: TorchCodec, images: Pixels) -> Metrics:
@@ -86,50 +153,10 @@ def _activity(codec: TorchCodec, images: Pixels) -> Metrics:
     }
 
 
-def evaluate_index(
-    index: LatentIndex, pixels: Pixels, *, seed: int, k: int = 9
-) -> dict[str, dict[str, float]]:
-    """Measure how far neighbors agree in label, and how far each projection can be trusted.
-
-    Parameters
-    ----------
-    index : LatentIndex
-    pixels : uint8 (n, height, width, channels)
-        The indexed images.
-    seed : int
-        Of the shuffled labels and of the samples drawn.
-    k : int
-        Neighbors asked for.
-
-    Returns
-    -------
-    dict
-        ``label_agreement``: share of the k nearest training images that have a test image's
-        label, in ``latent`` space, in ``pixel`` space, in the ``pca`` of the same size, and with
-        ``shuffled`` labels. ``trustworthiness`` of each projection. Empty where there are no
-        latents.
-    """
-    if not index.latents.shape[1]:
-        return {}
-    train = index.splits == SPLIT_CODES["train"]
-    test = index.splits == SPLIT_CODES["test"]
-    flat = to_float(pixels).reshape(len(pixels), -1)
-    spaces: Mapping[str, npt.NDArray[np.float32]] = {
-        "latent": index.latents,
-        "pixel": flat,
-        "pca": index.pca.latents,
-    }
-    labels, queries = index.labels[train], index.labels[test]
-    agreement = {
-        name: quality.agreement_between(space[train], labels, space[test], queries, k=k)
-        for name, space in spaces.items()
-    }
-    shuffled = np.random.default_rng(seed).permutation(labels)
-    agreement["shuffled"] = quality.agreement_between(
-        index.latents[train], shuffled, index.latents[test], queries, k=k
-    )
-    trust = {
+def trustworthiness(index: LatentIndex, *, seed: int) -> Metrics:
+    """Return ``trustworthiness`` of each stored projection, by name; empty where there is none."""
+    found = {
         name: quality.trustworthiness(index.latents, coordinates, seed=seed)
         for name, coordinates in index.projections.items()
     }
-    return {"label_agreement": agreement, "trustworthiness": trust}
+    return {"trustworthiness": found} if found else {}

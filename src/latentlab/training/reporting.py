@@ -22,6 +22,9 @@ class Reporter(Protocol):
     def progress(self, what: str, done: int, total: int) -> None:
         """Say how far a download or a scan is."""
 
+    def note(self, text: str) -> None:
+        """Say a sentence that a person should read."""
+
     def trainer(self, trainer: Trainer) -> Watcher | None:
         """Meet the trainer before it starts; a returned watcher is told of every step."""
 
@@ -33,6 +36,9 @@ class Silent:
         """Say nothing."""
 
     def progress(self, what: str, done: int, total: int) -> None:
+        """Say nothing."""
+
+    def note(self, text: str) -> None:
         """Say nothing."""
 
     def trainer(self, trainer: Trainer) -> Watcher | None:

@@ -1,36 +1,47 @@
-"""What is measured of a network that undoes damage, beside the best classical filter."""
+"""What is measured of a network that undoes a degradation, beside the best classical baseline."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
-from latentlab.analysis import baselines, restoration
-from latentlab.analysis.restoration import Curve
+from latentlab.analysis import fidelity, restoration
+from latentlab.analysis.baselines import Fitted, candidates, fit
+from latentlab.analysis.baselines.coloring import BINS, ColorTable, color_table
+from latentlab.analysis.restoration import N_CURVE, Curve
 from latentlab.codec import TorchCodec
 from latentlab.config import RunConfig
 from latentlab.data import ImageSet
 from latentlab.images import Images, to_float
 from latentlab.tasks import TASKS, Degraded
 from latentlab.training.degrading import make_degrader
+from latentlab.training.evaluation import floors
 from latentlab.training.terms import mean_terms
 
-# The network is measured on these many test images, filters and curves on fewer: they are slow.
-N_NETWORK = 1000
-N_CURVE = 200
+# Figures at the usual strength are of the same test images; the curves are of the first of them.
+N_TEST = 1000
 N_TUNING = 32
-# Training images that the mean color of each class is taken from.
-N_CLASS_MEANS = 10_000
+# Training images that the colors of the tables are taken from.
+N_TABLES = 10_000
 
 Metrics = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """Images of a split, drawn at random, with their classes."""
+
+    images: Images
+    labels: npt.NDArray[np.int64]
+
+
 def evaluate_task(codec: TorchCodec, config: RunConfig, sets: Mapping[str, ImageSet]) -> Metrics:
-    """Measure a network against the damage it was trained to undo, at the usual strength.
+    """Measure a network against the degradation it was trained to undo, at the usual strength.
 
     Parameters
     ----------
@@ -38,70 +49,130 @@ def evaluate_task(codec: TorchCodec, config: RunConfig, sets: Mapping[str, Image
     config : RunConfig
         Its task is one of ``TASKS``.
     sets : mapping of split name to ImageSet
-        Figures are those of the test split; the settings of the filters are chosen on the
-        validation split, and the mean colors of the classes are those of the training split.
+        Figures are those of the test split; baselines are fitted on the validation split, and the
+        colors of their tables are those of the training split.
 
     Returns
     -------
     dict
-        Loss terms (nats per image); ``mse``, ``psnr`` (dB) and ``ssim`` of the network over 1,000
-        test images drawn at random; the same ``_input``; ``_baseline`` over 200 of them with
-        ``_network_200`` beside; for damage with a place ``psnr_inside_`` figures; for color the
-        mean chroma and its error, for the network, the grey copy and the mean color of the
-        image's class (``class_chroma``: a and b of each in turn); ``curve_`` lists over the
-        strengths.
+        Loss terms (nats per image) and, by split, their ``floor``. Of ``n_test`` test images drawn
+        at random, at ``strength``:
+        ``mse``, ``psnr`` (of the mean squared error, dB), ``psnr_median`` (over images) and
+        ``ssim`` of the network, the same with ``_input`` and ``_baseline``; ``psnr_gap``: network
+        less baseline with its paired interval; for a degradation with a place ``psnr_inside_`` and
+        ``psnr_blind`` (the network's answer all over); for color the mean chroma and its error.
+        Over the strengths, of 200 of these images, the lists ``curve_``; ``baselines`` names the
+        numbers in ``curve_choice``, and ``curve_tone`` holds one tone curve after the other.
     """
     task = TASKS[config.task]
-    # Own folders come class by class: the first thousand would all be airplanes.
-    rows = _drawn(sets["test"], N_NETWORK)
-    test = np.asarray(sets["test"].images[rows])
-    validation = np.asarray(sets["validation"].images[_drawn(sets["validation"], N_TUNING)])
+    test, validation = _drawn(sets["test"], N_TEST), _drawn(sets["validation"], N_TUNING)
     metrics: Metrics = dict(
         mean_terms(
             codec.module,
-            test,
+            np.asarray(sets["test"].images[_rows(sets["test"], N_TEST)]),
             torch.device("cpu"),
             seed=config.seed,
             degrader=make_degrader(config),
         )
     )
-    clean = to_float(test)
-    degraded = task.degrade(clean, task.usual, config.seed)
-    answer = restoration.restored(config.task, degraded, codec.restore)
-    metrics["mse"] = float(np.mean((answer - clean) ** 2, dtype=np.float64))
-    metrics |= _figures(answer, clean) | _figures(degraded.images, clean, "_input")
+    tables = _tables(sets["train"]) if config.task == "colorize" else ()
+    strengths = restoration.strengths_of(config.task)
+    fitted = [_fit(config, tables, validation, strength) for strength in strengths]
+    usual = fitted[strengths.index(task.usual)]
+    metrics |= {"strength": task.usual, "n_test": float(len(test.images))}
+    metrics |= floors(config, sets)
+    metrics |= _usual(codec, config, test, _again(config, tables, usual, test.labels))
+    few = Drawn(test.images[:N_CURVE], test.labels[:N_CURVE])
     found = restoration.curve(
         config.task,
         codec.restore,
-        clean[:N_CURVE],
-        to_float(validation),
+        [_again(config, tables, one, few.labels) for one in fitted],
+        few.images,
         seed=config.seed,
+        strengths=strengths,
     )
-    metrics |= _curve(found)
-    few = Degraded(
-        degraded.images[:N_CURVE], None if degraded.masks is None else degraded.masks[:N_CURVE]
-    )
-    nearest = int(np.argmin(np.abs(np.array(found.strengths) - task.usual)))
-    by_filter = baselines.BASELINES[config.task][found.choices[nearest]].restore(few)
-    metrics |= _figures(answer[:N_CURVE], clean[:N_CURVE], "_network_200")
-    metrics |= _figures(by_filter, clean[:N_CURVE], "_baseline")
-    metrics["strength"] = task.usual
-    metrics |= _inside(few, answer, by_filter, clean)
-    if config.task == "colorize":
-        metrics |= _color(answer, clean, sets, sets["test"].labels[rows])
-    return metrics
+    return metrics | _curve(found) | _choices(fitted) | _table_of(tables, fitted)
 
 
-def _drawn(images: ImageSet, n: int) -> npt.NDArray[np.int64]:
-    """Draw image numbers at random, the same on every call."""
+def _rows(images: ImageSet, n: int) -> npt.NDArray[np.int64]:
+    """Draw image numbers at random, the same on every call.
+
+    Own folders come class by class: the first thousand would all be airplanes.
+    """
     rows = np.sort(np.random.default_rng(0).permutation(len(images.images))[:n])
     return rows[np.random.default_rng(1).permutation(len(rows))]
 
 
+def _drawn(images: ImageSet, n: int) -> Drawn:
+    rows = _rows(images, n)
+    return Drawn(to_float(np.asarray(images.images[rows])), images.labels[rows])
+
+
+def _tables(train: ImageSet) -> tuple[ColorTable, ...]:
+    seen = _drawn(train, N_TABLES)
+    n_classes = max(1, len(train.class_names))
+    return tuple(color_table(seen.images, seen.labels, n_classes, bins) for bins in BINS)
+
+
+def _fit(
+    config: RunConfig, tables: Sequence[ColorTable], validation: Drawn, strength: float
+) -> Fitted:
+    degraded = TASKS[config.task].degrade(validation.images, strength, config.seed + 1)
+    tried = candidates(config.task, tables, validation.labels)
+    return fit(config.task, tried, degraded, validation.images)
+
+
+def _again(
+    config: RunConfig,
+    tables: Sequence[ColorTable],
+    fitted: Fitted,
+    labels: npt.NDArray[np.int64],
+) -> Fitted:
+    """Return what was fitted for images of other classes."""
+    tried = candidates(config.task, tables, labels)
+    return Fitted(next(one for one in tried if str(one) == str(fitted.baseline)), fitted.tone)
+
+
+def _usual(codec: TorchCodec, config: RunConfig, test: Drawn, baseline: Fitted) -> Metrics:
+    clean = test.images
+    degraded = TASKS[config.task].degrade(clean, TASKS[config.task].usual, config.seed)
+    blind = codec.restore(degraded.images)
+    answer = TASKS[config.task].finish(degraded, blind)
+    beside = baseline.restore(degraded)
+    metrics: Metrics = {"mse": float(fidelity.squared_errors(answer, clean).mean())}
+    metrics |= _figures(answer, clean) | _figures(degraded.images, clean, "_input")
+    metrics |= _figures(beside, clean, "_baseline")
+    metrics["psnr_gap"] = asdict(restoration.gap(answer, beside, clean))
+    if degraded.masks is not None:
+        metrics["psnr_blind"] = fidelity.psnr(blind, clean)
+        metrics |= _inside(degraded, degraded.masks, answer, beside, clean)
+    if config.task == "colorize":
+        metrics |= {
+            "chroma_true": restoration.mean_chroma(clean),
+            "chroma_network": restoration.mean_chroma(answer),
+            "chroma_error": restoration.chroma_error(answer, clean),
+            "chroma_error_input": restoration.chroma_error(degraded.images, clean),
+            "chroma_error_baseline": restoration.chroma_error(beside, clean),
+        }
+    return metrics
+
+
 def _figures(images: Images, clean: Images, suffix: str = "") -> Metrics:
+    errors = fidelity.squared_errors(images, clean)
     return {
-        f"psnr{suffix}": float(restoration.psnr(images, clean).mean()),
-        f"ssim{suffix}": float(restoration.ssim(images, clean).mean()),
+        f"psnr{suffix}": float(fidelity.decibels(errors.mean())),
+        f"psnr_median{suffix}": float(np.median(fidelity.decibels(errors))),
+        f"ssim{suffix}": float(fidelity.ssim(images, clean).mean()),
+    }
+
+
+def _inside(
+    degraded: Degraded, masks: Images, answer: Images, baseline: Images, clean: Images
+) -> Metrics:
+    images = {"input": degraded.images, "network": answer, "baseline": baseline}
+    return {
+        f"psnr_inside_{name}": restoration.psnr_inside(values, clean, masks)
+        for name, values in images.items()
     }
 
 
@@ -111,38 +182,28 @@ def _curve(found: Curve) -> Metrics:
         "curve_input": list(found.damaged),
         "curve_network": list(found.network),
         "curve_baseline": list(found.baseline),
-        "curve_choice": [float(choice) for choice in found.choices],
+        "curve_gap_low": [gap.low for gap in found.gaps],
+        "curve_gap_high": [gap.high for gap in found.gaps],
     }
 
 
-def _inside(few: Degraded, answer: Images, by_filter: Images, clean: Images) -> Metrics:
-    if few.masks is None:
+def _choices(fitted: Sequence[Fitted]) -> Metrics:
+    names = list(dict.fromkeys(str(one.baseline) for one in fitted))
+    return {
+        "baselines": {name: float(number) for number, name in enumerate(names)},
+        "curve_choice": [float(names.index(str(one.baseline))) for one in fitted],
+        "curve_tone": [round(float(level), 4) for one in fitted for level in one.tone],
+    }
+
+
+def _table_of(tables: Sequence[ColorTable], fitted: Sequence[Fitted]) -> Metrics:
+    """Return the table of colors that won at some strength, for the page to paint with."""
+    names = {str(one.baseline) for one in fitted}
+    found = [table for table in tables if str(table) in names]
+    if not found:
         return {}
-    n = len(few.images)
-    images = {"input": few.images, "network": answer[:n], "baseline": by_filter}
+    means = found[-1].means
     return {
-        f"psnr_inside_{name}": restoration.psnr_inside(values, clean[:n], few.masks)
-        for name, values in images.items()
-    }
-
-
-def _color(
-    answer: Images, clean: Images, sets: Mapping[str, ImageSet], labels: npt.NDArray[np.int64]
-) -> Metrics:
-    """Measure colors, beside the grey copy and beside the mean color of the image's class."""
-    train = sets["train"]
-    seen = _drawn(train, N_CLASS_MEANS)
-    means = baselines.class_mean_chroma(
-        to_float(np.asarray(train.images[seen])), train.labels[seen], len(train.class_names)
-    )
-    by_class = baselines.give_chroma(clean, means[labels])
-    return {
-        "chroma_true": restoration.mean_chroma(clean),
-        "chroma_network": restoration.mean_chroma(answer),
-        "chroma_error": restoration.chroma_error(answer, clean),
-        # The grey copy's error is the color itself.
-        "chroma_error_baseline": restoration.mean_chroma(clean),
-        "chroma_error_class_mean": restoration.chroma_error(by_class, clean),
-        **_figures(by_class, clean, "_class_mean"),
-        "class_chroma": [float(value) for value in means.ravel()],
+        "color_table": [round(float(value), 1) for value in means.ravel()],
+        "color_table_shape": [float(side) for side in means.shape],
     }

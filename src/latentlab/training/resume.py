@@ -208,8 +208,8 @@ def restore(folder: Path, trainer: Trainer, recorder: TimelineRecorder, images: 
 
 
 def _images_before(facts: dict[str, Any], images: ImageFacts) -> ImageFacts:
-    """Return the images a resume file was written with; an earlier version did not say."""
-    before: ImageFacts = facts.get("images", images)
+    """Return the images a resume file was written with; an earlier version said less."""
+    before: ImageFacts = facts.get("summed_images", images)
     return before
 
 
@@ -223,7 +223,7 @@ def _pack(trainer: Trainer, timeline: Timeline, images: ImageFacts) -> bytes:
     tensors |= {f"timeline/{k}": torch.from_numpy(v) for k, v in stored.items()}
     facts = {
         "config": json.loads(trainer.config.model_dump_json()),
-        "images": images,
+        "summed_images": images,
         "progress": asdict(trainer.progress),
         "optimizer_states": sorted(states),
     }

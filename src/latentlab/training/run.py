@@ -27,14 +27,15 @@ from latentlab.checkpoints import (
 )
 from latentlab.codec import TorchCodec
 from latentlab.config import RunConfig
-from latentlab.data import ImageSet
+from latentlab.data import ImageSet, dataset, split_sum
 from latentlab.errors import TrainingError
 from latentlab.images import Pixels, to_float
 from latentlab.tasks import TASKS
 from latentlab.training import resume
+from latentlab.training.agreement import label_agreement
 from latentlab.training.anomalies import find_anomalies
 from latentlab.training.contact_sheet import contact_sheet
-from latentlab.training.evaluation import evaluate, evaluate_index
+from latentlab.training.evaluation import evaluate, trustworthiness
 from latentlab.training.image_facts import image_facts
 from latentlab.training.indexing import Selection, build_index, check_selection, select
 from latentlab.training.loop import Trainer
@@ -59,11 +60,9 @@ from latentlab.training.variants import with_inverses, with_variants
 from latentlab.training.verdict import verdict
 from latentlab.training.watching import Watcher
 
-__all__ = ["Places", "Result", "RunRequest", "measure", "run"]
+__all__ = ["Places", "Result", "RunRequest", "measure", "run", "sheet"]
 
 PACKAGES = ("latentlab", "torch", "numpy", "scikit-learn", "umap-learn", "safetensors")
-# Image sets whose pictures may be passed on: they are free, or the project draws them itself.
-SHOWABLE = ("digits", "shapes")
 
 
 @dataclass(frozen=True)
@@ -183,8 +182,9 @@ def _run(request: RunRequest, folder: Path) -> Result:
         index=index,
         history=[epoch | {"seconds": 0.0} for epoch in history] if fixed else history,
         timeline=recorder.timeline(),
-        samples=_samples(codec, config, sets["test"].images),
+        samples=sheet(codec, config, sets["test"].images),
         anomalies=anomalies,
+        image_sums={split: split_sum(image_set) for split, image_set in sets.items()},
         warning=verdict(config, metrics, math.prod(codec.image_shape)),
     )
     path = write_checkpoint(
@@ -231,16 +231,18 @@ def measure(
     if config.task in TASKS:
         metrics = evaluate_task(codec, config, sets)
     else:
-        metrics = evaluate(codec, sets, seed=config.seed)
-    metrics |= evaluate_index(index, selection.pixels, seed=config.seed)
+        metrics = evaluate(codec, config, sets)
+    metrics |= label_agreement(codec, config, sets, index.pca)
+    metrics |= trustworthiness(index, seed=config.seed)
     if config.map_variants:
         clock.stage("mapping again with other seeds")
         index = with_variants(index, seed=config.seed, progress=clock.progress)
     return index, metrics
 
 
-def _samples(codec: TorchCodec, config: RunConfig, images: Pixels) -> bytes:
-    show_originals = config.dataset in SHOWABLE
+def sheet(codec: TorchCodec, config: RunConfig, images: Pixels) -> bytes:
+    """Draw the contact sheet of test images that a checkpoint carries: PNG."""
+    show_originals = dataset(config.dataset).is_free
     if config.task in TASKS:
         return restored_sheet(codec, config, images, show_originals=show_originals)
     return contact_sheet(

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from latentlab.checkpoints import Checkpoint, Manifest
-from latentlab.wording import words
+from latentlab.wording import verdicts, words
 
 # A latent dimension that carries less than this tells next to nothing of the picture.
 IDLE_NATS = 0.05
+# What is worse than this share on images that were not trained on is called overfitting.
+OVERFITTING = 0.1
 
 
 @dataclass(frozen=True)
@@ -44,20 +46,19 @@ def agreement(checkpoint: Checkpoint) -> dict[str, float]:
     return {title: stored[key] for key, title in SPACES.items() if key in stored}
 
 
-def agreement_meaning(shares: Mapping[str, float]) -> str:
-    """Say what label agreement shows, in one sentence, whatever it turned out to be."""
-    latent = shares.get(SPACES["latent"])
+def agreement_meaning(checkpoint: Checkpoint) -> str:
+    """Say what label agreement shows, among how many images, and whether pixels do as well."""
+    manifest = checkpoint.manifest
+    latent = _family(manifest, "label_agreement").get("latent")
     if latent is None:
         return ""
+    searched = _family(manifest, "label_agreement_n").get("searched")
+    among = f"{searched:,.0f} training images" if searched else "stored training images"
     sentence = (
-        "Of the nine training images nearest to a test image in latent space, "
-        f"{words.share(latent)} show the same class."
+        f"Of the nine nearest of all {among} in latent space, {words.share(latent)} show the test "
+        "image's class."
     )
-    pixel = shares.get(SPACES["pixel"])
-    if pixel is None:
-        return sentence
-    better = "keeps classes together better than" if latent > pixel else "loses some of what is in"
-    return f"{sentence} Here the latent {better} the plain pixels."
+    return f"{sentence} {verdicts.agreement(manifest.metrics)}".strip()
 
 
 def kl_per_dimension(checkpoint: Checkpoint) -> dict[str, float]:
@@ -92,16 +93,25 @@ def learning(history: list[dict[str, float]]) -> tuple[list[float], dict[str, li
     return [epoch["epoch"] for epoch in complete], curves
 
 
-def learning_meaning(curves: Mapping[str, list[float]]) -> str:
-    """Say what the loss curves show."""
+def learning_meaning(curves: Mapping[str, list[float]], manifest: Manifest) -> str:
+    """Say what the loss curves show, and how much of it is overfitting.
+
+    The floor of a Bernoulli term, which no network gets below, would hide it: it is left out.
+    """
     seen, other = curves.get("training images"), curves.get("other images")
     sentence = "The lower, the better the network describes the images."
     if not seen or not other:
         return sentence
-    gap = (other[-1] - seen[-1]) / max(abs(seen[-1]), 1e-9)
-    if gap > 0.1:
-        return f"{sentence} The gap shows what it learned by heart: unseen images are harder."
-    return f"{sentence} Images that it did not train on are hardly harder for it."
+    floor = _family(manifest, "floor")
+    above = seen[-1] - floor.get("train", 0.0)
+    gap = (other[-1] - floor.get("validation", 0.0) - above) / max(abs(above), 1e-9)
+    error, learned = _number(manifest, "mse"), _number(manifest, "mse_train")
+    if error and learned:
+        gap = error / learned - 1
+        sentence += f" On test images the error (MSE) is {gap:+.0%} compared with training images."
+    if gap > OVERFITTING:
+        return f"{sentence} That is overfitting."
+    return f"{sentence} The validation loss stays close to the training loss."
 
 
 def _error(manifest: Manifest) -> Measured | None:
@@ -112,8 +122,16 @@ def _error(manifest: Manifest) -> Measured | None:
     return Measured(
         "Drawing error",
         f"{words.figure(mse)} per pixel",
-        f"Mean squared, on a scale from 0 (black) to 1 (white): typically off by {typical}.",
+        f"Mean squared, on a scale from 0 (black) to 1 (white): typically off by {typical}."
+        + _left_out(manifest),
     )
+
+
+def _left_out(manifest: Manifest) -> str:
+    error = _family(manifest, "left_out").get("mse")
+    if error is None:
+        return ""
+    return f" Of the classes it was shown; of those left out the error is {words.figure(error)}."
 
 
 def _structure(manifest: Manifest) -> Measured | None:
@@ -123,7 +141,8 @@ def _structure(manifest: Manifest) -> Measured | None:
     return Measured(
         "Structure kept",
         f"{words.figure(ssim)} of 1",
-        f"SSIM: 1 means the same edges and contrasts. The error alone is {psnr:.1f} dB (PSNR).",
+        "SSIM: 1 means the same edges and contrasts. The mean squared error over all test images "
+        f"is {psnr:.1f} dB (PSNR).",
     )
 
 
@@ -134,8 +153,18 @@ def _bound(manifest: Manifest) -> Measured | None:
     return Measured(
         "Cost of a picture",
         f"{words.figure(elbo)} nats",
-        f"Negative ELBO; lower is better. {words.figure(kl)} nats of it are the latent's, the rest "
-        "corrects the drawing." + (BELOW_ZERO if elbo < 0 else ""),
+        f"Negative ELBO; lower is better. {words.figure(kl)} nats of it are the KL term, the rest "
+        "is the reconstruction term." + _floor(manifest) + (BELOW_ZERO if elbo < 0 else ""),
+    )
+
+
+def _floor(manifest: Manifest) -> str:
+    floor = _family(manifest, "floor").get("test")
+    if not floor:
+        return ""
+    return (
+        f" A perfect reconstruction would cost {floor:.1f} nats too: gray values are taken as "
+        "Bernoulli means."
     )
 
 

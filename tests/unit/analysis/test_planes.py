@@ -3,16 +3,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.fakes import class_latents
+from tests.reference.planes import dimensions, off_plane
 
 from latentlab.analysis import AnalysisError
-from latentlab.analysis.planes import (
-    Plane,
-    dimensions,
-    extent,
-    native,
-    principal,
-    through_three,
-)
+from latentlab.analysis.planes import Plane, extent, native, principal
 from latentlab.analysis.spacing import SPACINGS, ticks
 
 places = st.lists(
@@ -24,9 +18,6 @@ def planes(latent_dim: int, seed: int) -> list[Plane]:
     latents, _ = class_latents(60, latent_dim, seed=seed)
     found = [
         principal(latents, latents[0]),
-        through_three(latents[0], latents[1], latents[2]),
-        through_three(latents[0], latents[1], latents=latents),
-        through_three(latents[0], latents[1]),
         dimensions(0, latent_dim - 1, latents[3]),
     ]
     return [*found, native()] if latent_dim == 2 else found
@@ -39,7 +30,7 @@ def test_project_undoes_lift(points: list[tuple[float, float]], latent_dim: int,
         lifted = plane.lift(points)
         assert lifted.shape == (len(points), latent_dim)
         np.testing.assert_allclose(plane.project(lifted), points, atol=2e-3)
-        np.testing.assert_allclose(plane.off_plane(lifted), 0, atol=2e-3)
+        np.testing.assert_allclose(off_plane(plane, lifted), 0, atol=2e-3)
 
 
 def test_distances_on_the_plane_are_distances_in_space() -> None:
@@ -62,19 +53,8 @@ def test_principal_goes_through_its_latent() -> None:
     assert spread[0] > spread[1] > 0
 
 
-def test_three_latents_lie_on_their_plane() -> None:
-    a, b, c = class_latents(3, 5)[0]
-    plane = through_three(a, b, c)
-    drawn = plane.project([a, b, c])
-    assert drawn[0].tolist() == [0, 0]
-    assert drawn[1, 0] == pytest.approx(np.linalg.norm(b - a), rel=1e-5)
-    assert drawn[1, 1] == pytest.approx(0, abs=1e-5)
-    assert drawn[2, 1] > 0
-    np.testing.assert_allclose(plane.lift(drawn), [a, b, c], atol=1e-5)
-
-
 def test_a_space_of_one_dimension_has_a_line() -> None:
-    for plane in (native(1), principal([[1.0], [4.0]], [2.0]), through_three([0.0], [2.0])):
+    for plane in (native(1), principal([[1.0], [4.0]], [2.0])):
         assert plane.lift([[1.5, 9.0]]).shape == (1, 1)
         assert plane.project([5.0])[0, 1] == 0
     assert native(1).lift([[1.5, 9.0]]).tolist() == [[1.5]]
@@ -95,10 +75,6 @@ def test_impossible_planes_are_refused() -> None:
         dimensions(1, 1, latents[0])
     with pytest.raises(AnalysisError, match="from 0 to 2"):
         dimensions(0, 3, latents[0])
-    with pytest.raises(AnalysisError, match="two different latents"):
-        through_three(latents[0], latents[0])
-    with pytest.raises(AnalysisError, match="in line"):
-        through_three([0.0, 0.0, 0.0], [1.0, 1.0, 1.0], [2.0, 2.0, 2.0])
     with pytest.raises(AnalysisError, match="no plane of its own"):
         native(5)
     with pytest.raises(AnalysisError, match="length 1 and be at right angles"):

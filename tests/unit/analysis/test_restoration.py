@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from latentlab.analysis import restoration
+from latentlab.analysis.baselines import candidates, fit
 from latentlab.analysis.tiling import restore_tiled
+from latentlab.tasks import TASKS
 
 
 def images(n=6, side=24, channels=3, seed=0):
@@ -12,12 +14,6 @@ def images(n=6, side=24, channels=3, seed=0):
 
     noise = np.random.default_rng(seed).random((n, side, side, channels))
     return gaussian_filter(noise, (0, 2, 2, 0)).astype(np.float32)
-
-
-def test_psnr_by_hand():
-    clean = np.zeros((2, 4, 4, 1), np.float32)
-    assert restoration.psnr(clean + 0.1, clean) == pytest.approx([20, 20], abs=1e-3)
-    assert restoration.psnr(clean, clean) == pytest.approx([100, 100])
 
 
 def test_psnr_inside_looks_at_the_mask_only():
@@ -29,36 +25,27 @@ def test_psnr_inside_looks_at_the_mask_only():
     assert np.isnan(restoration.psnr_inside(answer, clean, mask * 0))
 
 
-def test_ssim_agrees_with_torchmetrics_inside_the_border():
-    torch = pytest.importorskip("torch")
-    from torchmetrics.functional.image import structural_similarity_index_measure as theirs
-
-    clean, other = images(side=64), images(side=64) + 0.05 * images(side=64, seed=1)
-    tensors = [torch.from_numpy(a).permute(0, 3, 1, 2) for a in (other, clean)]
-    expected = float(theirs(*tensors, data_range=1.0))
-    assert restoration.ssim(other, clean).mean() == pytest.approx(expected, abs=0.01)
-
-
-def test_ssim_is_1_for_the_same_and_less_for_noise():
-    noisy = images() + np.random.default_rng(1).normal(0, 0.1, images().shape).astype(np.float32)
-    assert restoration.ssim(images(), images()) == pytest.approx(np.ones(6))
-    assert (restoration.ssim(noisy, images()) < 0.9).all()
-
-
-def test_a_one_pixel_picture_has_figures():
-    one = np.full((1, 1, 1, 3), 0.5, np.float32)
-    assert restoration.psnr(one, one) == [100]
-    assert np.isfinite(restoration.ssim(one, one)).all()
-
-
-def test_curve_of_a_network_that_does_nothing_is_that_of_the_damage():
-    found = restoration.curve(
-        "denoise", lambda x: x, images(), images(seed=1), seed=0, strengths=(0.1, 0.4)
-    )
+def test_curve_of_a_network_that_does_nothing_is_that_of_the_degradation():
+    strengths, other = (0.1, 0.4), images(seed=1)
+    fitted = [
+        fit(
+            "denoise",
+            candidates("denoise"),
+            TASKS["denoise"].degrade(other, strength, 1),
+            other,
+        )
+        for strength in strengths
+    ]
+    found = restoration.curve("denoise", lambda x: x, fitted, images(), seed=0, strengths=strengths)
     assert found.network == found.damaged
     assert found.damaged[0] > found.damaged[1]
     assert found.baseline[1] > found.damaged[1]
-    assert all(0 <= choice < 20 for choice in found.choices)
+    assert [gap.verdict for gap in found.gaps] == ["worse", "worse"]
+
+
+def test_the_usual_strength_is_one_of_those_that_are_measured():
+    for name, task in TASKS.items():
+        assert task.usual in restoration.strengths_of(name)
 
 
 def test_chroma_figures_tell_grey_from_colored():

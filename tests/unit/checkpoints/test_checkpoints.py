@@ -55,6 +55,7 @@ def contents_of(folder: Path) -> Contents:
         checkpoint.history(),
         checkpoint.timeline(),
         checkpoint.samples(),
+        image_sums=m.image_sums,
         warning=m.warning,
     )
 

@@ -27,7 +27,7 @@ def test_an_unknown_set_is_refused_with_a_guess():
     with pytest.raises(DataError, match=r"Did you mean 'mnist'\?.*folder:<name>"):
         data.load("mnits", "train")
     with pytest.raises(DataError):
-        data.check_name("")
+        data.dataset("")
 
 
 def test_an_unknown_split_is_refused_with_a_guess():

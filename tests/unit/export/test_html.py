@@ -2,11 +2,13 @@
 
 import base64
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from latentlab import data
 from latentlab.checkpoints import open_checkpoint
 from latentlab.cli.export import explorer_page
 from latentlab.codec import load_codec
@@ -43,6 +45,7 @@ def test_weights_travel_in_half_precision(tiny_checkpoint: Path) -> None:
 def test_originals_that_may_not_be_passed_on_are_left_out(
     tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("latentlab.training.run.SHOWABLE", ())
+    private = replace(data.DATASETS["digits"], is_free=False)
+    monkeypatch.setitem(data.DATASETS, "digits", private)
     _, arrays = data_of(explorer_page(open_checkpoint(tiny_checkpoint)))
     assert "originals" not in arrays

@@ -123,7 +123,7 @@ def test_a_resume_file_of_a_version_that_did_not_name_the_images_is_resumed(plac
 
     def unnamed(path):
         facts, tensors = unpack(path)
-        del facts["images"]
+        del facts["summed_images"]
         return facts, tensors
 
     interrupted(places)
@@ -131,7 +131,7 @@ def test_a_resume_file_of_a_version_that_did_not_name_the_images_is_resumed(plac
     assert run(RunRequest(CONFIG, name="pets", places=places, resuming=True)).path
 
 
-def test_a_label_or_the_pixels_of_many_images_change_what_is_compared():
+def test_one_label_or_one_pixel_changes_what_is_compared():
     def facts(labels, images):
         return image_facts({"train": ImageSet("own", "train", images, labels, ("a", "b"))})
 
@@ -139,5 +139,5 @@ def test_a_label_or_the_pixels_of_many_images_change_what_is_compared():
     before = facts(labels, images)
     assert facts(labels.copy(), images.copy()) == before
     assert facts(np.eye(1000, dtype=np.int64)[7], images) != before
-    images[500:510] = 1
+    images[503, 7, 7, 0] = 1
     assert facts(labels, images) != before

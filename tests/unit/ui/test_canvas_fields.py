@@ -1,4 +1,4 @@
-"""What the canvas computes of a latent space is what ``latentlab.analysis`` computes."""
+"""What the canvas computes of a latent space is what ``tests.reference`` computes."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chromium import as_base64, blank_page, load_module
+from chromium import as_base64, blank_page, load_modules
 from playwright.sync_api import Page
+from tests.reference.layers import LAYERS
+from tests.reference.planes import dimensions, off_plane
 from tiny import write_tiny
 
 from latentlab.analysis import planes
-from latentlab.analysis.layers import LAYERS
 from latentlab.analysis.neighbors import nearest, percentile
 from latentlab.checkpoints import Checkpoint, list_checkpoints
 from latentlab.codec import load_codec
-from latentlab.ui.explore.component import bundle
 from latentlab.ui.explore.page import messages
 
 pytestmark = pytest.mark.e2e
@@ -27,6 +27,14 @@ SHIPPED = [
     checkpoint
     for checkpoint in list_checkpoints(Path(__file__).parents[3] / "checkpoints")[0]
     if checkpoint.manifest.config.model in ("ae", "vae")
+]
+MODULES = [
+    "latent/facts.ts",
+    "latent/fields.ts",
+    "latent/plane.ts",
+    "latent/space.ts",
+    "lib/message.ts",
+    "runtime/runtime.ts",
 ]
 TICKS = np.linspace(-2, 2, 7, dtype=np.float32)
 READ = """const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -74,7 +82,7 @@ PLANE = f"""([blob, kind, through, x, y]) => {{
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     with blank_page() as page:
-        load_module(page, bundle.bundle("fields_entry"))
+        load_modules(page, *MODULES)
         yield page
 
 
@@ -100,8 +108,8 @@ def taken(text: str) -> np.ndarray:
 @pytest.mark.parametrize("name", sorted(LAYERS))
 def test_field_equals_the_layer_of_that_name(page, checkpoint, name):
     codec, index = load_codec(checkpoint), checkpoint.index()
-    plane = planes.dimensions(0, 2, index.latents[4])
-    expected = LAYERS[name].compute(codec, plane, TICKS, TICKS, index)
+    plane = dimensions(0, 2, index.latents[4])
+    expected = LAYERS[name](codec, plane, TICKS, TICKS, index)
     extras = as_base64(messages.extras(checkpoint, index, codec))
     arguments = [said(checkpoint), extras, name, given(plane.grid(TICKS, TICKS))]
     found = taken(page.evaluate(FIELD, [*arguments, given(plane.axes[0]), given(plane.axes[1])]))
@@ -127,13 +135,13 @@ def test_plane_is_the_same_plane(page, checkpoint, kind):
     index = checkpoint.index()
     through = index.latents[7]
     if kind == "dimensions":
-        plane = planes.dimensions(2, 0, through)
+        plane = dimensions(2, 0, through)
     else:
         plane = planes.principal(index.latents, through)
     arguments = [said(checkpoint), kind, given(through), 0.5, -1.25]
     z, axes, back = page.evaluate(PLANE, arguments)
     np.testing.assert_allclose(taken(axes).reshape(2, 3), plane.axes, atol=1e-3)
-    assert plane.off_plane(taken(z)) == pytest.approx(0, abs=1e-3)
+    assert off_plane(plane, taken(z)) == pytest.approx(0, abs=1e-3)
     np.testing.assert_allclose(back, [0.5, -1.25], atol=1e-4)
 
 

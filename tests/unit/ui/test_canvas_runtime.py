@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import base64
-import shutil
-import subprocess
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
 import torch
-from chromium import as_base64, blank_page, load_module
+from chromium import as_base64, blank_page, load_modules
 from playwright.sync_api import Page
 from torch import nn
 
 from latentlab.export.browser import BrowserNetwork, export_network
 from latentlab.export.message import pack
 from latentlab.models import build
-from latentlab.ui.explore.component import bundle
 
 pytestmark = pytest.mark.e2e
 
@@ -41,7 +38,7 @@ RUN = """async ([blob, input, rows, options]) => {
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     with blank_page() as page:
-        load_module(page, bundle.bundle("runtime_entry"))
+        load_modules(page, "lib/message.ts", "runtime/runtime.ts")
         yield page
 
 
@@ -150,18 +147,3 @@ def test_half_precision_weights_arrive_exactly(page):
     assert network.weights.dtype == np.float16
     latents = np.random.default_rng(4).standard_normal((3, 4)).astype(np.float32)
     assert np.abs(in_browser(page, network, latents) - torch_decode(module, latents)).max() < 1e-6
-
-
-@pytest.mark.slow
-def test_committed_wasm_is_what_its_source_compiles_to(tmp_path):
-    compiler = shutil.which("asc")
-    if compiler is None:
-        pytest.skip("the AssemblyScript compiler is not installed (npm install assemblyscript)")
-    built = tmp_path / "gemm.wasm"
-    source = bundle.WASM.with_suffix(".ts")
-    subprocess.run(
-        [compiler, source.name, *bundle.ASC_OPTIONS, "-o", str(built)],
-        check=True,
-        cwd=source.parent,
-    )
-    assert built.read_bytes() == bundle.WASM.read_bytes()

@@ -3,7 +3,7 @@
 import pytest
 from chromium import as_base64, blank_page, load_module
 
-from latentlab.export.bundle import bundle
+from latentlab import web
 from latentlab.export.message import pack
 
 pytestmark = pytest.mark.e2e
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.e2e
 MOUNT = """(message) => {
     window.told ??= [];
     document.body.innerHTML = '<div id="drawing"></div>';
-    window.takeDown = lab.mount({
+    window.takeDown = lab.default({
         data: Uint8Array.from(atob(message), (letter) => letter.charCodeAt(0)),
         parentElement: document.body,
         setStateValue: (_, drawing) => window.told.push(drawing),
@@ -55,7 +55,7 @@ def draw(page, x):
 @pytest.fixture
 def canvas():
     with blank_page() as page:
-        load_module(page, bundle("drawing"))
+        load_module(page, web.read("drawing.js"))
         page.evaluate(MOUNT, message())
         yield page
 

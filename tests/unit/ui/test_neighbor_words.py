@@ -51,6 +51,16 @@ def test_usual_agreement_is_told_only_beside_what_it_was_measured_for(monkeypatc
     assert wording.typical(checkpoint, Found("latent", rows, rows, rows, metric)) == said
 
 
+def test_what_was_searched_is_said():
+    counts = {"asked": 358.0, "searched": 1260.0}
+    metrics = {"label_agreement": {"latent": 0.82}, "label_agreement_n": counts}
+    checkpoint = SimpleNamespace(manifest=SimpleNamespace(metrics=metrics))
+    rows = np.arange(9)
+    said = wording.typical(checkpoint, Found("latent", rows, rows, rows, "euclidean"))
+    assert said == "82 % over 358 test images, among all 1,260 training images"
+    assert wording.legend([0] * 5000).startswith("Nearest of 5,000 stored images.")
+
+
 @pytest.mark.parametrize(
     ("split", "error", "far", "said"),
     [

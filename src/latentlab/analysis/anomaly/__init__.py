@@ -7,7 +7,7 @@ somebody sets a threshold, and `rates` says what that costs.
 from __future__ import annotations
 
 from latentlab.analysis.anomaly.kinds import blank, corrupted, ground_level, noise
-from latentlab.analysis.anomaly.rates import Confusion, auc, confusion, precision_recall, roc
+from latentlab.analysis.anomaly.rates import auc, auc_error
 from latentlab.analysis.anomaly.scores import (
     BASELINES,
     NETWORK_SCORES,
@@ -15,26 +15,21 @@ from latentlab.analysis.anomaly.scores import (
     Yardstick,
     linear_error,
     network_scores,
-    structure,
     surprise,
 )
 
 __all__ = [
     "BASELINES",
     "NETWORK_SCORES",
-    "Confusion",
     "Seen",
     "Yardstick",
     "auc",
+    "auc_error",
     "blank",
-    "confusion",
     "corrupted",
     "ground_level",
     "linear_error",
     "network_scores",
     "noise",
-    "precision_recall",
-    "roc",
-    "structure",
     "surprise",
 ]

@@ -4,13 +4,13 @@
 name        what it is
 ==========  ====================================================================================
 mse         mean squared error of the reconstruction, per pixel
-ssim        1 - SSIM of the reconstruction
+ssim        1 - SSIM of the reconstruction (scikit-image's default)
 elbo        negative ELBO in nats, its reconstruction term at the mean of q(z|x); a VAE only
-distance    Euclidean distance from the latent to the nearest stored training latent
+distance    Euclidean distance from the latent to the nearest of up to 10,000 training latents
 both        mse and distance, each divided by its median over validation images, added
 pca         mean squared error of a PCA reconstruction from as many numbers (baseline)
 forest      isolation forest on pixels (baseline)
-pixels      distance to the nearest training image in pixels (baseline)
+pixels      distance to the nearest of the same training images in pixels (baseline)
 ==========  ====================================================================================
 """
 
@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latentlab.analysis import Latents
+from latentlab.analysis.fidelity import ssim
 from latentlab.analysis.neighbors import nearest
 from latentlab.images import Images
 
@@ -30,9 +31,6 @@ BASELINES = ("pca", "forest", "pixels")
 
 # A drawn pixel is never taken to be surer than this: a logarithm of zero is no score.
 SURE = 1e-6
-# Wang, Bovik, Sheikh and Simoncelli 2004: Gaussian window, and what keeps the quotients finite.
-WINDOW, SIGMA = 11, 1.5
-C1, C2 = 0.01**2, 0.03**2
 
 Floats = NDArray[np.float32]
 
@@ -93,7 +91,8 @@ def network_scores(seen: Seen, yardstick: Yardstick) -> dict[str, Floats]:
     """
     mse = _mean_per_image((seen.drawn - seen.images) ** 2)
     distance = nearest(yardstick.latents, seen.latents, 1).distances[:, 0]
-    found = {"mse": mse, "ssim": 1 - structure(seen.images, seen.drawn)}
+    structure = np.asarray(1 - ssim(seen.drawn, seen.images), np.float32)
+    found = {"mse": mse, "ssim": structure}
     if seen.stds is not None:
         found["elbo"] = _negative_elbo(seen, seen.stds, yardstick.sigma)
     both = mse / yardstick.typical_error + distance / yardstick.typical_distance
@@ -132,49 +131,6 @@ def linear_error(images: Images, mean: Floats, components: Floats) -> Floats:
     rest = images.reshape(len(images), -1) - mean
     explained = rest @ components.T
     return _mean_per_image((rest - explained @ components) ** 2)
-
-
-def structure(images: Images, drawn: Images) -> Floats:
-    """Return SSIM, the structural similarity of pairs of images.
-
-    Parameters
-    ----------
-    images, drawn : float32 (n, h, w, c)
-        Values in [0, 1]; at least 11 pixels on a side.
-
-    Returns
-    -------
-    float32 (n,)
-        1 where they are the same; averaged over channels and over places where the whole window
-        fits.
-
-    References
-    ----------
-    Wang, Bovik, Sheikh and Simoncelli, "Image quality assessment: from error visibility to
-    structural similarity", 2004.
-    """
-    # Differences of products below: half the digits of float32 would be lost.
-    x, y = (np.moveaxis(batch, -1, 1).astype(np.float64) for batch in (images, drawn))
-    rows, columns = _window(x.shape[2]), _window(x.shape[3])
-
-    def local(batch: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.asarray(rows @ batch @ columns.T)
-
-    mean_x, mean_y = local(x), local(y)
-    var_x, var_y = local(x * x) - mean_x**2, local(y * y) - mean_y**2
-    covariance = local(x * y) - mean_x * mean_y
-    light = (2 * mean_x * mean_y + C1) / (mean_x**2 + mean_y**2 + C1)
-    shape = (2 * covariance + C2) / (var_x + var_y + C2)
-    return np.asarray((light * shape).mean(axis=(1, 2, 3)), np.float32)
-
-
-def _window(side: int) -> NDArray[np.float64]:
-    """Return the Gaussian window as a matrix (side - 10, side): a row for each place it fits."""
-    taps = np.exp(-0.5 * ((np.arange(WINDOW) - WINDOW // 2) / SIGMA) ** 2)
-    matrix = np.zeros((side - WINDOW + 1, side))
-    for row in range(len(matrix)):
-        matrix[row, row : row + WINDOW] = taps / taps.sum()
-    return matrix
 
 
 def _negative_elbo(seen: Seen, stds: Floats, sigma: float | None) -> Floats:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from latentlab import web
 from latentlab.analysis import anomaly
 from latentlab.checkpoints import Anomalies, Checkpoint
-from latentlab.export.bundle import bundle
 from latentlab.figures import theme
 from latentlab.ui.anomalies import titles
 from latentlab.ui.anomalies.ranking import Ranked, measured, pictures, ranked
@@ -24,12 +23,14 @@ from latentlab.ui.shell import cache, state
 from latentlab.wording import words
 
 KEY = "anomaly-board"
+# Standard errors on either side of a 95 % interval.
+SURE = 1.96
 
 _BOARD = st.components.v2.component(
     "latentlab_anomalies",
     html='<div id="anomalies"></div>',
-    css=(Path(__file__).parents[1] / "anomaly" / "board.css").read_text(encoding="utf-8"),
-    js=bundle("anomalies"),
+    css=web.read("anomalies.css"),
+    js=web.read("anomalies.js"),
 )
 
 
@@ -103,29 +104,37 @@ def _verdicts(anomalies: Anomalies, kind: str) -> dict[str, str]:
     groups = anomalies.groups
     if kind == "normal":
         return {}
-    areas = {
-        score: anomaly.auc(groups["normal"].scores[score], values)
+    normal = groups["normal"].scores
+    return {
+        score: verdict(anomaly.auc(normal[score], values), anomaly.auc_error(normal[score], values))
         for score, values in groups[kind].scores.items()
     }
-    return {score: verdict(area) for score, area in areas.items()}
 
 
-def verdict(area: float) -> str:
-    """Say what an AUC means, in one sentence.
+def verdict(area: float, error: float) -> str:
+    """Say what an AUC means, in one sentence; `error` is its standard error.
 
     Examples
     --------
-    >>> verdict(0.03)
+    >>> verdict(0.03, 0.01)
     'Misleading: in 97 of 100 pairs the normal image looks more unusual than the anomaly.'
+    >>> verdict(0.51, 0.01)
+    'No difference from chance: right in 51 of 100 pairs (95 % interval 49 to 53).'
     """
     hits = round(100 * area)
-    if area < 0.4:
+    if abs(area - 0.5) <= SURE * error:
+        ends = (100 * (area + sign * SURE * error) for sign in (-1, 1))
+        return (
+            f"No difference from chance: right in {hits} of 100 pairs "
+            "(95 % interval {:.0f} to {:.0f}).".format(*ends)
+        )
+    if area < 0.5:
         return (
             f"Misleading: in {100 - hits} of 100 pairs the normal image looks more unusual than "
             "the anomaly."
         )
     if area < titles.OF_LITTLE_HELP:
-        return f"Hardly better than a coin: right in {hits} of 100 pairs."
+        return f"Little better than chance: right in {hits} of 100 pairs."
     return f"In {hits} of 100 pairs the anomaly looks more unusual than the normal image."
 
 

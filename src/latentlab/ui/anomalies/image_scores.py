@@ -107,7 +107,10 @@ def _yardstick(checkpoint: Checkpoint) -> Yardstick:
     if anomalies is None:
         return Yardstick(latents, sigma=_sigma(checkpoint))
     return Yardstick(
-        latents, anomalies.typical_error, anomalies.typical_distance, _sigma(checkpoint)
+        latents if anomalies.reference is None else anomalies.reference,
+        anomalies.typical_error,
+        anomalies.typical_distance,
+        _sigma(checkpoint),
     )
 
 

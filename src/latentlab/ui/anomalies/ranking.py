@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from latentlab import data
 from latentlab.checkpoints import Anomalies, Checkpoint
-from latentlab.errors import DataError
 from latentlab.images import Pixels, to_pixels
 from latentlab.ui.input.query import test_rows
 from latentlab.ui.shell import cache
@@ -96,14 +94,7 @@ def pictures(checkpoint: Checkpoint, rows: list[int]) -> tuple[Pixels, bool]:
 
 def test_images(checkpoint: Checkpoint, split: str = "test") -> Pixels | None:
     """Return the test split, where it is on this machine and the one the network was tested on."""
-    if cache.originals(checkpoint) is None:
-        return None
-    config = checkpoint.manifest.config
-    try:
-        found = data.load(config.dataset, split, size=config.image_size, download=False)
-    except DataError:
-        return None
-    return found.images
+    return cache.split_images(checkpoint, split)
 
 
 def _collect(checkpoint: Checkpoint) -> Ranked:

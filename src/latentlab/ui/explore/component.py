@@ -1,18 +1,16 @@
 """The decode canvas: the latent space at mouse speed, as a component of the page.
 
-``js/`` holds the script (``app.js`` is where to begin), ``canvas.css`` its style, ``gemm.ts`` the
-matrix product behind ``gemm.wasm``. ``messages.py`` says what Python sends, ``bundle.py`` how the
-modules become one text. Nothing is fetched from anywhere.
+``messages.py`` says what Python sends; the script is ``web/explore/``, where ``app.ts`` is where to
+begin. Nothing is fetched from anywhere.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from latentlab.export import bundle
+from latentlab import web
 
 ADDRESS_KEY = "canvas-address"
 """Under this key Streamlit keeps what the canvas says of the address, while it is on screen."""
@@ -20,11 +18,11 @@ ADDRESS_KEY = "canvas-address"
 _CANVAS = st.components.v2.component(
     "latentlab_canvas",
     html='<div id="lab"></div>',
-    css=(Path(__file__).parents[1] / "canvas" / "canvas.css").read_text(encoding="utf-8"),
-    js=bundle.bundle("canvas"),
+    css=web.read("explore.css"),
+    js=web.read("explore.js"),
 )
-_FEEDER = st.components.v2.component("latentlab_feeder", js=bundle.bundle("feeder"))
-_VOICE = st.components.v2.component("latentlab_voice", js=bundle.bundle("voice"))
+_FEEDER = st.components.v2.component("latentlab_feeder", js=web.read("feeder.js"))
+_VOICE = st.components.v2.component("latentlab_voice", js=web.read("voice.js"))
 
 
 def draw(data: bytes) -> None:

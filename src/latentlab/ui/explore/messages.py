@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from latentlab.export.browser import BrowserNetwork
 
 COLUMNS = 100
-LARGEST_TILE = 32  # pixels; js/thumbs.js reduces what it decodes in the same way
+LARGEST_TILE = 32  # pixels; web/explore/thumbs.ts reduces what it decodes in the same way
 
 
 def network(
@@ -50,7 +50,7 @@ def network(
     Returns
     -------
     bytes
-        For ``js/space.js``.
+        For ``web/latent/space.ts``.
     """
     decoder = _exported(codec, "decoder")
     header = {

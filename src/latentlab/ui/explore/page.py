@@ -13,7 +13,7 @@ from latentlab.images import to_pixels
 from latentlab.ui.explore import component, messages
 from latentlab.ui.shell import cache, state
 
-# What the canvas keeps in the address; the same names as in js/address.js.
+# What the canvas keeps in the address; the same names as in web/explore/address.ts.
 ADDRESS = (
     *("points", "grid", "even", "shade", "fog", "solo", "plane", "at", "pin"),
     *("A", "B", "C", "D", "E", "F"),

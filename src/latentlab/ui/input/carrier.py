@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from latentlab.export.bundle import bundle
+from latentlab import web
 
-_CARRIER = st.components.v2.component("latentlab_carrier", js=bundle("carrier"))
+_CARRIER = st.components.v2.component("latentlab_carrier", js=web.read("carrier.js"))
 # Without a face it would still take its share of the space between the others.
 _FACELESS = "<style>.st-key-{key} {{ position: absolute; }}</style>"
 
@@ -17,7 +17,7 @@ def carry(message: bytes, *, key: str) -> None:
     Parameters
     ----------
     message : bytes
-        From ``export.message.pack``, with a ``topic`` in its header; heard by ``js/link.js``.
+        From ``export.message.pack``, with a ``topic`` in its header; heard by ``web/lib/link.ts``.
     key : str
         Unique on the page.
     """

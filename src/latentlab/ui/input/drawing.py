@@ -5,15 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
 
-from latentlab.analysis import fitting
+from latentlab import web
+from latentlab.analysis import preprocess
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import ImageError
-from latentlab.export.bundle import bundle
 from latentlab.images import Images
 from latentlab.ui.input import carrier
 from latentlab.ui.input.history import set_image
@@ -21,7 +20,6 @@ from latentlab.ui.input.preprocessing import habits
 from latentlab.ui.input.query import Query
 from latentlab.ui.shell import cache, state
 
-HERE = Path(__file__).parent
 SOURCE = "your drawing"
 HINT = "Draw here, with a mouse, a finger or a pen"
 # Paint for images with color; eight that are easily told apart on any ground, and black and white.
@@ -46,10 +44,10 @@ BRUSH, BRUSHES = 0.08, (0.03, 0.25)  # of the canvas: the usual width, the thinn
 _COMPONENT = st.components.v2.component(
     "latentlab_drawing",
     html='<div id="drawing"></div>',
-    css=(HERE.parent / "bring" / "drawing.css").read_text(encoding="utf-8"),
-    js=bundle("drawing"),
+    css=web.read("drawing.css"),
+    js=web.read("drawing.js"),
 )
-_ANSWERING = st.components.v2.component("latentlab_answering", js=bundle("answering"))
+_ANSWERING = st.components.v2.component("latentlab_answering", js=web.read("answering.js"))
 
 
 def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None = None) -> None:
@@ -136,7 +134,7 @@ def message(checkpoint: Checkpoint, *, preview: bool, speaks: bool = True) -> by
     Returns
     -------
     bytes
-        For ``canvas/js/message.js``.
+        For ``web/lib/message.ts``.
     """
     from latentlab.export.message import pack
 
@@ -173,7 +171,7 @@ def network(checkpoint: Checkpoint) -> bytes:
     Returns
     -------
     bytes
-        For ``js/carrier.js``.
+        For ``web/lib/carrier.ts``.
     """
     from latentlab.export import browser
     from latentlab.export.message import pack
@@ -218,10 +216,10 @@ def decoded(sent: object, shape: tuple[int, int, int]) -> Images | None:
         content = base64.b64decode(text[:MAX_TEXT], validate=True)
     except (binascii.Error, ValueError):
         raise ImageError("The drawing did not arrive whole; draw one more stroke.") from None
-    return fitting.as_image(np.frombuffer(content, np.uint8), shape)
+    return preprocess.as_image(np.frombuffer(content, np.uint8), shape)
 
 
-def _inks(seen: fitting.Habits) -> list[str]:
+def _inks(seen: preprocess.Habits) -> list[str]:
     if seen.shape[2] == 3:
         return list(INKS)
     return ["#ffffff" if seen.is_dark else "#000000"]

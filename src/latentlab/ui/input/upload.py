@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from latentlab.analysis import fitting
+from latentlab.analysis import preprocess
 from latentlab.checkpoints import Checkpoint
+from latentlab.decoding import SUFFIXES
 from latentlab.errors import ImageError
-from latentlab.images import Fit, printable
+from latentlab.images import Fit, Picture, printable
 from latentlab.ui.input.history import set_image
 from latentlab.ui.input.preprocessing import habits
 from latentlab.ui.input.query import Query
@@ -25,7 +26,7 @@ from latentlab.ui.shell.hosts import is_loopback
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-KINDS = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
+KINDS = [suffix.removeprefix(".") for suffix in SUFFIXES]
 MAX_MEGABYTES = 20
 LONGEST_NAME = 40
 SWITCHES = ("invert", "cut")
@@ -79,10 +80,12 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
         key=f"{key}-fit",
         help="The network takes a small square: cut the middle out, fill up margins, or distort.",
     )
-    name = f"{key}-{file.file_id}"
-    guess = _guess(checkpoint, file.getvalue(), seen, name=name)
-    if guess is None:
+    picture = _decoded(file, seen, key=key)
+    if isinstance(picture, str):
+        st.error(plain(picture), icon=":material/error:")
         return
+    name = f"{key}-{file.file_id}"
+    guess = _guess(checkpoint, picture, seen, name=name)
     inverted, cut_out = (
         guessed if (chosen := state.choice(f"{name}-{switch}")) is None else chosen
         for switch, guessed in zip(SWITCHES, guess, strict=True)
@@ -90,9 +93,9 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
     asked = (checkpoint.fingerprint, file.file_id, way, inverted, cut_out)
     if not state.holds(f"{key}-asked", asked):
         fit = _way(way)
-        fitted = fitting.fit(file.getvalue(), seen, way=fit, invert=inverted, cut_out=cut_out)
+        fitted = preprocess.fit(picture.pixels, seen, way=fit, invert=inverted, cut_out=cut_out)
         state.remember(f"{key}-asked", asked)
-        state.remember(f"{key}-remarks", remarks(file.getvalue(), fitted.image, fit))
+        state.remember(f"{key}-remarks", remarks(picture.sides, fitted.image, fit))
         set_image(checkpoint, Query(fitted.image, source))
     said: tuple[str, ...] = state.recall(f"{key}-remarks", ())
     for remark in said:
@@ -113,19 +116,30 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
         )
 
 
+def _decoded(file: UploadedFile, seen: preprocess.Habits, *, key: str) -> Picture | str:
+    """Decode a file once for all the ways to fit it; what is wrong with it otherwise."""
+    kept: tuple[object, ...] = state.recall(f"{key}-decoded", ())
+    # The last one only: a session holds one decoded picture a widget.
+    if kept[:2] == (file.file_id, seen.shape[2]) and isinstance(kept[2], Picture | str):
+        return kept[2]
+    picture: Picture | str
+    try:
+        picture = preprocess.read_once(file.getvalue(), seen)
+    except ImageError as error:
+        picture = str(error)
+    state.remember(f"{key}-decoded", (file.file_id, seen.shape[2], picture))
+    return picture
+
+
 def _guess(
-    checkpoint: Checkpoint, content: bytes, seen: fitting.Habits, *, name: str
-) -> tuple[bool, bool] | None:
-    """Guess the switches once for each picture; None, with a sentence, if it is none."""
+    checkpoint: Checkpoint, picture: Picture, seen: preprocess.Habits, *, name: str
+) -> tuple[bool, bool]:
+    """Guess the switches once for each picture."""
     key = f"{name}-guess-{checkpoint.fingerprint}"
     kept = state.recall(key, (False, False))
     if state.holds(key, kept):
         return kept
-    try:
-        fitted = fitting.fit(content, seen)
-    except ImageError as error:
-        st.error(plain(str(error)), icon=":material/error:")
-        return None
+    fitted = preprocess.fit(picture.pixels, seen)
     guess = (fitted.inverted, fitted.cut_out)
     state.remember(key, guess)
     return guess

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
+from latentlab import web
 from latentlab.checkpoints import Checkpoint
-from latentlab.export.bundle import bundle
 from latentlab.ui.input import carrier, drawing, upload
 from latentlab.ui.input import query as queries
 from latentlab.ui.input.history import current, set_image
@@ -17,7 +17,7 @@ from latentlab.ui.shell import cache, state
 
 RANDOM_KEY = "r"
 DRAW, UPLOAD, CAMERA, PICK = "Draw", "Upload", "Camera", "Pick"
-_SHORTCUT = st.components.v2.component("latentlab_shortcut", js=bundle("shortcut"))
+_SHORTCUT = st.components.v2.component("latentlab_shortcut", js=web.read("shortcut.js"))
 
 
 def image_input(

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import streamlit as st
 from PIL import Image
 
+from latentlab import web
 from latentlab.checkpoints import Checkpoint
 from latentlab.export.message import pack
 from latentlab.figures.look import Look
@@ -27,9 +26,6 @@ KEY = "map-marks"
 LARGEST_TILE = 32
 ATLAS_SIDE = 3600  # pixels; beyond, browsers take long to open it
 MOST_CORNERS = 1000
-
-HERE = Path(__file__).parent
-MESSAGES = HERE.parent / "canvas" / "js" / "message.js"
 
 Place = list[float]
 
@@ -83,29 +79,13 @@ class Marks:
         return {name: value for name, value in asdict(self).items() if value}
 
 
-@dataclass(frozen=True)
-class _Script:
-    names: tuple[str, ...]
-    shared: tuple[Path, ...] = field(default=())
-
-    def text(self) -> str:
-        paths = [*self.shared, *(HERE / "js" / f"{name}.js" for name in self.names)]
-        # One module: what another file exports is simply there.
-        texts = (path.read_text(encoding="utf-8") for path in paths)
-        return "\n".join(re.sub(r"^export (?!default)", "", text, flags=re.M) for text in texts)
-
-
-_HOVER = st.components.v2.component(
-    "latentlab_map_hover", js=_Script(("chart", "hover"), (MESSAGES,)).text()
-)
-_MARKS = st.components.v2.component(
-    "latentlab_map_marks", js=_Script(("chart", "keys", "marks")).text()
-)
+_HOVER = st.components.v2.component("latentlab_map_hover", js=web.read("map_hover.js"))
+_MARKS = st.components.v2.component("latentlab_map_marks", js=web.read("map_marks.js"))
 _SCRUB = st.components.v2.component(
     "latentlab_map_scrub",
-    html=(HERE / "scrub.html").read_text(encoding="utf-8"),
-    css=(HERE / "scrub.css").read_text(encoding="utf-8"),
-    js=_Script(("scrub",), (MESSAGES,)).text(),
+    html=web.read("map_scrub.html"),
+    css=web.read("map_scrub.css"),
+    js=web.read("map_scrub.js"),
 )
 
 

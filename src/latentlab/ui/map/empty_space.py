@@ -37,7 +37,7 @@ def marks(checkpoint: Checkpoint, shown: Map, spot: Spot) -> Marks:
     if shown.has_way_back:
         return Marks(rings=[here])
     latents = np.stack(list(_substitutes(checkpoint, shown, spot).values()))
-    landed = place(latents, maps.search(checkpoint), shown.coordinates).xy
+    landed = place(latents, cache.exact_index(checkpoint), shown.coordinates).xy
     rings = [
         {"at": landed[i].tolist(), "letter": LETTERS[i], "quiet": True} for i in range(len(landed))
     ]
@@ -77,7 +77,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
 
 def _decoded(checkpoint: Checkpoint, latent: Latents) -> None:
     index = cache.index(checkpoint)
-    found = maps.search(checkpoint).nearest(latent, 1)
+    found = cache.exact_index(checkpoint).nearest(latent, 1)
     row = int(found.rows[0, 0])
     tiles.row(
         [

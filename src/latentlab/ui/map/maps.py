@@ -9,7 +9,6 @@ import numpy as np
 
 from latentlab.analysis import Coordinates
 from latentlab.analysis.components import Components, principal_components
-from latentlab.analysis.neighbors import ExactIndex
 from latentlab.analysis.projections import PROJECTIONS
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.scatter import Axes
@@ -101,11 +100,6 @@ def components(checkpoint: Checkpoint) -> Components:
     return cache.made(
         "components", checkpoint, lambda: principal_components(cache.index(checkpoint).latents)
     )
-
-
-def search(checkpoint: Checkpoint) -> ExactIndex:
-    """Return an index to search for nearest latents."""
-    return cache.made("search", checkpoint, lambda: ExactIndex(cache.index(checkpoint).latents))
 
 
 def radius(shown: Map) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from latentlab.analysis import umap_learn
 from latentlab.analysis.projections import PROJECTIONS
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.look import Look
@@ -86,7 +87,7 @@ def _asked(tsne: bool) -> Asked:
         help="How many neighbors each point tries to keep: few show threads, many the large shape.",
     )
     min_dist = st.slider(
-        "Least distance",
+        "min_dist",
         0.0,
         0.99,
         0.1,
@@ -95,7 +96,27 @@ def _asked(tsne: bool) -> Asked:
         width=260,
         help="How close points may come to one another on the map.",
     )
-    return Asked("umap", _seed(), n_neighbors=int(n_neighbors), min_dist=round(min_dist, 2))
+    metric = st.selectbox(
+        "Metric",
+        umap_learn.METRICS,
+        format_func=str.capitalize,
+        key="map-new-metric",
+        width=160,
+        help="How distance is measured in the latent space, to find each point's neighbors.",
+    )
+    densmap = st.toggle(
+        "densMAP",
+        key="map-new-densmap",
+        help="Keep the local density, too: tight groups stay tight and loose ones loose.",
+    )
+    return Asked(
+        "umap",
+        _seed(),
+        n_neighbors=int(n_neighbors),
+        min_dist=round(min_dist, 2),
+        metric=metric,
+        densmap=densmap,
+    )
 
 
 def _seed() -> int:

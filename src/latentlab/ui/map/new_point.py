@@ -83,7 +83,7 @@ def ask(checkpoint: Checkpoint, shown: Map) -> Newcomer:
     """
     query = image_input(checkpoint, key="map-bring", preview=False)
     seen = reconstruct(checkpoint, query)
-    found = neighbors_of(maps.search(checkpoint), seen.latent, N_NEIGHBORS, exclude=seen.row)
+    found = neighbors_of(cache.exact_index(checkpoint), seen.latent, N_NEIGHBORS, exclude=seen.row)
     return Newcomer(
         query=query,
         seen=seen,
@@ -147,7 +147,7 @@ def show(checkpoint: Checkpoint, shown: Map, newcomer: Newcomer) -> None:
 
 
 def _placed(latent: Latents, checkpoint: Checkpoint, shown: Map) -> Placement:
-    placed = place(latent, maps.search(checkpoint), shown.coordinates, k=N_NEIGHBORS)
+    placed = place(latent, cache.exact_index(checkpoint), shown.coordinates, k=N_NEIGHBORS)
     if shown.kind == "native":
         return Placement(latent.astype(np.float32), placed.spread)
     return placed

@@ -138,7 +138,7 @@ def place_on(checkpoint: Checkpoint, result: Answer, name: str) -> tuple[Floats,
     if result.row is not None:
         return coordinates[result.row], 0.0
     k = min(15, len(coordinates))
-    xy, spread = place(result.latent, spaces.exact_latents(checkpoint), coordinates, k=k)
+    xy, spread = place(result.latent, cache.exact_index(checkpoint), coordinates, k=k)
     return xy[0], float(spread[0])
 
 

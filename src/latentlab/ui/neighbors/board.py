@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from latentlab import web
 from latentlab.checkpoints import Checkpoint
-from latentlab.export.bundle import bundle
 from latentlab.figures import theme
 from latentlab.images import to_pixels
 from latentlab.ui.input import carrier
@@ -33,8 +32,8 @@ KEY = "neighbors-board"
 _BOARD = st.components.v2.component(
     "latentlab_neighbors",
     html='<div id="board"></div>',
-    css=(Path(__file__).parent / "board.css").read_text(encoding="utf-8"),
-    js=bundle("board"),
+    css=web.read("neighbors.css"),
+    js=web.read("neighbors.js"),
 )
 
 
@@ -121,7 +120,7 @@ def message(
         "sentence": wording.sentence(result),
         "warning": wording.warning(result),
         "note": wording.note(checkpoint),
-        "legend": wording.LEGEND,
+        "legend": wording.legend(cache.index(checkpoint)),
         "spaces": [_space(checkpoint, result, found, rows) for found in result.found],
         "steps": [wording.capitalized(step.source) for step in steps],
         "map": _map(checkpoint, result, map_name),
@@ -142,12 +141,14 @@ def _space(
     index = cache.index(checkpoint)
     own = wording.label_of(checkpoint, index, result.row)
     labels = [wording.label_of(checkpoint, index, row) for row in found.rows.tolist()]
-    known = [label for label in labels if label is not None]
+    # Where there is one class alone, nothing can agree.
+    can_agree = len(checkpoint.manifest.class_names) > 1
+    known = [label for label in labels if label is not None] if can_agree else []
     return {
         "title": wording.TITLES[found.space],
         "size": wording.size(checkpoint, found.space) + wording.found_share(result, found.space),
         "agreement": wording.agreement(known, own),
-        "chance": wording.chance(index, result.row, len(known)),
+        "chance": wording.chance(index, result.row if own else None, len(known)),
         "typical": wording.typical(checkpoint, found),
         "tiles": [
             {

@@ -90,13 +90,6 @@ def search(
     return _with_percentiles(checkpoint, space, metric, found)
 
 
-def exact_latents(checkpoint: Checkpoint) -> ExactIndex:
-    """Return the latents, prepared for exact search."""
-    return cache.made(
-        "exact latents", checkpoint, lambda: ExactIndex(cache.index(checkpoint).latents)
-    )
-
-
 def _with_percentiles(
     checkpoint: Checkpoint, space: str, metric: Metric, found: Neighbors
 ) -> Found:
@@ -125,7 +118,7 @@ def _index(checkpoint: Checkpoint, space: str, metric: Metric) -> Index:
         return ExactIndex(_points(checkpoint, space), metric=metric)
 
     if space == LATENT and metric == "euclidean":
-        return exact_latents(checkpoint)
+        return cache.exact_index(checkpoint)
     return cache.made(f"search {space} {metric}", checkpoint, make)
 
 

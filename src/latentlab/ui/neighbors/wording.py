@@ -9,6 +9,7 @@ import numpy as np
 
 from latentlab.analysis.quality import most_frequent_by_chance
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
+from latentlab.data.classes import UNLABELED
 from latentlab.ui.input import query as queries
 from latentlab.ui.neighbors import answer as answers
 from latentlab.ui.neighbors import spaces
@@ -31,13 +32,18 @@ MAP_TITLES = {
 # How many neighbors training counts when it measures how far they share a label.
 MEASURED_K = 9
 NEVER_SEEN = "The network has never seen a picture like this."
-LEGEND = (
-    "Below each image: its label and its distance, then how many of 100 random pairs of images are "
-    "farther apart. Click an image to walk on from it."
-)
 STILL_WRONG = "The network learned from this picture, and still does not draw it well."
 NO_IMAGE_NEAR = "No training image is near this latent."
 NO_OTHER_NEAR = "No other training image is near this latent."
+
+
+def legend(index: LatentIndex) -> str:
+    """Say what was searched, and what is written below each image."""
+    return (
+        f"Nearest of {words.counted(len(index), 'stored image')}. Below each: its label and its "
+        "distance, then how many of 100 random pairs of images are farther apart. Click an image "
+        "to walk on from it."
+    )
 
 
 def sentence(result: Answer) -> str:
@@ -120,13 +126,18 @@ def chance(index: LatentIndex, row: int | None, k: int) -> str:
 
 def typical(checkpoint: Checkpoint, found: Found) -> str:
     """Say how many neighbors of a test image share its label, where just this was measured."""
-    measured = checkpoint.manifest.metrics.get("label_agreement")
-    n = int((cache.index(checkpoint).splits == SPLIT_CODES["test"]).sum())
-    if not isinstance(measured, dict) or found.space not in measured or not n:
+    metrics = checkpoint.manifest.metrics
+    measured, counts = metrics.get("label_agreement"), metrics.get("label_agreement_n")
+    if not isinstance(measured, dict) or found.space not in measured:
         return ""
     if found.metric != "euclidean" or len(found.rows) != MEASURED_K:
         return ""
-    return f"{words.share(measured[found.space])} over {words.counted(n, 'test image')}"
+    share = words.share(measured[found.space])
+    if isinstance(counts, dict) and {"asked", "searched"} <= set(counts):
+        asked = words.counted(round(counts["asked"]), "test image")
+        return f"{share} over {asked}, among all {counts['searched']:,.0f} training images"
+    n = int((cache.index(checkpoint).splits == SPLIT_CODES["test"]).sum())
+    return f"{share} over {words.counted(n, 'test image')}" if n else ""
 
 
 def size(checkpoint: Checkpoint, space: str) -> str:
@@ -149,7 +160,7 @@ def label_of(checkpoint: Checkpoint, index: LatentIndex, row: int | None) -> str
     """Return the name of the class of a row of the index, None if it has none."""
     names = checkpoint.manifest.class_names
     label = -1 if row is None else int(index.labels[row])
-    return names[label] if 0 <= label < len(names) else None
+    return names[label] if 0 <= label < len(names) and names[label] != UNLABELED else None
 
 
 def drawn_caption(checkpoint: Checkpoint) -> str:
@@ -160,11 +171,13 @@ def drawn_caption(checkpoint: Checkpoint) -> str:
 
 def note(checkpoint: Checkpoint) -> str | None:
     """Say so where the originals are elsewhere."""
-    if cache.originals(checkpoint) is not None:
+    problem = cache.lookup(checkpoint).problem
+    if problem is None:
         return None
+    why = "have changed since the training" if problem == "changed" else "are not on this machine"
     return (
-        "The original images are not on this machine: what you see is how the network draws them, "
-        "and pixels cannot be compared."
+        f"The original images {why}: what you see is how the network draws them, and pixels "
+        "cannot be compared."
     )
 
 

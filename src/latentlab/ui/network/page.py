@@ -50,7 +50,7 @@ def show_learning(checkpoint: Checkpoint, look: Look) -> None:
     """Show how the loss fell."""
     st.header("How it learned", anchor=False)
     epochs, lines = metrics.learning(cache.history(checkpoint))
-    st.markdown(metrics.learning_meaning(lines))
+    st.markdown(metrics.learning_meaning(lines, checkpoint.manifest))
     drawing = curves.learning_curves(epochs, lines, look, unit="loss, nats per image")
     charts.show(drawing, key=f"curves-{checkpoint.name}")
 
@@ -61,7 +61,7 @@ def show_neighbors(checkpoint: Checkpoint, look: Look) -> None:
     if not shares:
         return
     st.header("What its neighbors are", anchor=False)
-    st.markdown(metrics.agreement_meaning(shares))
+    st.markdown(metrics.agreement_meaning(checkpoint))
     drawing = bars.shares(shares, look, emphasized=next(iter(shares)))
     charts.show(drawing, key=f"agreement-{checkpoint.name}")
 

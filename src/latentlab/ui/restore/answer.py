@@ -1,4 +1,4 @@
-"""One answer of the Restore page: damaged, restored, filtered, and a figure under each."""
+"""One answer of the Restore page: degraded, restored, a classical baseline, figures under each."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from latentlab.analysis import baselines, restoration
-from latentlab.analysis.baselines import BASELINES
+from latentlab.analysis import fidelity, restoration
+from latentlab.analysis.baselines import Fitted
+from latentlab.analysis.baselines.stored import stored_baseline
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import ImageError
 from latentlab.images import Images
@@ -18,6 +19,7 @@ from latentlab.tasks import TASKS, Degraded, Task
 from latentlab.ui.input.query import Query, row_of
 from latentlab.ui.restore import networks
 from latentlab.ui.shell import cache
+from latentlab.wording import verdicts
 
 # A painted mask is at most 128 x 128 bytes; whatever is longer was not sent by our page.
 MAX_TEXT = 30_000
@@ -109,7 +111,7 @@ def damage(task: Task, clean: Images, asked: Asked) -> Degraded:
 
 
 def panels(checkpoint: Checkpoint, query: Query, asked: Asked) -> list[Panel]:
-    """Answer: the clean picture, the damaged one, every network's, and the best filter's.
+    """Answer: the clean picture, the damaged one, every network's, and the best baseline's.
 
     Parameters
     ----------
@@ -131,42 +133,32 @@ def panels(checkpoint: Checkpoint, query: Query, asked: Asked) -> list[Panel]:
     for network in networks.row(checkpoint):
         answer = restoration.restored(name, degraded, cache.codec(network).restore)
         result.append(_panel("Restored", networks.kind(network), answer, query))
-    baseline = BASELINES[name][choice(checkpoint, asked.strength)]
-    about = f"{baseline.title} {baseline.setting}".strip()
-    result.append(_panel("Old filter", about, baseline.restore(degraded), query))
-    return [*result, *_class_mean(checkpoint, query, degraded)]
+    beside = baseline(checkpoint, query, asked.strength)
+    result.append(_panel("Classical", str(beside.baseline), beside.restore(degraded), query))
+    return result
 
 
-def _class_mean(checkpoint: Checkpoint, query: Query, degraded: Degraded) -> list[Panel]:
-    """Give a grey image of the set the mean color of its class, for a network to beat."""
-    chroma = checkpoint.manifest.metrics.get("class_chroma")
-    row = row_of(cache.index(checkpoint), query)
-    if row is None or not isinstance(chroma, list):
-        return []
-    label = int(cache.index(checkpoint).labels[row])
-    mean = np.array(chroma, np.float32).reshape(-1, 2)[label : label + 1]
-    about = f"of {checkpoint.manifest.class_names[label]}"
-    image = baselines.give_chroma(degraded.images, mean)
-    return [_panel("Mean color", about, image, query)]
+def baseline(checkpoint: Checkpoint, query: Query, strength: float) -> Fitted:
+    """Return the baseline that was best on validation images at the nearest strength."""
+    manifest, index = checkpoint.manifest, cache.index(checkpoint)
+    row = row_of(index, query)
+    labels = None if row is None else index.labels[row : row + 1]
+    return stored_baseline(manifest.config.task, manifest.metrics, strength, labels)
 
 
-def choice(checkpoint: Checkpoint, strength: float) -> int:
-    """Return the filter that was best on validation images at the nearest strength."""
-    metrics = checkpoint.manifest.metrics
-    strengths, choices = metrics.get("curve_strength"), metrics.get("curve_choice")
-    if not isinstance(strengths, list) or not isinstance(choices, list) or not choices:
-        return 0
-    nearest = int(np.argmin(np.abs(np.array(strengths) - strength)))
-    filters = BASELINES[checkpoint.manifest.config.task]
-    return min(max(0, int(choices[min(nearest, len(choices) - 1)])), len(filters) - 1)
+def verdict(checkpoint: Checkpoint, strength: float) -> str:
+    """Say who wins at the nearest strength, over test images; empty where it was not measured."""
+    config, metrics = checkpoint.manifest.config, checkpoint.manifest.metrics
+    has_latent = config.latent_dim > 0
+    return verdicts.restoration_at(config.task, metrics, strength, has_latent=has_latent)
 
 
 def _panel(name: str, about: str, images: Images, query: Query) -> Panel:
     clean = query.pixels[None]
     if query.is_drawn or np.array_equal(images, clean):
         return Panel(name, about, images[0], None, None)
-    psnr, ssim = restoration.psnr(images, clean), restoration.ssim(images, clean)
-    return Panel(name, about, images[0], float(psnr[0]), float(ssim[0]))
+    psnr, ssim = fidelity.psnr(images, clean), fidelity.ssim(images, clean)
+    return Panel(name, about, images[0], psnr, float(ssim[0]))
 
 
 def _number(value: object, usual: float, most: float) -> float:

@@ -6,14 +6,13 @@ Every word on it is written here; the script lays out, paints and reports what w
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from latentlab import web
 from latentlab.checkpoints import Checkpoint
-from latentlab.export.bundle import bundle
 from latentlab.images import to_pixels
 from latentlab.tasks import TASKS
 from latentlab.ui.restore.answer import Asked, Panel, picture_id
@@ -25,8 +24,8 @@ FIGURES = ("strength", "input", "network", "baseline")
 _BOARD = st.components.v2.component(
     "latentlab_restore",
     html='<div id="restore"></div>',
-    css=(Path(__file__).parent / "restore.css").read_text(encoding="utf-8"),
-    js=bundle("restore"),
+    css=web.read("restore.css"),
+    js=web.read("restore.js"),
 )
 
 

@@ -27,7 +27,8 @@ task = tasks.TASKS["denoise"]
 degraded = task.degrade(x, strength, seed=0)
 restored = task.finish(degraded, network.restore(degraded.images))
 psnr = -10 * torch.log10(((restored - x) ** 2).mean())       # x is the clean picture
-filters = [b.restore(degraded) for b in BASELINES["denoise"]] # the best on other pictures is shown
+baselines = [b.restore(degraded) for b in BASELINES["denoise"]]  # scikit-image's, among others
+# The best on validation images is shown, through a tone curve that was fitted on these.
 """
 
 
@@ -105,6 +106,8 @@ def _conversation(checkpoint: Checkpoint) -> None:
         asked = answer.read(board.said(), checkpoint, query.source)
         panels = answer.panels(checkpoint, query, asked)
         board.show(checkpoint, query.source, asked, panels, on_ask=_nothing)
+        if said := answer.verdict(checkpoint, asked.strength):
+            st.caption(said)
         if query.is_drawn:
             st.caption(NOT_HERE)
         st.download_button(

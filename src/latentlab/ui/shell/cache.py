@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from latentlab import checkpoints as folders
+from latentlab.analysis.neighbors import ExactIndex
 from latentlab.checkpoints import Checkpoint, LatentIndex, Refused, Timeline
 from latentlab.checkpoints import originals as image_sets
+from latentlab.checkpoints.originals import Lookup
 from latentlab.images import Pixels
 from latentlab.ui.shell import pictures
 from latentlab.ui.shell.pictures import Sheet
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from latentlab.codec import TorchCodec
 
 Made = TypeVar("Made")
-Signature = tuple[tuple[str, int, int], ...]
+Signature = tuple[tuple[str, int, int, int], ...]
 Listed = tuple[tuple[Checkpoint, ...], tuple[Refused, ...]]
 
 # Enough for every shipped checkpoint; with the least recently opened goes all that was made of it.
@@ -65,6 +67,11 @@ def index(checkpoint: Checkpoint) -> LatentIndex:
     return made("index", checkpoint, checkpoint.index)
 
 
+def exact_index(checkpoint: Checkpoint) -> ExactIndex:
+    """Return the stored latents, prepared for exact search by Euclidean distance."""
+    return made("exact index", checkpoint, lambda: ExactIndex(index(checkpoint).latents))
+
+
 def history(checkpoint: Checkpoint) -> list[dict[str, float]]:
     """Return one dict per epoch of training."""
     return made("history", checkpoint, checkpoint.history)
@@ -91,11 +98,28 @@ def originals(checkpoint: Checkpoint) -> Pixels | None:
     Returns
     -------
     uint8 (n, h, w, c), in [0, 255], or None
-        None where the image set is not on this machine.
+        None where the image set is not on this machine, or has changed.
+    """
+    return lookup(checkpoint).pixels
+
+
+def lookup(checkpoint: Checkpoint) -> Lookup:
+    """Return the images that the latent index speaks of, or why there are none.
+
+    What is missing is looked for again each time, so that it is found when it comes.
     """
     if not image_sets.on_this_machine(checkpoint):
+        return image_sets.MISSING
+    return made("originals", checkpoint, lambda: image_sets.look_up(checkpoint))
+
+
+def split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
+    """Return all images of a split, where they are the ones that the checkpoint was made with."""
+    if originals(checkpoint) is None:
         return None
-    return made("originals", checkpoint, lambda: image_sets.indexed(checkpoint))
+    return made(
+        f"images of {split}", checkpoint, lambda: image_sets.proven_split(checkpoint, split)
+    )
 
 
 def made(name: str, checkpoint: Checkpoint, make: Callable[[], Made]) -> Made:
@@ -140,9 +164,9 @@ def _signature(folder: Path) -> Signature:
     return tuple((name, *_changed(folder / name / folders.MANIFEST)) for name in names)
 
 
-def _changed(manifest: Path) -> tuple[int, int]:
+def _changed(manifest: Path) -> tuple[int, int, int]:
     try:
         stat = manifest.stat()
     except OSError:
-        return (0, 0)  # not a checkpoint, or gone since it was listed
-    return (stat.st_mtime_ns, stat.st_size)
+        return (0, 0, 0)  # not a checkpoint, or gone since it was listed
+    return (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)

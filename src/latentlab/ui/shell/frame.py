@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import streamlit as st
 
+from latentlab import web
 from latentlab.ui.shell import picker, state
 
 ASSETS = files("latentlab.ui.shell") / "assets"
@@ -21,7 +22,7 @@ def draw() -> None:
         menu_items={"About": "**latentlab** shows what an autoencoder has learned."},
     )
     st.logo(str(ASSETS / "wordmark.png"), size="medium")
-    st.html((ASSETS / "frame.css").read_text())
+    st.html(f"<style>{web.read('frame.css')}</style>")
     state.set_frame_drawn()
     picker.explain_missing()
     picker.draw()

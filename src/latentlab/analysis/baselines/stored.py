@@ -1,0 +1,63 @@
+"""The baseline of a checkpoint: what its metrics say was fitted when the network was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from latentlab.analysis.baselines import BASELINES, Fitted, Integers, candidates
+from latentlab.analysis.baselines.coloring import ColorTable
+from latentlab.analysis.baselines.tone import N_LEVELS, flat_tone
+
+
+def stored_baseline(
+    task: str, metrics: Mapping[str, Any], strength: float, labels: Integers | None = None
+) -> Fitted:
+    """Return the baseline that was fitted on validation images at the nearest strength.
+
+    Parameters
+    ----------
+    task : str
+    metrics : mapping
+        Of a checkpoint; see `latentlab.training.restoring.evaluate_task`.
+    strength : float
+    labels : int (n,), optional
+        Classes of the images to restore, where they are known: a table of colors needs them.
+
+    Returns
+    -------
+    Fitted
+        The first baseline of the task, with no tone curve, where none is named.
+    """
+    row = nearest_strength(metrics, strength)
+    names, choices = metrics.get("baselines"), metrics.get("curve_choice")
+    if row is None or not isinstance(names, dict) or not isinstance(choices, list):
+        return Fitted(BASELINES[task][0], flat_tone())
+    chosen = next(
+        (name for name, number in names.items() if choices[row : row + 1] == [number]), ""
+    )
+    tried = {str(one): one for one in candidates(task, _tables(metrics), labels)}
+    tone = np.array(metrics.get("curve_tone") or [], np.float32)[row * N_LEVELS :][:N_LEVELS]
+    if chosen not in tried or len(tone) not in (0, N_LEVELS):
+        return Fitted(BASELINES[task][0], flat_tone())
+    return Fitted(tried[chosen], tone)
+
+
+def nearest_strength(metrics: Mapping[str, Any], strength: float) -> int | None:
+    """Return which of the strengths that were measured is nearest; None where none was."""
+    strengths = metrics.get("curve_strength")
+    if not isinstance(strengths, list) or not strengths:
+        return None
+    return int(np.argmin(np.abs(np.array(strengths) - strength)))
+
+
+def _tables(metrics: Mapping[str, Any]) -> tuple[ColorTable, ...]:
+    values, shape = metrics.get("color_table"), metrics.get("color_table_shape")
+    if not isinstance(values, list) or not isinstance(shape, list):
+        return ()
+    sides = [int(side) for side in shape]
+    if len(sides) != 5 or min(sides) < 1 or int(np.prod(sides)) != len(values):
+        return ()
+    return (ColorTable(np.array(values, np.float32).reshape(sides)),)

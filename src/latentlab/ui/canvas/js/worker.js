@@ -1,6 +1,0 @@
-// The worker's script: a workbench that talks to the page.
-
-import { makeWorkbench } from './workbench.js';
-
-const handle = makeWorkbench((message, transfer) => self.postMessage(message, transfer));
-self.onmessage = ({ data }) => handle(data);

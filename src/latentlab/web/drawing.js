@@ -1,0 +1,859 @@
+// drawing/brush.ts
+var SOFTNESS = 0.3;
+var Strokes = class {
+  constructor() {
+    this.list = [];
+    this.redoable = [];
+  }
+  get isEmpty() {
+    return !this.list.some((stroke) => !stroke.erases);
+  }
+  begin(stroke) {
+    this.list.push({ ...stroke, points: [] });
+    this.redoable = [];
+  }
+  /** Add a point, 0 to 1 in both directions; pressure 0 to 1. */
+  extend(x, y, pressure) {
+    this.list[this.list.length - 1].points.push([x, y, pressure]);
+  }
+  undo() {
+    if (this.list.length) this.redoable.push(this.list.pop());
+  }
+  redo() {
+    if (this.redoable.length) this.list.push(this.redoable.pop());
+  }
+  clear() {
+    this.list = [];
+    this.redoable = [];
+  }
+  /** Draw everything on a ground. */
+  paint(context, ground) {
+    const { width, height } = context.canvas;
+    context.shadowBlur = 0;
+    context.fillStyle = ground;
+    context.fillRect(0, 0, width, height);
+    for (const stroke of this.list) paintStroke(context, stroke, ground);
+  }
+  /** Draw only the end of the last stroke, for speed while the pointer moves. */
+  paintEnd(context, ground, from) {
+    const stroke = this.list[this.list.length - 1];
+    paintStroke(context, { ...stroke, points: stroke.points.slice(Math.max(0, from - 1)) }, ground);
+  }
+};
+function paintStroke(context, { color, size, erases, points }, ground) {
+  const { width, height } = context.canvas;
+  const side = Math.max(width, height);
+  const ink = erases ? ground : color;
+  Object.assign(context, { strokeStyle: ink, fillStyle: ink, lineCap: "round", lineJoin: "round" });
+  context.shadowColor = ink;
+  context.shadowBlur = erases ? 0 : size * side * SOFTNESS;
+  points.forEach(([x, y, pressure], i) => {
+    context.lineWidth = size * side * (0.4 + 0.6 * pressure);
+    context.beginPath();
+    const [fromX, fromY] = i ? points[i - 1] : [x, y];
+    context.moveTo(fromX * width, fromY * height);
+    context.lineTo(x * width, y * height);
+    context.stroke();
+  });
+}
+
+// lib/dom.ts
+var SVG = "http://www.w3.org/2000/svg";
+var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon"];
+var IS_SVG = new Set(SVG_TAGS);
+function h(tag, props = {}, ...children) {
+  const element = IS_SVG.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === void 0 || value === false) continue;
+    if (name.startsWith("on") || name === "value") Object.assign(element, { [name]: value });
+    else if (name === "text") element.textContent = String(value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.filter((child) => child !== null && child !== void 0));
+  return element;
+}
+var clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+function contextOf(canvas, settings) {
+  const context = canvas.getContext("2d", settings);
+  if (!context) throw new Error("This browser cannot draw on a canvas.");
+  return context;
+}
+function paintImage(canvas, values, [height, width, channels]) {
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  const context = contextOf(canvas);
+  const picture = context.createImageData(width, height);
+  fillPixels(picture.data, values, 0, width * height, channels);
+  context.putImageData(picture, 0, 0);
+}
+function fillPixels(bytes, values, start, pixels, channels) {
+  const scale = values instanceof Uint8Array ? 1 : 255;
+  for (let i = 0, at = start; i < pixels; i++, at += channels) {
+    bytes[4 * i] = values[at] * scale;
+    bytes[4 * i + 1] = values[at + (channels === 3 ? 1 : 0)] * scale;
+    bytes[4 * i + 2] = values[at + (channels === 3 ? 2 : 0)] * scale;
+    bytes[4 * i + 3] = 255;
+  }
+}
+
+// lib/link.ts
+var KEY = /* @__PURE__ */ Symbol.for("latentlab.link");
+var PAGE = globalThis;
+function publish(topic, value) {
+  const { last, target } = link();
+  last.set(topic, value);
+  target.dispatchEvent(new CustomEvent(topic, { detail: value }));
+}
+function listen(topic, hear) {
+  const { last, target } = link();
+  if (last.has(topic)) hear(last.get(topic));
+  const listener = (event) => hear(event.detail);
+  target.addEventListener(topic, listener);
+  return () => target.removeEventListener(topic, listener);
+}
+function kept(name, make) {
+  const { things } = link();
+  if (!things.has(name)) things.set(name, make());
+  return things.get(name);
+}
+function link() {
+  PAGE[KEY] ??= { last: /* @__PURE__ */ new Map(), things: /* @__PURE__ */ new Map(), target: new EventTarget() };
+  return PAGE[KEY];
+}
+
+// lib/message.ts
+var ALIGNMENT = 16;
+function unpack(bytes) {
+  const aligned = bytes.slice();
+  if (String.fromCharCode(...aligned.subarray(0, 4)) !== "LLM1") {
+    throw new Error("This is not a message of latentlab.");
+  }
+  const header = readHeader(aligned);
+  const start = Math.ceil((8 + headerLength(aligned)) / ALIGNMENT) * ALIGNMENT;
+  const arrays = Object.fromEntries(
+    Object.entries(header.arrays).map(([name, { dtype, shape, offset }]) => {
+      const size = shape.reduce((product2, side) => product2 * side, 1);
+      const view = viewOf(dtype, aligned.buffer, start + offset, size);
+      return [name, Object.assign(view, { shape })];
+    })
+  );
+  return { header, arrays };
+}
+function readHeader(bytes) {
+  const text = new TextDecoder().decode(bytes.subarray(8, 8 + headerLength(bytes)));
+  return JSON.parse(text);
+}
+function headerLength(bytes) {
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
+}
+function viewOf(dtype, buffer, offset, size) {
+  switch (dtype) {
+    case "float32":
+      return new Float32Array(buffer, offset, size);
+    case "float16":
+      return widen(new Uint16Array(buffer, offset, size));
+    case "int32":
+      return new Int32Array(buffer, offset, size);
+    case "uint8":
+      return new Uint8Array(buffer, offset, size);
+  }
+}
+function widen(bits) {
+  const out = new Float32Array(bits.length);
+  for (let i = 0; i < bits.length; i++) {
+    const sign = bits[i] & 32768 ? -1 : 1;
+    const exponent = bits[i] >> 10 & 31;
+    const fraction = bits[i] & 1023;
+    out[i] = exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  }
+  return out;
+}
+
+// runtime/gemm_wasm.ts
+var GEMM_WASM = "AGFzbQEAAAABCwFgB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAgEABxECBGdlbW0AAAZtZW1vcnkCAAr2BwHzBwILewx/A0AgBSAaSgRAIAEgBiAabEECdGohEyAFIBprIRxBACEbA0AgG0EDaiAESARAIBMhEiADIAUgG2wgGmpBAnRqIRUgAiAaQQJ0aiIU/QAEACIIIQ8gFP0ABBAiByEOIAgiCSERIAciCiEQIAZBAnQiFCAAIAYgG2xBAnRqIhlqIRggFCAYaiIXIBRqIRZBACEdA0AgBiAdSgRAIBL9AAQAIQ0gEv0ABBAhDCASQSBqIRIgDyAZIB1BAnQiFGr9CQIAIgsgDf3mAf3kASEPIA4gCyAM/eYB/eQBIQ4gCCAUIBhq/QkCACILIA395gH95AEhCCAHIAsgDP3mAf3kASEHIAkgFCAXav0JAgAiCyAN/eYB/eQBIQkgCiALIAz95gH95AEhCiARIBQgFmr9CQIAIgsgDf3mAf3kASERIBAgCyAM/eYB/eQBIRAgHUEBaiEdDAELCwJAIBxBCE4EQCAVIA/9CwQAIBUgDv0LBBAMAQtBACAP/QsEAEEQIA79CwQAIBVBACAcQQJ0/AoAAAsgFSAFQQJ0aiESAkAgHEEITgRAIBIgCP0LBAAgEiAH/QsEEAwBC0EAIAj9CwQAQRAgB/0LBAAgEkEAIBxBAnT8CgAACyAVIAVBA3RqIRICQCAcQQhOBEAgEiAJ/QsEACASIAr9CwQQDAELQQAgCf0LBABBECAK/QsEACASQQAgHEECdPwKAAALIBUgBUEDdGogBUECdGohEgJAIBxBCE4EQCASIBH9CwQAIBIgEP0LBBAMAQtBACAR/QsEAEEQIBD9CwQAIBJBACAcQQJ0/AoAAAsgG0EEaiEbDAELCwNAIAQgG0oEQCAAIAYgG2xBAnRqIRUgEyESIAIgGkECdGoiFP0ABAAhCCAU/QAEECEH/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEEEAIR0DQCAdQQFqIAZIBEAgCCAVIB1BAnRqIhT9CQIAIgkgEv0ABAD95gH95AEhCCAHIAkgEv0ABBD95gH95AEhByARIBT9CQIEIgkgEv0ABCD95gH95AEhESAQIAkgEv0ABDD95gH95AEhECASQUBrIRIgHUECaiEdDAELCyAGIB1KBEAgCCAVIB1BAnRq/QkCACIJIBL9AAQA/eYB/eQBIQggByAJIBL9AAQQ/eYB/eQBIQcLIAMgBSAbbCAaakECdGohEiAIIBH95AEhCCAHIBD95AEhBwJAIBxBCE4EQCASIAj9CwQAIBIgB/0LBBAMAQtBACAI/QsEAEEQIAf9CwQAIBJBACAcQQJ0/AoAAAsgG0EBaiEbDAELCyAaQQhqIRoMAQsLCw==";
+
+// runtime/kernel.ts
+var PAGE_BYTES = 65536;
+async function makeKernel(size, { simd = true } = {}) {
+  if (simd) {
+    try {
+      return await simdKernel(size);
+    } catch {
+    }
+  }
+  const floats = new Float32Array(size);
+  return { floats, gemm: plainGemm(floats), simd: false };
+}
+async function simdKernel(size) {
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(size * 4 / PAGE_BYTES) + 1 });
+  const binary = Uint8Array.from(atob(GEMM_WASM), (letter) => letter.charCodeAt(0));
+  const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });
+  const gemm = instance.exports.gemm;
+  return {
+    floats: new Float32Array(memory.buffer),
+    gemm: (a, b, bias, c, m, n, k) => gemm(a * 4, b * 4, bias * 4, c * 4, m, n, k),
+    simd: true
+  };
+}
+function plainGemm(floats) {
+  const sums = new Float64Array(8);
+  return (a, b, bias, c, m, n, k) => {
+    for (let j = 0; j < n; j += 8) {
+      const columns = Math.min(8, n - j);
+      for (let i = 0; i < m; i++) {
+        for (let q = 0; q < 8; q++) sums[q] = floats[bias + j + q];
+        const row = a + i * k;
+        for (let p = 0, at = b + j * k; p < k; p++, at += 8) {
+          const x = floats[row + p];
+          for (let q = 0; q < 8; q++) sums[q] += x * floats[at + q];
+        }
+        const target = c + i * n + j;
+        for (let q = 0; q < columns; q++) floats[target + q] = sums[q];
+      }
+    }
+  };
+}
+
+// runtime/rearrange.ts
+function gather(floats, step, { from, scratch, start, n }) {
+  const [height, width, channels] = step.from;
+  const [outHeight, outWidth] = step.to;
+  const [kernelHeight, kernelWidth] = step.kernel;
+  let at = scratch;
+  for (let position = start; position < start + n; position++) {
+    const row = Math.floor(position / (outHeight * outWidth));
+    const inside = position % (outHeight * outWidth);
+    const top = Math.floor(inside / outWidth) * step.stride[0] - step.padding[0];
+    const left = inside % outWidth * step.stride[1] - step.padding[1];
+    for (let y = top; y < top + kernelHeight; y++) {
+      for (let x = left; x < left + kernelWidth; x++) {
+        const outside = y < 0 || x < 0 || y >= height || x >= width;
+        const source = from + ((row * height + y) * width + x) * channels;
+        for (let c = 0; c < channels; c++) floats[at++] = outside ? 0 : floats[source + c];
+      }
+    }
+  }
+}
+function scatter(floats, step, { to, scratch, start, n }) {
+  const [height, width] = step.from;
+  const [outHeight, outWidth, channels] = step.to;
+  const [kernelHeight, kernelWidth] = step.kernel;
+  let at = scratch;
+  for (let position = start; position < start + n; position++) {
+    const row = Math.floor(position / (height * width));
+    const inside = position % (height * width);
+    const top = Math.floor(inside / width) * step.stride[0] - step.padding[0];
+    const left = inside % width * step.stride[1] - step.padding[1];
+    for (let y = top; y < top + kernelHeight; y++) {
+      for (let x = left; x < left + kernelWidth; x++, at += channels) {
+        if (y < 0 || x < 0 || y >= outHeight || x >= outWidth) continue;
+        const target = to + ((row * outHeight + y) * outWidth + x) * channels;
+        for (let c = 0; c < channels; c++) floats[target + c] += floats[at + c];
+      }
+    }
+  }
+}
+function shuffle(small, large, rows, visit) {
+  const [height, width, channels] = large;
+  const factor = height / small[0];
+  for (let y = 0; y < rows * height; y++) {
+    for (let x = 0; x < width; x++) {
+      const cell = Math.floor(y / factor) * small[1] + Math.floor(x / factor);
+      for (let c = 0; c < channels; c++) {
+        const channel = (c * factor + y % factor) * factor + x % factor;
+        visit(cell * small[2] + channel, (y * width + x) * channels + c);
+      }
+    }
+  }
+}
+function transpose(floats, { from, to, rows, outer, inner }) {
+  for (let row = 0; row < rows; row++) {
+    const base = row * outer * inner;
+    for (let o = 0; o < outer; o++) {
+      for (let i = 0; i < inner; i++) {
+        floats[to + base + i * outer + o] = floats[from + base + o * inner + i];
+      }
+    }
+  }
+}
+
+// runtime/runtime.ts
+var RESERVED = 16;
+var SCRATCH = 1 << 18;
+var product = (shape) => shape.reduce((total, side) => total * side, 1);
+var padded = (columns) => Math.ceil(columns / 8) * 8;
+async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {
+  const plan = planMemory(spec, batch);
+  const kernel = await makeKernel(plan.size, { simd });
+  for (const step of plan.steps) if ("weights" in step) placeWeights(kernel.floats, step, weights);
+  return new Network(spec, plan, kernel, batch);
+}
+var Network = class {
+  inputSize;
+  outputSize;
+  simd;
+  plan;
+  kernel;
+  batch;
+  constructor(spec, plan, kernel, batch) {
+    this.plan = plan;
+    this.kernel = kernel;
+    this.batch = batch;
+    this.inputSize = product(spec.input);
+    this.outputSize = product(spec.output);
+    this.simd = kernel.simd;
+  }
+  /**
+   * Run up to `batch` rows.
+   * @param input - rows x inputSize values
+   * @returns rows x outputSize; a view that the next call overwrites
+   */
+  run(input, rows = 1) {
+    const { floats } = this.kernel;
+    const { scratch } = this.plan;
+    let [from, to] = this.plan.buffers;
+    floats.set(input, from);
+    for (const step of this.plan.steps) {
+      const operation = OPERATIONS[step.op];
+      operation(this.kernel, step, { from, to, rows, scratch });
+      if (!IN_PLACE.has(step.op)) [from, to] = [to, from];
+    }
+    return floats.subarray(from, from + rows * this.outputSize);
+  }
+  /** Run any number of rows into a new array. */
+  runAll(input, rows) {
+    const out = new Float32Array(rows * this.outputSize);
+    for (let row = 0; row < rows; row += this.batch) {
+      const n = Math.min(this.batch, rows - row);
+      const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);
+      out.set(this.run(part, n), row * this.outputSize);
+    }
+    return out;
+  }
+};
+function planMemory(spec, batch) {
+  let size = RESERVED;
+  const take = (count) => {
+    const at = size;
+    size += Math.ceil(count / 4) * 4;
+    return at;
+  };
+  let largest = product(spec.input);
+  let current = largest;
+  const steps = spec.layers.map((layer) => {
+    const [k, n] = matrixShape(layer);
+    const panels = take(k * padded(n));
+    const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));
+    if ("to" in layer) current = product(layer.to);
+    if (layer.op === "linear") current = layer.out;
+    largest = Math.max(largest, current);
+    return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };
+  });
+  const buffers = [take(largest * batch), take(largest * batch)];
+  const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));
+  return { steps, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };
+}
+function matrixShape(layer) {
+  switch (layer.op) {
+    case "linear":
+      return [layer.in, layer.out];
+    case "conv":
+      return [product(layer.kernel) * layer.from[2], layer.to[2]];
+    case "conv_transpose":
+      return [layer.from[2], product(layer.kernel) * layer.to[2]];
+    case "scale":
+      return [1, layer.channels];
+    default:
+      return [0, 0];
+  }
+}
+function placeWeights(floats, step, weights) {
+  const { k, n } = step;
+  for (let p = 0; p < k; p++) {
+    for (let j = 0; j < n; j++) {
+      const panel = (j >> 3) * 8 * k;
+      floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n + j];
+    }
+  }
+  const biasSize = step.op === "conv_transpose" ? step.to[2] : n;
+  step.biasValues = weights.slice(step.bias, step.bias + biasSize);
+  if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);
+}
+var IN_PLACE = /* @__PURE__ */ new Set(["scale", "leaky_relu", "silu", "sigmoid"]);
+var OPERATIONS = {
+  linear({ gemm }, step, { from, to, rows }) {
+    gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);
+  },
+  conv(kernel, step, { from, to, rows, scratch }) {
+    const [height, width, channels] = step.to;
+    const positions = rows * height * width;
+    const chunk = Math.max(4, Math.floor(SCRATCH / step.k));
+    for (let start = 0; start < positions; start += chunk) {
+      const n = Math.min(chunk, positions - start);
+      gather(kernel.floats, step, { from, scratch, start, n });
+      const target = to + start * channels;
+      kernel.gemm(scratch, step.panels, step.biasAt, target, n, step.n, step.k);
+    }
+  },
+  conv_transpose(kernel, step, { from, to, rows, scratch }) {
+    const { floats } = kernel;
+    const [height, width, channels] = step.from;
+    const outSize = product(step.to);
+    const bias = step.biasValues;
+    for (let i = 0; i < rows * outSize; i++) floats[to + i] = bias[i % bias.length];
+    const positions = rows * height * width;
+    const chunk = Math.max(4, Math.floor(SCRATCH / step.n));
+    for (let start = 0; start < positions; start += chunk) {
+      const n = Math.min(chunk, positions - start);
+      const source = from + start * channels;
+      kernel.gemm(source, step.panels, step.biasAt, scratch, n, step.n, step.k);
+      scatter(floats, step, { to, scratch, start, n });
+    }
+  },
+  upsample({ floats }, step, { from, to, rows }) {
+    const [height, width, channels] = step.from;
+    const [outHeight, outWidth] = step.to;
+    const [sy, sx] = [outHeight / height, outWidth / width];
+    let target = to;
+    for (let y = 0; y < rows * outHeight; y++) {
+      const row = from + Math.floor(y / sy) * width * channels;
+      for (let x = 0; x < outWidth; x++) {
+        const source = row + Math.floor(x / sx) * channels;
+        for (let c = 0; c < channels; c++) floats[target++] = floats[source + c];
+      }
+    }
+  },
+  pixel_shuffle({ floats }, step, { from, to, rows }) {
+    shuffle(step.from, step.to, rows, (small, large) => {
+      floats[to + large] = floats[from + small];
+    });
+  },
+  pixel_unshuffle({ floats }, step, { from, to, rows }) {
+    shuffle(step.to, step.from, rows, (small, large) => {
+      floats[to + small] = floats[from + large];
+    });
+  },
+  to_channels_first({ floats }, step, { from, to, rows }) {
+    transpose(floats, {
+      from,
+      to,
+      rows,
+      outer: step.shape[0] * step.shape[1],
+      inner: step.shape[2]
+    });
+  },
+  to_channels_last({ floats }, step, { from, to, rows }) {
+    transpose(floats, {
+      from,
+      to,
+      rows,
+      outer: step.shape[2],
+      inner: step.shape[0] * step.shape[1]
+    });
+  },
+  scale({ floats }, step, { from, rows }) {
+    const gain = step.panels;
+    for (let i = 0; i < rows * step.size; i++) {
+      const channel = i % step.channels;
+      floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];
+    }
+  },
+  leaky_relu({ floats }, step, { from, rows }) {
+    for (let i = from, end = from + rows * step.size; i < end; i++) {
+      if (floats[i] < 0) floats[i] *= step.slope;
+    }
+  },
+  silu({ floats }, step, { from, rows }) {
+    for (let i = from, end = from + rows * step.size; i < end; i++) {
+      floats[i] /= 1 + Math.exp(-floats[i]);
+    }
+  },
+  sigmoid({ floats }, step, { from, rows }) {
+    for (let i = from, end = from + rows * step.size; i < end; i++) {
+      floats[i] = 1 / (1 + Math.exp(-floats[i]));
+    }
+  }
+};
+
+// drawing/seen.ts
+var INK = 0.35;
+function whatTheNetworkSees(context, habits, centered) {
+  const { width, height } = context.canvas;
+  const { data } = context.getImageData(0, 0, width, height);
+  const whole = [0, 0, height, width];
+  if (!habits.is_figure) return resample(data, width, whole, habits.shape);
+  const away = inkOf(data, habits.ground[0]);
+  const box = centered ? figureBox(away, width, height, habits) : whole;
+  const small = resample(away, width, box ?? whole, habits.shape);
+  return centered ? strengthened(small, habits) : small.map((value) => toTone(value, habits));
+}
+function inkOf(data, ground) {
+  const away = new Float32Array(data.length / 4);
+  for (let i = 0; i < away.length; i++) away[i] = Math.abs(data[4 * i] / 255 - ground);
+  return away;
+}
+var toTone = (ink, { ground }) => ground[0] + (ground[0] < 0.5 ? ink : -ink);
+function strengthened(small, habits) {
+  const strongest = Math.max(0.5, ...small);
+  return small.map((value) => toTone(Math.min(1, value / strongest), habits));
+}
+function figureBox(away, width, height, { shape, extent, by_box: byBox }) {
+  let [top, left, bottom, right] = [height, width, -1, -1];
+  let [mass, sumY, sumX] = [0, 0, 0];
+  for (let y2 = 0; y2 < height; y2++) {
+    for (let x2 = 0; x2 < width; x2++) {
+      const ink = away[y2 * width + x2];
+      if (ink > INK) {
+        [top, bottom] = [Math.min(top, y2), Math.max(bottom, y2)];
+        [left, right] = [Math.min(left, x2), Math.max(right, x2)];
+      }
+      mass += ink;
+      sumY += ink * (y2 + 0.5);
+      sumX += ink * (x2 + 0.5);
+    }
+  }
+  if (bottom < 0) return null;
+  const side = Math.max(bottom - top, right - left) + 1;
+  const step = side / (extent * Math.max(shape[0], shape[1]));
+  const [tall, wide] = [step * shape[0], step * shape[1]];
+  const y = around(byBox ? (top + bottom + 1) / 2 : sumY / mass, top, bottom, tall);
+  const x = around(byBox ? (left + right + 1) / 2 : sumX / mass, left, right, wide);
+  return [y, x, y + tall, x + wide];
+}
+function around(middle, first, last, length) {
+  return Math.min(Math.max(middle - length / 2, last + 1 - length), first);
+}
+function resample(source, width, [top, left, bottom, right], [rows, columns, channels]) {
+  const isBytes = source instanceof Uint8ClampedArray;
+  const stride = isBytes ? 4 : 1;
+  const height = source.length / stride / width;
+  const vertical = shares(top, bottom, rows, height);
+  const horizontal = shares(left, right, columns, width);
+  const out = new Float32Array(rows * columns * channels);
+  const line = new Float32Array(width * channels);
+  const scale = isBytes ? 1 / 255 : 1;
+  vertical.forEach((cell, row) => {
+    line.fill(0);
+    for (const [y, share] of cell) {
+      for (let x = 0; x < width; x++) {
+        const from = (y * width + x) * stride;
+        for (let c = 0; c < channels; c++) line[x * channels + c] += source[from + c] * share * scale;
+      }
+    }
+    horizontal.forEach((span, column) => {
+      for (const [x, share] of span) {
+        for (let c = 0; c < channels; c++) {
+          out[(row * columns + column) * channels + c] += line[x * channels + c] * share;
+        }
+      }
+    });
+  });
+  return out;
+}
+function shares(start, stop, count, size) {
+  const step = (stop - start) / count;
+  return Array.from({ length: count }, (_, i) => {
+    const [from, to] = [start + i * step, start + (i + 1) * step];
+    const covered = [];
+    for (let p = Math.max(0, Math.floor(from)); p < Math.min(size, Math.ceil(to)); p++) {
+      covered.push([p, (Math.min(to, p + 1) - Math.max(from, p)) / step]);
+    }
+    return covered;
+  });
+}
+
+// drawing/tools.ts
+var ICONS = {
+  pen: "M3 17.2V21h3.8L17.8 10l-3.8-3.8zM20.7 7a1 1 0 0 0 0-1.4l-2.3-2.3a1 1 0 0 0-1.4 0L15 5.3 18.7 9z",
+  eraser: "M15.1 3.6 3.6 15.1a2 2 0 0 0 0 2.8L6.7 21H20v-2h-6.3l7-7a2 2 0 0 0 0-2.8l-4.8-4.8a2 2 0 0 0-.8-.8zM7.5 19 5 16.5l4.5-4.5 4.6 4.6L11.7 19z",
+  undo: "M12.5 8A10.4 10.4 0 0 0 5.6 10.6L2 7v9h9l-3.6-3.6A8 8 0 0 1 20 16l2.4-.8A10.5 10.5 0 0 0 12.5 8z",
+  clear: "M6 19a2 2 0 0 0 2 2h8a2 2 0 0 0 2-2V7H6zM19 4h-3.5l-1-1h-5l-1 1H5v2h14z",
+  center: "M5 15H3v4a2 2 0 0 0 2 2h4v-2H5zM5 5h4V3H5a2 2 0 0 0-2 2v4h2zm14-2h-4v2h4v4h2V5a2 2 0 0 0-2-2zm0 16h-4v2h4a2 2 0 0 0 2-2v-4h-2zM12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z"
+};
+function toolbar(drawing) {
+  const pen = tool("pen", "Brush", () => choose(false));
+  const eraser = tool("eraser", "Eraser", () => choose(true));
+  const undo = tool("undo", "Undo (Ctrl+Z)", () => drawing.undo());
+  const clear = tool("clear", "Clear", () => drawing.clear());
+  const center = tool(
+    "center",
+    "Center the figure, as in the images the network learned from",
+    () => drawing.center()
+  );
+  const size = h("input", {
+    type: "range",
+    min: drawing.habits.brushes[0],
+    max: drawing.habits.brushes[1],
+    step: 5e-3,
+    value: drawing.size,
+    "aria-label": "Brush size",
+    title: "Brush size",
+    oninput: () => {
+      drawing.size = Number(size.value);
+    }
+  });
+  const inks = drawing.habits.inks.map(
+    (color, i) => h("button", {
+      class: "ink",
+      style: `--ink: ${color}`,
+      title: `Color ${i + 1}`,
+      "aria-label": `Color ${i + 1}`,
+      onclick: () => {
+        drawing.color = color;
+        choose(false);
+      }
+    })
+  );
+  function choose(erases) {
+    drawing.erases = erases;
+    refresh();
+  }
+  function refresh() {
+    press(pen, !drawing.erases);
+    press(eraser, drawing.erases);
+    press(center, drawing.centered);
+    inks.forEach((ink, i) => press(ink, drawing.habits.inks[i] === drawing.color));
+    undo.disabled = clear.disabled = drawing.strokes.list.length === 0;
+  }
+  const first = h("div", { class: "tools" }, pen, eraser, size, undo, clear);
+  if (drawing.habits.is_figure) first.append(center);
+  const colors = inks.length > 1 ? h("div", { class: "tools inks" }, ...inks) : null;
+  refresh();
+  return { element: h("div", {}, first, colors), refresh };
+}
+function tool(icon, name, onclick) {
+  const picture = h("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, h("path", { d: ICONS[icon] }));
+  return h("button", { class: "tool", title: name, "aria-label": name, onclick }, picture);
+}
+function press(button, on) {
+  button.setAttribute("aria-pressed", String(Boolean(on)));
+}
+
+// drawing/drawing.ts
+var CANVAS_SIDE = 256;
+var ANSWER_WITHIN = 1500;
+var boards = /* @__PURE__ */ new WeakMap();
+function mount({ data, parentElement, setStateValue }) {
+  const root = parentElement.querySelector("#drawing");
+  const { header } = unpack(data);
+  const running = boards.get(root);
+  if (running?.fingerprint === header.fingerprint) {
+    running.tell = setStateValue;
+  } else {
+    running?.stop();
+    boards.set(root, new Drawing(root, header, setStateValue));
+  }
+  return () => {
+    boards.get(root)?.stop();
+    boards.delete(root);
+  };
+}
+var Drawing = class {
+  constructor(root, header, tell) {
+    Object.assign(this, { root, tell, habits: header, fingerprint: header.fingerprint });
+    this.centered = header.is_figure;
+    this.size = header.brush;
+    this.erases = false;
+    this.color = header.inks[0];
+    this.ground = css(header.ground);
+    this.strokes = kept(`drawing ${header.set}`, () => new Strokes());
+    this.shape = String(header.shape);
+    this.told = kept(`drawing told ${header.set}`, () => /* @__PURE__ */ new Set());
+    this.ids = kept("drawing ids", () => ({ last: 0 }));
+    this.inFlight = null;
+    this.waiting = null;
+    this.frame = 0;
+    this.build();
+    this.unlisten = [
+      listen("answered", (id) => this.answered(id)),
+      listen("network", (network) => this.takeNetwork(network))
+    ];
+  }
+  /** Take the network, which arrives once in a message of its own. */
+  async takeNetwork({ id, specs, encoder, decoder }) {
+    if (id !== this.habits.network || this.has === id) return;
+    this.has = id;
+    if (!specs) return;
+    [this.encoder, this.decoder] = await Promise.all([
+      loadNetwork(specs.encoder, encoder),
+      loadNetwork(specs.decoder, decoder)
+    ]);
+    this.look({ quietly: true });
+  }
+  build() {
+    const [height, width] = this.habits.shape;
+    const times = Math.max(1, Math.round(CANVAS_SIDE / Math.max(height, width)));
+    this.canvas = h("canvas", {
+      class: "paper",
+      width: width * times,
+      height: height * times,
+      tabindex: 0,
+      role: "img",
+      "aria-label": "Drawing canvas. Draw with the mouse, a finger or a pen."
+    });
+    this.context = this.canvas.getContext("2d", { willReadFrequently: true });
+    this.hint = h("p", { class: "hint", text: this.habits.hint });
+    this.previews = this.habits.preview ? this.buildPreviews() : null;
+    this.tools = toolbar(this);
+    const sheet = h("div", { class: "sheet" }, this.canvas, this.hint);
+    this.root.replaceChildren(sheet, this.tools.element, this.previews?.element ?? "");
+    this.canvas.style.aspectRatio = `${width} / ${height}`;
+    this.paint();
+    if (this.told.has(this.shape)) this.look({ quietly: true });
+    else this.lookSoon();
+    this.listenToPointer();
+    this.canvas.onkeydown = (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+      event.preventDefault();
+      if (event.shiftKey) this.redo();
+      else this.undo();
+    };
+  }
+  buildPreviews() {
+    const [seen, drawn] = [h("canvas"), h("canvas")];
+    const named = (canvas, text) => h("figure", {}, canvas, h("figcaption", { text }));
+    const element = h(
+      "div",
+      { class: "previews" },
+      named(seen, "What the network sees"),
+      named(drawn, "What it draws back")
+    );
+    return { element, seen, drawn };
+  }
+  listenToPointer() {
+    const { canvas } = this;
+    let active = null;
+    canvas.onpointerdown = (event) => {
+      if (active !== null || event.button > 0) return;
+      event.preventDefault();
+      canvas.focus({ preventScroll: true });
+      active = event.pointerId;
+      canvas.setPointerCapture(active);
+      this.strokes.begin({ color: this.color, size: this.size, erases: this.erases });
+      this.extend(event);
+    };
+    canvas.onpointermove = (event) => {
+      if (event.pointerId === active) this.extend(event);
+    };
+    canvas.onpointerup = canvas.onpointercancel = (event) => {
+      if (event.pointerId !== active) return;
+      active = null;
+      if (this.frame) this.look();
+    };
+  }
+  extend(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const points = event.getCoalescedEvents?.() ?? [];
+    const from = this.strokes.list[this.strokes.list.length - 1].points.length;
+    for (const point of points.length ? points : [event]) {
+      const pressure = point.pointerType === "pen" ? clamp(point.pressure, 0.1, 1) : 0.75;
+      const [x, y] = [point.clientX - box.left, point.clientY - box.top];
+      this.strokes.extend(x / box.width, y / box.height, pressure);
+    }
+    this.strokes.paintEnd(this.context, this.ground, from);
+    this.afterChange();
+  }
+  undo() {
+    this.strokes.undo();
+    this.paint();
+    this.afterChange();
+  }
+  redo() {
+    this.strokes.redo();
+    this.paint();
+    this.afterChange();
+  }
+  clear() {
+    this.strokes.clear();
+    this.paint();
+    this.afterChange();
+  }
+  /** Turn the centering of the figure on or off. */
+  center() {
+    this.centered = !this.centered;
+    this.afterChange();
+  }
+  paint() {
+    this.strokes.paint(this.context, this.ground);
+    this.showState();
+  }
+  showState() {
+    this.hint.hidden = this.strokes.list.length > 0;
+    this.tools.refresh();
+  }
+  afterChange() {
+    this.told.clear();
+    this.showState();
+    this.lookSoon();
+  }
+  lookSoon() {
+    if (!this.frame) this.frame = requestAnimationFrame(() => this.look());
+  }
+  /** Let the network look at the drawing as it is now, and tell the server unless quietly. */
+  look({ quietly = false } = {}) {
+    if (!quietly) {
+      cancelAnimationFrame(this.frame);
+      this.frame = 0;
+    }
+    if (this.strokes.isEmpty) return;
+    const seen = whatTheNetworkSees(this.context, this.habits, this.centered);
+    const bytes = Uint8Array.from(seen, (value) => clamp(value, 0, 1) * 255 + 0.5);
+    const drawn = this.drawnBack(bytes);
+    this.showPreviews(bytes, drawn);
+    if (quietly) return;
+    const id = ++this.ids.last;
+    publish("seen", { id, shape: this.habits.shape, seen: bytes, drawn });
+    this.send({ id, bytes });
+  }
+  drawnBack(bytes) {
+    if (!this.decoder) return null;
+    const latent = this.encoder.run(Float32Array.from(bytes, (value) => value / 255));
+    return this.decoder.run(latent.slice(0, this.habits.latent_dim)).slice();
+  }
+  showPreviews(seen, drawn) {
+    if (!this.previews) return;
+    paintImage(this.previews.seen, seen, this.habits.shape);
+    if (drawn) paintImage(this.previews.drawn, drawn, this.habits.shape);
+  }
+  /** One drawing at a time is on its way to the server; of those that wait, the latest goes next. */
+  send(drawing) {
+    this.waiting = drawing;
+    if (this.inFlight !== null) return;
+    this.inFlight = drawing.id;
+    this.waiting = null;
+    this.told.add(this.shape);
+    this.deadline = setTimeout(() => this.answered(drawing.id), ANSWER_WITHIN);
+    const has = this.has ?? null;
+    const said = { id: drawing.id, pixels: base64(drawing.bytes), has, network: this.habits.network };
+    if (this.habits.speaks) this.tell("drawing", said);
+    else publish("drawing", said);
+  }
+  answered(id) {
+    if (this.inFlight === null || id < this.inFlight) return;
+    clearTimeout(this.deadline);
+    this.inFlight = null;
+    if (this.waiting) this.send(this.waiting);
+  }
+  stop() {
+    if (this.frame || this.waiting) this.told.delete(this.shape);
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.deadline);
+    this.unlisten.forEach((stop) => stop());
+  }
+};
+function base64(bytes) {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 8192) {
+    text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  }
+  return btoa(text);
+}
+function css(color) {
+  const bytes = color.map((value) => Math.round(value * 255));
+  return `rgb(${bytes[0]}, ${bytes[1] ?? bytes[0]}, ${bytes[2] ?? bytes[0]})`;
+}
+export {
+  mount as default
+};

@@ -1,0 +1,288 @@
+// What is known of a checkpoint's latent space: where its images landed, and how near is near.
+
+import type { Look } from '../lib/colors.ts';
+import type { Bytes, Floats, Ints } from '../lib/message.ts';
+import type { NetworkSpec } from '../runtime/runtime.ts';
+import type { PrincipalAxes } from './plane.ts';
+
+const NEIGHBORS_IN_CROWD = 10; // the radius is chosen so that a typical image has this many around it
+const CROWD_SAMPLE = 128;
+const FAR_PERCENTILE = 99;
+const DEAD_VARIANCE = 0.01; // Burda et al. 2016: a dimension whose mean hardly moves is unused
+
+/** What is said of any checkpoint. */
+export interface Described {
+  name: string;
+  fingerprint: string;
+  line: string;
+  short: string;
+  model: string;
+  beta: number;
+  latent_dim: number;
+  image: number[];
+}
+/** The message `network` of latentlab/ui/explore/messages.py. */
+export interface NetworkMessage {
+  header: Described & {
+    class_names: string[];
+    looks: { light: Look; dark: Look };
+    others: Described[];
+    originals: boolean;
+    decoder: NetworkSpec | null;
+  };
+  arrays: {
+    latents: Floats;
+    labels: Ints;
+    splits: Ints | Bytes;
+    numbers: Ints;
+    errors: Floats;
+    distances: Floats;
+    stds?: Floats;
+    weights?: Floats;
+  };
+}
+/** A row of the index, and how far away it is. */
+export interface Near {
+  row: number;
+  distance: number;
+}
+export interface Dimension {
+  dimension: number;
+  /** Mean KL in nats for a VAE, variance for a plain autoencoder. */
+  use: number;
+  dead: boolean;
+  low: number;
+  high: number;
+}
+
+/** The latent index of one checkpoint, as sent by latentlab/ui/explore. */
+export class Space {
+  readonly name: string;
+  readonly fingerprint: string;
+  readonly line: string;
+  readonly short: string;
+  readonly model: string;
+  readonly beta: number;
+  /** Height, width and channels of an image. */
+  readonly image: number[];
+  readonly class_names: string[];
+  readonly looks: { light: Look; dark: Look };
+  readonly others: Described[];
+  /** Whether the images themselves will follow. */
+  readonly originals: boolean;
+  readonly decoder: NetworkSpec | null;
+  readonly z: number;
+  readonly n: number;
+  readonly latents: Float32Array;
+  readonly stds: Float32Array | null;
+  readonly labels: Int32Array;
+  readonly numbers: Int32Array;
+  readonly splits: ArrayLike<number>;
+  readonly errors: Float32Array;
+  readonly distances: Float32Array;
+  readonly train: Int32Array;
+  readonly sorted: Float32Array;
+  readonly farDistance: number;
+  /** See plane.ts. */
+  principal: PrincipalAxes | null = null;
+  private crowdRadius?: number;
+  private measured?: Dimension[];
+  private rows?: Map<string, number>;
+
+  constructor({ header, arrays }: NetworkMessage) {
+    this.name = header.name;
+    this.fingerprint = header.fingerprint;
+    this.line = header.line;
+    this.short = header.short;
+    this.model = header.model;
+    this.beta = header.beta;
+    this.image = header.image;
+    this.class_names = header.class_names;
+    this.looks = header.looks;
+    this.others = header.others;
+    this.originals = header.originals;
+    this.decoder = header.decoder;
+    this.z = header.latent_dim;
+    this.n = arrays.labels.length;
+    this.latents = arrays.latents;
+    this.stds = arrays.stds ?? null;
+    this.labels = arrays.labels;
+    this.numbers = arrays.numbers;
+    this.splits = arrays.splits;
+    this.errors = arrays.errors;
+    this.distances = arrays.distances;
+    const rows = Int32Array.from({ length: this.n }, (_, row) => row);
+    const train = rows.filter((row) => this.splits[row] === 0);
+    this.train = train.length ? train : rows;
+    this.sorted = Float32Array.from(this.train, (row) => this.distances[row]).sort();
+    this.farDistance = quantile(this.sorted, FAR_PERCENTILE / 100);
+  }
+
+  /** The latent of one row; a view. */
+  latent(row: number): Float32Array {
+    return this.latents.subarray(row * this.z, (row + 1) * this.z);
+  }
+
+  /** What fields are computed from: all latents with their errors, and those of training images. */
+  known(): { latents: Float32Array; errors: Float32Array; train: Float32Array } {
+    const train = new Float32Array(this.train.length * this.z);
+    this.train.forEach((row, i) => train.set(this.latent(row), i * this.z));
+    return { latents: this.latents, errors: this.errors, train };
+  }
+
+  /** Squared distance between a latent and a row. */
+  squared(z: ArrayLike<number>, row: number): number {
+    let sum = 0;
+    for (let d = 0, at = row * this.z; d < this.z; d++, at++) {
+      const difference = this.latents[at] - z[d];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  /** The nearest training images of a latent, nearest first. */
+  nearest(z: ArrayLike<number>, k = 1): Near[] {
+    const rows = new Int32Array(k).fill(-1);
+    const least = new Float64Array(k).fill(Infinity);
+    const { train } = this;
+    for (let i = 0; i < train.length; i++) {
+      const squared = this.squared(z, train[i]);
+      if (squared >= least[k - 1]) continue;
+      let place = k - 1;
+      for (; place > 0 && least[place - 1] > squared; place--) {
+        least[place] = least[place - 1];
+        rows[place] = rows[place - 1];
+      }
+      least[place] = squared;
+      rows[place] = train[i];
+    }
+    const found = Array.from(rows, (row, i) => ({ row, distance: Math.sqrt(least[i]) }));
+    return found.filter(({ row }) => row >= 0);
+  }
+
+  /** How many per cent of training images have a nearer neighbor than this; ties count half. */
+  percentile(distance: number): number {
+    const below = lowerBound(this.sorted, distance, (value, limit) => value < limit);
+    const upTo = lowerBound(this.sorted, distance, (value, limit) => value <= limit);
+    return (50 * (below + upTo)) / this.sorted.length;
+  }
+
+  /** Whether a place this far from the nearest training image counts as empty. */
+  isFar(distance: number): boolean {
+    return distance > this.farDistance;
+  }
+
+  /** The radius in which a typical training image has ten others. */
+  get radius(): number {
+    this.crowdRadius ??= this.measureRadius();
+    return this.crowdRadius;
+  }
+
+  private measureRadius(): number {
+    const step = Math.max(1, Math.floor(this.train.length / CROWD_SAMPLE));
+    const found: number[] = [];
+    for (let i = 0; i < this.train.length; i += step) {
+      const near = this.nearest(this.latent(this.train[i]), NEIGHBORS_IN_CROWD + 1);
+      found.push(near[near.length - 1].distance);
+    }
+    return quantile(Float32Array.from(found).sort(), 0.5) || 1;
+  }
+
+  /** How many training images lie within the radius of a latent. */
+  crowd(z: ArrayLike<number>): number {
+    const limit = this.radius ** 2;
+    let n = 0;
+    for (let i = 0; i < this.train.length; i++) if (this.squared(z, this.train[i]) <= limit) n++;
+    return n;
+  }
+
+  /** The name of a row's class, or '' where there are no labels. */
+  className(row: number): string {
+    return this.class_names[this.labels[row]] ?? '';
+  }
+
+  /** Latent dimensions, the most used first. */
+  get dimensions(): Dimension[] {
+    this.measured ??= this.measureDimensions();
+    return this.measured;
+  }
+
+  private measureDimensions(): Dimension[] {
+    const all = Array.from({ length: this.z }, (_, dimension) => {
+      const values = Float32Array.from(
+        { length: this.n },
+        (_, row) => this.latents[row * this.z + dimension],
+      );
+      const mean = values.reduce((sum, value) => sum + value, 0) / this.n;
+      const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / this.n;
+      const use = this.stds ? this.meanKl(this.stds, dimension) : variance;
+      values.sort();
+      return {
+        dimension,
+        use,
+        dead: this.stds !== null && variance < DEAD_VARIANCE,
+        low: this.stds ? -3 : quantile(values, 0.01),
+        high: this.stds ? 3 : quantile(values, 0.99),
+      };
+    });
+    return all.sort((a, b) => Number(a.dead) - Number(b.dead) || b.use - a.use);
+  }
+
+  private meanKl(stds: Float32Array, dimension: number): number {
+    let sum = 0;
+    for (let at = dimension; at < this.latents.length; at += this.z) {
+      const [mean, std] = [this.latents[at], Math.max(stds[at], 1e-6)];
+      sum += 0.5 * (mean * mean + std * std - 1 - 2 * Math.log(std));
+    }
+    return sum / this.n;
+  }
+
+  /** Mean and standard deviation of each latent dimension over the images. */
+  get spread(): { mean: Float32Array; std: Float32Array } {
+    const mean = new Float32Array(this.z);
+    const std = new Float32Array(this.z);
+    this.latents.forEach((value, at) => {
+      mean[at % this.z] += value / this.n;
+    });
+    this.latents.forEach((value, at) => {
+      std[at % this.z] += (value - mean[at % this.z]) ** 2 / this.n;
+    });
+    return { mean, std: std.map(Math.sqrt) };
+  }
+
+  /** The row with the same image in this space, or -1. */
+  rowOf(split: number, number: number): number {
+    if (!this.rows) {
+      this.rows = new Map();
+      for (let row = 0; row < this.n; row++) {
+        this.rows.set(`${this.splits[row]}:${this.numbers[row]}`, row);
+      }
+    }
+    return this.rows.get(`${split}:${number}`) ?? -1;
+  }
+}
+
+/** A quantile of sorted values. */
+export function quantile(sorted: ArrayLike<number>, share: number): number {
+  if (!sorted.length) return 0;
+  const place = share * (sorted.length - 1);
+  const low = Math.floor(place);
+  const high = Math.min(low + 1, sorted.length - 1);
+  return sorted[low] + (place - low) * (sorted[high] - sorted[low]);
+}
+
+/** How many of sorted values come before a limit. */
+function lowerBound(
+  sorted: ArrayLike<number>,
+  limit: number,
+  isBefore: (value: number, limit: number) => boolean,
+): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(sorted[middle], limit)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,87 @@
+// Which part of the map is on screen: one scale for both directions, so that distances are honest.
+
+import type { Extent } from '../latent/plane.ts';
+import { clamp } from '../lib/dom.ts';
+
+type Pair = [x: number, y: number];
+/** Pixels on each side. */
+export type Room = Extent;
+
+const CLOSEST = 400; // times the scale at which everything fits
+const WIDEST = 0.25;
+
+/** Turns map places into pixels of the map's element and back. */
+export class View {
+  width = 1;
+  height = 1;
+  /** The map place in the middle. */
+  x = 0;
+  y = 0;
+  /** Pixels per map unit, now and where everything fits. */
+  scale = 1;
+  fitScale = 1;
+
+  resize(width: number, height: number): void {
+    this.width = Math.max(1, width);
+    this.height = Math.max(1, height);
+  }
+
+  /** Show an extent whole, leaving room for what lies over the map (pixels on each side). */
+  fit(extent: Extent, room: Room): void {
+    const width = Math.max(50, this.width - room.left - room.right);
+    const height = Math.max(50, this.height - room.top - room.bottom);
+    this.scale = Math.min(
+      width / (extent.right - extent.left),
+      height / (extent.top - extent.bottom),
+    );
+    this.fitScale = this.scale;
+    this.x = (extent.left + extent.right) / 2 + (room.right - room.left) / 2 / this.scale;
+    this.y = (extent.bottom + extent.top) / 2 + (room.top - room.bottom) / 2 / this.scale;
+  }
+
+  /** Map place -> pixels from the element's top left corner. */
+  toScreen(x: number, y: number): Pair {
+    return [
+      this.width / 2 + (x - this.x) * this.scale,
+      this.height / 2 - (y - this.y) * this.scale,
+    ];
+  }
+
+  /** Pixels -> map place. */
+  toMap(px: number, py: number): Pair {
+    return [
+      this.x + (px - this.width / 2) / this.scale,
+      this.y - (py - this.height / 2) / this.scale,
+    ];
+  }
+
+  /** Zoom around a pixel that keeps its place. */
+  zoom(factor: number, px = this.width / 2, py = this.height / 2): void {
+    const [x, y] = this.toMap(px, py);
+    this.scale = clamp(this.scale * factor, this.fitScale * WIDEST, this.fitScale * CLOSEST);
+    const [nowX, nowY] = this.toMap(px, py);
+    this.x += x - nowX;
+    this.y += y - nowY;
+  }
+
+  /** Move the picture by so many pixels. */
+  pan(dx: number, dy: number): void {
+    this.x -= dx / this.scale;
+    this.y += dy / this.scale;
+  }
+
+  /** Move so that a map place is in the top left corner. */
+  keepCorner([x, y]: Pair): void {
+    this.x = x + this.width / 2 / this.scale;
+    this.y = y - this.height / 2 / this.scale;
+  }
+
+  /** How much closer than at first. */
+  get closeness(): number {
+    return this.scale / this.fitScale;
+  }
+
+  copy(): View {
+    return Object.assign(new View(), this);
+  }
+}
