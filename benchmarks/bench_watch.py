@@ -17,7 +17,10 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+import psutil
 
 from benchmarks.promises import Row, record
 from benchmarks.setting import setting
@@ -29,12 +32,13 @@ from latentlab.jobs.training import Recipe, Training
 RECIPE = Recipe(images="digits", model="vae", latent_dim=2, epochs=60)
 WARM_BAR, COLD_BAR, RATE_BAR, COST_BAR, WATCHED_BAR = 1.5, 5.0, 4.0, 1.2, 1.15
 N_WATCHERS = 30
+HELD: list[int] = []  # bytes, by warm workers
 
 
-def until(condition: object, seconds: float = 300.0) -> float:
+def until(condition: Callable[[], object], seconds: float = 300.0) -> float:
     """Wait for a state; return for how many seconds."""
     began = time.perf_counter()
-    while not condition():  # type: ignore[operator]
+    while not condition():
         if time.perf_counter() - began > seconds:
             raise SystemExit("It did not come to that.")
         time.sleep(0.002)
@@ -46,13 +50,18 @@ def first_stage(runs: Path, *, warm: bool) -> float:
     if warm:
         training.warm(runs, RECIPE)
         until(lambda: training.estimate(runs, RECIPE) is not None)
-        time.sleep(0.2)  # it waits for orders again
+        HELD.append(psutil.Process(_worker()).memory_info().rss)
     began = time.perf_counter()
     found = training.start(runs, RECIPE)
     until(found.stages)
     seconds = time.perf_counter() - began
     training.discard(found)
     return seconds
+
+
+def _worker() -> int:
+    """Return the process that waits for a job."""
+    return max(child.pid for child in psutil.Process().children())
 
 
 def as_job(runs: Path, n_watchers: int = 0) -> tuple[Training, float]:

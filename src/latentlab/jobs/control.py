@@ -33,6 +33,8 @@ from latentlab.jobs.worker import ACCEPTED, REFUSED
 
 # An interpreter that starts on a busy machine.
 SECONDS_TO_ANSWER = 60.0
+# Until somebody who only looks whether a lock is held has let go of it.
+PATIENCE = 0.1
 
 _LOCK = threading.RLock()
 _WORKERS: dict[Path, Worker] = {}
@@ -206,7 +208,7 @@ def shut_down() -> None:
 
 
 def _check_free(folder: Path) -> None:
-    if is_held(folder / LOCK):
+    if is_held(folder / LOCK, PATIENCE):
         raise JobError(kind_of(folder.name).busy)
 
 

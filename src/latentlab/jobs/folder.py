@@ -133,16 +133,19 @@ def jobs(folder: Path) -> list[Job]:
     return sorted(found, key=lambda job: job.id, reverse=True)
 
 
-def is_held(lock: Path) -> bool:
+def is_held(lock: Path, patience: float = 0.0) -> bool:
     """Say whether a living process holds a lock; a dead one cannot.
 
     Parameters
     ----------
     lock : Path
+    patience : float
+        Seconds to try again. Without, somebody else who asks at the same moment is taken for a
+        holder, which does no harm where one asks again soon.
     """
     probe = FileLock(lock)
-    try:  # twice, for another one may be probing at this moment
-        probe.acquire(timeout=0.02, poll_interval=0.01)
+    try:
+        probe.acquire(timeout=patience, poll_interval=0.01)
     except Timeout:
         return True
     except (OSError, NotImplementedError):

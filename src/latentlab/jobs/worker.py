@@ -25,7 +25,7 @@ from latentlab.jobs.folder import LOCK, Job, Status, write_status
 from latentlab.jobs.work import Order, Work
 
 ACCEPTED, REFUSED = "accepted", "refused"
-# A warm worker that nobody wants holds 300 MB.
+# A warm worker that nobody wants holds the memory that torch takes.
 IDLE_SECONDS = 600.0
 ORPHANED = 3
 """The exit code of a worker whose app is gone."""
@@ -99,7 +99,7 @@ def _accept(folder: Path, job: Path, locks: list[BaseFileLock]) -> bool:
         only.acquire(timeout=0.2, poll_interval=0.01)
         own.acquire(timeout=2, poll_interval=0.01)
         locks += [own, only]
-        write_status(job, Status("starting", what="starting", started=time.time()))
+        write_status(job, Status("starting", what="loading libraries", started=time.time()))
     except (Timeout, OSError, NotImplementedError) as error:
         only.release()
         reason = "" if isinstance(error, Timeout) else getattr(error, "strerror", None) or error
