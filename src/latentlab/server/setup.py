@@ -23,6 +23,8 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_limits
 
+from latentlab.jobs import control
+from latentlab.jobs.process import LIMITS_SET
 from latentlab.server.descriptors import DescriptorWatch, raise_limit
 from latentlab.server.front_page import FrontPage
 from latentlab.server.logs import limit_rate
@@ -82,8 +84,9 @@ def prepare(home: Path) -> None:
         The folder of ``app.py``; checkpoints are beside it unless LATENTLAB_CHECKPOINTS says
         otherwise.
     """
-    for name in THREAD_LIMITS:
-        os.environ.setdefault(name, "1")
+    own = [name for name in THREAD_LIMITS if name not in os.environ]
+    os.environ.update(dict.fromkeys(own, "1"))
+    os.environ.setdefault(LIMITS_SET, ",".join(own))  # a second script run finds them set
     raise_limit()
     os.environ.setdefault("LATENTLAB_CHECKPOINTS", str(home / "checkpoints"))
 
@@ -104,7 +107,7 @@ def middleware() -> list[Middleware]:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Start the server's own work: the warm model, the address on the terminal, the browser."""
+    """Start the server's own work: the warm model, the address, the browser; end its jobs."""
     # A first visitor who asks for a page's own address would otherwise meet Streamlit's older
     # router, which runs the page without the frame around it.
     PagesManager.uses_pages_directory = False
@@ -115,6 +118,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     _announce()
     yield
+    control.shut_down()
 
 
 def addresses() -> list[str]:
