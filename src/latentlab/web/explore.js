@@ -369,21 +369,28 @@ var SIGNS = [
   "M-0.9,-1.1H0.9L0.25,0L0.9,1.1H-0.9L-0.25,0Z"
 ];
 var signOf = (label) => SIGNS[(label + Math.floor(label / SIGNS.length)) % SIGNS.length];
-var namedByLetters = (names) => names.length > 0 && names.every((name) => [...name].length === 1);
-function makeSprite({ kind, label, names, theme, radius, ratio }) {
+var namedByLetters = (names) => names.length > 0 && names.every((name) => Array.from(name).length === 1);
+function makeSprite({
+  kind,
+  label,
+  names,
+  theme,
+  radius,
+  ratio
+}) {
   const side = Math.ceil((2 * radius + 3) * ratio);
   const canvas = h("canvas");
   canvas.width = canvas.height = side;
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   context.translate(side / 2, side / 2);
   context.scale(ratio, ratio);
   context.fillStyle = classColor(theme, label);
   context.strokeStyle = theme.background;
   context.lineJoin = "round";
-  if (kind === "glyph" && namedByLetters(names) && label >= 0) {
+  if (kind === "sign" && namedByLetters(names) && label >= 0) {
     drawLetter(context, names[label], radius);
   } else {
-    const sign = kind === "glyph" ? signOf(Math.max(0, label)) : SIGNS[0];
+    const sign = kind === "sign" ? signOf(Math.max(0, label)) : SIGNS[0];
     const outline = new Path2D();
     outline.addPath(new Path2D(sign), new DOMMatrix([radius * 0.85, 0, 0, radius * 0.85, 0, 0]));
     context.lineWidth = 1;
@@ -409,7 +416,7 @@ function markElement({ label, names, theme }) {
   return h("svg", { viewBox: "-1.4 -1.4 2.8 2.8", class: "sign", "aria-hidden": "true" }, sign);
 }
 
-// scatter/painter.ts
+// explore/mapview.ts
 var QUICK = 12;
 var SETTLE = 140;
 var DIMMED = 0.07;
@@ -553,7 +560,7 @@ var MapPainter = class {
     const { places, space, state } = this.app;
     if (state.points === "images") return this.paintImages();
     const radius = this.pointRadius();
-    const sprites = this.spritesFor(state.points === "marks" ? "glyph" : "dot", radius);
+    const sprites = this.spritesFor(state.points === "marks" ? "sign" : "dot", radius);
     const { context } = this;
     const side = 2 * radius + 3;
     this.eachVisible(side, (row, x, y) => {
@@ -3773,10 +3780,25 @@ var View = class _View {
     this.x -= dx / this.scale;
     this.y += dy / this.scale;
   }
-  /** Move so that a map place is in the top left corner. */
-  keepCorner([x, y]) {
-    this.x = x + this.width / 2 / this.scale;
-    this.y = y - this.height / 2 / this.scale;
+  /** Move, and zoom out where that is not enough, until some places are inside the room that is left. */
+  reveal(places, room) {
+    if (!places.length) return;
+    const sides = (axis) => {
+      const values = places.map((place) => place[axis]);
+      return [Math.min(...values), Math.max(...values)];
+    };
+    const [[left, right], [bottom, top]] = [sides(0), sides(1)];
+    const width = this.width - room.left - room.right;
+    const height = this.height - room.top - room.bottom;
+    const most = Math.min(width / (right - left || 1e-9), height / (top - bottom || 1e-9));
+    if (most < this.scale) this.scale = Math.max(most, this.fitScale * WIDEST);
+    const [west, north] = this.toScreen(left, top);
+    const [east, south] = this.toScreen(right, bottom);
+    const move = (low, high, from, to) => low < from ? from - low : Math.min(0, to - high);
+    this.pan(
+      move(west, east, room.left, this.width - room.right),
+      move(north, south, room.top, this.height - room.bottom)
+    );
   }
   /** How much closer than at first. */
   get closeness() {
