@@ -3,7 +3,7 @@
 
 import { merged, writeAddress } from './address.ts';
 import { debounce } from '../lib/dom.ts';
-import { tell } from '../lib/mailbox.ts';
+import { tell } from '../lib/bus.ts';
 
 const WRITE_AFTER = 80; // milliseconds: the browser takes its time over its history, painting goes first
 const TELL_AFTER = 300;

@@ -12,7 +12,7 @@ import { helpCard } from './help.ts';
 import { Jobs } from '../runtime/jobs.ts';
 import { listenToKeys } from './keyboard.ts';
 import { Lattice } from './lattice.ts';
-import { subscribe } from '../lib/mailbox.ts';
+import { subscribe } from '../lib/bus.ts';
 import { unpack } from '../lib/message.ts';
 import { Panel } from './panel.ts';
 import { Path } from './path.ts';

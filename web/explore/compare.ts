@@ -6,7 +6,7 @@ import { Cell, LinearDecoder } from './cell.ts';
 import { counted, h } from '../lib/dom.ts';
 import { loadNetwork } from '../runtime/runtime.ts';
 import { Space } from '../latent/space.ts';
-import { tell } from '../lib/mailbox.ts';
+import { tell } from '../lib/bus.ts';
 
 const MOST_OTHERS = 3;
 export const PCA = 'pca';

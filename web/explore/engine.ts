@@ -2,7 +2,7 @@
 // Decoding under the pointer, on the page itself; on the server where the browser cannot run a network.
 
 import { loadNetwork } from '../runtime/runtime.ts';
-import { tell } from '../lib/mailbox.ts';
+import { tell } from '../lib/bus.ts';
 
 const ROWS_PER_QUESTION = 128;
 
