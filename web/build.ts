@@ -20,7 +20,6 @@ const COMPONENTS: Record<string, string> = {
   drawing: 'drawing/drawing',
   explore: 'explore/explore',
   frame: 'shell/frame',
-  map_hover: 'map/hover',
   map_marks: 'map/marks',
   map_scrub: 'map/scrub',
   neighbors: 'neighbors/neighbors',

@@ -1,9 +1,11 @@
 // The map in small: where the image lies among the others, with lines to its neighbors.
 
+import type { Extent } from '../latent/plane.ts';
 import type { Theme } from '../lib/colors.ts';
 import { clamp, cleared, contextOf, h, prefersStill } from '../lib/dom.ts';
 import { type Floats, type Ints, unpack } from '../lib/message.ts';
 import { ScatterPainter, type Screen } from '../scatter/painter.ts';
+import { boundsOf } from '../scatter/view.ts';
 
 const FLIGHT = 320; // milliseconds
 const MARGIN = 14; // pixels
@@ -27,13 +29,7 @@ export interface Placed {
 interface Points {
   map: string;
   painter: ScatterPainter;
-  bounds: Bounds;
-}
-interface Bounds {
-  left: number;
-  right: number;
-  low: number;
-  high: number;
+  bounds: Extent;
 }
 /** Pixels for a map unit in both directions, beside what a painter needs. */
 interface Scaled extends Screen {
@@ -160,10 +156,10 @@ export class PlaceMap {
 }
 
 /** Choose the scales so that everything, the query too, is inside. */
-function scaled(bounds: Bounds, given: Placed, width: number, height: number): Scaled {
+function scaled(bounds: Extent, given: Placed, width: number, height: number): Scaled {
   const [x, y] = given.xy;
   const [left, right] = [Math.min(bounds.left, x), Math.max(bounds.right, x)];
-  const [low, high] = [Math.min(bounds.low, y), Math.max(bounds.high, y)];
+  const [low, high] = [Math.min(bounds.bottom, y), Math.max(bounds.top, y)];
   let across = (width - 2 * MARGIN) / (right - left || 1);
   let down = (height - 2 * MARGIN) / (high - low || 1);
   // In latent space itself distances count; other maps may fill the room they have.
@@ -196,15 +192,4 @@ function paintThumb(
   context.fillStyle = theme.background;
   context.fill();
   context.stroke();
-}
-
-function boundsOf(xy: Float32Array): Bounds {
-  const bounds = { left: Infinity, right: -Infinity, low: Infinity, high: -Infinity };
-  for (let i = 0; i < xy.length; i += 2) {
-    bounds.left = Math.min(bounds.left, xy[i]);
-    bounds.right = Math.max(bounds.right, xy[i]);
-    bounds.low = Math.min(bounds.low, xy[i + 1]);
-    bounds.high = Math.max(bounds.high, xy[i + 1]);
-  }
-  return bounds;
 }

@@ -377,6 +377,18 @@ function spreadOut(words) {
   return placed;
 }
 
+// scatter/view.ts
+function boundsOf(places) {
+  const bounds = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity };
+  for (let i = 0; i < places.length; i += 2) {
+    bounds.left = Math.min(bounds.left, places[i]);
+    bounds.right = Math.max(bounds.right, places[i]);
+    bounds.bottom = Math.min(bounds.bottom, places[i + 1]);
+    bounds.top = Math.max(bounds.top, places[i + 1]);
+  }
+  return bounds;
+}
+
 // neighbors/place.ts
 var FLIGHT = 320;
 var MARGIN = 14;
@@ -493,7 +505,7 @@ var PlaceMap = class {
 function scaled(bounds, given, width, height) {
   const [x, y] = given.xy;
   const [left, right] = [Math.min(bounds.left, x), Math.max(bounds.right, x)];
-  const [low, high] = [Math.min(bounds.low, y), Math.max(bounds.high, y)];
+  const [low, high] = [Math.min(bounds.bottom, y), Math.max(bounds.top, y)];
   let across = (width - 2 * MARGIN) / (right - left || 1);
   let down = (height - 2 * MARGIN) / (high - low || 1);
   if (given.is_native) across = down = Math.min(across, down);
@@ -517,16 +529,6 @@ function paintThumb(context, picture, theme, screen, x, y) {
   context.fillStyle = theme.background;
   context.fill();
   context.stroke();
-}
-function boundsOf(xy) {
-  const bounds = { left: Infinity, right: -Infinity, low: Infinity, high: -Infinity };
-  for (let i = 0; i < xy.length; i += 2) {
-    bounds.left = Math.min(bounds.left, xy[i]);
-    bounds.right = Math.max(bounds.right, xy[i]);
-    bounds.low = Math.min(bounds.low, xy[i + 1]);
-    bounds.high = Math.max(bounds.high, xy[i + 1]);
-  }
-  return bounds;
 }
 
 // neighbors/spaces.ts
