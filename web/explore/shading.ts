@@ -4,7 +4,7 @@
 import { debounce, figure } from '../lib/dom.ts';
 import { HEAVY_FIELDS } from '../latent/fields.ts';
 import { gridLatents } from './lattice.ts';
-import { fieldPicture } from '../scatter/painter.ts';
+import { fieldPicture } from './mapview.ts';
 import { quantile } from '../latent/space.ts';
 
 const LIGHT_CELL = 8; // pixels of the screen per value

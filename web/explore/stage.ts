@@ -3,7 +3,7 @@
 
 import { Controls } from './controls.ts';
 import { clamp, debounce, h } from '../lib/dom.ts';
-import { MapPainter } from '../scatter/painter.ts';
+import { MapPainter } from './mapview.ts';
 import { Overlay } from './overlay.ts';
 import { View } from '../scatter/view.ts';
 

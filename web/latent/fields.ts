@@ -42,7 +42,7 @@ export const FIELDS: Record<
   /** How many images lie around; 1 is as crowded as around a typical image. */
   density(bench, { latents, rows, z }) {
     const crowding = crowdingOf(bench);
-    return perRow(rows, (row) => crowding.sums(latents, row * z).sum / crowding.typical);
+    return perRow(rows, (row) => crowding.sums(latents, row * z).others / crowding.typical);
   },
 
   /** Distance to the nearest training image. */
@@ -54,8 +54,8 @@ export const FIELDS: Record<
   reconstruction_error(bench, { latents, rows, z }) {
     const crowding = crowdingOf(bench);
     return perRow(rows, (row) => {
-      const { sum, weighted } = crowding.sums(latents, row * z, bench.errors);
-      return sum / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;
+      const { sum, weighted, others } = crowding.sums(latents, row * z, bench.errors);
+      return others / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;
     });
   },
 

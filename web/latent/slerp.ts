@@ -4,7 +4,7 @@ import { clamp } from '../lib/dom.ts';
 
 const PARALLEL = 1e-4; // radians
 
-/** Spherical interpolation (Shoemake 1985), with the length changing evenly. */
+/** Spherical interpolation (Shoemake 1985), with the length changing by equal factors. */
 export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array {
   const length = (v: Float32Array) => Math.hypot(...v);
   const [lengthA, lengthB] = [length(a), length(b)];
@@ -18,6 +18,7 @@ export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array
     Math.sin((1 - t) * angle) / Math.sin(angle),
     Math.sin(t * angle) / Math.sin(angle),
   ];
-  const size = lengthA + t * (lengthB - lengthA);
+  // By equal factors it stays positive beyond the ends, as in latentlab/analysis/paths.py.
+  const size = lengthA ** (1 - t) * lengthB ** t;
   return a.map((value, d) => size * ((p * value) / lengthA + (q * b[d]) / lengthB));
 }

@@ -1,8 +1,7 @@
-// @ts-nocheck
 // The mark of a point: a dot, or a sign of its class, so that ten classes are never told by color alone.
 
-import { h } from '../lib/dom.ts';
-import { classColor } from '../lib/colors.ts';
+import { type Theme, classColor } from '../lib/colors.ts';
+import { contextOf, h } from '../lib/dom.ts';
 
 /** Outlines in a box from -1 to 1, for classes whose name is not a single character. */
 const SIGNS = [
@@ -19,32 +18,41 @@ const SIGNS = [
 ];
 
 /** The sign of a class; after ten classes colors repeat and signs shift, as in ui/theme.py. */
-const signOf = (label) => SIGNS[(label + Math.floor(label / SIGNS.length)) % SIGNS.length];
+const signOf = (label: number) => SIGNS[(label + Math.floor(label / SIGNS.length)) % SIGNS.length];
+
+/** What every mark is drawn from. */
+interface Mark {
+  label: number;
+  names: readonly string[];
+  theme: Pick<Theme, 'classes' | 'background'>;
+}
 
 /** Whether every class is named by one character, as digits are. */
-export const namedByLetters = (names) =>
-  names.length > 0 && names.every((name) => [...name].length === 1);
+export const namedByLetters = (names: readonly string[]): boolean =>
+  names.length > 0 && names.every((name) => Array.from(name).length === 1);
 
-/**
- * Draw one class's mark into a small canvas, once.
- * @param {{kind: 'dot'|'glyph', label: number, names: string[], theme: object, radius: number,
- *   ratio: number}} options - radius in CSS pixels; ratio: device pixels per CSS pixel
- * @returns {HTMLCanvasElement}
- */
-export function makeSprite({ kind, label, names, theme, radius, ratio }) {
+/** Draw one class's mark into a small canvas, once; the radius is in CSS pixels. */
+export function makeSprite({
+  kind,
+  label,
+  names,
+  theme,
+  radius,
+  ratio,
+}: Mark & { kind: 'dot' | 'sign'; radius: number; ratio: number }): HTMLCanvasElement {
   const side = Math.ceil((2 * radius + 3) * ratio);
   const canvas = h('canvas');
   canvas.width = canvas.height = side;
-  const context = canvas.getContext('2d');
+  const context = contextOf(canvas);
   context.translate(side / 2, side / 2);
   context.scale(ratio, ratio);
   context.fillStyle = classColor(theme, label);
   context.strokeStyle = theme.background;
   context.lineJoin = 'round';
-  if (kind === 'glyph' && namedByLetters(names) && label >= 0) {
+  if (kind === 'sign' && namedByLetters(names) && label >= 0) {
     drawLetter(context, names[label], radius);
   } else {
-    const sign = kind === 'glyph' ? signOf(Math.max(0, label)) : SIGNS[0];
+    const sign = kind === 'sign' ? signOf(Math.max(0, label)) : SIGNS[0];
     const outline = new Path2D();
     outline.addPath(new Path2D(sign), new DOMMatrix([radius * 0.85, 0, 0, radius * 0.85, 0, 0]));
     context.lineWidth = 1;
@@ -54,7 +62,7 @@ export function makeSprite({ kind, label, names, theme, radius, ratio }) {
   return canvas;
 }
 
-function drawLetter(context, letter, radius) {
+function drawLetter(context: CanvasRenderingContext2D, letter: string, radius: number): void {
   context.font = `700 ${Math.round(2.4 * radius)}px ui-sans-serif, system-ui, sans-serif`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
@@ -64,7 +72,7 @@ function drawLetter(context, letter, radius) {
 }
 
 /** The same mark as an element, for legends. */
-export function markElement({ label, names, theme }) {
+export function markElement({ label, names, theme }: Mark): HTMLElement | SVGElement {
   const color = classColor(theme, label);
   if (namedByLetters(names)) {
     return h('span', { class: 'mark', style: `background:${color}`, 'aria-hidden': 'true' });

@@ -1,272 +1,213 @@
-// @ts-nocheck
-// Paints the map: decoded grid, shading, fog, axes and points, from back to front.
+// The one painter of points: Explore's map, the little maps of Compare and Neighbors, and the page that
+// is taken home. It knows where points are and which class they have; where that is on screen is said
+// by whoever paints.
 
-import { scaleOf, parseColor } from '../lib/colors.ts';
-import { clamp, h } from '../lib/dom.ts';
+import type { Theme } from '../lib/colors.ts';
 import { makeSprite } from './marks.ts';
 
-const QUICK = 12; // milliseconds: a picture painted faster than this is painted anew in every frame
-const SETTLE = 140; // milliseconds after the last gesture before the map is painted in full
 const DIMMED = 0.07;
-const TICK_PIXELS = 130;
+const MOST_NAMES = 30;
+const LONGEST_NAME = 24;
+const NAME_HEIGHT = 22;
+const FONT = 'ui-sans-serif, system-ui, sans-serif';
 
-/** The map's lower canvas. What follows the pointer is on another one (explore/overlay.ts). */
-export class MapPainter {
-  constructor(app, canvas) {
-    Object.assign(this, { app, canvas, sprites: new Map(), cost: 0, painted: null, settle: 0 });
-    this.context = canvas.getContext('2d', { alpha: false });
-    this.snapshot = h('canvas');
+/** Where places of the map are on screen: a View, or scales of one's own. */
+export interface Screen {
+  width: number;
+  height: number;
+  /** Map place -> pixels from the top left corner; linear in both directions. */
+  toScreen(x: number, y: number): [x: number, y: number];
+}
+/** The colors that points are painted with. */
+export type Palette = Pick<Theme, 'classes' | 'background' | 'ink'>;
+/** How points are painted. */
+export interface Marks {
+  kind: 'dot' | 'sign';
+  /** Pixels. */
+  radius: number;
+  alpha?: number;
+  /** The one class that is not dimmed. */
+  solo?: number | null;
+}
+/** Where the name of a class is written. */
+export interface Center {
+  label: number;
+  name: string;
+  x: number;
+  y: number;
+}
+
+/** Points with classes. */
+export class ScatterPainter {
+  readonly classNames: readonly string[];
+  private points: Float32Array;
+  private readonly labels: ArrayLike<number>;
+  private readonly sprites = new Map<string, HTMLCanvasElement>();
+  private known: Center[] | null = null;
+
+  /** @param places - x and y of each point in turn */
+  constructor(places: Float32Array, labels: ArrayLike<number>, classNames: readonly string[]) {
+    this.points = places;
+    this.labels = labels;
+    this.classNames = classNames;
   }
 
-  resize(width, height, ratio) {
-    this.ratio = ratio;
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    this.painted = null;
+  get places(): Float32Array {
+    return this.points;
   }
 
-  /** Forget what depends on the theme. */
-  restyle() {
-    this.sprites.clear();
-    this.painted = null;
+  /** Lay the same points out anew. */
+  set places(places: Float32Array) {
+    this.points = places;
+    this.known = null;
   }
 
-  /** Paint for the current view: in full where that is quick, else moved now and in full soon. */
-  paint({ moving = false } = {}) {
-    clearTimeout(this.settle);
-    if (moving && this.painted && this.cost > QUICK) {
-      this.paintMoved();
-      this.settle = setTimeout(() => this.paint(), SETTLE);
-      return;
-    }
-    const start = performance.now();
-    this.paintFull();
-    this.cost = performance.now() - start;
-    this.painted = this.app.stage.view.copy();
-    this.snapshotIsOld = true;
-  }
-
-  paintMoved() {
-    if (this.snapshotIsOld) {
-      [this.snapshot.width, this.snapshot.height] = [this.canvas.width, this.canvas.height];
-      this.snapshot.getContext('2d').drawImage(this.canvas, 0, 0);
-      this.snapshotIsOld = false;
-    }
-    const { view, theme } = this.app;
-    const old = this.painted;
-    const [left, top] = view.toScreen(...old.toMap(0, 0));
-    const factor = view.scale / old.scale;
-    this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    this.context.fillStyle = theme.background;
-    this.context.fillRect(0, 0, view.width, view.height);
-    this.context.drawImage(this.snapshot, left, top, old.width * factor, old.height * factor);
-  }
-
-  paintFull() {
-    const { context } = this;
-    const { view, theme, state } = this.app;
-    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    context.globalAlpha = 1;
-    context.fillStyle = theme.background;
-    context.fillRect(0, 0, view.width, view.height);
-    if (state.grid) this.paintGrid();
-    if (state.shade !== 'none') this.paintField(this.app.shading.shade, state.grid ? 0.6 : 0.85);
-    if (state.fog) this.paintField(this.app.shading.fog, 1);
-    this.paintAxes();
-    if (state.points !== 'none') this.paintPoints();
-  }
-
-  paintGrid() {
-    const { lattice, view } = this.app;
-    if (!lattice.canvas) return;
-    const { left, top, right, bottom } = lattice.extent;
-    const [x0, y0] = view.toScreen(left, top);
-    const [x1, y1] = view.toScreen(right, bottom);
-    const enlarging = x1 - x0 > lattice.canvas.width / this.ratio;
-    this.context.imageSmoothingEnabled = !enlarging;
-    this.context.imageSmoothingQuality = 'high';
-    this.context.drawImage(lattice.canvas, x0, y0, x1 - x0, y1 - y0);
-    this.context.globalAlpha = 1;
-  }
-
-  paintField(field, alpha) {
-    if (!field?.canvas) return;
-    const { left, top, right, bottom } = field.box;
-    const [x0, y0] = this.app.stage.view.toScreen(left, top);
-    const [x1, y1] = this.app.stage.view.toScreen(right, bottom);
-    this.context.imageSmoothingEnabled = true;
-    this.context.globalAlpha = alpha;
-    this.context.drawImage(field.canvas, x0, y0, x1 - x0, y1 - y0);
-    this.context.globalAlpha = 1;
-  }
-
-  paintAxes() {
-    const { context } = this;
-    const { view, plane } = this.app;
-    context.font = '14px ui-sans-serif, system-ui, sans-serif';
-    context.lineWidth = 1;
-    const step = niceStep(TICK_PIXELS / view.scale);
-    const [west, south] = view.toMap(0, view.height);
-    const [east, north] = view.toMap(view.width, 0);
-    const busy = this.app.state.grid || this.app.state.shade !== 'none';
-    context.textBaseline = 'alphabetic';
-    for (let x = Math.ceil(west / step) * step; x <= east; x += step) {
-      this.axisLine(view.toScreen(x, 0)[0], true, Math.abs(x) < step / 2, busy);
-    }
-    if (plane.isLine) return;
-    for (let y = Math.ceil(south / step) * step; y <= north; y += step) {
-      this.axisLine(view.toScreen(0, y)[1], false, Math.abs(y) < step / 2, busy);
-    }
-    if (!busy && !plane.byQuantile) this.axisWords(step, { west, east, south, north });
-  }
-
-  /** Numbers along the axes, and what the axes are. */
-  axisWords(step, { west, east, south, north }) {
-    const { context } = this;
-    const { view, theme, plane } = this.app;
-    const { room } = this.app.stage;
-    context.fillStyle = theme.muted;
-    context.textAlign = 'center';
-    const labelY = view.height - room.bottom - 8;
-    for (let x = Math.ceil(west / step) * step; x <= east; x += step) {
-      const at = view.toScreen(x, 0)[0];
-      if (at > 60 && at < view.width - 170) context.fillText(tick(round(x, step)), at, labelY);
-    }
-    context.textAlign = 'right';
-    context.fillText(`${plane.names[0]} →`, view.width - 12, labelY);
-    context.textAlign = 'left';
-    context.fillText(`↑ ${plane.names[1]}`, 10, room.top + 14);
-    for (let y = Math.ceil(south / step) * step; y <= north; y += step) {
-      const at = view.toScreen(0, y)[1];
-      if (at > room.top + 40 && at < labelY - 30) {
-        context.fillText(tick(round(y, step)), 10, at - 4);
-      }
-    }
-  }
-
-  axisLine(at, upright, isZero, busy) {
-    const { context } = this;
-    const { theme, view } = this.app;
-    context.strokeStyle = theme.line;
-    context.globalAlpha = busy ? (isZero ? 0.35 : 0) : isZero ? 1 : 0.45;
-    context.beginPath();
-    const place = Math.round(at) + 0.5;
-    if (upright) context.rect(place, 0, 0, view.height);
-    else context.rect(0, place, view.width, 0);
-    context.stroke();
-    context.globalAlpha = 1;
-  }
-
-  paintPoints() {
-    const { places, space, state } = this.app;
-    if (state.points === 'images') return this.paintImages();
-    const radius = this.pointRadius();
-    const sprites = this.spritesFor(state.points === 'marks' ? 'glyph' : 'dot', radius);
-    const { context } = this;
+  /** Paint every point that is on screen. */
+  paint(
+    context: CanvasRenderingContext2D,
+    screen: Screen,
+    theme: Palette,
+    { kind, radius, alpha = 1, solo = null }: Marks,
+  ): void {
     const side = 2 * radius + 3;
-    this.eachVisible(side, (row, x, y) => {
-      const label = space.labels[row];
-      const alone = state.solo === null || state.solo === label;
-      context.globalAlpha = alone ? (state.grid ? 0.6 : 0.9) : DIMMED;
-      context.drawImage(sprites.get(label), x - side / 2, y - side / 2, side, side);
+    const ratio = context.getTransform().a;
+    this.eachVisible(screen, side, solo, (row, x, y) => {
+      const label = this.labels[row];
+      context.globalAlpha = this.isLit(row, solo) ? alpha : DIMMED;
+      const sprite = this.sprite(kind, label, radius, ratio, theme);
+      context.drawImage(sprite, x - side / 2, y - side / 2, side, side);
     });
     context.globalAlpha = 1;
-    return places;
   }
 
-  pointRadius() {
-    const { state, view, space } = this.app;
-    const crowd = space.n > 4000 ? 0.8 : 1;
-    const base = state.points === 'marks' ? 5 : 3.2 * crowd;
-    return Math.round(2 * base * clamp(view.closeness ** 0.3, 0.8, 2)) / 2;
-  }
-
-  spritesFor(kind, radius) {
-    const key = `${kind}:${radius}`;
-    if (!this.sprites.has(key)) {
-      const { space, theme } = this.app;
-      const labels = new Set(space.labels);
-      const options = { kind, names: space.class_names, theme, radius, ratio: this.ratio };
-      this.sprites.set(
-        key,
-        new Map([...labels].map((label) => [label, makeSprite({ ...options, label })])),
-      );
+  private sprite(
+    kind: Marks['kind'],
+    label: number,
+    radius: number,
+    ratio: number,
+    theme: Palette,
+  ): HTMLCanvasElement {
+    const key = [kind, label, radius, ratio, theme.background].join(' ');
+    let sprite = this.sprites.get(key);
+    if (!sprite) {
+      sprite = makeSprite({ kind, label, names: this.classNames, theme, radius, ratio });
+      this.sprites.set(key, sprite);
     }
-    return this.sprites.get(key);
+    return sprite;
   }
 
-  paintImages() {
-    const { thumbs, space, state, theme, view } = this.app;
-    const { context } = this;
-    const atlas = thumbs.pointAtlas(theme);
-    const [width, height] = thumbs.tile;
-    const factor = clamp(view.closeness ** 0.5 * (space.n > 3000 ? 0.55 : 0.8), 0.5, 2.5);
-    const [w, tall] = [width * factor, height * factor];
-    context.imageSmoothingEnabled = factor < 2;
-    this.eachVisible(Math.max(w, tall), (row, x, y) => {
-      if (row >= thumbs.ready) return;
-      const alone = state.solo === null || state.solo === space.labels[row];
-      context.globalAlpha = alone ? 1 : DIMMED;
-      const [left, top] = thumbs.place(row);
-      context.drawImage(atlas, left, top, width, height, x - w / 2, y - tall / 2, w, tall);
+  /** Write each class's name where it is, so that no class is known by color alone. */
+  paintNames(
+    context: CanvasRenderingContext2D,
+    screen: Screen,
+    theme: Palette,
+    solo: number | null = null,
+  ): void {
+    context.font = `700 19px ${FONT}`;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.lineWidth = 5;
+    context.lineJoin = 'round';
+    context.strokeStyle = theme.background;
+    context.fillStyle = theme.ink;
+    const wanted = this.centers.filter(({ label }) => solo === null || solo === label);
+    const boxes = wanted.map(({ name, x, y }) => {
+      const [px, py] = screen.toScreen(x, y);
+      return { name, x: px, y: py, width: context.measureText(name).width };
     });
-    context.globalAlpha = 1;
+    for (const { name, x, y } of spreadOut(boxes)) {
+      context.strokeText(name, x, y);
+      context.fillText(name, x, y);
+    }
   }
 
-  /** Visit the rows whose point is on screen; with a soloed class, the others first. */
-  eachVisible(margin, visit) {
-    const { places, view, state, space } = this.app;
-    const { width, height, scale } = view;
-    const [x0, y0] = view.toScreen(0, 0);
-    const passes = state.solo === null ? [null] : [false, true];
-    for (const pass of passes) {
-      for (let row = 0; row < space.n; row++) {
-        if (pass !== null && (space.labels[row] === state.solo) !== pass) continue;
-        const x = x0 + places[2 * row] * scale;
-        const y = y0 - places[2 * row + 1] * scale;
-        if (x > -margin && x < width + margin && y > -margin && y < height + margin) {
-          visit(row, x, y);
-        }
+  /** Where the names are written: at the median of each class. */
+  get centers(): Center[] {
+    this.known ??= centersOf(this.points, this.labels, this.classNames);
+    return this.known;
+  }
+
+  /** Visit the rows whose point is on screen; where one class is chosen, the others first. */
+  eachVisible(
+    screen: Screen,
+    margin: number,
+    solo: number | null,
+    visit: (row: number, x: number, y: number) => void,
+  ): void {
+    const { points, labels } = this;
+    const [x0, y0] = screen.toScreen(0, 0);
+    const [x1, y1] = screen.toScreen(1, 1);
+    for (const pass of solo === null ? [null] : [false, true]) {
+      for (let row = 0; row < labels.length; row++) {
+        if (pass !== null && (labels[row] === solo) !== pass) continue;
+        const x = x0 + points[2 * row] * (x1 - x0);
+        const y = y0 + points[2 * row + 1] * (y1 - y0);
+        const isInside = x > -margin && x < screen.width + margin;
+        if (isInside && y > -margin && y < screen.height + margin) visit(row, x, y);
       }
     }
+  }
+
+  /** Whether a row is of the chosen class, where one is chosen. */
+  isLit(row: number, solo: number | null): boolean {
+    return solo === null || this.labels[row] === solo;
   }
 
   /** The row whose point is nearest to a pixel, within a radius; -1 where there is none. */
-  pick(px, py, radius) {
-    if (this.app.state.points === 'none') return -1;
+  pick(screen: Screen, px: number, py: number, radius: number, solo: number | null = null): number {
     let best = -1;
     let least = radius * radius;
-    const { state, space } = this.app;
-    this.eachVisible(0, (row, x, y) => {
-      if (state.solo !== null && space.labels[row] !== state.solo) return;
+    this.eachVisible(screen, radius, solo, (row, x, y) => {
       const squared = (x - px) ** 2 + (y - py) ** 2;
-      if (squared < least) [best, least] = [row, squared];
+      if (squared < least && this.isLit(row, solo)) [best, least] = [row, squared];
     });
     return best;
   }
 }
 
-/** Paint values between 0 and 1 as a small picture that the map stretches. */
-export function fieldPicture(values, columns, rows, theme, asFog) {
-  const canvas = h('canvas');
-  [canvas.width, canvas.height] = [columns, rows];
-  const picture = new ImageData(columns, rows);
-  const scale = asFog ? null : scaleOf(theme);
-  const veil = parseColor(theme.background);
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isNaN(values[i])) continue; // not computed yet
-    const value = clamp(values[i], 0, 1);
-    picture.data.set(asFog ? veil : scale[Math.round(value * 255)], 4 * i);
-    picture.data[4 * i + 3] = asFog ? 240 * value : 255;
+/** The median place of each class that has a name; none where there are too many to be read. */
+export function centersOf(
+  places: Float32Array,
+  labels: ArrayLike<number>,
+  classNames: readonly string[],
+): Center[] {
+  const rows = new Map<number, number[]>();
+  for (let row = 0; row < labels.length; row++) {
+    if (!classNames[labels[row]]) continue;
+    const known = rows.get(labels[row]);
+    if (known) known.push(row);
+    else rows.set(labels[row], [row]);
   }
-  canvas.getContext('2d').putImageData(picture, 0, 0);
-  return canvas;
+  if (rows.size > MOST_NAMES) return [];
+  const middle = (of: number[], axis: number): number => {
+    const values = of.map((row) => places[2 * row + axis]).sort((a, b) => a - b);
+    return values[values.length >> 1];
+  };
+  return [...rows]
+    .sort(([a], [b]) => a - b)
+    .map(([label, of]) => ({
+      label,
+      name: classNames[label].slice(0, LONGEST_NAME),
+      x: middle(of, 0),
+      y: middle(of, 1),
+    }));
 }
 
-function niceStep(least) {
-  const power = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least);
+/** Move words down until none covers another. */
+export function spreadOut<Word extends { x: number; y: number; width: number }>(
+  words: Word[],
+): Word[] {
+  const placed: Word[] = [];
+  for (const word of words) {
+    const covers = (y: number) =>
+      placed.some(
+        (other) =>
+          Math.abs(other.x - word.x) < (other.width + word.width) / 2 + 4 &&
+          Math.abs(other.y - y) < NAME_HEIGHT,
+      );
+    let { y } = word;
+    while (covers(y)) y += NAME_HEIGHT / 2;
+    placed.push({ ...word, y });
+  }
+  return placed;
 }
-
-const tick = (value) => String(Number(value.toPrecision(6))).replace('-', '−');
-const round = (value, step) => Math.round(value / step) * step;

@@ -7,8 +7,8 @@ type Pair = [x: number, y: number];
 /** Pixels on each side. */
 export type Room = Extent;
 
-const CLOSEST = 400; // times the scale at which everything fits
-const WIDEST = 0.25;
+export const CLOSEST = 400; // times the scale at which everything fits
+export const WIDEST = 0.25;
 
 /** Turns map places into pixels of the map's element and back. */
 export class View {
@@ -70,10 +70,26 @@ export class View {
     this.y += dy / this.scale;
   }
 
-  /** Move so that a map place is in the top left corner. */
-  keepCorner([x, y]: Pair): void {
-    this.x = x + this.width / 2 / this.scale;
-    this.y = y - this.height / 2 / this.scale;
+  /** Move, and zoom out where that is not enough, until some places are inside the room that is left. */
+  reveal(places: Pair[], room: Room): void {
+    if (!places.length) return;
+    const sides = (axis: 0 | 1): Pair => {
+      const values = places.map((place) => place[axis]);
+      return [Math.min(...values), Math.max(...values)];
+    };
+    const [[left, right], [bottom, top]] = [sides(0), sides(1)];
+    const width = this.width - room.left - room.right;
+    const height = this.height - room.top - room.bottom;
+    const most = Math.min(width / (right - left || 1e-9), height / (top - bottom || 1e-9));
+    if (most < this.scale) this.scale = Math.max(most, this.fitScale * WIDEST);
+    const [west, north] = this.toScreen(left, top);
+    const [east, south] = this.toScreen(right, bottom);
+    const move = (low: number, high: number, from: number, to: number): number =>
+      low < from ? from - low : Math.min(0, to - high);
+    this.pan(
+      move(west, east, room.left, this.width - room.right),
+      move(north, south, room.top, this.height - room.bottom),
+    );
   }
 
   /** How much closer than at first. */

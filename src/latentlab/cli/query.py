@@ -23,6 +23,7 @@ from latentlab.cli.options import (
     Reports,
     Runs,
 )
+from latentlab.cli.output import plain_console
 from latentlab.errors import LatentlabError
 from latentlab.images import Pixels, printable, read, to_float, to_pixels
 from latentlab.wording import support as nearness_words
@@ -90,10 +91,10 @@ def query(
 ) -> None:
     """Find the nine nearest training images of a random test image, or of your own picture."""
     answer = ask(checkpoint, image, invert=invert, seed=seed)
-    console = Console(highlight=False)
+    console = plain_console()
     show_answer(answer, console)
     path = draw_answer(checkpoint, answer, reports, Ledger(runs))
-    console.print(f"Drawn: {path}", markup=False, soft_wrap=True)
+    console.print(f"Drawn: {path}", soft_wrap=True)
 
 
 def answer_key(checkpoint: Checkpoint) -> str:
@@ -166,9 +167,9 @@ def ask(
 def show_answer(answer: Answer, console: Console) -> None:
     """Print an answer; on a terminal with color the pictures too."""
     n = len(answer.labels)
-    console.print(f"{answer.title}: its {n} nearest training images", markup=False)
+    console.print(f"{answer.title}: its {n} nearest training images")
     if answer.note:
-        console.print(answer.note, markup=False)
+        console.print(answer.note)
     if console.is_terminal and console.color_system in ("256", "truecolor"):
         row = np.concatenate([answer.query[None], answer.drawn[None], answer.pictures[:3]])
         console.print(blocks(row))
@@ -176,12 +177,12 @@ def show_answer(answer: Answer, console: Console) -> None:
     rows = zip(answer.distances, answer.labels, answer.numbers, strict=True)
     for place, (distance, label, number) in enumerate(rows, start=1):
         line = f"{place}. distance {distance:.3f}  {label}  (training image {number})"
-        console.print(line, markup=False)
+        console.print(line)
     if answer.nearness.is_far:
-        console.print(nearness_words.none_near(), markup=False)
-    console.print(nearness_words.distance(answer.nearness), markup=False)
+        console.print(nearness_words.none_near())
+    console.print(nearness_words.distance(answer.nearness))
     if answer.n_same is not None:
-        console.print(f"{answer.n_same} of {n} have its label.", markup=False)
+        console.print(f"{answer.n_same} of {n} have its label.")
 
 
 def draw_answer(checkpoint: Checkpoint, answer: Answer, reports: Path, ledger: Ledger) -> Path:

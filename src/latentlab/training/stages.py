@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 # Stages that were planned (many in the first epoch) may come faster than the others.
 PLANNED_SECONDS, OTHER_SECONDS = 0.05, 0.2
+# A stage of a large network takes long to make: so many times as long is then trained.
+TRAINED_PER_STAGE = 10
 N_SHOWN = 10
 
 Floats = npt.NDArray[np.float32]
@@ -176,7 +178,7 @@ class StageWatcher:
     def after_step(self, trainer: Trainer) -> None:
         """Send the stage where it is planned or long enough after the last one."""
         wait = PLANNED_SECONDS if trainer.progress.step in self._planned else OTHER_SECONDS
-        if time.monotonic() - self._sent >= wait:
+        if time.monotonic() - self._sent >= max(wait, TRAINED_PER_STAGE * self._cost):
             self._send(trainer)
 
     def after_epoch(self, trainer: Trainer) -> None:
@@ -186,6 +188,7 @@ class StageWatcher:
             self._send(trainer)
 
     def _send(self, trainer: Trainer) -> None:
+        began = time.monotonic()
         progress, module = trainer.progress, trainer.module
         self._audience.stage(
             Stage(
@@ -200,6 +203,7 @@ class StageWatcher:
             )
         )
         self._sent = time.monotonic()
+        self._cost = self._sent - began
 
     def _restored(self, trainer: Trainer) -> Pixels:
         module, was_training = trainer.module, trainer.module.training

@@ -12,7 +12,7 @@ from latentlab.analysis.components import Components, principal_components
 from latentlab.analysis.projections import PROJECTIONS
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.scatter import Axes
-from latentlab.ui.map import computed
+from latentlab.jobs import maps as jobs
 from latentlab.ui.shell import cache
 from latentlab.wording import words
 
@@ -68,13 +68,18 @@ def all_maps(checkpoint: Checkpoint) -> dict[str, Map]:
         for kind in ORDER
         if kind in stored
     ]
-    for name, asked in computed.finished(checkpoint).items():
-        coordinates = computed.coordinates(checkpoint, name, len(index))
+    for name, asked in jobs.finished(checkpoint).items():
+        coordinates = _computed(checkpoint, name, len(index))
         if coordinates is not None:
             maps.append(
                 Map(name, asked.kind, asked.title, PROJECTIONS[asked.kind].summary, coordinates)
             )
     return {found.name: found for found in maps}
+
+
+@cache.kept
+def _computed(checkpoint: Checkpoint, name: str, n: int) -> Coordinates | None:
+    return jobs.read(checkpoint, name, n)
 
 
 def axes(checkpoint: Checkpoint, shown: Map) -> Axes:
