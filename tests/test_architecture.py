@@ -20,6 +20,7 @@ FLOORS = {
     "resizing": 0,
     "images": 0,
     "color": 0,
+    "strict": 0,
     "scratch": 0,
     "naming": 0,
     "web": 0,
@@ -65,9 +66,11 @@ ONLY_INSIDE_FUNCTIONS = {"torchvision", "umap", "skimage", "accelerate"}
 NOT_FOR_PAGES = {"torch", "plotly", "latentlab.data", "latentlab.checkpoints", "latentlab.training"}
 # What all pages share, beside a folder for each page.
 SHARED_BY_PAGES = {"shell", "input"}
-FOR_TESTS = {"forget"}  # the caches, as if the server had just started
-# What the Training page will call, and how another process reads what it is sent.
-FOR_TESTS |= {"all_trainings", "can_steer", "estimate", "stage_from"}
+FOR_TESTS = {
+    "forget",  # the caches, as if the server had just started
+    # Until a page shows a training.
+    *("all_trainings", "can_steer", "estimate", "stage_from"),
+}
 # What a library that we import needs for a function that we call, and does not install by itself.
 REACHED_THROUGH = {"pywavelets": "skimage"}
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "core", "misc"}
@@ -254,6 +257,16 @@ def test_session_state_and_caches_have_one_home():
         if "@st.cache_" in text and path.name != "cache.py":
             problems.append(f"{name} has a cache: put it into ui/shell/cache.py.")
     _fail(problems)
+
+
+def test_no_program_is_started_with_the_folder_on_its_path():
+    """A student's random.py lies there; ``-m`` alone would import it."""
+    started = re.compile(r'sys\.executable, (?!"-P")')
+    sources = [*_sources(), *(HOME / "scripts").glob("*.py")]
+    found = [p.relative_to(HOME) for p in sources if started.search(p.read_text(encoding="utf-8"))]
+    assert not found, f"{found} starts Python without -P."
+    make = (HOME / "Makefile").read_text(encoding="utf-8")
+    assert not re.search(r"python -m (latentlab|streamlit)", make), "the Makefile needs -P"
 
 
 def test_no_drawer_for_odds_and_ends():

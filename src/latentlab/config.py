@@ -10,9 +10,7 @@ import unicodedata
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationError,
     field_validator,
@@ -24,6 +22,7 @@ from latentlab.data.classes import class_numbers
 from latentlab.errors import ConfigError, unknown_name
 from latentlab.models import BODIES, MODELS
 from latentlab.naming import portable
+from latentlab.strict import Strict
 from latentlab.tasks import RECONSTRUCT, TASKS
 
 
@@ -33,8 +32,12 @@ def _split_commas(value: object) -> object:
     return value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_split_commas)]
-Widths = Annotated[tuple[Annotated[int, Field(ge=1, le=8192)], ...], BeforeValidator(_split_commas)]
+Names = Annotated[tuple[str, ...], Field(fail_fast=True), BeforeValidator(_split_commas)]
+Widths = Annotated[
+    tuple[Annotated[int, Field(ge=1, le=8192)], ...],
+    Field(fail_fast=True),
+    BeforeValidator(_split_commas),
+]
 
 
 def _composed(value: object) -> object:
@@ -51,10 +54,8 @@ ClassNames = Annotated[Names, BeforeValidator(_composed)]
 RECIPE = ("epochs", "batch_size", "early_stopping", "augment")
 
 
-class RunConfig(BaseModel):
+class RunConfig(Strict):
     """What was asked for. Names only, never objects; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     dataset: Name = Field("digits", description="Image set to learn from.")
     image_size: int | None = Field(
@@ -91,15 +92,13 @@ class RunConfig(BaseModel):
     likelihood: Literal["bernoulli", "gaussian"] = Field(
         "bernoulli", description="How the decoder's output is compared with the pixels."
     )
-    beta: float = Field(
-        1.0, ge=0, le=1000, allow_inf_nan=False, description="Weight of the KL term of a VAE."
-    )
+    beta: float = Field(1.0, ge=0, le=1000, description="Weight of the KL term of a VAE.")
     steps: int | None = Field(
         None,
         ge=1,
         le=10_000_000,
         description="Budget of training steps, from which the epochs follow; training stops sooner "
-        "where validation images gain nothing (4,000; 10,000 for a unet, if not given).",
+        "where validation images gain nothing (4,000; 8,000 for a unet, if not given).",
     )
     epochs: int | None = Field(
         None,
@@ -123,12 +122,8 @@ class RunConfig(BaseModel):
         description="Also train on mirror images, and on random crops of images that are larger "
         "than the network's: true or false; for own folders true if the images are in color.",
     )
-    learning_rate: float = Field(
-        3e-3, gt=0, le=1, allow_inf_nan=False, description="Peak of the one-cycle schedule."
-    )
-    weight_decay: float = Field(
-        0.0, ge=0, le=1, allow_inf_nan=False, description="AdamW weight decay."
-    )
+    learning_rate: float = Field(3e-3, gt=0, le=1, description="Peak of the one-cycle schedule.")
+    weight_decay: float = Field(0.0, ge=0, le=1, description="AdamW weight decay.")
     precision: Literal["auto", "float32", "bfloat16"] = Field(
         "auto", description="Arithmetic of training; auto is bfloat16 where the machine has it."
     )
@@ -167,7 +162,7 @@ class RunConfig(BaseModel):
             if value not in valid:
                 raise ConfigError(unknown_name(kind, value, valid))
         _check_latent(self.model, self.latent_dim)
-        _check_channels(self.task, self.dataset)
+        check_channels(self.task, self.dataset, find_dataset(self.dataset).channels)
         if self.normal_classes is not None:
             _check_normal(self)
         return self
@@ -282,8 +277,8 @@ def _check_latent(model: str, latent_dim: int) -> None:
     )
 
 
-def _check_channels(task: str, dataset: str) -> None:
-    channels = find_dataset(dataset).channels
+def check_channels(task: str, dataset: str, channels: int | None) -> None:
+    """Refuse a task that needs color for images that have none; None where nobody knows yet."""
     if task != RECONSTRUCT and channels is not None and channels not in TASKS[task].channels:
         raise ConfigError(
             f"The task '{task}' needs images in color, and those of '{dataset}' are grey: choose "

@@ -31,6 +31,8 @@ _SHAPES: Mapping[str, Any] = {
     "body": "conv",
     "weights_dtype": "float16",
     "index_size": 5000,
+    "epochs": 20,
+    "batch_size": 256,
 }
 # Anomaly detection: sevens are never shown. One map is enough, and little of the timeline.
 _NO_SEVENS: Mapping[str, Any] = {
@@ -96,6 +98,24 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "dataset": "digits",
         "model": "vae",
         "latent_dim": 2,
+        "weights_dtype": "float16",
+        "epochs": 60,
+        "batch_size": 64,
+    },
+    # The same network without the KL term, and with ten times as much of it.
+    "digits-ae-z2": {
+        **_MAPS,
+        "dataset": "digits",
+        "model": "ae",
+        "latent_dim": 2,
+        "weights_dtype": "float16",
+    },
+    "digits-vae-z2-beta10": {
+        **_MAPS,
+        "dataset": "digits",
+        "model": "vae",
+        "latent_dim": 2,
+        "beta": 10,
         "weights_dtype": "float16",
     },
     "shapes-vae-z8": {**_SHAPES, "model": "vae", "latent_dim": 8, "timeline_mb": 1.0},

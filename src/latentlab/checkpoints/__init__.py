@@ -23,16 +23,19 @@ from latentlab.checkpoints.arrays import (
     LatentIndex,
     MapInverse,
 )
-from latentlab.checkpoints.manifest import FILES, FORMAT, MANIFEST, Manifest, Run, TensorSpec
-from latentlab.checkpoints.packing import Packed, pack
-from latentlab.checkpoints.reading import (
-    Checkpoint,
+from latentlab.checkpoints.files import specs_of
+from latentlab.checkpoints.listing import (
     Refused,
     checkpoints_root,
+    examine,
+    folders,
     list_checkpoints,
-    open_checkpoint,
+    proven,
     recover,
 )
+from latentlab.checkpoints.manifest import FILES, FORMAT, MANIFEST, Manifest, Run, TensorSpec
+from latentlab.checkpoints.packing import Packed, pack
+from latentlab.checkpoints.reading import Checkpoint, open_checkpoint
 from latentlab.checkpoints.timelines import Timeline
 from latentlab.checkpoints.writing import Contents, check_checkpoint_name, write_checkpoint
 from latentlab.errors import CheckpointError
@@ -59,9 +62,13 @@ __all__ = [
     "Timeline",
     "check_checkpoint_name",
     "checkpoints_root",
+    "examine",
+    "folders",
     "list_checkpoints",
     "open_checkpoint",
     "pack",
+    "proven",
     "recover",
+    "specs_of",
     "write_checkpoint",
 ]

@@ -148,18 +148,18 @@ def index_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> LatentIndex:
     stds = tensors.get("stds")
     try:
         index = LatentIndex(
-            latents=tensors["latents"],
+            latents=floats(tensors["latents"]),
             stds=None if stds is None else floats(stds),
             labels=integers(tensors["labels"]),
             splits=tensors["splits"],
             numbers=integers(tensors["numbers"]),
             neighbors=integers(tensors["neighbors"]),
-            nearest_train_distance=tensors["nearest_train_distance"],
-            reconstruction_error=tensors["reconstruction_error"],
+            nearest_train_distance=floats(tensors["nearest_train_distance"]),
+            reconstruction_error=floats(tensors["reconstruction_error"]),
             projections=family(tensors, "projection/"),
             factors=family(tensors, "factor/"),
             pca=ImagePCA(
-                tensors["pca/mean"],
+                floats(tensors["pca/mean"]),
                 floats(tensors["pca/components"]),
                 floats(tensors["pca/latents"]),
             ),
@@ -176,11 +176,7 @@ def index_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> LatentIndex:
 
 def _check_index(index: LatentIndex, name: str) -> None:
     """Prove what no schema can say of the maps."""
-    n = len(index.latents)
-    if len({array.shape for array in index.variants.values()}) > 1 or any(
-        array.ndim != 2 or array.shape[1] != 2 or len(array) > n
-        for array in index.variants.values()
-    ):
+    if any(len(array) > len(index) for array in index.variants.values()):
         raise damaged(name, "the variants of the map do not show the same points")
     for projection, inverse in index.inverses.items():
         if projection not in index.projections or not _fits(inverse, index.latents.shape[1]):
@@ -193,16 +189,16 @@ def _inverses(tensors: dict[str, npt.NDArray[Any]]) -> dict[str, MapInverse]:
         if key.startswith("inverse/") and key.endswith("/centers"):
             start = key.removesuffix("centers")
             width, explained = (float(value) for value in tensors[f"{start}figures"])
-            found[start.split("/")[1]] = MapInverse(
-                tensors[key], tensors[f"{start}weights"], width, explained
-            )
+            centers, weights = floats(tensors[key]), floats(tensors[f"{start}weights"])
+            found[start.split("/")[1]] = MapInverse(centers, weights, width, explained)
     return found
 
 
 def _fits(inverse: MapInverse, latent_dim: int) -> bool:
     n_centers = len(inverse.centers)
     shapes = (inverse.centers.shape, inverse.weights.shape)
-    return inverse.width > 0 and shapes == ((n_centers, 2), (n_centers, latent_dim))
+    fit = shapes == ((n_centers, 2), (n_centers, latent_dim))
+    return fit and n_centers > 0 and inverse.width > 0 and inverse.explained <= 1
 
 
 def check_tensors(

@@ -14,10 +14,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from latentlab.checkpoints.casting import Floats, Integers, floats
+from latentlab.checkpoints.casting import Floats, Integers, floats, integers
 from latentlab.checkpoints.manifest import TensorSpec, damaged
 from latentlab.checkpoints.packing import Packed
-from latentlab.checkpoints.schema import TIMELINE, check_axes
 
 DECODER = "weights.safetensors/decoder."
 
@@ -72,6 +71,7 @@ def timeline_from(
     Parameters
     ----------
     tensors : mapping of str to array
+        Axes and types of those that are no weights are proven (see `schema`).
     decoder : mapping of str to shape
         The network's decoder weights.
     name : str
@@ -82,8 +82,9 @@ def timeline_from(
     CheckpointError
         If an array is missing, surplus, or of another shape than the network's.
     """
-    check_axes({k: v for k, v in tensors.items() if "/" not in k}, TIMELINE, name)
-    weight_steps = tensors["weight_steps"]
+    steps, weight_steps = integers(tensors["steps"]), integers(tensors["weight_steps"])
+    if any((np.diff(each) <= 0).any() for each in (steps, weight_steps)):
+        raise damaged(name, "the stages of training are in no order")
     n_stages = len(weight_steps)
     stacked = _earlier(tensors, n_stages) or {k: v for k, v in tensors.items() if "/" in k}
     packed = {key: (stacked.get(f"weights/{key}"), stacked.get(f"scale/{key}")) for key in decoder}
@@ -93,7 +94,7 @@ def timeline_from(
     ):
         raise damaged(name, "the stages of training do not fit the network")
     return Timeline(
-        steps=tensors["steps"],
+        steps=steps,
         latents=floats(tensors["latents"]),
         weight_steps=weight_steps,
         weights=[

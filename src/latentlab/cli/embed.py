@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 import typer
 from PIL import ImageColor
-from rich.console import Console
 
 from latentlab import __version__
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint
@@ -24,6 +23,7 @@ from latentlab.cli.options import (
     Logs,
     Runs,
 )
+from latentlab.cli.output import plain_console
 from latentlab.errors import LatentlabError
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ def embed(
 ) -> None:
     """Write a checkpoint for TensorBoard: pictured points for the Projector, curves, samples."""
     folder = make_board(checkpoint, logs, Ledger(runs))
-    console = Console(highlight=False)
-    console.print(f"TensorBoard files: {folder}", markup=False, soft_wrap=True)
-    console.print("Look at them with `latentlab tb` (or `make tb`), tab Projector.", markup=False)
+    console = plain_console()
+    console.print(f"TensorBoard files: {folder}", soft_wrap=True)
+    console.print("Look at them with `latentlab tb` (or `make tb`), tab Projector.")
 
 
 def tb(
@@ -57,7 +57,7 @@ def tb(
         )
     check_port(port)
     address = launch(logs, port)
-    Console(highlight=False).print(f"TensorBoard: {address} (Ctrl-C ends it)", markup=False)
+    plain_console().print(f"TensorBoard: {address} (Ctrl-C ends it)")
     threading.Event().wait()
 
 

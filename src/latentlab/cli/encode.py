@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from latentlab import data
 from latentlab.checkpoints import FILES, MANIFEST, Checkpoint, checkpoints_root, open_checkpoint
@@ -15,6 +14,7 @@ from latentlab.cli.experiment import name_of
 from latentlab.cli.flags import with_config_flags
 from latentlab.cli.ledger import Ledger, key_of
 from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs, use_data
+from latentlab.cli.output import plain_console
 from latentlab.cli.progress import INTERRUPTED, Terminal
 from latentlab.cli.train import summary
 from latentlab.config import RunConfig, make_config
@@ -62,7 +62,7 @@ def encode(
     """Train the experiment: images in, a checkpoint out, unless it is up to date already."""
     use_data(data_dir, data_root)
     config = make_config(**asked)
-    console = Console(highlight=False)
+    console = plain_console()
     try:
         with Terminal(console) as terminal:
             done = make_checkpoint(
@@ -77,12 +77,12 @@ def encode(
     except KeyboardInterrupt:
         done = Encoded(None, trained=True)
     if done.path is None:
-        console.print("Stopped. The same command continues where it was.", markup=False)
+        console.print("Stopped. The same command continues where it was.")
         raise typer.Exit(INTERRUPTED)
-    console.print(quality(open_checkpoint(done.path)), markup=False)
-    console.print(f"Checkpoint: {done.path}", markup=False, soft_wrap=True)
+    console.print(quality(open_checkpoint(done.path)))
+    console.print(f"Checkpoint: {done.path}", soft_wrap=True)
     if not done.trained:
-        console.print("It was up to date; --again trains it anew.", markup=False)
+        console.print("It was up to date; --again trains it anew.")
 
 
 def checkpoint_key(config: RunConfig, progress: Progress | None = None) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 import typer
-from rich.console import Console
 
 from latentlab.checkpoints import Checkpoint
 from latentlab.cli.experiment import about_checkpoint
+from latentlab.cli.output import plain_console
 
 if TYPE_CHECKING:
     from latentlab.export.html import Explorer
@@ -66,7 +66,7 @@ def onnx(
         f"{checkpoint.name}-decoder.onnx": pair.decoder,
     }
     _write(to, files)
-    Console(highlight=False).print(f"Largest difference from torch: {pair.difference:.1e}.")
+    plain_console().print(f"Largest difference from torch: {pair.difference:.1e}.")
 
 
 def explorer_page(checkpoint: Checkpoint) -> bytes:
@@ -122,7 +122,7 @@ def _explorer(checkpoint: Checkpoint) -> Explorer:
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     from latentlab.export.report import write_files
 
-    console = Console(highlight=False)
+    console = plain_console()
     for file in write_files(folder, files):
         size = file.stat().st_size / 1e6
-        console.print(f"Written: {file} ({size:.2g} MB)", markup=False, soft_wrap=True)
+        console.print(f"Written: {file} ({size:.2g} MB)", soft_wrap=True)

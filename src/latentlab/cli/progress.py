@@ -13,11 +13,13 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.table import Column
 
 if TYPE_CHECKING:
     from latentlab.training.loop import Trainer
@@ -28,6 +30,9 @@ INTERRUPTED = 130
 
 REFRESH_SECONDS = 0.2
 LINE_SECONDS = 5.0
+# Columns of a terminal that has room for the bar, and for the loss terms beside it.
+WITH_BAR = 72
+WITH_TERMS = 112
 
 
 def describe(entry: dict[str, float]) -> str:
@@ -65,12 +70,7 @@ class Terminal:
         self.console = console
         self._live = console.is_terminal
         self._bars = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=24),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[terms]}"),
+            *_columns(console.width),
             console=console,
             transient=True,
             disable=not self._live,
@@ -90,7 +90,7 @@ class Terminal:
     def stage(self, text: str) -> None:
         """Begin a stage."""
         self._stage_began = time.monotonic()
-        self.console.print(f"{text} ...", highlight=False, markup=False)
+        self.console.print(f"{text} ...", highlight=False)
 
     def progress(self, what: str, done: int, total: int) -> None:
         """Move the bar of a download or a scan."""
@@ -123,12 +123,25 @@ class Terminal:
 
     def note(self, text: str) -> None:
         """Print a line above the bars."""
-        self.console.print(text, highlight=False, markup=False)
+        self.console.print(text, highlight=False)
 
     @property
     def live(self) -> bool:
         """Whether bars are drawn."""
         return self._live
+
+
+def _columns(width: int) -> list[ProgressColumn]:
+    """Choose what fits: the counts and the time are never cut, the bar goes first."""
+    name = TextColumn("{task.description}", markup=False)
+    figures = [
+        MofNCompleteColumn(table_column=Column(no_wrap=True)),
+        TimeElapsedColumn(table_column=Column(no_wrap=True)),
+        TimeRemainingColumn(table_column=Column(no_wrap=True)),
+    ]
+    bar = [BarColumn(bar_width=24)] if width >= WITH_BAR else []
+    terms = TextColumn("{task.fields[terms]}", markup=False, table_column=Column(no_wrap=True))
+    return [name, *bar, *figures, *([terms] if width >= WITH_TERMS else [])]
 
 
 class _TrainingWatcher:

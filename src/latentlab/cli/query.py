@@ -22,6 +22,7 @@ from latentlab.cli.options import (
     Reports,
     Runs,
 )
+from latentlab.cli.output import plain_console
 from latentlab.data.classes import UNLABELED
 from latentlab.errors import LatentlabError
 from latentlab.images import Pixels, printable, read, to_float, to_pixels
@@ -86,10 +87,10 @@ def query(
 ) -> None:
     """Find the nine nearest training images of a random test image, or of your own picture."""
     answer = ask(checkpoint, image, invert=invert, seed=seed)
-    console = Console(highlight=False)
+    console = plain_console()
     show_answer(answer, console)
     path = draw_answer(checkpoint, answer, reports, Ledger(runs))
-    console.print(f"Drawn: {path}", markup=False, soft_wrap=True)
+    console.print(f"Drawn: {path}", soft_wrap=True)
 
 
 def answer_key(checkpoint: Checkpoint) -> str:
@@ -158,9 +159,9 @@ def ask(
 def show_answer(answer: Answer, console: Console) -> None:
     """Print an answer; on a terminal with color the pictures too."""
     n = len(answer.labels)
-    console.print(f"{answer.title}: its {n} nearest training images", markup=False)
+    console.print(f"{answer.title}: its {n} nearest training images")
     if answer.note:
-        console.print(answer.note, markup=False)
+        console.print(answer.note)
     if console.is_terminal and console.color_system in ("256", "truecolor"):
         row = np.concatenate([answer.query[None], answer.drawn[None], answer.pictures[:3]])
         console.print(blocks(row))
@@ -168,9 +169,9 @@ def show_answer(answer: Answer, console: Console) -> None:
     rows = zip(answer.distances, answer.labels, answer.numbers, strict=True)
     for place, (distance, label, number) in enumerate(rows, start=1):
         line = f"{place}. distance {distance:.3f}  {label}  (training image {number})"
-        console.print(line, markup=False)
+        console.print(line)
     if answer.n_same is not None:
-        console.print(f"{answer.n_same} of {n} have its label.", markup=False)
+        console.print(f"{answer.n_same} of {n} have its label.")
 
 
 def draw_answer(checkpoint: Checkpoint, answer: Answer, reports: Path, ledger: Ledger) -> Path:

@@ -16,9 +16,9 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
-from rich.console import Console
 
 from latentlab.cli.ledger import unwritable
+from latentlab.cli.output import plain_console
 from latentlab.cli.progress import Terminal, describe
 from latentlab.errors import LatentlabError
 
@@ -99,14 +99,14 @@ class Teller:
     """
 
     def __init__(self, *, quiet: bool, log: Path | None) -> None:
-        self.console = None if quiet else Console(highlight=False)
+        self.console = None if quiet else plain_console()
         self._logger = _logger(log)
 
     def say(self, text: str) -> None:
         """Say a line."""
         self.note(text)
         if self.console is not None:
-            self.console.print(text, markup=False, soft_wrap=True)
+            self.console.print(text, soft_wrap=True)
 
     def note(self, text: str) -> None:
         """Write a line into the log alone."""

@@ -228,12 +228,13 @@ def remember(name: str, place: Place) -> None:
 
 def data_dir(given: Path | None = None) -> Path:
     """Say where downloads live: the argument, else LATENTLAB_DATA, else ``./data``."""
-    return Path(given or os.environ.get("LATENTLAB_DATA") or "data")
+    return Path(given or os.environ.get("LATENTLAB_DATA") or "data").expanduser()
 
 
 def data_root(given: Path | None = None, data_dir: Path | None = None) -> Path:
     """Say where own folders lie: the argument, else LATENTLAB_DATA_ROOT, else data_dir/images."""
-    return Path(given or os.environ.get("LATENTLAB_DATA_ROOT") or _data_dir(data_dir) / "images")
+    named = given or os.environ.get("LATENTLAB_DATA_ROOT")
+    return Path(named or _data_dir(data_dir) / "images").expanduser()
 
 
 # `load` has parameters of the same names.

@@ -92,6 +92,6 @@ def labeled(image_set: ImageSet) -> npt.NDArray[np.bool_]:
 def _number(name: str, class_names: Sequence[str]) -> int:
     if name in class_names:
         return list(class_names).index(name)
-    if name.isascii() and name.isdigit() and int(name) < len(class_names):
+    if name.isascii() and name.isdigit() and len(name) < 10 and int(name) < len(class_names):
         return int(name)
     raise DataError(unknown_name("class", name, class_names))

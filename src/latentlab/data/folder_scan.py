@@ -91,11 +91,12 @@ def scan(
         found = _scan(pictures, listing, layout, raw, size, white, progress)
     n_different = len(set(found.places))
     if n_different < 3:
-        first = f", the first being {printable(found.skipped[0][0])}: {found.skipped[0][1]}"
+        n_skipped = len(found.skipped)
+        why = ": ".join((printable(found.skipped[0][0]), found.skipped[0][1])) if n_skipped else ""
         raise DataError(
             f"The folder '{printable(pictures.name)}' has {n_different} different pictures that "
-            f"can be read, and three or more are needed ({len(found.skipped)} files were "
-            f"skipped{first if found.skipped else ''})."
+            "can be read, and three or more are needed. "
+            + (f"{n_skipped} were skipped, the first being {why}" if n_skipped else "Put in more.")
         )
     found.splits = _without_gaps(found.splits, found.places)
     return _summary(found, white)

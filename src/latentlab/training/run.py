@@ -40,7 +40,7 @@ from latentlab.training.image_facts import image_facts
 from latentlab.training.indexing import Selection, build_index, check_selection, select
 from latentlab.training.loop import Trainer
 from latentlab.training.parallel import world
-from latentlab.training.recipe import settle
+from latentlab.training.recipe import needs_one_thread, settle
 from latentlab.training.reporting import Clock, Silent, fixed_time
 from latentlab.training.request import RunRequest
 from latentlab.training.restored_sheet import restored_sheet
@@ -55,6 +55,7 @@ from latentlab.training.setup import (
     run_folder,
 )
 from latentlab.training.stages import open_training
+from latentlab.training.start import one_thread
 from latentlab.training.timeline import N_PROBE, TimelineRecorder
 from latentlab.training.variants import with_inverses, with_variants
 from latentlab.training.verdict import verdict
@@ -149,14 +150,19 @@ def _run(request: RunRequest, folder: Path) -> Result:
     if resuming:
         resume.restore(folder, trainer, recorder, images)
     clock.stage("training")
-    watchers: list[Watcher] = [recorder]
-    if together.is_main:
-        watchers.append(resume.ResumeWriter(folder, recorder, images))
-    if (watcher := teller.trainer(trainer)) is not None:
-        watchers.append(watcher)
-    if request.audience is not None and together.is_main:
-        watchers.append(open_training(trainer, selection, sets, request.audience, request.control))
-    if not trainer.run(watchers, request.control if together.size == 1 else None):
+    train = sets["train"].images
+    small = not request.n_threads and needs_one_thread(config, len(train), train[0].size)
+    with one_thread(small):
+        watchers: list[Watcher] = [recorder]
+        if together.is_main:
+            watchers.append(resume.ResumeWriter(folder, recorder, images))
+            if request.audience is not None:
+                watched = (selection, sets, request.audience, request.control)
+                watchers.append(open_training(trainer, *watched))
+        if (watcher := teller.trainer(trainer)) is not None:
+            watchers.append(watcher)
+        finished = trainer.run(watchers, request.control if together.size == 1 else None)
+    if not finished:
         return Result(None)
     if not together.is_main:
         return Result(places.checkpoints / request.checkpoint)

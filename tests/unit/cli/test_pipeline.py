@@ -210,7 +210,7 @@ def test_a_wrong_name_lists_the_valid_ones(project: Path, tiny_checkpoint: Path)
 
 
 def test_where_there_is_no_checkpoint_yet_no_name_is_valid(project: Path) -> None:
-    for command in (["inspect"], ["index"], ["viz"]):
+    for command in (["inspect"], ["viz"]):
         said = call(*command, "tiny", fails=LatentlabError)
         assert said == "There are no checkpoints in checkpoints yet: try latentlab train."
 

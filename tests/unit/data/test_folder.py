@@ -454,7 +454,9 @@ def test_too_few_pictures_are_refused(tmp_path, n):
     for number in range(n):
         picture(number).save(few / f"{number}.png")
     (few / "bad.png").write_text("no")
-    with pytest.raises(DataError, match=rf"{n} different pictures .*\(1 files"):
+    with pytest.raises(
+        DataError, match=rf"{n} different pictures .* 1 were skipped, the first being bad.png: "
+    ):
         load(tmp_path / "root", name="few")
 
 

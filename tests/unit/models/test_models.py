@@ -120,3 +120,11 @@ def test_gaussian_trains_with_the_standard_deviation_that_fits_the_batch():
 def test_unknown_names_get_the_nearest_guess(change, word):
     with pytest.raises(ConfigError, match=f"Did you mean '{word}'"):
         make(**change)
+
+
+def test_the_screen_writes_the_constants_of_the_losses():
+    from latentlab.models import chroma, unet
+    from latentlab.wording import about
+
+    assert about.SMALL_MSE == unet.SMALL_MSE
+    assert (about.SMALL_ERROR, about.CHOICE) == (chroma.SMALL_ERROR, chroma.CHOICE)

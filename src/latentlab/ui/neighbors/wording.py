@@ -171,10 +171,10 @@ def drawn_caption(checkpoint: Checkpoint) -> str:
 
 def note(checkpoint: Checkpoint) -> str | None:
     """Say so where the originals are elsewhere."""
-    problem = cache.lookup(checkpoint).problem
-    if problem is None:
+    if cache.originals(checkpoint) is not None:
         return None
-    why = "have changed since the training" if problem == "changed" else "are not on this machine"
+    is_changed = cache.lookup(checkpoint).problem == "changed"
+    why = "have changed since the training" if is_changed else "are not on this machine"
     return (
         f"The original images {why}: what you see is how the network draws them, and pixels "
         "cannot be compared."

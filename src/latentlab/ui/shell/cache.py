@@ -6,7 +6,11 @@ noticed. Everything handed out is shared and read-only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -15,7 +19,9 @@ from latentlab.analysis.neighbors import ExactIndex
 from latentlab.checkpoints import Checkpoint, LatentIndex, Refused, Timeline
 from latentlab.checkpoints import originals as image_sets
 from latentlab.checkpoints.originals import Lookup
+from latentlab.errors import unknown_name
 from latentlab.images import Pixels
+from latentlab.tasks import RECONSTRUCT
 from latentlab.ui.shell import pictures
 from latentlab.ui.shell.pictures import Sheet
 from latentlab.ui.shell.shared import Shelf
@@ -27,12 +33,21 @@ Made = TypeVar("Made")
 Signature = tuple[tuple[str, int, int, int], ...]
 Listed = tuple[tuple[Checkpoint, ...], tuple[Refused, ...]]
 
+LOGGER = logging.getLogger(__name__)
+
+# The checkpoint that the app opens with, and the environment variable that names another.
+FIRST = "digits-vae-z2"
+FIRST_VARIABLE = "LATENTLAB_CHECKPOINT"
 # Enough for every shipped checkpoint; with the least recently opened goes all that was made of it.
 MAX_CHECKPOINTS = 16
 MAX_OF_ONE = 64
 # The picker shows all of them at once.
 MAX_THUMBNAILS = 512
+# A folder that was refused may be in the middle of being copied here: it is looked at again.
+RETRY_SECONDS = 5
 _LISTS = Shelf[Listed](4)
+_PROVEN = Shelf[Checkpoint](MAX_THUMBNAILS)
+_FITTING = Shelf[None](MAX_THUMBNAILS)
 _THUMBNAILS = Shelf[bytes](MAX_THUMBNAILS)
 _MADE = Shelf[Shelf[object]](MAX_CHECKPOINTS)
 
@@ -48,7 +63,30 @@ def checkpoints() -> Listed:
     The folder is looked at every time (a few microseconds each) and read only after a change.
     """
     folder = root()
-    return _LISTS.get((str(folder), _signature(folder)), lambda: _listed(folder))
+    key = (str(folder), _network_check() is None, _signature(folder))
+    found = _LISTS.get(key, lambda: _listed(folder))
+    if not found[1]:
+        return found
+    return _LISTS.get((*key, time.monotonic() // RETRY_SECONDS), lambda: _listed(folder))
+
+
+def in_order_of_opening(good: Sequence[Checkpoint]) -> list[Checkpoint]:
+    """Put first what the app opens with: what was asked for, else ours, else one that reconstructs.
+
+    A folder that happens to come first by its name is no reason to become the front page.
+
+    Parameters
+    ----------
+    good : sequence of Checkpoint
+        By name.
+    """
+    first = os.environ.get(FIRST_VARIABLE) or FIRST
+
+    def place(checkpoint: Checkpoint) -> tuple[bool, bool, bool]:
+        restores = checkpoint.manifest.config.task != RECONSTRUCT
+        return checkpoint.name != first, checkpoint.name != FIRST, restores
+
+    return sorted(good, key=place)
 
 
 def codec(checkpoint: Checkpoint) -> TorchCodec:
@@ -140,7 +178,11 @@ def made(name: str, checkpoint: Checkpoint, make: Callable[[], Made]) -> Made:
 def warm() -> None:
     """Load what the first visitor will see, so that nobody waits for torch."""
     good, _ = checkpoints()
-    for checkpoint in good[:1]:
+    asked = os.environ.get(FIRST_VARIABLE)
+    if asked and asked not in {checkpoint.name for checkpoint in good}:
+        sentence = unknown_name("checkpoint", asked, [checkpoint.name for checkpoint in good])
+        LOGGER.warning("%s: %s", FIRST_VARIABLE, sentence)
+    for checkpoint in in_order_of_opening(good)[:1]:
         index(checkpoint)
         codec(checkpoint)
         originals(checkpoint)
@@ -148,20 +190,37 @@ def warm() -> None:
 
 def forget() -> None:
     """Forget everything, as if the server had just started."""
-    _LISTS.clear()
+    for shelf in (_LISTS, _PROVEN, _FITTING):
+        shelf.clear()
     _THUMBNAILS.clear()
     _MADE.clear()
 
 
 def _listed(folder: Path) -> Listed:
-    good, refused = folders.list_checkpoints(folder)
-    return tuple(good), tuple(refused)
+    folders.recover(folder)
+    found = [folders.examine(path, _proven) for path in folders.folders(folder)]
+    good = tuple(each for each in found if isinstance(each, Checkpoint))
+    return good, tuple(each for each in found if isinstance(each, Refused))
+
+
+def _proven(path: Path) -> Checkpoint:
+    """Prove a checkpoint once; its network too, as soon as torch is there."""
+    key = (path, *_changed(path / folders.MANIFEST))
+    checkpoint = _PROVEN.get(key, lambda: folders.proven(path))
+    check = _network_check()
+    if check is not None:
+        _FITTING.get(checkpoint.fingerprint, lambda: check(checkpoint))
+    return checkpoint
+
+
+def _network_check() -> Callable[[Checkpoint], None] | None:
+    """Return what proves that weights fit a network, if torch has been loaded."""
+    return getattr(sys.modules.get("latentlab.codec"), "check_network", None)
 
 
 def _signature(folder: Path) -> Signature:
     """Describe what is in the folder, so that a new or changed checkpoint is noticed."""
-    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    return tuple((name, *_changed(folder / name / folders.MANIFEST)) for name in names)
+    return tuple((p.name, *_changed(p / folders.MANIFEST)) for p in folders.folders(folder))
 
 
 def _changed(manifest: Path) -> tuple[int, int, int]:
