@@ -66,9 +66,11 @@ ONLY_INSIDE_FUNCTIONS = {"torchvision", "umap", "skimage", "accelerate"}
 NOT_FOR_PAGES = {"torch", "plotly", "latentlab.data", "latentlab.checkpoints", "latentlab.training"}
 # What all pages share, beside a folder for each page.
 SHARED_BY_PAGES = {"shell", "input"}
-FOR_TESTS = {"forget"}  # the caches, as if the server had just started
-# What the Training page will call, and how another process reads what it is sent.
-FOR_TESTS |= {"all_trainings", "can_steer", "estimate", "stage_from"}
+FOR_TESTS = {
+    "forget",  # the caches, as if the server had just started
+    # Until a page shows a training.
+    *("all_trainings", "can_steer", "estimate", "stage_from"),
+}
 # What a library that we import needs for a function that we call, and does not install by itself.
 REACHED_THROUGH = {"pywavelets": "skimage"}
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "core", "misc"}
