@@ -52,7 +52,7 @@ test('classes without a name, or too many, get none', () => {
   assert.deepEqual(painter.centers, []);
 });
 
-test('names at one place are written below each other', () => {
+test('names at one place are kept apart', () => {
   const words = spreadOut([
     { name: '4', x: 50, y: 50, width: 11 },
     { name: '9', x: 52, y: 51, width: 11 },

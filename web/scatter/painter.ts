@@ -193,7 +193,7 @@ export function centersOf(
     }));
 }
 
-/** Move words down until none covers another. */
+/** Move words up or down, as little as possible, until none covers another. */
 export function spreadOut<Word extends { x: number; y: number; width: number }>(
   words: Word[],
 ): Word[] {
@@ -205,8 +205,10 @@ export function spreadOut<Word extends { x: number; y: number; width: number }>(
           Math.abs(other.x - word.x) < (other.width + word.width) / 2 + 4 &&
           Math.abs(other.y - y) < NAME_HEIGHT,
       );
-    let { y } = word;
-    while (covers(y)) y += NAME_HEIGHT / 2;
+    let y = word.y;
+    for (let step = 1; covers(y); step++) {
+      y = word.y + (step % 2 ? 1 : -1) * Math.ceil(step / 2) * (NAME_HEIGHT / 4);
+    }
     placed.push({ ...word, y });
   }
   return placed;
