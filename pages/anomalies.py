@@ -1,7 +1,9 @@
 """Anomalies: what the network finds unusual, how often it is right, and where it is fooled."""
 
 from latentlab.ui.anomalies import page
-from latentlab.ui.shell import errors, picker
+from latentlab.ui.shell import errors, picker, torch_ready
 
 with errors.guard():
-    page.render(picker.current())
+    checkpoint = picker.current()
+    torch_ready.wait()
+    page.render(checkpoint)

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from latentlab.ui.map import experiments, view
-from latentlab.ui.shell import errors, picker, theme
+from latentlab.ui.shell import download_panel, errors, picker, theme
 
 with errors.guard():
     checkpoint = picker.current()
     look = theme.current()
+    download_panel.panel(checkpoint)
     shown, color = view.controls(checkpoint)
     picture, beside = st.columns([8, 5], gap="medium")
     with picture:

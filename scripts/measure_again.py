@@ -7,8 +7,10 @@ anomaly curves are trained again: their weights are not stored.
 
 from __future__ import annotations
 
+import math
 import sys
 import time
+from importlib.metadata import version
 
 from latentlab.checkpoints import (
     Checkpoint,
@@ -19,15 +21,19 @@ from latentlab.checkpoints import (
 )
 from latentlab.codec import load_codec
 from latentlab.config import make_config
+from latentlab.data import split_sum
 from latentlab.presets import PRESETS
 from latentlab.training.anomalies import find_anomalies
 from latentlab.training.indexing import select
 from latentlab.training.reporting import Clock, Silent
 from latentlab.training.run import Places, measure, sheet
 from latentlab.training.setup import load_splits
+from latentlab.training.verdict import verdict
 
 # What changes the measuring but not the weights; taken from the preset as it is now.
 MEASURING = ("projections", "map_variants", "index_size")
+# What draws and measures the maps; the other versions stay those of the training.
+MEASURED_WITH = ("scikit-learn", "umap-learn")
 
 
 def measure_again(checkpoint: Checkpoint) -> None:
@@ -41,6 +47,7 @@ def measure_again(checkpoint: Checkpoint) -> None:
     clock = Clock(Silent())
     index, metrics = measure(codec, selection, sets, config, clock)
     anomalies, areas = find_anomalies(codec, index, sets, config, clock)
+    versions = manifest.run.versions | {name: version(name) for name in MEASURED_WITH}
     contents = Contents(
         config=config,
         image_shape=manifest.image_shape,
@@ -48,13 +55,15 @@ def measure_again(checkpoint: Checkpoint) -> None:
         n_parameters=manifest.n_parameters,
         n_train=manifest.n_train,
         metrics=metrics | areas,
-        run=manifest.run,
+        run=manifest.run.model_copy(update={"versions": versions}),
         weights=checkpoint.weights(),
         index=index,
         history=checkpoint.history(),
         timeline=checkpoint.timeline(),
         samples=sheet(codec, config, sets["test"].images),
         anomalies=anomalies,
+        image_sums={split: split_sum(image_set) for split, image_set in sets.items()},
+        warning=verdict(config, metrics, math.prod(manifest.image_shape)),
     )
     write_checkpoint(checkpoint.path.parent, checkpoint.name, contents, replace=True)
 

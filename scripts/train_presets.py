@@ -16,7 +16,8 @@ def main(names: list[str]) -> int:
     failed = []
     for name in names or list(PRESETS):
         began = time.perf_counter()
-        command = [sys.executable, "-m", "latentlab", "train", "--preset", name, "--overwrite"]
+        program = [sys.executable, "-P", "-m", "latentlab"]
+        command = [*program, "train", "--preset", name, "--overwrite"]
         if subprocess.call(command):
             failed.append(name)
         print(f"{name}: {time.perf_counter() - began:.0f} s", flush=True)

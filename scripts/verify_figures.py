@@ -59,8 +59,9 @@ def _numbers(names: Any, class_names: tuple[str, ...]) -> list[int]:
 def main(names: list[str]) -> int:
     wrong = []
     print(f"{'checkpoint':22}{'figure':34}{'published':>12}{'recomputed':>12}{'difference':>12}")
-    for name in names or PRESETS:
-        checkpoint = open_checkpoint(checkpoints_root() / name)
+    root = checkpoints_root()
+    for name in names or [name for name in PRESETS if (root / name).is_dir()]:
+        checkpoint = open_checkpoint(root / name)
         if "n_test" not in checkpoint.manifest.metrics:
             print(f"{name:22}was measured by an older version: scripts/measure_again.py")
             continue

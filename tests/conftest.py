@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,9 @@ from latentlab.config import RunConfig, make_config
 settings.register_profile("latentlab", deadline=None)
 settings.load_profile("latentlab")
 
+# What a test remembers of this machine; the processes it starts look there too.
+STATE = tempfile.TemporaryDirectory(prefix="latentlab-state-")
+
 # Before anything imports torch: tests share two cores with a browser.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -21,8 +26,10 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Forget where the last test's app said that checkpoints are: it says so to its process."""
+    """Forget what the last test's app said to its process, and remember no place for the user."""
     os.environ.pop("LATENTLAB_CHECKPOINTS", None)
+    own = hashlib.sha256(item.nodeid.encode()).hexdigest()[:16]
+    os.environ["LATENTLAB_STATE"] = str(Path(STATE.name) / own)
 
 
 def tiny_config(**changes: object) -> RunConfig:
@@ -45,9 +52,11 @@ def tiny_config(**changes: object) -> RunConfig:
 @pytest.fixture(scope="session")
 def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A complete small checkpoint; read it, never change it."""
-    from latentlab.training.run import Places, run
+    from latentlab.training.run import Places, RunRequest, run
 
     root = tmp_path_factory.mktemp("tiny")
-    result = run(tiny_config(), name="tiny", places=Places(root / "checkpoints", root / "runs"))
+    result = run(
+        RunRequest(tiny_config(), name="tiny", places=Places(root / "checkpoints", root / "runs"))
+    )
     assert result.path is not None
     return result.path

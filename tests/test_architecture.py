@@ -16,9 +16,13 @@ PACKAGE = HOME / "src" / "latentlab"
 # A module imports only from floors below its own, or from its own family.
 FLOORS = {
     "errors": 0,
+    "decoding": 0,
+    "resizing": 0,
     "images": 0,
     "color": 0,
+    "strict": 0,
     "scratch": 0,
+    "naming": 0,
     "web": 0,
     "data": 1,
     "tasks": 1,
@@ -31,6 +35,7 @@ FLOORS = {
     "export": 4,
     "training": 4,
     "figures": 5,
+    "jobs": 5,
     "wording": 5,
     "ui": 6,
     "server": 7,
@@ -43,7 +48,9 @@ FLOORS = {
 SIDEWAYS = {
     "training": {"analysis", "codec"},
     "export": {"codec"},
-    "images": {"errors"},
+    "decoding": {"errors"},
+    "resizing": {"decoding"},
+    "images": {"errors", "decoding", "resizing"},
     "color": {"images"},
 }
 
@@ -61,10 +68,9 @@ NOT_FOR_PAGES = {"torch", "plotly", "latentlab.data", "latentlab.checkpoints", "
 SHARED_BY_PAGES = {"shell", "input"}
 # And what they share in the front end.
 SHARED_IN_WEB = {"drawing", "latent", "lib", "runtime", "scatter", "shell", "takehome"}
-FOR_TESTS = {
-    "forget",  # the caches, as if the server had just started
-    "label_agreements",  # is about to go
-}
+FOR_TESTS = {"forget"}  # the caches, as if the server had just started
+# What the Training page will call, and how another process reads what it is sent.
+FOR_TESTS |= {"all_trainings", "can_steer", "estimate", "stage_from"}
 # What a library that we import needs for a function that we call, and does not install by itself.
 REACHED_THROUGH = {"pywavelets": "skimage"}
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "core", "misc"}
@@ -216,7 +222,7 @@ def test_the_app_imports_no_torch_at_the_top():
         [
             f"{found} at the top, but that loads torch before the first paint."
             for found in ALL
-            if found.family in {"app", "pages", "ui", "server", "wording", "figures"}
+            if found.family in {"app", "pages", "ui", "server", "wording", "figures", "jobs"}
             and found.at_top
             and not found.for_types
             and any(f"{found.module}.".startswith(f"{name}.") for name in heavy)
@@ -254,6 +260,16 @@ def test_session_state_and_caches_have_one_home():
         if "@st.cache_" in text and path.name != "cache.py":
             problems.append(f"{name} has a cache: put it into ui/shell/cache.py.")
     _fail(problems)
+
+
+def test_no_program_is_started_with_the_folder_on_its_path():
+    """A student's random.py lies there; ``-m`` alone would import it."""
+    started = re.compile(r'sys\.executable, (?!"-P")')
+    sources = [*_sources(), *(HOME / "scripts").glob("*.py")]
+    found = [p.relative_to(HOME) for p in sources if started.search(p.read_text(encoding="utf-8"))]
+    assert not found, f"{found} starts Python without -P."
+    make = (HOME / "Makefile").read_text(encoding="utf-8")
+    assert not re.search(r"python -m (latentlab|streamlit)", make), "the Makefile needs -P"
 
 
 def test_no_drawer_for_odds_and_ends():

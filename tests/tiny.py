@@ -99,11 +99,13 @@ def _contents(config: RunConfig) -> Contents:
 def _index(image_set: data.ImageSet, config: RunConfig) -> LatentIndex:
     flat = to_float(image_set.images).reshape(N_IMAGES, -1)
     mean = flat.mean(axis=0)
-    components = np.linalg.svd(flat - mean, full_matrices=False)[2][: config.latent_dim]
-    latents = ((flat - mean) @ components.T).astype(np.float32)
+    # A network without a latent has components all the same, as training gives it.
+    components = np.linalg.svd(flat - mean, full_matrices=False)[2][: config.latent_dim or 2]
+    in_components = ((flat - mean) @ components.T).astype(np.float32)
+    latents = in_components[:, : config.latent_dim]
     distances = np.linalg.norm(latents[:, None] - latents[None], axis=-1)
     np.fill_diagonal(distances, np.inf)
-    order = distances.argsort(axis=1)[:, :N_NEIGHBORS]
+    order = distances.argsort(axis=1)[:, : N_NEIGHBORS if config.latent_dim else 0]
     plane = np.pad(latents, ((0, 0), (0, max(0, 2 - config.latent_dim))))[:, :2]
     return LatentIndex(
         latents=latents,
@@ -114,9 +116,9 @@ def _index(image_set: data.ImageSet, config: RunConfig) -> LatentIndex:
         neighbors=order.astype(np.int32),
         nearest_train_distance=distances.min(axis=1).astype(np.float32),
         reconstruction_error=np.linspace(0.01, 0.09, N_IMAGES, dtype=np.float32),
-        projections={"pca": plane},
+        projections={"pca": plane} if config.latent_dim else {},
         factors={},
-        pca=ImagePCA(mean.astype(np.float32), components.astype(np.float32), latents),
+        pca=ImagePCA(mean.astype(np.float32), components.astype(np.float32), in_components),
     )
 
 

@@ -12,7 +12,10 @@ import numpy.typing as npt
 import torch
 
 from latentlab import models
+from latentlab.checkpoints import specs_of
+from latentlab.checkpoints.schema import LARGEST
 from latentlab.errors import CheckpointError
+from latentlab.images import printable
 from latentlab.tasks import TASKS
 
 if TYPE_CHECKING:
@@ -155,28 +158,55 @@ def load_codec(checkpoint: Checkpoint) -> TorchCodec:
     Raises
     ------
     CheckpointError
+        If a tensor is missing, surplus or of another shape than the network's, or the weights are
+        so large that the network answers with no numbers.
+    """
+    check_network(checkpoint)
+    manifest = checkpoint.manifest
+    module = build_for(manifest.config, manifest.image_shape)
+    stored = checkpoint.weights().items()
+    module.load_state_dict({k: torch.from_numpy(np.array(v, np.float32)) for k, v in stored})
+    codec = TorchCodec(module, manifest.image_shape)
+    _check_answers(codec, checkpoint.name)
+    return codec
+
+
+def _check_answers(codec: TorchCodec, name: str) -> None:
+    """Let the network answer once to black, gray and white."""
+    levels = np.array([0, 0.5, 1], np.float32)[:, None, None, None]
+    images = np.broadcast_to(levels, (3, *codec.image_shape))
+    answers = [*codec.encode_stats(images), codec.reconstruct(images)]
+    # False for what is not a number, too.
+    if not all((np.abs(answer) <= LARGEST).all() for answer in answers if answer is not None):
+        raise CheckpointError(
+            f"The network of '{name}' answers with values too large to compute with. Train it "
+            "again, with a lower --learning-rate."
+        )
+
+
+def check_network(checkpoint: Checkpoint) -> None:
+    """Prove that the weights fit the network, by shapes alone: neither is there in memory.
+
+    Raises
+    ------
+    CheckpointError
         If a tensor is missing, surplus or of another shape than the network's.
     """
     manifest = checkpoint.manifest
-    module = build_for(manifest.config, manifest.image_shape)
-    stored = checkpoint.weights()
-    wanted = module.state_dict()
+    with torch.device("meta"):
+        wanted = build_for(manifest.config, manifest.image_shape).state_dict()
+    stored = specs_of(manifest, "weights.safetensors")
+    start = f"The checkpoint '{checkpoint.name}' does not fit its network"
     for name in sorted(set(stored) ^ set(wanted)):
         state = "missing" if name in wanted else "surplus"
-        raise CheckpointError(
-            f"The checkpoint '{checkpoint.name}' does not fit its network: the tensor "
-            f"'{name}' is {state}. Train it again."
-        )
+        shown = printable(name)
+        raise CheckpointError(f"{start}: the tensor '{shown}' is {state}. Train it again.")
     for name, tensor in wanted.items():
         if tuple(tensor.shape) != stored[name].shape:
             raise CheckpointError(
-                f"The checkpoint '{checkpoint.name}' does not fit its network: '{name}' has shape "
-                f"{stored[name].shape} where {tuple(tensor.shape)} is needed. Train it again."
+                f"{start}: '{name}' has shape {stored[name].shape} where {tuple(tensor.shape)} is "
+                "needed. Train it again."
             )
-    module.load_state_dict(
-        {name: torch.from_numpy(np.array(array, np.float32)) for name, array in stored.items()}
-    )
-    return TorchCodec(module, manifest.image_shape)
 
 
 def build_for(config: RunConfig, image_shape: tuple[int, int, int]) -> Autoencoder:

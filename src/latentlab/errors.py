@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+# More names than this are no help in a sentence: only the closest are told.
+MOST_NAMES, CLOSEST = 8, 3
+
 
 class LatentlabError(Exception):
     """Anything that went wrong for a reason the user can understand."""
@@ -35,7 +38,7 @@ class TrainingError(LatentlabError):
 
 
 def unknown_name(kind: str, name: object, valid: Iterable[str]) -> str:
-    """Say that a name is unknown, with the nearest guess and the valid ones.
+    """Say that a name is unknown, with the nearest guess and the valid ones, or the closest three.
 
     Parameters
     ----------
@@ -57,7 +60,11 @@ def unknown_name(kind: str, name: object, valid: Iterable[str]) -> str:
     "There is no model called 'vea'. Did you mean 'vae'? Valid names: ae, vae."
     """
     names = sorted(valid)
-    guess = get_close_matches(str(name), names, n=1, cutoff=0.5)
-    hint = f" Did you mean '{guess[0]}'?" if guess else ""
     shown = str(name) if len(str(name)) <= 80 else str(name)[:77] + "..."
-    return f"There is no {kind} called '{shown}'.{hint} Valid names: {', '.join(names)}."
+    guess = get_close_matches(shown, names, n=1, cutoff=0.5)
+    hint = f" Did you mean '{guess[0]}'?" if guess else ""
+    listed = f"Valid names: {', '.join(names)}."
+    if len(names) > MOST_NAMES:
+        closest = get_close_matches(shown, names, n=CLOSEST, cutoff=0)
+        listed = f"The closest of {len(names)} names: {', '.join(closest)}."
+    return f"There is no {kind} called '{shown}'.{hint} {listed}"

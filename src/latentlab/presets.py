@@ -20,6 +20,8 @@ _MNIST: Mapping[str, Any] = {
     "hidden": (512, 512, 512),
     "batch_size": 256,
     "weights_dtype": "float16",
+    # Decoders of half a million weights and more: only a few stages of them.
+    "timeline_mb": 1.0,
     # Room: all shipped checkpoints together stay under 20 MB.
     "index_size": 5000,
 }
@@ -29,6 +31,8 @@ _SHAPES: Mapping[str, Any] = {
     "body": "conv",
     "weights_dtype": "float16",
     "index_size": 5000,
+    "epochs": 20,
+    "batch_size": 256,
 }
 # Anomaly detection: sevens are never shown. One map is enough, and little of the timeline.
 _NO_SEVENS: Mapping[str, Any] = {
@@ -47,6 +51,7 @@ _CIFAR: Mapping[str, Any] = {
     "body": "conv",
     "batch_size": 64,
     "learning_rate": 3e-3,
+    "augment": False,
     "weights_dtype": "float16",
     "index_size": 1000,
 }
@@ -94,8 +99,26 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "model": "vae",
         "latent_dim": 2,
         "weights_dtype": "float16",
+        "epochs": 60,
+        "batch_size": 64,
     },
-    "shapes-vae-z8": {**_SHAPES, "model": "vae", "latent_dim": 8},
+    # The same network without the KL term, and with ten times as much of it.
+    "digits-ae-z2": {
+        **_MAPS,
+        "dataset": "digits",
+        "model": "ae",
+        "latent_dim": 2,
+        "weights_dtype": "float16",
+    },
+    "digits-vae-z2-beta10": {
+        **_MAPS,
+        "dataset": "digits",
+        "model": "vae",
+        "latent_dim": 2,
+        "beta": 10,
+        "weights_dtype": "float16",
+    },
+    "shapes-vae-z8": {**_SHAPES, "model": "vae", "latent_dim": 8, "timeline_mb": 1.0},
     "shapes-ae-z2": {**_SHAPES, "model": "ae", "latent_dim": 2},
     "mnist-ae-z2": {
         **_MNIST,

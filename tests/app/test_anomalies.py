@@ -9,7 +9,8 @@ import tiny
 from screens import start, visible_text
 from streamlit.testing.v1 import AppTest
 
-from latentlab.checkpoints import KINDS, Anomalies, Checkpoint, Group, open_checkpoint
+from latentlab.analysis.support import FAR, Nearness
+from latentlab.checkpoints import KINDS, Anomalies, Checkpoint, Group, open_checkpoint, originals
 from latentlab.checkpoints.writing import write_checkpoint
 from latentlab.config import RunConfig
 from latentlab.export.message import unpack
@@ -22,7 +23,7 @@ from latentlab.ui.anomalies import (
     ranking,
     titles,
 )
-from latentlab.ui.shell import cache
+from latentlab.ui.input.query import Query
 
 SCORES = ("mse", "ssim", "elbo", "distance", "both", "pca", "forest", "pixels")
 SIZES = {"normal": 40, "unseen": 8, "other": 6, "noise": 6, "blank": 4, "corrupted": 10}
@@ -120,17 +121,15 @@ def test_board_ranks_test_images_and_marks_the_unseen_class(measured):
         assert tile["tile"] < len(arrays["tiles"])
 
 
-def test_where_images_are_missing_drawings_stand_in_and_it_is_said(measured, monkeypatch):
+def test_where_images_are_missing_tiles_are_empty_and_it_is_said(measured, monkeypatch):
     monkeypatch.setattr("latentlab.data.available", lambda *args, **kwargs: False)
     app = start("anomalies.py")
     assert not app.error
     assert "not on this machine, so it cannot be shown" in visible_text(app)
     header, arrays = unpack(board.message(measured))
-    assert "drawings" in header["note"]
-    found = ranking.ranked(measured)
-    tile = header["ranking"]["mse"]["usual"][0]
-    drawn = cache.codec(measured).decode(found.latents[tile["row"]][None])[0]
-    assert arrays["tiles"][tile["tile"]] == pytest.approx(drawn * 255, abs=1)
+    assert "empty" in header["note"]
+    empty = originals.absent(measured.manifest.image_shape)
+    assert all(np.array_equal(tile, empty) for tile in arrays["tiles"])
 
 
 def test_a_network_that_saw_everything_still_ranks_and_names_others(root):
@@ -173,7 +172,7 @@ def test_what_the_browser_says_is_not_believed(measured, monkeypatch, said):
 def test_an_image_is_judged_as_training_judged_it(root):
     checkpoint = tiny.write_tiny(root)
     image = np.random.default_rng(0).random(checkpoint.manifest.image_shape, dtype=np.float32)
-    found = image_scores.judge(checkpoint, image)
+    found = image_scores.judge(checkpoint, Query(image, "noise"))
     assert found.scores["mse"] == pytest.approx(((found.drawn - image) ** 2).mean(), rel=1e-5)
     assert list(found.scores) == ["mse", "distance"]
     assert all(0 <= share <= 100 for share in found.percentiles.values())
@@ -191,7 +190,8 @@ def test_an_image_is_judged_as_training_judged_it(root):
 )
 def test_no_more_is_said_than_the_scores_say(error, distance, was_learned, said):
     percentiles = {"mse": error, "distance": distance}
-    found = image_scores.Judged(np.zeros((2, 2, 1), np.float32), {}, percentiles)
+    nearness = Nearness(1.0, distance, distance > FAR)
+    found = image_scores.Judged(np.zeros((2, 2, 1), np.float32), {}, percentiles, nearness)
     assert said in image_panel.sentence(found, was_learned=was_learned)
 
 

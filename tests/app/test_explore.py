@@ -144,13 +144,13 @@ def test_a_network_without_latents_is_explained(root, monkeypatch):
 
 
 def test_large_images_are_reduced_for_thumbnails():
-    from latentlab.ui.explore.messages import reduced
+    from latentlab.ui.shell.pictures import reduced
 
     pixels = np.zeros((2, 64, 48, 3), np.uint8)
     pixels[0, :2, :2] = 100
     pixels[1, 0, 0] = 4
-    small = reduced(pixels, 2)
+    small = reduced(pixels, 32)
     assert small.shape == (2, 32, 24, 3)
     assert small[0, 0, 0].tolist() == [100, 100, 100]
     assert small[1, 0, 0].tolist() == [1, 1, 1]
-    assert reduced(pixels, 1) is pixels
+    assert reduced(pixels, 64) is pixels

@@ -14,7 +14,7 @@ from screens import start
 from streamlit.testing.v1 import AppTest
 from tiny import write_tiny
 
-from latentlab.analysis.neighbors import percentile
+from latentlab.analysis.support import Support
 from latentlab.checkpoints import (
     SPLIT_CODES,
     Checkpoint,
@@ -23,13 +23,16 @@ from latentlab.checkpoints import (
     write_checkpoint,
 )
 from latentlab.figures.theme import LIGHT
+from latentlab.jobs import JobError, control
+from latentlab.jobs import maps as jobs
+from latentlab.jobs.folder import Job, Status
+from latentlab.jobs.map_request import Asked, parse
 from latentlab.training.variants import with_inverses
 from latentlab.ui.input import Query
 from latentlab.ui.input import query as queries
 from latentlab.ui.input.history import _key
 from latentlab.ui.input.reconstruction import reconstruct
-from latentlab.ui.map import companion, computed, maps, new_map, new_point, seeds, selection
-from latentlab.ui.map.request import Asked, parse
+from latentlab.ui.map import companion, maps, new_map, new_point, seeds, selection
 from latentlab.ui.shell import cache, state
 
 PAGE = "map.py"
@@ -192,7 +195,7 @@ def test_a_far_place_of_a_real_latent_space_is_drawn_and_warned_of(open_app):
     here = next(c for c in good if c.name == "digits-vae-z2")
     text = visible_text(did(app, here, "native", kind="place", at=[900.0, 900.0]))
     assert "A latent without an image" in text
-    assert "No training image near" in text
+    assert "No training image is near" in text
 
 
 def test_a_loop_gathers_classes_means_and_files(app, checkpoint):
@@ -305,8 +308,7 @@ def test_a_stored_image_is_judged_by_what_is_stored_of_it(checkpoint, monkeypatc
     assert guest.placement.xy[0] == pytest.approx(shown.coordinates[7], abs=1e-3)
     assert len(guest.rows) == new_point.N_NEIGHBORS
     assert 7 not in guest.rows
-    stored = index.nearest_train_distance
-    assert guest.far == percentile(stored[7], stored)
+    assert guest.seen.nearness.distance == index.nearest_train_distance[7]
 
 
 def test_a_new_image_is_measured_from_training_images_alone(checkpoint, monkeypatch):
@@ -314,12 +316,12 @@ def test_a_new_image_is_measured_from_training_images_alone(checkpoint, monkeypa
     splits[::20] = SPLIT_CODES["train"]
     index = replace(checkpoint.index(), splits=splits)
     monkeypatch.setattr(cache, "index", lambda checkpoint: index)
-    monkeypatch.setattr(cache, "made", lambda name, checkpoint, make: make())
+    monkeypatch.setattr(cache, "support", lambda checkpoint: Support(index))
     brought = Query(np.ones(checkpoint.manifest.image_shape, np.float32), "a blank sheet")
     seen = reconstruct(checkpoint, brought)
     distances = np.linalg.norm(index.latents - seen.latent, axis=1)
-    assert seen.to_training == pytest.approx(distances[::20].min(), rel=1e-4)
-    assert seen.to_training > distances.min()
+    assert seen.nearness.distance == pytest.approx(distances[::20].min(), rel=1e-4)
+    assert seen.nearness.distance > distances.min()
 
 
 def test_many_classes_get_a_search_box(root):
@@ -334,33 +336,47 @@ def test_many_classes_get_a_search_box(root):
 
 def test_another_map_is_computed_in_a_process_of_its_own(root):
     made = write_tiny(root, "mine", latent_dim=5)
-    job = computed.start(made, Asked("umap", seed=4, n_neighbors=7))
-    with pytest.raises(computed.MapError, match="Another map"):
-        computed.start(made, Asked("umap", seed=5))
-    assert job.wait(110)
-    assert job.problem is None
-    assert list(computed.finished(made)) == ["umap-n7-d0.10-s4"]
+    job = jobs.start(made, Asked("umap", seed=4, n_neighbors=7))
+    with pytest.raises(JobError, match="Another map"):
+        jobs.start(made, Asked("umap", seed=5))
+    status = job.wait(110)
+    assert (status.state, status.problem) == ("done", None)
+    assert list(jobs.finished(made)) == ["umap-n7-d0.10-s4"]
     found = maps.all_maps(made)["umap-n7-d0.10-s4"]
     assert found.title == "UMAP (7 neighbors, min_dist 0.10, seed 4)"
     assert found.coordinates.shape == (60, 2)
     assert not (made.path / "umap-n7-d0.10-s4.npy").exists()
 
 
+def test_the_settings_name_the_map_that_they_ask_for(app, checkpoint):
+    there = checkpoint.path.parent.parent / "runs" / "maps" / checkpoint.fingerprint[:16]
+    there.mkdir(parents=True)
+    made = Asked("umap", metric="cosine", densmap=True)
+    np.save(there / f"{made.name}.npy", np.zeros((60, 2), np.float32))
+    choose(app, "Put the map to the test", "Compute another map")
+    app.selectbox(key="map-new-metric").set_value("cosine").run()
+    assert app.button(key="map-new-start")
+    app.toggle(key="map-new-densmap").set_value(True).run()
+    assert not app.exception
+    assert "This map is there already" in visible_text(app)
+    shutil.rmtree(there)
+
+
 def test_a_cancelled_map_leaves_nothing(root):
     made = write_tiny(root, "mine", latent_dim=5)
-    job = computed.start(made, Asked("tsne"))
-    job.cancel()
-    assert job.wait(30)
-    assert job.problem is None
-    assert computed.finished(made) == {}
+    job = jobs.start(made, Asked("tsne"))
+    control.cancel(job)
+    status = job.status()
+    assert (status.state, status.problem) == ("cancelled", None)
+    assert jobs.finished(made) == {}
 
 
 def test_a_map_that_cannot_be_computed_says_why(root):
     made = write_tiny(root, "mine", latent_dim=5)
     shutil.rmtree(made.path)
-    job = computed.start(made, Asked("umap"))
-    assert job.wait(110)
-    assert "mine" in str(job.problem)
+    status = jobs.start(made, Asked("umap")).wait(110)
+    assert status.state == "failed"
+    assert "mine" in str(status.problem)
 
 
 @pytest.mark.parametrize(
@@ -387,7 +403,7 @@ def test_a_name_says_how_a_map_was_made(asked):
 
 def test_files_that_are_no_map_of_these_latents_are_left_out(root):
     made = write_tiny(root, "mine", latent_dim=5)
-    folder = computed._folder(made)
+    folder = jobs._folder(made)
     folder.mkdir(parents=True)
     np.save(folder / "umap-n7-d0.10-s1.npy", np.zeros((9, 2), np.float32))
     np.save(folder / "umap-n7-d0.10-s2.npy", np.array([{"a": 1}]), allow_pickle=True)
@@ -398,14 +414,22 @@ def test_files_that_are_no_map_of_these_latents_are_left_out(root):
 
 @pytest.mark.parametrize(("mine", "at_the_machine"), [(True, False), (False, True), (False, False)])
 def test_only_who_started_a_map_or_sits_at_the_machine_may_cancel_it(
-    monkeypatch, mine, at_the_machine
+    root, monkeypatch, mine, at_the_machine
 ):
-    job = computed.Job(Asked("umap"), "print", process=None, started=5.0)
-    monkeypatch.setattr(computed, "current", lambda: job)
+    monkeypatch.setenv("LATENTLAB_CHECKPOINTS", str(root))
+    job = jobs.start(write_tiny(root, "mine", latent_dim=5), Asked("umap"))
     monkeypatch.setattr(state, "is_at_the_machine", lambda: at_the_machine)
-    app = AppTest.from_string("from latentlab.ui.map import new_map\nnew_map._progress()")
+    monkeypatch.setattr(Job, "status", lambda _: Status("running", 1, 3, "looking"))
+    app = AppTest.from_function(_show_progress, args=(root / "mine",))
     if mine:
-        app.session_state[new_map._STARTED] = 5.0
+        app.session_state[new_map._STARTED] = job.id
     app.run()
     assert bool(app.button) is (mine or at_the_machine)
     assert not app.exception
+
+
+def _show_progress(path):
+    from latentlab.checkpoints import open_checkpoint
+    from latentlab.ui.map import new_map
+
+    new_map._progress(open_checkpoint(path))

@@ -11,7 +11,9 @@ from screens import HOME, SECONDS, visible_text
 from streamlit.testing.v1 import AppTest
 from tiny import write_tiny
 
+from latentlab import decoding
 from latentlab.analysis import qdrant_index, stored_index
+from latentlab.checkpoints import originals
 from latentlab.export.message import unpack
 from latentlab.images import png
 from latentlab.ui.input import query as queries
@@ -208,6 +210,21 @@ def test_upload_of_a_dark_seven_on_paper_is_inverted_and_cut_out(page):
     assert board(page)[1]["query"].mean() > 128
 
 
+def test_an_upload_is_decoded_once_however_it_is_fitted(page, monkeypatch):
+    decoded = []
+    prepare = decoding.prepare
+    monkeypatch.setattr(decoding, "prepare", lambda *args: (decoded.append(1), prepare(*args)))
+    upload(page, "seven.png", png(np.tile(a_seven(), (2, 5, 1))))
+    seen = [board(page)[1]["query"]]
+    for way in ("pad", "stretch"):
+        page.segmented_control(key="neighbors-fit").set_value(way).run()
+        seen.append(board(page)[1]["query"])
+    page.toggle[0].set_value(not page.toggle[0].value).run()
+    assert not np.array_equal(seen[0], seen[1])
+    assert not np.array_equal(seen[1], seen[2])
+    assert len(decoded) == 1
+
+
 def test_walking_away_from_an_upload_is_not_undone_by_it(page):
     upload(page, "seven.png", png(a_seven()))
     go(page, "walk", 3)
@@ -249,13 +266,13 @@ def test_question_stays_when_another_network_of_the_same_images_is_chosen(page):
     assert np.array_equal(board(page)[1]["query"], a_seven())
 
 
-def test_images_that_are_elsewhere_are_drawn_by_the_network_and_it_says_so(page, monkeypatch):
-    monkeypatch.setattr("latentlab.ui.shell.cache.originals", lambda checkpoint: None)
+def test_images_that_are_elsewhere_leave_empty_tiles_and_it_says_so(page, monkeypatch):
+    monkeypatch.setattr("latentlab.ui.shell.cache.lookup", lambda checkpoint: originals.MISSING)
     page.button(key="neighbors-random").click().run()
     header = board(page)[0]
     assert [space["title"] for space in header["spaces"]] == ["Near in latent space", "Near in PCA"]
     assert "not on this machine" in header["note"]
-    assert header["source"].endswith("as the network draws it")
+    assert header["source"].endswith("not on this machine")
 
 
 def test_database_that_holds_the_latents_is_offered_with_its_recall(root, monkeypatch):
@@ -271,3 +288,50 @@ def test_database_that_holds_the_latents_is_offered_with_its_recall(root, monkey
     assert f"finds {100 * note.recall:.1f} % of the true neighbors" in size
     app.radio(key="neighbors-metric").set_value("cosine").run()
     assert not app.toggle  # it was sent for straight lines
+
+
+def test_pick_shows_the_image_that_is_asked_about(page):
+    page.segmented_control(key="neighbors-way").set_value("Pick").run()
+    page.selectbox(key="neighbors-class").set_value(3).run()
+    row = int(page.number_input(key="neighbors-number").value)
+    assert row == 1
+    page.button(key="neighbors-random").click().run()
+    header, _ = board(page)
+    name = page.selectbox(key="neighbors-class").value
+    assert header["source"].startswith("Training image")  # a tiny index holds nothing else
+    assert header["label"] == str(name)
+    draw(page, a_seven())
+    page.run()
+    assert page.selectbox(key="neighbors-class").value is None
+
+
+def test_a_drawing_leaves_the_canvas_when_another_image_takes_its_place(page):
+    def cleared():
+        found = [
+            element.proto
+            for element in page.get("bidi_component")
+            if element.proto.component_name == "latentlab_drawing"
+        ]
+        return unpack(found[0].bytes)[0]["cleared"]
+
+    assert cleared() == 0
+    draw(page, a_seven(), number=7)
+    page.run()
+    assert cleared() == 0
+    page.button(key="neighbors-random").click().run()
+    assert cleared() == 7
+
+
+def test_a_picture_is_fitted_once(page, monkeypatch):
+    from latentlab.analysis import preprocess
+
+    fits = []
+    fit = preprocess.fit
+    monkeypatch.setattr(preprocess, "fit", lambda *a, **k: fits.append(k) or fit(*a, **k))
+    page.segmented_control(key="neighbors-way").set_value("Upload").run()
+    page.file_uploader(key="neighbors-file").upload("seven.png", png(a_seven()), "image/png").run()
+    page.run()
+    assert len(fits) == 1
+    inverted = page.toggle[0].value
+    page.toggle[0].set_value(not inverted).run()
+    assert len(fits) == 2

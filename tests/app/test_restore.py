@@ -7,7 +7,7 @@ import pytest
 from screens import HOME, start, visible_text
 from tiny import write_tiny
 
-from latentlab.checkpoints import Checkpoint, open_checkpoint
+from latentlab.checkpoints import Checkpoint, open_checkpoint, originals
 from latentlab.color import chroma
 from latentlab.errors import ImageError
 from latentlab.images import png
@@ -95,12 +95,12 @@ def test_panels_are_clean_damaged_restored_and_filtered(restorer):
     assert found[2].about == "Autoencoder, 4 latents"
 
 
-def test_nothing_is_measured_against_what_a_network_draws(restorer, monkeypatch):
-    assert "No PSNR" not in visible_text(start("restore.py"))
-    monkeypatch.setattr("latentlab.ui.shell.cache.originals", lambda checkpoint: None)
-    found = answer.panels(restorer, query.stored(restorer, 0), asked())
-    assert [(panel.psnr, panel.ssim) for panel in found] == [(None, None)] * 4
-    assert "No PSNR" in visible_text(start("restore.py"))
+def test_an_image_that_is_not_here_is_not_restored(restorer, monkeypatch):
+    assert "nothing to restore" not in visible_text(start("restore.py"))
+    monkeypatch.setattr("latentlab.ui.shell.cache.lookup", lambda checkpoint: originals.MISSING)
+    text = visible_text(start("restore.py"))
+    assert "nothing to restore" in text
+    assert "PSNR" not in text
 
 
 def test_an_image_of_a_known_class_is_painted_by_the_table_of_colors():

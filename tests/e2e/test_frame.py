@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from serving import Server, serve, settle
 
 HEADERS = {
@@ -177,3 +177,20 @@ def _address_in_the_network() -> str:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.connect(("192.0.2.1", 9))
         return str(probe.getsockname()[0])
+
+
+def test_a_page_behind_a_proxy_that_rewrites_the_host_says_so(app_server: Server, browser: Browser):
+    """Such a page's requests bear an origin that is not the host which the server hears of."""
+    page = browser.new_page()
+
+    def as_proxied(route: Route) -> None:
+        headers = {**route.request.headers, "origin": "http://lab.example"}
+        route.fulfill(response=route.fetch(headers=headers))
+
+    page.route("**/check", as_proxied)
+    for path in ("/", "/check"):
+        page.goto(app_server.url + path)
+        expect(page.locator("body")).to_contain_text(
+            "--server.corsAllowedOrigins=http://lab.example"
+        )
+    page.close()

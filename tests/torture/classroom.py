@@ -23,7 +23,7 @@ import numpy as np
 from PIL import Image
 from protocol import Answer, ProtocolError, Visitor
 
-from latentlab.analysis import fitting
+from latentlab.analysis import preprocess
 from latentlab.checkpoints import open_checkpoint
 from latentlab.codec import load_codec
 from latentlab.images import to_float, to_pixels
@@ -61,7 +61,7 @@ class Expected:
         self.shape = self.checkpoint.manifest.image_shape
 
     @cached_property
-    def habits(self) -> fitting.Habits:
+    def habits(self) -> preprocess.Habits:
         """How the images of the set look, found as the app finds it."""
         from latentlab.ui.input import preprocessing
 
@@ -78,7 +78,8 @@ class Expected:
     ) -> None:
         """Prove that a picture was answered with its own latent's nearest; bytes: as uploaded."""
         if isinstance(sent, bytes):
-            sent = to_pixels(fitting.fit(sent, self.habits).image)
+            picture = preprocess.read_once(sent, self.habits)
+            sent = to_pixels(preprocess.fit(picture.pixels, self.habits).image)
         sent = sent.reshape(self.shape)
         if not np.array_equal(sent, query):
             raise WrongAnswer("the picture is somebody else's")

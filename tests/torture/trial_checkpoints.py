@@ -38,6 +38,7 @@ from latentlab.checkpoints import (
     Timeline,
     list_checkpoints,
     open_checkpoint,
+    pack,
     write_checkpoint,
 )
 from latentlab.codec import load_codec
@@ -429,7 +430,7 @@ def _enriched(checkpoint: Any) -> Path:
         ),
         timeline=Timeline(
             contents.timeline.steps, contents.timeline.latents, np.array([0, 10], np.int32),
-            [decoder, decoder],
+            [{k: pack(v) for k, v in decoder.items()}] * 2,
         ),
         anomalies=Anomalies(
             {"normal": group, "unseen": group}, 1.0, 1.0, sizes,

@@ -40,7 +40,7 @@ from latentlab.checkpoints import list_checkpoints
 from latentlab.errors import LatentlabError
 from latentlab.images import png
 from latentlab.training import resume
-from latentlab.training.run import Places, run
+from latentlab.training.run import Places, RunRequest, run
 
 NOBODY = 65_534
 # What the attempts put into the stage themselves.
@@ -286,7 +286,9 @@ def vanished(stage: Stage, figures: Figures) -> None:
         vandal = Vandal(stage.root / "log", root, step=step)
         if step < 0:
             shutil.rmtree(root)
-        code, said = say(lambda p=places, v=vandal: run(config, name="pets", places=p, reporter=v))
+        code, said = say(
+            lambda p=places, v=vandal: run(RunRequest(config, name="pets", places=p, reporter=v))
+        )
         judge(stage, figures, f"the data root is gone {what}", code, said, elsewhere=True)
         if (code == 0) != (step == 3):  # what has been read is kept, and training goes on
             figures.problems.append(f"the data root is gone {what}: exit code {code}")
@@ -296,7 +298,9 @@ def vanished(stage: Stage, figures: Figures) -> None:
         vandal = Vandal(stage.root / "log", away / name, step=9)
         os.environ["LATENTLAB_SAVE_SECONDS"] = "0"
         code, said = say(
-            lambda p=places, v=vandal: run(stage.config, name=NAME, places=p, reporter=v)
+            lambda p=places, v=vandal: run(
+                RunRequest(stage.config, name=NAME, places=p, reporter=v)
+            )
         )
         judge(stage, figures, f"the {name} are gone", code, said, elsewhere=True)
         whole = (away / "checkpoints" / NAME).is_dir()

@@ -34,8 +34,9 @@ from benchmarks.promises import Row, record
 from PIL import Image, ImageOps
 from scipy.optimize import linear_sum_assignment
 
+from latentlab.decoding import FORMATS, MAX_PIXELS
 from latentlab.errors import DataError, ImageError
-from latentlab.images import FORMATS, MAX_PIXELS, read
+from latentlab.images import read
 
 HOME = Path(__file__).resolve().parents[2]
 KEPT = HOME / "bench-results"

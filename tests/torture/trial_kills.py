@@ -41,7 +41,7 @@ from latentlab.export.report import write_files
 from latentlab.training import resume
 from latentlab.training.loop import Trainer
 from latentlab.training.reporting import Silent
-from latentlab.training.run import Places, run
+from latentlab.training.run import Places, RunRequest, run
 
 KILLS = 200
 # What the work imports as it goes: here once, so that no child has to.
@@ -111,7 +111,7 @@ def small_config(**changes: object) -> RunConfig:
 
 def train(stage: Stage, *, replace: bool) -> None:
     """Train, from where it was interrupted if it was."""
-    run(
+    request = RunRequest(
         stage.config,
         name=NAME,
         places=stage.places,
@@ -121,6 +121,7 @@ def train(stage: Stage, *, replace: bool) -> None:
         n_threads=1,
         reporter=Logbook(stage.root / STEPS),
     )
+    run(request)
 
 
 def retrain(stage: Stage) -> None:
@@ -226,7 +227,7 @@ def prepare(root: Path) -> Stage:
     other = small_config(seed=1, epochs=2)
 
     def undisturbed() -> None:
-        run(other, name=OTHER, places=bare.places, device="cpu", n_threads=1)
+        run(RunRequest(other, name=OTHER, places=bare.places, device="cpu", n_threads=1))
         train(bare, replace=False)
         export(bare)
 

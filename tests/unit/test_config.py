@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
+from latentlab.checkpoints import check_checkpoint_name
 from latentlab.config import RunConfig, checkpoint_name, make_config, parse_config
 from latentlab.errors import ConfigError, LatentlabError
 from latentlab.presets import PRESETS, preset
@@ -46,6 +49,33 @@ def test_checkpoint_names_tell_the_experiment():
     assert checkpoint_name(make_config(dataset="digits", latent_dim=2)) == "digits-vae-z2"
     assert checkpoint_name(make_config(dataset="digits", beta=10)) == "digits-vae-z2-beta10"
     assert checkpoint_name(make_config(dataset="digits", model="ae")) == "digits-ae-z2"
+
+
+@pytest.mark.parametrize(
+    ("folder", "plain"),
+    [
+        ("cats", "cats"),
+        ("a b", "a-b"),
+        ("my caf\u00e9", "my-cafe"),
+        ("\u0444\u043e\u0442\u043e", "c36fd6"),
+        ("\u0444\u043e\u0442\u043e 2024", "2024-37dd6b"),
+        ("x" * 100, "x" * 33 + "-2cc9e5"),
+    ],
+)
+def test_a_folder_of_any_name_gives_a_name_that_every_system_takes(folder, plain):
+    name = checkpoint_name(make_config(dataset=f"folder:{folder}"))
+    assert check_checkpoint_name(name) == f"folder-{plain}-vae-z32"
+
+
+def test_one_name_in_two_forms_of_unicode_is_one_setting():
+    first, second = (
+        make_config(
+            dataset=unicodedata.normalize(form, "folder:\u00fcber"),
+            normal_classes=unicodedata.normalize(form, "\u00e9p\u00e9e,b"),
+        )
+        for form in ("NFC", "NFD")
+    )
+    assert first == second
 
 
 @pytest.mark.parametrize("name", PRESETS)

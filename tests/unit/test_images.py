@@ -177,7 +177,7 @@ def test_floating_point_pictures_find_their_scale(values, expected):
 
 def test_a_floating_point_picture_with_a_nan_is_refused():
     picture = Image.fromarray(np.array([[0.5, np.nan]], dtype=np.float32))
-    with pytest.raises(ImageError):
+    with pytest.raises(ImageError, match="not numbers"):
         images.read(encoded(picture, "TIFF"))
 
 
@@ -250,6 +250,17 @@ def test_bands_leave_no_seam():
 def test_an_unknown_fit_lists_the_known_ones():
     with pytest.raises(ImageError, match="crop"):
         images.read(encoded(Image.new("L", (2, 2)), "PNG"), fit="corp")
+
+
+@pytest.mark.parametrize("fit", ["crop", "pad", "stretch"])
+def test_a_picture_decoded_once_is_fitted_as_if_it_were_read_each_time(fit):
+    scene = np.random.default_rng(2).integers(0, 255, (9, 16, 3), dtype=np.uint8)
+    large = Image.fromarray(scene).resize((3000, 1700), Image.Resampling.BICUBIC)
+    data = encoded(large, "PNG")
+    once = images.open_picture(data, at_least=480)
+    assert (once.sides, once.pixels.shape) == ((1700, 3000), (567, 1000, 3))
+    again = images.fitted(once.pixels, (28, 28), fit).astype(int)
+    np.testing.assert_allclose(again, images.read(data, size=(28, 28), fit=fit), atol=4)
 
 
 # --- hostile and broken files -----------------------------------------------------------------

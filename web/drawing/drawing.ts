@@ -26,6 +26,7 @@ export default function mount({ data, parentElement, setStateValue }) {
   const running = boards.get(root);
   if (running?.fingerprint === header.fingerprint) {
     running.tell = setStateValue;
+    running.giveWay(header.cleared);
   } else {
     running?.stop();
     boards.set(root, new Drawing(root, header, setStateValue));
@@ -53,6 +54,7 @@ class Drawing {
     this.waiting = null;
     this.frame = 0;
     this.build();
+    this.giveWay(header.cleared);
     this.unlisten = [
       listen('answered', (id) => this.answered(id)),
       listen('network', (network) => this.takeNetwork(network)),
@@ -165,6 +167,13 @@ class Drawing {
     this.strokes.clear();
     this.paint();
     this.afterChange();
+  }
+
+  /** Another image has taken the place of the drawing with this number: the canvas is free again. */
+  giveWay(number) {
+    if (!number || number < this.ids.last || this.strokes.isEmpty) return;
+    this.strokes.clear();
+    this.paint();
   }
 
   /** Turn the centering of the figure on or off. */

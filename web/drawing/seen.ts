@@ -1,5 +1,5 @@
 // @ts-nocheck
-// What the network sees of a drawing: the steps of latentlab/analysis/fitting.py, for a picture whose
+// What the network sees of a drawing: the steps of latentlab/analysis/preprocess.py, for a picture whose
 // ground is known exactly.
 
 const INK = 0.35;
@@ -40,7 +40,7 @@ function strengthened(small, habits) {
 /**
  * The box that gives the figure the usual size and puts its center of mass, or the middle of its box,
  * in the middle, or as near to it as leaves all of the figure inside; null if empty. As in
- * analysis/fitting.py.
+ * analysis/preprocess.py.
  */
 function figureBox(away, width, height, { shape, extent, by_box: byBox }) {
   let [top, left, bottom, right] = [height, width, -1, -1];

@@ -2,7 +2,7 @@
 
 import { debounce } from '../lib/dom.ts';
 import { tell } from '../lib/mailbox.ts';
-import { merged, writeAddress } from './address.ts';
+import { type Values, merged, writeAddress } from './address.ts';
 import type { Changed, History, Model } from './model.ts';
 
 const WRITE_AFTER = 80; // milliseconds: the browser takes its time over its history, painting goes first
@@ -12,6 +12,7 @@ const TELL_AFTER = 300;
 export class AddressBar {
   private readonly model: Model;
   private push = false;
+  private values: Values | null = null; // what is about to be written
   private slid = ''; // what was moved last, if nothing else happened since
   private turn = 0;
   private readonly writeSoon = debounce(() => this.writeNow(), WRITE_AFTER);
@@ -24,21 +25,24 @@ export class AddressBar {
   /** Write what is chosen, soon; one step back for each action. */
   write(history: History, what: Changed = new Set()): void {
     const slid = history === 'slide' ? [...what].join() : '';
-    // Two actions in quick succession are two steps.
-    if (history !== 'replace' && (!slid || slid !== this.slid)) {
-      if (this.push) this.writeNow();
-      this.push = true;
-    }
+    const isStep = history !== 'replace' && (!slid || slid !== this.slid);
+    if (isStep && this.push) this.writeNow(); // two actions in quick succession are two steps
+    if (isStep) this.push = true;
     if (history !== 'replace') this.slid = slid;
+    this.values = this.current();
     this.writeSoon();
+  }
+
+  private current(): Values {
+    return writeAddress(this.model.state, this.model.space);
   }
 
   writeNow(): void {
     this.writeSoon.cancel();
-    const { state, space } = this.model;
-    const { push } = this;
+    const { push, values } = this;
     this.push = false;
-    const query = merged(location.search, writeAddress(state, space));
+    this.values = null;
+    const query = merged(location.search, values ?? this.current());
     if (query === location.search.slice(1)) return;
     const address = `${location.pathname}${query ? `?${query}` : ''}${location.hash}`;
     // The entry keeps what Streamlit wrote into it.
@@ -49,10 +53,9 @@ export class AddressBar {
 
   /** Streamlit keeps an address of its own and would write that again. */
   private tellPython(): void {
-    const { state, space } = this.model;
     // The turn makes what is said new even when Back has led to the same words.
     this.turn += 1;
-    tell('address', { ...writeAddress(state, space), turn: this.turn });
+    tell('address', { ...this.current(), turn: this.turn });
   }
 
   /** Call back with an address when the visitor goes back or forward. */
@@ -60,6 +63,7 @@ export class AddressBar {
     const back = () => {
       this.writeSoon.cancel();
       this.push = false;
+      this.values = null;
       this.slid = '';
       follow(location.search);
     };

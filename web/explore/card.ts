@@ -72,7 +72,7 @@ export class PinCard {
     const { space } = this.needs.model;
     const known = facts.labels.filter(({ label }) => label >= 0);
     const labels = known.map(({ label, count }) => `${space.class_names[label]} × ${count}`);
-    const share = `${Math.round(facts.percentile)} % of training images have a nearer neighbor`;
+    const share = `larger than for ${Math.min(99, Math.round(facts.share))} % of validation images`;
     const entry = (name: string, value: string | HTMLElement) =>
       h(
         'div',

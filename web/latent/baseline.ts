@@ -11,22 +11,20 @@ export const pcaTitle = (z: number): string => `PCA, ${counted(z, 'component')}`
 /** The same images as principal components. Nothing that was measured of `space` is carried over. */
 export function pcaSpace(space: Space, latents: Floats): Space {
   const shaped = <A extends object>(values: A) => Object.assign(values, { shape: [space.n] });
-  const unknown = () => shaped(new Float32Array(space.n).fill(NaN));
   const title = pcaTitle(space.z);
   return new Space({
     header: {
       ...{ name: PCA, fingerprint: `${space.fingerprint} ${PCA}`, line: title, short: title },
       ...{ model: PCA, beta: 0, latent_dim: space.z, image: space.image },
       ...{ class_names: space.class_names, looks: space.looks, others: [] },
-      ...{ originals: space.originals, decoder: null },
+      ...{ originals: space.originals, decoder: null, far: NaN, usual: [] },
     },
     arrays: {
       latents,
       labels: shaped(Int32Array.from(space.labels)),
       splits: shaped(Int32Array.from(space.splits)),
       numbers: shaped(Int32Array.from(space.numbers)),
-      errors: unknown(),
-      distances: unknown(),
+      errors: shaped(new Float32Array(space.n).fill(NaN)),
     },
   });
 }

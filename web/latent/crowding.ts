@@ -2,6 +2,7 @@
 // density with Scott's bandwidth, the same as tests/reference/density.py.
 
 const TYPICAL_SAMPLE = 1000;
+const SAME = 0.01; // bandwidths: what is nearer than this is the latent itself
 const ALIVE = 0.01; // of the largest variance: dimensions that hardly move are no dimensions
 
 /** A kernel density of latents. */
@@ -39,21 +40,27 @@ export class Crowding {
     }
   }
 
-  /** The kernels at a place, summed, and summed with a weight for each latent. */
+  /**
+   * The kernels at a place, summed, and summed with a weight for each latent; `others` leaves out
+   * the latent that lies there itself.
+   */
   sums(
     place: Float32Array,
     start: number,
     weights: Float32Array | null = null,
-  ): { sum: number; weighted: number } {
+  ): { sum: number; weighted: number; others: number } {
     const scale = -0.5 / this.bandwidth ** 2;
     let sum = 0;
     let weighted = 0;
+    let nearest = Infinity;
     this.eachSquared(place, start, (squared, index) => {
+      nearest = Math.min(nearest, squared);
       const kernel = Math.exp(squared * scale);
       sum += kernel;
       if (weights) weighted += kernel * weights[index];
     });
-    return { sum, weighted };
+    const own = nearest < (SAME * this.bandwidth) ** 2 ? 1 : 0;
+    return { sum, weighted, others: Math.max(sum - own, 0) };
   }
 
   /** The median over images, each without itself. */
@@ -61,12 +68,12 @@ export class Crowding {
     const step = Math.max(1, Math.floor(this.n / TYPICAL_SAMPLE));
     const found: number[] = [];
     for (let row = 0; row < this.n; row += step) {
-      found.push(this.sums(this.latents, row * this.z).sum);
+      found.push(this.sums(this.latents, row * this.z).others);
     }
     found.sort((a, b) => a - b);
     const middle = found.length >> 1;
     const median = found.length % 2 ? found[middle] : (found[middle - 1] + found[middle]) / 2;
-    return Math.max(median - 1, 0.5 / this.n);
+    return Math.max(median, 0.5 / this.n);
   }
 }
 

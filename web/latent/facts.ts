@@ -6,8 +6,8 @@ const NEIGHBORS = 9;
 
 /** What is said of a place. */
 export interface Facts extends Near {
-  /** How many per cent of training images have a nearer neighbor. */
-  percentile: number;
+  /** Of a hundred validation images, how many lie nearer to a training image. */
+  share: number;
   far: boolean;
   crowd: number;
   /** The classes of the nearest images, most frequent first. */
@@ -21,7 +21,7 @@ export function factsOf(space: Space, z: ArrayLike<number>): Facts {
   return {
     row,
     distance,
-    percentile: space.percentile(distance),
+    share: space.share(distance),
     far: space.isFar(distance),
     crowd: space.crowd(z),
     labels: countLabels(space, near),

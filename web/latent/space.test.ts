@@ -14,12 +14,29 @@ test('the nearest images are training images, nearest first', () => {
   assert.ok(Math.abs(near[0].distance - Math.hypot(2, 0.2)) < 1e-6);
 });
 
-test('far begins where hardly a training image is that far from the others', () => {
+test('all that is said of one latent takes one look at the training images', () => {
+  const found = tinySpace();
+  let looks = 0;
+  const squared = found.squared.bind(found);
+  found.squared = (z, row) => {
+    looks++;
+    return squared(z, row);
+  };
+  found.crowd([0.2, 0]); // measures the radius too
+  looks = 0;
+  found.nearest([0.4, 0]);
+  assert.equal(found.crowd([0.4, 0]), 3);
+  assert.equal(looks, 4);
+  found.nearest([0.5, 0]);
+  assert.equal(looks, 8);
+});
+
+test('a distance is compared with those of validation images, and the limit is the sent one', () => {
   const message = tinyMessage();
-  message.arrays.distances.set([1, 2, 3, 4, 50, 60]); // the last two are test images
-  const space = new Space(message);
-  assert.ok(!space.isFar(3.9) && space.isFar(4.1));
-  assert.deepEqual([0.5, 2, 3.5, 9].map((distance) => space.percentile(distance)), [0, 37.5, 75, 100]);
+  Object.assign(message.header, { usual: [1, 2, 4], far: 3 });
+  const found = new Space(message);
+  assert.deepEqual([0.5, 1, 1.5, 3, 4, 9].map((d) => found.share(d)), [0, 0, 0.5, 1.5, 2, 2]);
+  assert.deepEqual([3, 3.01].map((d) => found.isFar(d)), [false, true]);
 });
 
 test('what is said of a place counts the classes around it', () => {
@@ -36,9 +53,10 @@ test('quantiles lie between the values', () => {
 
 test('density is that of a sum of kernels: largest in the middle, even on both sides', () => {
   const crowding = new Crowding(Float32Array.of(-1, 0, 0, 0, 1, 0), 2);
-  const [left, middle, right] = [-1, 0, 1].map((x) => crowding.sums(Float32Array.of(x, 0), 0).sum);
-  assert.ok(middle > left && Math.abs(left - right) < 1e-12);
-  const weights = Float32Array.of(3, 3, 3);
-  const { sum, weighted } = crowding.sums(Float32Array.of(0, 0), 0, weights);
+  const at = (x: number) => crowding.sums(Float32Array.of(x, 0), 0);
+  assert.ok(at(0).sum > at(1).sum && Math.abs(at(-1).sum - at(1).sum) < 1e-12);
+  assert.ok(Math.abs(at(0).others - (at(0).sum - 1)) < 1e-12); // without the one that lies there
+  assert.equal(at(0.5).others, at(0.5).sum);
+  const { sum, weighted } = crowding.sums(Float32Array.of(0, 0), 0, Float32Array.of(3, 3, 3));
   assert.ok(Math.abs(weighted / sum - 3) < 1e-6);
 });

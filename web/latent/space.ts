@@ -7,7 +7,6 @@ import type { PrincipalAxes } from './plane.ts';
 
 const NEIGHBORS_IN_CROWD = 10; // the radius is chosen so that a typical image has this many around it
 const CROWD_SAMPLE = 128;
-const FAR_PERCENTILE = 99;
 const DEAD_VARIANCE = 0.01; // Burda et al. 2016: a dimension whose mean hardly moves is unused
 
 /** What is said of any checkpoint. */
@@ -29,6 +28,10 @@ export interface NetworkMessage {
     others: Described[];
     originals: boolean;
     decoder: NetworkSpec | null;
+    /** Beyond this distance no training image is near. */
+    far: number;
+    /** Percentiles of the distances of validation images; see latentlab/analysis/support.py. */
+    usual: number[];
   };
   arrays: {
     latents: Floats;
@@ -36,7 +39,6 @@ export interface NetworkMessage {
     splits: Ints | Bytes;
     numbers: Ints;
     errors: Floats;
-    distances: Floats;
     stds?: Floats;
     weights?: Floats;
   };
@@ -81,13 +83,13 @@ export class Space {
   readonly numbers: Int32Array;
   readonly splits: ArrayLike<number>;
   readonly errors: Float32Array;
-  readonly distances: Float32Array;
   readonly train: Int32Array;
-  readonly sorted: Float32Array;
   readonly farDistance: number;
+  readonly usual: number[];
   /** See plane.ts. */
   principal: PrincipalAxes | null = null;
   private crowdRadius?: number;
+  private scanned?: { latents: Float32Array; z: Float64Array; squared: Float64Array };
   private measured?: Dimension[];
   private rows?: Map<string, number>;
 
@@ -113,12 +115,11 @@ export class Space {
     this.numbers = arrays.numbers;
     this.splits = arrays.splits;
     this.errors = arrays.errors;
-    this.distances = arrays.distances;
     const rows = Int32Array.from({ length: this.n }, (_, row) => row);
     const train = rows.filter((row) => this.splits[row] === 0);
     this.train = train.length ? train : rows;
-    this.sorted = Float32Array.from(this.train, (row) => this.distances[row]).sort();
-    this.farDistance = quantile(this.sorted, FAR_PERCENTILE / 100);
+    this.farDistance = header.far;
+    this.usual = header.usual;
   }
 
   /** The latent of one row; a view. */
@@ -143,13 +144,26 @@ export class Space {
     return sum;
   }
 
+  /** Squared distances to all training images: measured once, however much is said of a latent. */
+  private toTraining(z: ArrayLike<number>): Float64Array {
+    const last = this.scanned;
+    if (last?.latents === this.latents && last.z.every((value, d) => value === z[d])) {
+      return last.squared;
+    }
+    const squared = new Float64Array(this.train.length);
+    for (let i = 0; i < squared.length; i++) squared[i] = this.squared(z, this.train[i]);
+    this.scanned = { latents: this.latents, z: Float64Array.from(z), squared };
+    return squared;
+  }
+
   /** The nearest training images of a latent, nearest first. */
   nearest(z: ArrayLike<number>, k = 1): Near[] {
     const rows = new Int32Array(k).fill(-1);
     const least = new Float64Array(k).fill(Infinity);
     const { train } = this;
+    const all = this.toTraining(z);
     for (let i = 0; i < train.length; i++) {
-      const squared = this.squared(z, train[i]);
+      const squared = all[i];
       if (squared >= least[k - 1]) continue;
       let place = k - 1;
       for (; place > 0 && least[place - 1] > squared; place--) {
@@ -163,11 +177,12 @@ export class Space {
     return found.filter(({ row }) => row >= 0);
   }
 
-  /** How many per cent of training images have a nearer neighbor than this; ties count half. */
-  percentile(distance: number): number {
-    const below = lowerBound(this.sorted, distance, (value, limit) => value < limit);
-    const upTo = lowerBound(this.sorted, distance, (value, limit) => value <= limit);
-    return (50 * (below + upTo)) / this.sorted.length;
+  /** Of a hundred validation images, how many lie nearer to a training image than this. */
+  share(distance: number): number {
+    const { usual } = this;
+    const next = usual.findIndex((value) => value > distance);
+    if (next <= 0) return next < 0 ? usual.length - 1 : 0;
+    return next - 1 + (distance - usual[next - 1]) / (usual[next] - usual[next - 1]);
   }
 
   /** Whether a place this far from the nearest training image counts as empty. */
@@ -194,9 +209,7 @@ export class Space {
   /** How many training images lie within the radius of a latent. */
   crowd(z: ArrayLike<number>): number {
     const limit = this.radius ** 2;
-    let n = 0;
-    for (let i = 0; i < this.train.length; i++) if (this.squared(z, this.train[i]) <= limit) n++;
-    return n;
+    return this.toTraining(z).reduce((n, squared) => (squared <= limit ? n + 1 : n), 0);
   }
 
   /** The name of a row's class, or '' where there are no labels. */
@@ -272,20 +285,4 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
   const low = Math.floor(place);
   const high = Math.min(low + 1, sorted.length - 1);
   return sorted[low] + (place - low) * (sorted[high] - sorted[low]);
-}
-
-/** How many of sorted values come before a limit. */
-function lowerBound(
-  sorted: ArrayLike<number>,
-  limit: number,
-  isBefore: (value: number, limit: number) => boolean,
-): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isBefore(sorted[middle], limit)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -23,6 +23,7 @@ export function tinyMessage({ z = 2, model = 'ae', stds = false } = {}): Network
       ...{ name: 'tiny', fingerprint: 'f', line: 'tiny', short: 'tiny', model, beta: 1 },
       ...{ latent_dim: z, image: [2, 2, 1], class_names: ['even', 'odd'] },
       ...{ looks: { light: LOOK, dark: LOOK }, others: [], originals: true, decoder: null },
+      ...{ far: 1, usual: [0, 1] },
     },
     arrays: {
       latents: shaped(latents),
@@ -30,7 +31,6 @@ export function tinyMessage({ z = 2, model = 'ae', stds = false } = {}): Network
       splits: shaped(Int32Array.of(0, 0, 0, 0, 2, 2)),
       numbers: shaped(Int32Array.of(0, 1, 2, 3, 0, 1)),
       errors: shaped(new Float32Array(6)),
-      distances: shaped(new Float32Array(6).fill(1)),
       ...(stds && { stds: shaped(new Float32Array(6 * z).fill(0.1)) }),
     },
   };

@@ -37,7 +37,7 @@ const KEYS: Partial<Record<string, Place>> = {
   ArrowUp: [0, 1],
   ArrowDown: [0, -1],
 };
-const FAR = 'No training image is near: the network was never trained on any latent like this.';
+const FAR = 'No training image is near this latent.';
 
 function find<E extends Element>(selector: string, kind: new () => E): E {
   const element = document.querySelector(selector);

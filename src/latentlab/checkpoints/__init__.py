@@ -22,17 +22,21 @@ from latentlab.checkpoints.arrays import (
     ImagePCA,
     LatentIndex,
     MapInverse,
-    Timeline,
 )
-from latentlab.checkpoints.manifest import FILES, FORMAT, MANIFEST, Manifest, Run, TensorSpec
-from latentlab.checkpoints.reading import (
-    Checkpoint,
+from latentlab.checkpoints.files import specs_of
+from latentlab.checkpoints.listing import (
     Refused,
     checkpoints_root,
+    examine,
+    folders,
     list_checkpoints,
-    open_checkpoint,
+    proven,
     recover,
 )
+from latentlab.checkpoints.manifest import FILES, FORMAT, MANIFEST, Manifest, Run, TensorSpec
+from latentlab.checkpoints.packing import Packed, pack
+from latentlab.checkpoints.reading import Checkpoint, open_checkpoint
+from latentlab.checkpoints.timelines import Timeline
 from latentlab.checkpoints.writing import Contents, check_checkpoint_name, write_checkpoint
 from latentlab.errors import CheckpointError
 
@@ -51,14 +55,20 @@ __all__ = [
     "LatentIndex",
     "Manifest",
     "MapInverse",
+    "Packed",
     "Refused",
     "Run",
     "TensorSpec",
     "Timeline",
     "check_checkpoint_name",
     "checkpoints_root",
+    "examine",
+    "folders",
     "list_checkpoints",
     "open_checkpoint",
+    "pack",
+    "proven",
     "recover",
+    "specs_of",
     "write_checkpoint",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,7 +73,7 @@ class LatentIndex:
     numbers : int32 (n,)
         Image number: the row in its split.
     neighbors : int32 (n, 9)
-        Rows of the nearest other latents, nearest first.
+        Rows of the nearest other latents, nearest first; fewer where there are fewer.
     nearest_train_distance : float32 (n,)
         Distance to the nearest other stored training latent, Euclidean.
     reconstruction_error : float32 (n,)
@@ -105,27 +104,6 @@ class LatentIndex:
     def __len__(self) -> int:
         """Count the indexed images."""
         return len(self.latents)
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """Stages of training, log-spaced from the first step to the last.
-
-    Attributes
-    ----------
-    steps : int32 (n_stages,)
-    latents : float32 (n_stages, n_probe, latent_dim)
-        Of the first ``n_probe`` rows of the index.
-    weight_steps : int32 (n_weight_stages,)
-        The steps at which decoder weights were kept; fewer than ``steps`` when room was short.
-    weights : list of dict of str to float32
-        Decoder weights of each of these stages.
-    """
-
-    steps: Integers
-    latents: Floats
-    weight_steps: Integers
-    weights: list[dict[str, Floats]]
 
 
 def index_tensors(index: LatentIndex) -> dict[str, npt.NDArray[Any]]:
@@ -170,18 +148,18 @@ def index_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> LatentIndex:
     stds = tensors.get("stds")
     try:
         index = LatentIndex(
-            latents=tensors["latents"],
+            latents=floats(tensors["latents"]),
             stds=None if stds is None else floats(stds),
             labels=integers(tensors["labels"]),
             splits=tensors["splits"],
             numbers=integers(tensors["numbers"]),
             neighbors=integers(tensors["neighbors"]),
-            nearest_train_distance=tensors["nearest_train_distance"],
-            reconstruction_error=tensors["reconstruction_error"],
+            nearest_train_distance=floats(tensors["nearest_train_distance"]),
+            reconstruction_error=floats(tensors["reconstruction_error"]),
             projections=family(tensors, "projection/"),
             factors=family(tensors, "factor/"),
             pca=ImagePCA(
-                tensors["pca/mean"],
+                floats(tensors["pca/mean"]),
                 floats(tensors["pca/components"]),
                 floats(tensors["pca/latents"]),
             ),
@@ -198,23 +176,11 @@ def index_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> LatentIndex:
 
 def _check_index(index: LatentIndex, name: str) -> None:
     """Prove what no schema can say of the maps."""
-    n = len(index.latents)
-    if len({array.shape for array in index.variants.values()}) > 1 or any(
-        array.ndim != 2 or array.shape[1] != 2 or len(array) > n
-        for array in index.variants.values()
-    ):
+    if any(len(array) > len(index) for array in index.variants.values()):
         raise damaged(name, "the variants of the map do not show the same points")
     for projection, inverse in index.inverses.items():
         if projection not in index.projections or not _fits(inverse, index.latents.shape[1]):
             raise damaged(name, f"the way back from the map {projection!r} does not fit")
-
-
-def stage_shapes(
-    specs: Mapping[str, TensorSpec], n_stages: int, prefix: str = "weights.safetensors/decoder."
-) -> dict[str, tuple[int, ...]]:
-    """Say which decoder weights a timeline of so many stages holds, by name, and their shapes."""
-    decoder = {k.removeprefix(prefix): s.shape for k, s in specs.items() if k.startswith(prefix)}
-    return {f"{i}/{name}": shape for i in range(n_stages) for name, shape in decoder.items()}
 
 
 def _inverses(tensors: dict[str, npt.NDArray[Any]]) -> dict[str, MapInverse]:
@@ -223,39 +189,16 @@ def _inverses(tensors: dict[str, npt.NDArray[Any]]) -> dict[str, MapInverse]:
         if key.startswith("inverse/") and key.endswith("/centers"):
             start = key.removesuffix("centers")
             width, explained = (float(value) for value in tensors[f"{start}figures"])
-            found[start.split("/")[1]] = MapInverse(
-                tensors[key], tensors[f"{start}weights"], width, explained
-            )
+            centers, weights = floats(tensors[key]), floats(tensors[f"{start}weights"])
+            found[start.split("/")[1]] = MapInverse(centers, weights, width, explained)
     return found
 
 
 def _fits(inverse: MapInverse, latent_dim: int) -> bool:
     n_centers = len(inverse.centers)
     shapes = (inverse.centers.shape, inverse.weights.shape)
-    return inverse.width > 0 and shapes == ((n_centers, 2), (n_centers, latent_dim))
-
-
-def timeline_tensors(timeline: Timeline) -> dict[str, npt.NDArray[Any]]:
-    """Name the arrays of a timeline as they are stored, in half precision."""
-    tensors: dict[str, npt.NDArray[Any]] = {
-        "steps": timeline.steps,
-        "latents": timeline.latents.astype(np.float16),
-        "weight_steps": timeline.weight_steps,
-    }
-    for stage, weights in enumerate(timeline.weights):
-        tensors |= {f"{stage}/{name}": array.astype(np.float16) for name, array in weights.items()}
-    return {name: np.ascontiguousarray(array) for name, array in tensors.items()}
-
-
-def timeline_from(tensors: dict[str, npt.NDArray[Any]]) -> Timeline:
-    """Put a timeline together from stored tensors."""
-    weight_steps = tensors["weight_steps"]
-    return Timeline(
-        steps=tensors["steps"],
-        latents=floats(tensors["latents"]),
-        weight_steps=weight_steps,
-        weights=[family(tensors, f"{stage}/") for stage in range(len(weight_steps))],
-    )
+    fit = shapes == ((n_centers, 2), (n_centers, latent_dim))
+    return fit and n_centers > 0 and inverse.width > 0 and inverse.explained <= 1
 
 
 def check_tensors(

@@ -6,11 +6,14 @@ import hashlib
 import json
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from latentlab.config import RunConfig, first_problem
+from latentlab.checkpoints.metrics import Metrics, odd_metric
+from latentlab.config import RunConfig, check_channels, first_problem
+from latentlab.data.classes import UNLABELED, class_numbers
 from latentlab.errors import CheckpointError, ConfigError, DataError
 from latentlab.images import printable
+from latentlab.strict import CountedMistakes, Strict
 
 FORMAT = 1
 MANIFEST = "checkpoint.json"
@@ -28,47 +31,78 @@ LONGEST = 240  # letters of what is wrong: names of tensors come from strangers
 SUM = "sha256"
 
 
-class TensorSpec(BaseModel):
+# Far beyond what is trained here; a forged manifest must not ask for all of the memory.
+MOST_TENSORS = 20_000
+MOST_CLASSES = 10_000
+Text = Annotated[str, Field(max_length=200)]
+
+
+class TensorSpec(Strict):
     """Shape and dtype of one stored tensor."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    shape: Annotated[
+        tuple[Annotated[int, Field(ge=0, le=2**40)], ...], Field(max_length=8, fail_fast=True)
+    ]
+    dtype: Text
 
-    shape: tuple[int, ...]
-    dtype: str
 
-
-class Run(BaseModel):
+class Run(Strict):
     """When, where and how long the training ran."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    created: str
-    seconds: float = Field(ge=0, allow_inf_nan=False)
-    device: str
-    n_threads: int = Field(ge=1)
-    versions: dict[str, str]
+    created: Text
+    seconds: float = Field(ge=0, le=1e9)
+    device: Text
+    n_threads: int = Field(ge=1, le=2**20)
+    versions: Annotated[dict[str, Text], CountedMistakes, Field(max_length=100)]
 
 
-# Far beyond what is trained here; a forged one must not ask for all of the memory.
-Side = Annotated[int, Field(ge=1, le=1024)]
+def _gray_or_color(channels: int) -> int:
+    if channels not in (1, 3):
+        raise ValueError("images have 1 or 3 channels")
+    return channels
 
 
-class Manifest(BaseModel):
+# What the bodies of `models` and the pages are made for.
+Side = Annotated[int, Field(ge=8, le=256)]
+
+
+Channels = Annotated[int, AfterValidator(_gray_or_color)]
+
+
+class Manifest(Strict):
     """The content of ``checkpoint.json``."""
-
-    # 1e999 is valid JSON, and no number.
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     format: int
     config: RunConfig
-    image_shape: tuple[Side, Side, Annotated[int, Field(ge=1, le=3)]]
-    class_names: tuple[str, ...]
-    n_parameters: int = Field(ge=1)
-    n_train: int = Field(ge=1)
-    metrics: dict[str, float | list[float] | dict[str, float]]
+    image_shape: tuple[Side, Side, Channels]
+    class_names: Annotated[tuple[Text, ...], Field(max_length=MOST_CLASSES, fail_fast=True)]
+    n_parameters: int = Field(ge=1, le=10**12)
+    n_train: int = Field(ge=1, le=10**12)
+    metrics: Metrics
+    # One sentence where the network has learned nothing; earlier versions did not say.
+    warning: str = Field("", max_length=500)
     run: Run
-    tensors: dict[str, TensorSpec]
-    files: dict[str, str]
+    tensors: Annotated[dict[str, TensorSpec], CountedMistakes, Field(max_length=MOST_TENSORS)]
+    files: Annotated[dict[str, str], CountedMistakes]
+    # By split, over all pixels; earlier checkpoints have none and are proven by their components.
+    image_sums: Annotated[
+        dict[str, Annotated[str, Field(pattern="^[0-9a-f]{32}$")]], CountedMistakes
+    ] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Manifest:
+        """Prove what no field says alone: pages rely on it without looking again."""
+        if self.config.normal_classes is not None:
+            class_numbers(self.config.normal_classes, self.class_names)
+        check_channels(self.config.task, self.config.dataset, self.image_shape[2])
+        if odd := odd_metric(self.metrics, self.config.latent_dim, len(self.class_names)):
+            raise ConfigError(odd)
+        return self
+
+    def class_name(self, label: int) -> str | None:
+        """Return the name of a class; None for an image without one."""
+        name = self.class_names[label] if 0 <= label < len(self.class_names) else UNLABELED
+        return None if name == UNLABELED else name
 
 
 def parse_manifest(text: bytes, name: str) -> Manifest:
@@ -90,12 +124,12 @@ def parse_manifest(text: bytes, name: str) -> Manifest:
     number = content.get("format") if isinstance(content, dict) else None
     if not isinstance(number, int) or isinstance(number, bool) or number < 1:
         raise CheckpointError(
-            f"'{name}' is not a latentlab checkpoint: {MANIFEST} gives no format number."
+            f"'{printable(name)}' is not a latentlab checkpoint: {MANIFEST} gives no format number."
         )
     if number > FORMAT:
         raise CheckpointError(
-            f"The checkpoint '{name}' has format {number}, and this program knows up to {FORMAT}: "
-            "install a newer latentlab."
+            f"The checkpoint '{printable(name)}' has format {printable(str(number), 20)}, and this "
+            f"program knows up to {FORMAT}: install a newer latentlab."
         )
     if content.pop(SUM, None) != _sum(content):
         raise damaged(name, f"{MANIFEST} is not the file that was written")
@@ -111,11 +145,14 @@ def parse_manifest(text: bytes, name: str) -> Manifest:
 
 
 def parse_json(text: bytes, name: str, file: str) -> Any:
-    """Read JSON strictly: no duplicate keys, no NaN, nothing nested without end."""
+    """Read JSON strictly: no duplicate keys, no NaN, no lone surrogates, no endless nesting."""
     try:
-        return json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+        content = json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+        # What cannot be encoded can neither be printed nor sent to a browser.
+        json.dumps(content, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise damaged(name, f"{file} is not valid JSON ({error})") from None
+    return content
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,14 +14,11 @@ from safetensors.numpy import load as load_tensors
 
 from latentlab.checkpoints.anomalies import Anomalies, anomalies_from
 from latentlab.checkpoints.arrays import (
-    SPLIT_CODES,
     LatentIndex,
-    Timeline,
     check_tensors,
     index_from,
-    stage_shapes,
-    timeline_from,
 )
+from latentlab.checkpoints.files import read_file, sha256, sizes_of, specs_of
 from latentlab.checkpoints.manifest import (
     FILES,
     MANIFEST,
@@ -32,23 +27,11 @@ from latentlab.checkpoints.manifest import (
     parse_json,
     parse_manifest,
 )
-from latentlab.checkpoints.schema import FLOAT, INDEX, TIMELINE, check_axes, check_range
+from latentlab.checkpoints.samples import check_samples
+from latentlab.checkpoints.schema import FLOAT, INDEX, STAGE, TIMELINE, check_axes, check_values
+from latentlab.checkpoints.timelines import Timeline, decoder_shapes, timeline_from
 from latentlab.errors import CheckpointError
 from latentlab.images import printable
-from latentlab.scratch import PREFIX, sweep
-
-# A manifest is a few kilobytes; anything larger is not ours and is not read into memory.
-MAX_MANIFEST_BYTES = 4 * 2**20
-MAX_FILE_BYTES = 4 * 2**30
-PNG = b"\x89PNG\r\n\x1a\n"
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A folder that is not shown, and why, in one sentence."""
-
-    name: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -72,24 +55,25 @@ class Checkpoint:
         """The folder's name."""
         return self.path.name
 
+    def prove(self) -> None:
+        """Read everything once, so that whoever reads a part of it later meets no fault.
+
+        Raises
+        ------
+        CheckpointError
+            For the first part that is not what a training writes.
+        """
+        for part in (self.weights, self.index, self.anomalies, self.timeline, self.history):
+            part()
+        self.samples()
+
     def weights(self) -> dict[str, npt.NDArray[Any]]:
         """Return the network's tensors by name, as stored (float32 or float16)."""
-        weights = self._tensors("weights.safetensors")
-        if any(array.dtype.kind != FLOAT for array in weights.values()):
-            raise damaged(self.name, "weights.safetensors holds weights of another kind")
-        return weights
+        return self._tensors("weights.safetensors")
 
     def index(self) -> LatentIndex:
         """Return the latent index."""
-        tensors = self._index_tensors()
-        limits = {
-            "labels": len(self.manifest.class_names),
-            "splits": len(SPLIT_CODES),
-            "numbers": 2**31,
-            "neighbors": len(tensors["latents"]),
-        }
-        check_range(tensors, limits, self.name)
-        return index_from(tensors, self.name)
+        return index_from(self._index_tensors(), self.name)
 
     def anomalies(self) -> Anomalies | None:
         """Return what was measured about anomalies; None where all classes were normal."""
@@ -98,11 +82,13 @@ class Checkpoint:
     def timeline(self) -> Timeline:
         """Return the stages of training."""
         tensors = self._tensors("timeline.safetensors")
-        check_axes({k: v for k, v in tensors.items() if "/" not in k}, TIMELINE, self.name)
-        shapes = {k: v.shape for k, v in tensors.items() if "/" in k and v.dtype.kind == FLOAT}
-        if shapes != stage_shapes(self.manifest.tensors, len(tensors["weight_steps"])):
-            raise damaged(self.name, "the stages of training do not fit the network")
-        return timeline_from(tensors)
+        check_values(tensors, TIMELINE, self.name)
+        timeline = timeline_from(tensors, decoder_shapes(self.manifest.tensors), self.name)
+        n_rows, size = self.manifest.tensors["index.safetensors/latents"].shape
+        n_stages, n_probe, own_size = timeline.latents.shape
+        if n_stages and (own_size != size or not 0 < n_probe <= n_rows):
+            raise damaged(self.name, "the stages of training do not fit the latent index")
+        return timeline
 
     def history(self) -> list[dict[str, float]]:
         """Return one object per epoch: ``epoch``, ``seconds`` and the loss terms."""
@@ -110,16 +96,15 @@ class Checkpoint:
         return [_epoch(parse_json(line, self.name, "history.jsonl"), self.name) for line in lines]
 
     def samples(self) -> bytes:
-        """Return the contact sheet as PNG."""
+        """Return the contact sheet as PNG, of at least one whole image."""
         content = self._read("samples.png")
-        if not content.startswith(PNG):
-            raise damaged(self.name, "samples.png is no PNG picture")
+        check_samples(content, self.manifest.image_shape, self.name)
         return content
 
     def _index_tensors(self) -> dict[str, npt.NDArray[Any]]:
         tensors = self._tensors("index.safetensors")
-        sizes = {"z": self.manifest.config.latent_dim, "p": math.prod(self.manifest.image_shape)}
-        check_axes(tensors, INDEX, self.name, **sizes)
+        ends = {"class": len(self.manifest.class_names), "n": len(tensors["latents"])}
+        check_values(tensors, INDEX, self.name, **ends)
         return tensors
 
     def _read(self, file: str) -> bytes:
@@ -135,25 +120,8 @@ class Checkpoint:
         # Types that numpy does not have are not the library's own kind of error.
         except (SafetensorError, KeyError, TypeError, ValueError) as error:
             raise damaged(self.name, f"{file} cannot be read ({error})") from None
-        wanted = {
-            name.removeprefix(f"{file}/"): spec
-            for name, spec in self.manifest.tensors.items()
-            if name.startswith(f"{file}/")
-        }
-        check_tensors(tensors, wanted, self.name, file)
+        check_tensors(tensors, specs_of(self.manifest, file), self.name, file)
         return tensors
-
-
-def checkpoints_root(default: Path | None = None) -> Path:
-    """Return the folder that holds checkpoints: LATENTLAB_CHECKPOINTS, or ``checkpoints`` here.
-
-    Parameters
-    ----------
-    default : Path, optional
-        Used when the environment variable is not set.
-    """
-    given = os.environ.get("LATENTLAB_CHECKPOINTS")
-    return Path(given) if given else (default or Path("checkpoints"))
 
 
 def open_checkpoint(path: Path) -> Checkpoint:
@@ -176,77 +144,48 @@ def open_checkpoint(path: Path) -> Checkpoint:
     """
     if not path.name.isprintable():
         raise damaged(path.name, "the folder's name cannot be shown")
-    text = read_file(path, MANIFEST, MAX_MANIFEST_BYTES)
+    if path.is_symlink():
+        raise CheckpointError(
+            f"'{printable(path.name)}' is a link, and links to checkpoints are not followed: copy "
+            "the folder here, or give the folder that it lies in with --checkpoints."
+        )
+    text = read_file(path, MANIFEST)
     manifest = parse_manifest(text, path.name)
+    check_specs(manifest, path.name)
     present = {entry.name for entry in path.iterdir() if not entry.name.startswith(".")}
     surplus = present - {MANIFEST, *FILES}
     if surplus:
         raise damaged(path.name, f"there is a file that does not belong: {sorted(surplus)[0]!r}")
     for file in FILES:
-        if sha256(path, file) != manifest.files[file]:
+        least, most = sizes_of(manifest, file)
+        if sha256(path, file, least, most) != manifest.files[file]:
             raise damaged(path.name, f"{file} is not the file that was written")
     return Checkpoint(path, manifest, hashlib.sha256(text).hexdigest())
 
 
-def list_checkpoints(root: Path) -> tuple[list[Checkpoint], list[Refused]]:
-    """Open every checkpoint under a folder; those that cannot be opened are named with the reason.
+def check_specs(manifest: Manifest, name: str) -> None:
+    """Prove from the manifest alone that all arrays will fit together: nothing is read or built.
 
     Parameters
     ----------
-    root : Path
-        The folder of checkpoints; it may be missing.
+    manifest : Manifest
+    name : str
+        Of the checkpoint, for the sentence.
 
-    Returns
-    -------
-    checkpoints : list of Checkpoint
-        Sorted by name.
-    refused : list of Refused
-        Folders that are not shown.
+    Raises
+    ------
+    CheckpointError
+        For the first array that does not fit.
     """
-    recover(root)
-    good: list[Checkpoint] = []
-    refused: list[Refused] = []
-    if not root.is_dir():
-        return good, refused
-    for folder in sorted(root.iterdir()):
-        if folder.name.startswith(".") or not folder.is_dir():
-            continue
-        try:
-            good.append(open_checkpoint(folder))
-        except CheckpointError as error:
-            refused.append(Refused(printable(folder.name), str(error)))
-    return good, refused
-
-
-def recover(root: Path) -> None:
-    """Put back a checkpoint whose replacement was interrupted; sweep away what a kill left.
-
-    What a living process is replacing right now is left alone. Where folders cannot be locked,
-    nobody knows who lives: there, what a kill left is put back after a day.
-
-    Parameters
-    ----------
-    root : Path
-        The folder of checkpoints; it may be missing or read-only.
-    """
-    if not root.is_dir():
-        return
-    sweep(root)
-    found = list(root.glob(".replaced-*"))
-    # Looked for afterwards: who has finished in between has put the new one in its place.
-    writers = {folder.name.rsplit("-", 1)[-1] for folder in root.glob(f"{PREFIX}*")}
-    for old in found:
-        name, *writer = old.name.removeprefix(".replaced-").rsplit("-", 1)
-        if not writers.isdisjoint(writer):
-            continue
-        target = root / name
-        try:
-            if target.exists():
-                shutil.rmtree(old, ignore_errors=True)
-            else:
-                old.rename(target)
-        except OSError:
-            continue  # a read-only folder is listed as it is
+    weights = specs_of(manifest, "weights.safetensors")
+    if any(spec.dtype not in FLOAT for spec in weights.values()):
+        raise damaged(name, "weights.safetensors holds weights of another kind")
+    sizes = {"z": manifest.config.latent_dim, "p": math.prod(manifest.image_shape)}
+    check_axes(specs_of(manifest, "index.safetensors"), INDEX, name, **sizes)
+    timeline = specs_of(manifest, "timeline.safetensors")
+    check_axes({k: s for k, s in timeline.items() if "/" not in k}, TIMELINE, name)
+    if any(s.dtype not in STAGE for k, s in timeline.items() if "/" in k):
+        raise damaged(name, "timeline.safetensors holds weights of another kind")
 
 
 def _epoch(entry: Any, name: str) -> dict[str, float]:
@@ -258,31 +197,3 @@ def _epoch(entry: Any, name: str) -> dict[str, float]:
     ):
         raise damaged(name, "history.jsonl holds a line that is no epoch")
     return dict(entry)
-
-
-def _regular_file(path: Path, file: str, limit: int) -> Path:
-    target = path / file
-    if path.is_symlink() or target.is_symlink():
-        raise damaged(path.name, f"{file} is a link, and links are not followed")
-    if not target.is_file():
-        raise damaged(path.name, f"{file} is missing")
-    if target.stat().st_size > limit:
-        raise damaged(path.name, f"{file} is larger than a checkpoint's can be")
-    return target
-
-
-def read_file(path: Path, file: str, limit: int = MAX_FILE_BYTES) -> bytes:
-    """Read a regular file of a checkpoint, of at most ``limit`` bytes."""
-    try:
-        return _regular_file(path, file, limit).read_bytes()
-    except OSError as error:
-        raise damaged(path.name, f"{file} cannot be read ({error.strerror})") from None
-
-
-def sha256(path: Path, file: str) -> str:
-    """Return the SHA-256 of a regular file of a checkpoint, in hexadecimal."""
-    try:
-        with _regular_file(path, file, MAX_FILE_BYTES).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise damaged(path.name, f"{file} cannot be read ({error.strerror})") from None

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from safetensors.numpy import save as save_tensors
 
 from latentlab.checkpoints.anomalies import Anomalies, anomaly_tensors
-from latentlab.checkpoints.arrays import LatentIndex, Timeline, index_tensors, timeline_tensors
+from latentlab.checkpoints.arrays import LatentIndex, index_tensors
 from latentlab.checkpoints.manifest import (
     FORMAT,
     MANIFEST,
@@ -25,6 +25,7 @@ from latentlab.checkpoints.manifest import (
     TensorSpec,
     manifest_text,
 )
+from latentlab.checkpoints.timelines import Timeline, timeline_tensors
 from latentlab.config import RunConfig
 from latentlab.errors import CheckpointError
 from latentlab.scratch import beside
@@ -47,6 +48,8 @@ class Contents:
     timeline: Timeline
     samples: bytes
     anomalies: Anomalies | None = None
+    warning: str = ""
+    image_sums: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_checkpoint(root: Path, name: str, contents: Contents, *, replace: bool = False) -> Path:
@@ -166,7 +169,9 @@ def _write_files(folder: Path, contents: Contents) -> None:
         n_train=contents.n_train,
         metrics=dict(contents.metrics),
         run=contents.run,
+        warning=contents.warning,
         tensors=tensors,
+        image_sums=dict(contents.image_sums),
         files={file: hashlib.sha256(content).hexdigest() for file, content in data.items()},
     )
     data[MANIFEST] = manifest_text(manifest)

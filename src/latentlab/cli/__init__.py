@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 # Before torch loads: a waiting thread that spins slows training several times as soon as another
 # program (a browser, say) wants the same core.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import typer
-from rich.console import Console
 
 from latentlab.cli.checkpoints import evaluate, inspect, list_, verify
 from latentlab.cli.compare import compare
@@ -22,6 +22,7 @@ from latentlab.cli.embed import embed, tb
 from latentlab.cli.encode import encode
 from latentlab.cli.export import export
 from latentlab.cli.index import index
+from latentlab.cli.output import plain_console, survive_narrow_encodings
 from latentlab.cli.pipeline import clean, run
 from latentlab.cli.query import query
 from latentlab.cli.serve import serve
@@ -54,10 +55,23 @@ app.command("app", context_settings={"allow_extra_args": True, "ignore_unknown_o
 )
 
 
+def expanded(argument: str) -> str:
+    """Put the home folder in the place of "~" in ``--option=~/folder``, as no shell does.
+
+    Examples
+    --------
+    >>> expanded("--checkpoints=/x/~"), expanded("~/x")
+    ('--checkpoints=/x/~', '~/x')
+    """
+    option, sign, value = argument.partition("=")
+    return f"{option}{sign}{Path(value).expanduser()}" if value[:1] == "~" else argument
+
+
 def main() -> None:
     """Run a command; say what went wrong in one sentence."""
+    survive_narrow_encodings()
     try:
-        app()
+        app(args=[expanded(argument) for argument in sys.argv[1:]])
     except LatentlabError as error:
-        Console(stderr=True, highlight=False).print(str(error), style="red", markup=False)
+        plain_console(stderr=True).print(str(error), style="red")
         sys.exit(1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from latentlab.analysis.baselines.stored import stored_baseline
@@ -13,6 +12,7 @@ from latentlab.analysis.restoration import N_CURVE
 from latentlab.checkpoints import checkpoints_root, list_checkpoints
 from latentlab.cli.experiment import find_by_name
 from latentlab.cli.options import Checkpoints, DataDir, DataRoot, Name
+from latentlab.cli.output import plain_console, print_table
 from latentlab.errors import LatentlabError
 from latentlab.tasks import TASKS
 from latentlab.wording import verdicts
@@ -20,33 +20,35 @@ from latentlab.wording import verdicts
 
 def list_(checkpoints: Checkpoints = None) -> None:
     """List the checkpoints, and the folders that were refused."""
-    console = Console(highlight=False)
+    console = plain_console()
     good, refused = list_checkpoints(checkpoints or checkpoints_root())
     table = Table(box=None, header_style="bold")
     for column in ("name", "images", "model", "latent", "parameters", "error", "neg. ELBO"):
         table.add_column(column, justify="left" if column in ("name", "images") else "right")
     for checkpoint in good:
         manifest, metrics = checkpoint.manifest, checkpoint.manifest.metrics
-        elbo = metrics.get("elbo")
         table.add_row(
             checkpoint.name,
             manifest.config.dataset,
             manifest.config.model,
             str(manifest.config.latent_dim),
             f"{manifest.n_parameters:,}",
-            f"{metrics['mse']:.4f}",
-            f"{elbo:.1f}" if isinstance(elbo, float) else "",
+            _number(metrics.get("mse")),
+            _number(metrics.get("elbo"), ".1f"),
         )
-    console.print(table if good else "There are no checkpoints here yet: try latentlab train.")
+    if good:
+        print_table(console, table)
+    else:
+        console.print("There are no checkpoints here yet: try latentlab train.")
     for folder in refused:
-        console.print(f"refused: {folder.reason}", markup=False, style="red", soft_wrap=True)
+        console.print(f"refused: {folder.reason}", style="red", soft_wrap=True)
 
 
 def inspect(name: Name, checkpoints: Checkpoints = None) -> None:
     """Print everything a checkpoint says of itself."""
     checkpoint = find_by_name(name, checkpoints)
     content = checkpoint.manifest.model_dump_json(exclude={"tensors"})
-    Console(highlight=False).print_json(content, highlight=False)
+    plain_console().print_json(content, highlight=False)
 
 
 def evaluate(
@@ -57,6 +59,7 @@ def evaluate(
 ) -> None:
     """Measure a checkpoint again on its test images, beside what it says of itself."""
     from latentlab.codec import load_codec
+    from latentlab.data import split_sum
     from latentlab.training.agreement import label_agreement
     from latentlab.training.evaluation import evaluate as measure
     from latentlab.training.reporting import Silent
@@ -67,6 +70,11 @@ def evaluate(
     config = checkpoint.manifest.config
     places = Places(data_dir=data_dir, data_root=data_root)
     sets = load_splits(config, places, Silent())
+    console = plain_console()
+    wanted = checkpoint.manifest.image_sums
+    if wanted and wanted["test"] != split_sum(sets["test"]):
+        told = "These are not the test images that it was measured on when it was written."
+        console.print(told, style="yellow")
     codec = load_codec(checkpoint)
     if config.task in TASKS:
         again = evaluate_task(codec, config, sets)
@@ -79,16 +87,15 @@ def evaluate(
     for figure, value in again.items():
         if isinstance(value, float):
             table.add_row(figure, f"{value:.4f}", _number(checkpoint.manifest.metrics.get(figure)))
-    console = Console(highlight=False)
-    console.print(f"{name} on {again['n_test']:,.0f} test images", markup=False)
-    console.print(table)
+    console.print(f"{name} on {again['n_test']:,.0f} test images")
+    print_table(console, table)
     if config.task in TASKS:
-        console.print(_restoration_table(config.task, again))
+        print_table(console, _restoration_table(config.task, again))
         has_latent = config.latent_dim > 0
         said = verdicts.restoration_at(config.task, again, again["strength"], has_latent=has_latent)
-        console.print(said, markup=False, soft_wrap=True)
+        console.print(said, soft_wrap=True)
     if said := verdicts.agreement(again):
-        console.print(said, markup=False, soft_wrap=True)
+        console.print(said, soft_wrap=True)
 
 
 def _restoration_table(task: str, metrics: dict[str, Any]) -> Table:
@@ -108,29 +115,27 @@ def verify(
     name: Annotated[str | None, typer.Argument(help="One checkpoint; all by default.")] = None,
     checkpoints: Checkpoints = None,
 ) -> None:
-    """Prove every file's sum, every tensor's shape, and that each network accepts its weights."""
+    """Prove everything that the app will use: sums, shapes, values, pictures and the network."""
     from latentlab.codec import load_codec
 
-    root = checkpoints or checkpoints_root()
-    console = Console(highlight=False)
-    good, refused = list_checkpoints(root)
-    if name is not None:
+    console = plain_console()
+    if name is None:
+        good, refused = list_checkpoints(checkpoints or checkpoints_root())
+    else:
         good, refused = [find_by_name(name, checkpoints)], []
     reasons = [folder.reason for folder in refused]
     for checkpoint in good:
         try:
+            checkpoint.prove()
             load_codec(checkpoint)
-            checkpoint.index()
-            checkpoint.timeline()
-            checkpoint.history()
-            console.print(f"good: {checkpoint.name}", markup=False)
+            console.print(f"good: {checkpoint.name}", soft_wrap=True)
         except LatentlabError as error:
             reasons.append(str(error))
     for reason in reasons:
-        console.print(f"bad: {reason}", markup=False, style="red", soft_wrap=True)
+        console.print(f"bad: {reason}", style="red", soft_wrap=True)
     if reasons:
         raise typer.Exit(1)
 
 
-def _number(value: Any) -> str:
-    return f"{value:.4f}" if isinstance(value, float) else "-"
+def _number(value: Any, form: str = ".4f") -> str:
+    return format(value, form) if isinstance(value, float) else "-"

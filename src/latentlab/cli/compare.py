@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from latentlab import __version__
 from latentlab.checkpoints import Checkpoint, Manifest, checkpoints_root, list_checkpoints
 from latentlab.cli.options import REPORTS, Checkpoints, Reports
+from latentlab.cli.output import plain_console, print_table
 from latentlab.errors import CheckpointError, unknown_name
 
 FOLDER = "compare"
-FILE_WIDTH = 160
 
 
 @dataclass(frozen=True)
@@ -58,12 +57,10 @@ def compare(
     from latentlab.export.report import write_files
 
     found = select(names or ["*"], checkpoints or checkpoints_root())
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=FILE_WIDTH)  # a file has no edge to wrap at
-    console.print(table(found))
+    console = plain_console()
+    print_table(console, table(found))
     written = write_files(reports / FOLDER, _files(found))
-    console.print(f"Drawn: {written[-1]}", markup=False, soft_wrap=True)
+    console.print(f"Drawn: {written[-1]}", soft_wrap=True)
 
 
 def select(patterns: Sequence[str], root: Path) -> list[Checkpoint]:

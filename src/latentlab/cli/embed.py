@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 import typer
 from PIL import ImageColor
-from rich.console import Console
 
 from latentlab import __version__
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint
@@ -24,6 +23,8 @@ from latentlab.cli.options import (
     Logs,
     Runs,
 )
+from latentlab.cli.output import plain_console
+from latentlab.data.classes import UNLABELED
 from latentlab.errors import LatentlabError
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ def embed(
 ) -> None:
     """Write a checkpoint for TensorBoard: pictured points for the Projector, curves, samples."""
     folder = make_board(checkpoint, logs, Ledger(runs))
-    console = Console(highlight=False)
-    console.print(f"TensorBoard files: {folder}", markup=False, soft_wrap=True)
-    console.print("Look at them with `latentlab tb` (or `make tb`), tab Projector.", markup=False)
+    console = plain_console()
+    console.print(f"TensorBoard files: {folder}", soft_wrap=True)
+    console.print("Look at them with `latentlab tb` (or `make tb`), tab Projector.")
 
 
 def tb(
@@ -57,7 +58,7 @@ def tb(
         )
     check_port(port)
     address = launch(logs, port)
-    Console(highlight=False).print(f"TensorBoard: {address} (Ctrl-C ends it)", markup=False)
+    plain_console().print(f"TensorBoard: {address} (Ctrl-C ends it)")
     threading.Event().wait()
 
 
@@ -144,7 +145,10 @@ def _board(checkpoint: Checkpoint) -> Board:
         name=checkpoint.name,
         latents=index.latents,
         columns={
-            "class": [_class_name(manifest.class_names[label]) for label in index.labels],
+            "class": [
+                _class_name(manifest.class_name(label) or UNLABELED)
+                for label in index.labels.tolist()
+            ],
             "split": [splits[int(code)] for code in index.splits],
             "image number": [str(number) for number in index.numbers],
             "drawing error": [f"{error:.4f}" for error in index.reconstruction_error],

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from latentlab import data
 from latentlab.checkpoints import FILES, MANIFEST, Checkpoint, checkpoints_root, open_checkpoint
@@ -15,9 +14,11 @@ from latentlab.cli.experiment import name_of
 from latentlab.cli.flags import with_config_flags
 from latentlab.cli.ledger import Ledger, key_of
 from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs, use_data
+from latentlab.cli.output import plain_console
 from latentlab.cli.progress import INTERRUPTED, Terminal
 from latentlab.cli.train import summary
 from latentlab.config import RunConfig, make_config
+from latentlab.data import Progress
 from latentlab.data.folder import PREFIX as FOLDER_PREFIX
 from latentlab.errors import CheckpointError
 
@@ -61,7 +62,7 @@ def encode(
     """Train the experiment: images in, a checkpoint out, unless it is up to date already."""
     use_data(data_dir, data_root)
     config = make_config(**asked)
-    console = Console(highlight=False)
+    console = plain_console()
     try:
         with Terminal(console) as terminal:
             done = make_checkpoint(
@@ -76,28 +77,33 @@ def encode(
     except KeyboardInterrupt:
         done = Encoded(None, trained=True)
     if done.path is None:
-        console.print("Stopped. The same command continues where it was.", markup=False)
+        console.print("Stopped. The same command continues where it was.")
         raise typer.Exit(INTERRUPTED)
-    console.print(quality(open_checkpoint(done.path)), markup=False)
-    console.print(f"Checkpoint: {done.path}", markup=False, soft_wrap=True)
+    console.print(quality(open_checkpoint(done.path)))
+    console.print(f"Checkpoint: {done.path}", soft_wrap=True)
     if not done.trained:
-        console.print("It was up to date; --again trains it anew.", markup=False)
+        console.print("It was up to date; --again trains it anew.")
 
 
-def checkpoint_key(config: RunConfig) -> str:
-    """Return the fingerprint of what a checkpoint is made from: settings, and a folder's files."""
-    return key_of(
-        step=CHECKPOINT, config=config.model_dump(mode="json"), images=_folder_state(config)
-    )
+def checkpoint_key(config: RunConfig, progress: Progress | None = None) -> str:
+    """Return the fingerprint of what a checkpoint is made from: settings, and a folder's images."""
+    images = image_sums(config, progress)
+    return key_of(step=CHECKPOINT, config=config.model_dump(mode="json"), images=images)
 
 
-def is_current(config: RunConfig, name: str, checkpoints: Path, ledger: Ledger) -> bool:
+def is_current(
+    config: RunConfig,
+    name: str,
+    checkpoints: Path,
+    ledger: Ledger,
+    progress: Progress | None = None,
+) -> bool:
     """Say whether a checkpoint of exactly these settings and images is there and whole."""
     known = ledger.find(CHECKPOINT, name)
-    if known is not None and known.key != checkpoint_key(config):
+    if known is not None and known.key != checkpoint_key(config, progress):
         return False
     try:
-        return open_checkpoint(checkpoints / name).manifest.config == config
+        return config.led_to(open_checkpoint(checkpoints / name).manifest.config)
     except CheckpointError:
         return False
 
@@ -137,34 +143,37 @@ def make_checkpoint(
     """
     ledger = Ledger(runs)
     target = checkpoints / name
-    if not again and is_current(config, name, checkpoints, ledger):
+    progress = None if reporter is None else reporter.progress
+    if not again and is_current(config, name, checkpoints, ledger, progress):
         return Encoded(target, trained=False)
     if target.exists() and ledger.find(CHECKPOINT, name) is None:
         raise CheckpointError(
             f"There is already a checkpoint called '{name}' that was not made by this pipeline; "
             "give another --name (make encode NAME=...)."
         )
+    from latentlab.training.reporting import Silent
     from latentlab.training.resume import FILE, check_not_interrupted
-    from latentlab.training.run import Places, run
+    from latentlab.training.run import Places, RunRequest, run
 
     # Images that change while it trains make the next run train again; images that have changed
     # since it was interrupted make it begin anew.
-    before = checkpoint_key(config)
+    before = checkpoint_key(config, progress)
     interrupted = ledger.find(UNFINISHED, name)
     if interrupted is None:  # what another command left unfinished is not ours to forget
         check_not_interrupted(runs / name)
     is_same = interrupted is not None and interrupted.key == before
     resumes_from = runs / name / FILE
     ledger.record(UNFINISHED, name, before, [resumes_from, resumes_from.with_name("lock")])
-    result = run(
+    request = RunRequest(
         config,
         name=name,
         places=Places(checkpoints, runs),
         replace=target.exists() or interrupted is not None,
         resuming=None if is_same and not again else False,
         device=device,
-        reporter=reporter,
+        reporter=reporter or Silent(),
     )
+    result = run(request)
     if result.path is not None:
         files = [result.path / file for file in (*FILES, MANIFEST)]
         ledger.record(CHECKPOINT, name, before, files)
@@ -172,20 +181,30 @@ def make_checkpoint(
 
 
 def quality(checkpoint: Checkpoint) -> str:
-    """Say how good a checkpoint is, in one line."""
+    """Say how good a checkpoint is, in one line; in a second that it has learned nothing."""
     manifest = checkpoint.manifest
-    return summary(checkpoint.name, manifest.metrics, manifest.run.seconds)
+    figures = summary(checkpoint.name, manifest.metrics, manifest.run.seconds)
+    return "\n".join(filter(None, (figures, manifest.warning)))
 
 
-def _folder_state(config: RunConfig) -> Any:
-    """Return how many files a folder of own images has, their size, and when one last changed."""
+def image_sums(config: RunConfig, progress: Progress | None = None) -> dict[str, str]:
+    """Return the sums over a folder's images as they are now; other image sets do not change.
+
+    Raises
+    ------
+    DataError
+        If the folder is not there or holds too few readable pictures.
+    """
     if not config.dataset.startswith(FOLDER_PREFIX):
-        return None
-    folder = data.data_root() / config.dataset.removeprefix(FOLDER_PREFIX)
-    n_files, n_bytes, newest = 0, 0, 0.0
-    for file in folder.rglob("*"):
-        if file.is_file() and not file.is_symlink():
-            facts = file.stat()
-            n_files, n_bytes = n_files + 1, n_bytes + facts.st_size
-            newest = max(newest, facts.st_mtime)
-    return [n_files, n_bytes, newest]
+        return {}
+    loaded = (
+        data.load(
+            config.dataset,
+            split,
+            size=config.image_size,
+            n_images=config.n_images if split == "train" else None,
+            progress=progress,
+        )
+        for split in data.SPLITS
+    )
+    return {image_set.split: data.split_sum(image_set) for image_set in loaded}

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import numpy as np
 import typer
-from rich.console import Console
 
 from latentlab.checkpoints import Checkpoint
 from latentlab.cli.experiment import about_checkpoint
+from latentlab.cli.output import plain_console
 
 if TYPE_CHECKING:
     from latentlab.export.html import Explorer
@@ -23,7 +22,6 @@ export = typer.Typer(
 )
 To = Annotated[Path, typer.Option("--to", help="Folder to write into; made where missing.")]
 HERE = Path("exports")
-FAR_PERCENTILE = 99.0
 
 
 @export.command("html")
@@ -66,7 +64,7 @@ def onnx(
         f"{checkpoint.name}-decoder.onnx": pair.decoder,
     }
     _write(to, files)
-    Console(highlight=False).print(f"Largest difference from torch: {pair.difference:.1e}.")
+    plain_console().print(f"Largest difference from torch: {pair.difference:.1e}.")
 
 
 def explorer_page(checkpoint: Checkpoint) -> bytes:
@@ -84,12 +82,12 @@ def explorer_page(checkpoint: Checkpoint) -> bytes:
 
 
 def _explorer(checkpoint: Checkpoint) -> Explorer:
-    from latentlab.analysis import planes
+    from latentlab.analysis import planes, support
     from latentlab.checkpoints import originals
     from latentlab.codec import load_codec
+    from latentlab.data import dataset
     from latentlab.export.browser import export_network
     from latentlab.export.html import Explorer, halved
-    from latentlab.training.run import SHOWABLE
     from latentlab.wording import words
 
     index, codec = checkpoint.index(), load_codec(checkpoint)
@@ -101,28 +99,30 @@ def _explorer(checkpoint: Checkpoint) -> Explorer:
     )
     shown = "" if latent_dim <= 2 else f" The map is a plane through its {latent_dim} dimensions."
     network = export_network(codec.module.decoder, (latent_dim,), sigmoid=True)
-    may_show = checkpoint.manifest.config.dataset in SHOWABLE
+    rows = support.training_rows(index)
+    may_show = dataset(checkpoint.manifest.config.dataset).is_free
+    pixels = originals.indexed(checkpoint) if may_show else None
     return Explorer(
         title=f"{checkpoint.name}: a latent space to take home",
-        about=f"{words.line(checkpoint)}. Every dot is an image the network has turned into "
-        f"{words.counted(latent_dim, 'number')}; under the pointer it turns numbers into an image."
+        about=f"{words.line(checkpoint)}. Every dot is a training image, encoded as "
+        f"{words.counted(latent_dim, 'number')}; the network decodes the latent under the pointer."
         f"{shown}",
         decoder=halved(network),
-        latents=index.latents,
-        labels=index.labels,
+        latents=index.latents[rows],
+        labels=index.labels[rows],
         class_names=checkpoint.manifest.class_names,
         origin=plane.origin,
         axes=plane.axes,
         extent=planes.extent(plane, index.latents),
-        far=float(np.percentile(index.nearest_train_distance, FAR_PERCENTILE)),
-        originals=originals.indexed(checkpoint) if may_show else None,
+        far=support.Support(index, checkpoint.manifest.metrics).far_distance,
+        originals=None if pixels is None else pixels[rows],
     )
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     from latentlab.export.report import write_files
 
-    console = Console(highlight=False)
+    console = plain_console()
     for file in write_files(folder, files):
         size = file.stat().st_size / 1e6
-        console.print(f"Written: {file} ({size:.2g} MB)", markup=False, soft_wrap=True)
+        console.print(f"Written: {file} ({size:.2g} MB)", soft_wrap=True)

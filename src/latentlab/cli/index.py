@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from latentlab.analysis import AnalysisError
 from latentlab.analysis.neighbors import METRICS
 from latentlab.cli.experiment import find_by_name
 from latentlab.cli.options import Checkpoints, Name
+from latentlab.cli.output import plain_console
 from latentlab.errors import unknown_name
 
 
@@ -34,9 +34,8 @@ def index(
         raise AnalysisError(unknown_name("metric", metric, METRICS))
     checkpoint = find_by_name(name, checkpoints)
     note = stored_index.write(checkpoint, server, metric=metric)
-    Console(highlight=False).print(
+    plain_console().print(
         f"{note.n:,} latents in {note.seconds:.1f} s; finds {100 * note.recall:.1f} % of the 9 "
         f"true neighbors of {note.n_queries:,} new places. The Neighbors page offers it.",
-        markup=False,
         soft_wrap=True,
     )

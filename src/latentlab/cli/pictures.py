@@ -1,13 +1,14 @@
-"""The pictures of a latent index: the originals where they are here, else what the network drew."""
+"""The pictures of a latent index: the originals where they are here, else empty tiles."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from latentlab.checkpoints import Checkpoint, LatentIndex, originals
-from latentlab.codec import load_codec
-from latentlab.images import Pixels, to_pixels
+from latentlab.images import Pixels
 
 
-def indexed_pictures(checkpoint: Checkpoint, index: LatentIndex) -> tuple[Pixels, bool]:
+def indexed_pictures(checkpoint: Checkpoint, index: LatentIndex) -> tuple[Pixels, str]:
     """Return a picture for every row of the index.
 
     Parameters
@@ -20,10 +21,12 @@ def indexed_pictures(checkpoint: Checkpoint, index: LatentIndex) -> tuple[Pixels
     -------
     pictures : uint8 (n, h, w, c)
         In [0, 255].
-    are_originals : bool
-        False where the image set is not on this machine: then they are decoded latents.
+    why_not : str
+        Why they are empty tiles, in sentences; empty where they are the originals.
     """
-    found = originals.indexed(checkpoint)
-    if found is not None:
-        return found, True
-    return to_pixels(load_codec(checkpoint).decode(index.latents)), False
+    found = originals.look_up(checkpoint)
+    if found.pixels is not None:
+        return found.pixels, ""
+    why = originals.explanation(checkpoint, found.problem or "missing")
+    tile = originals.absent(checkpoint.manifest.image_shape)
+    return np.broadcast_to(tile, (len(index), *tile.shape)), why

@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 from filelock import FileLock, Timeout
-from rich.console import Console
 
 from latentlab.checkpoints import Checkpoint, checkpoints_root, open_checkpoint
 from latentlab.cli.embed import BOARD, board_key, make_board
@@ -31,6 +30,7 @@ from latentlab.cli.options import (
     Runs,
     use_data,
 )
+from latentlab.cli.output import plain_console
 from latentlab.cli.progress import INTERRUPTED
 from latentlab.cli.query import ANSWER, answer_key, ask, draw_answer, show_answer
 from latentlab.cli.unattended import BUSY, BusyError, Teller, calm_end, only_one
@@ -122,7 +122,7 @@ def clean(
     ] = False,
 ) -> None:
     """Remove what encode, viz, embed and query made, and nothing else."""
-    console = Console(highlight=False)
+    console = plain_console()
     ledger = Ledger(runs)
     entries = ledger.entries()
 
@@ -131,11 +131,11 @@ def clean(
         if not present:
             return True
         if not dry_run and not _removed(made):
-            console.print(f"{made.name} is being trained, so its run stays.", markup=False)
+            console.print(f"{made.name} is being trained, so its run stays.")
             return False
         verb = "would remove" if dry_run else "removed"
         files = "1 file" if len(present) == 1 else f"{len(present)} files"
-        console.print(f"{verb} {files} of {made.step} in {present[0].parent}", markup=False)
+        console.print(f"{verb} {files} of {made.step} in {present[0].parent}")
         return True
 
     if not entries:

@@ -13,20 +13,26 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.table import Column
 
 if TYPE_CHECKING:
-    from latentlab.training.loop import Trainer, Watcher
+    from latentlab.training.loop import Trainer
+    from latentlab.training.watching import Watcher
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C."""
 
 REFRESH_SECONDS = 0.2
 LINE_SECONDS = 5.0
+# Columns of a terminal that has room for the bar, and for the loss terms beside it.
+WITH_BAR = 72
+WITH_TERMS = 112
 
 
 def describe(entry: dict[str, float]) -> str:
@@ -35,6 +41,16 @@ def describe(entry: dict[str, float]) -> str:
     parts = [f"{term} {entry[term]:.1f}" for term in terms if term in entry]
     name = "validation_elbo" if "validation_elbo" in entry else "validation_loss"
     return ", ".join([*parts, f"validation {entry[name]:.1f}"])
+
+
+def plan(trainer: Trainer) -> str:
+    """Say how much training is ahead, and how long it takes on this machine."""
+    left, size = trainer.n_steps - trainer.progress.step, trainer.batches.batch_size
+    sooner = ", or less where validation images gain nothing" * trainer.config.early_stopping
+    return (
+        f"{left:,} steps of {size} images ({trainer.n_epochs} epochs): about "
+        f"{trainer.seconds_to_go():.0f} s on this machine{sooner}."
+    )
 
 
 class Terminal:
@@ -54,12 +70,7 @@ class Terminal:
         self.console = console
         self._live = console.is_terminal
         self._bars = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=24),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[terms]}"),
+            *_columns(console.width),
             console=console,
             transient=True,
             disable=not self._live,
@@ -79,7 +90,7 @@ class Terminal:
     def stage(self, text: str) -> None:
         """Begin a stage."""
         self._stage_began = time.monotonic()
-        self.console.print(f"{text} ...", highlight=False, markup=False)
+        self.console.print(f"{text} ...", highlight=False)
 
     def progress(self, what: str, done: int, total: int) -> None:
         """Move the bar of a download or a scan."""
@@ -89,8 +100,9 @@ class Terminal:
 
     def trainer(self, trainer: Trainer) -> Watcher:
         """Watch the training and catch Ctrl-C while it runs."""
-        if trainer.progress.step < trainer.n_steps:  # a resumed one may be past its last epoch
+        if not trainer.finished:  # a resumed one may be past its last epoch
             self._catch(trainer)
+            self.note(plan(trainer))
         return _TrainingWatcher(self, self._bars, trainer)
 
     def release(self) -> None:
@@ -111,12 +123,25 @@ class Terminal:
 
     def note(self, text: str) -> None:
         """Print a line above the bars."""
-        self.console.print(text, highlight=False, markup=False)
+        self.console.print(text, highlight=False)
 
     @property
     def live(self) -> bool:
         """Whether bars are drawn."""
         return self._live
+
+
+def _columns(width: int) -> list[ProgressColumn]:
+    """Choose what fits: the counts and the time are never cut, the bar goes first."""
+    name = TextColumn("{task.description}", markup=False)
+    figures = [
+        MofNCompleteColumn(table_column=Column(no_wrap=True)),
+        TimeElapsedColumn(table_column=Column(no_wrap=True)),
+        TimeRemainingColumn(table_column=Column(no_wrap=True)),
+    ]
+    bar = [BarColumn(bar_width=24)] if width >= WITH_BAR else []
+    terms = TextColumn("{task.fields[terms]}", markup=False, table_column=Column(no_wrap=True))
+    return [name, *bar, *figures, *([terms] if width >= WITH_TERMS else [])]
 
 
 class _TrainingWatcher:
@@ -140,13 +165,16 @@ class _TrainingWatcher:
         terms = describe(entry)
         self._bars.update(self._task, completed=trainer.progress.step, terms=terms)
         now = time.monotonic()
-        done = trainer.progress.step == trainer.n_steps
+        done = trainer.finished
         if done:
             self._terminal.release()
         if done or (not self._terminal.live and now - self._said >= LINE_SECONDS):
             self._said = now
-            left = trainer.progress.seconds * (trainer.n_steps / trainer.progress.step - 1)
+            left = "" if done else f", {trainer.seconds_to_go():.0f} s to go"
             self._terminal.note(
                 f"epoch {int(entry['epoch'])} of {trainer.n_epochs}: {terms} nats per image, "
-                f"{trainer.progress.seconds:.0f} s, {left:.0f} s to go"
+                f"{trainer.progress.seconds:.0f} s{left}"
             )
+            if done and trainer.best:
+                kept = trainer.progress.best_step // trainer.batches.per_epoch
+                self._terminal.note(f"Kept: epoch {kept}, with the lowest validation loss.")

@@ -1,4 +1,4 @@
-"""``latentlab query``: the nine training images nearest to a picture, in words and drawn."""
+"""``latentlab query``: the training images nearest to a picture, in words and drawn."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from latentlab import __version__
-from latentlab.analysis import neighbors
+from latentlab.analysis import neighbors, support
+from latentlab.analysis.support import Nearness
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
 from latentlab.cli.experiment import about_checkpoint
 from latentlab.cli.ledger import Ledger, key_of
@@ -22,8 +23,10 @@ from latentlab.cli.options import (
     Reports,
     Runs,
 )
+from latentlab.cli.output import plain_console
 from latentlab.errors import LatentlabError
 from latentlab.images import Pixels, printable, read, to_float, to_pixels
+from latentlab.wording import support as nearness_words
 
 ANSWER = "query"
 FILE = "query.png"
@@ -42,7 +45,7 @@ class Answer:
     query, drawn : uint8 (h, w, c)
         The picture as the network sees it, and what the network draws of it.
     pictures : uint8 (9, h, w, c)
-        The nearest first.
+        The nearest first; all training images where there are fewer.
     labels : tuple of str
         Of the neighbors.
     numbers : tuple of int
@@ -51,6 +54,10 @@ class Answer:
         Euclidean, in latent space.
     label : str or None
         Of the query, where it is known.
+    nearness : Nearness
+        Of the query to the training images.
+    n_same : int or None
+        How many of the neighbors have its label, where that can be said.
     note : str
         What the reader must know of the pictures; may be empty.
     """
@@ -63,6 +70,8 @@ class Answer:
     numbers: tuple[int, ...]
     distances: tuple[float, ...]
     label: str | None
+    nearness: Nearness
+    n_same: int | None
     note: str
 
 
@@ -82,10 +91,10 @@ def query(
 ) -> None:
     """Find the nine nearest training images of a random test image, or of your own picture."""
     answer = ask(checkpoint, image, invert=invert, seed=seed)
-    console = Console(highlight=False)
+    console = plain_console()
     show_answer(answer, console)
     path = draw_answer(checkpoint, answer, reports, Ledger(runs))
-    console.print(f"Drawn: {path}", markup=False, soft_wrap=True)
+    console.print(f"Drawn: {path}", soft_wrap=True)
 
 
 def answer_key(checkpoint: Checkpoint) -> str:
@@ -111,46 +120,56 @@ def ask(
     Raises
     ------
     LatentlabError
-        If the picture cannot be read, or the checkpoint indexes too few images.
+        If the picture cannot be read, or the checkpoint indexes no training image.
     """
     from latentlab.cli.pictures import indexed_pictures
     from latentlab.codec import load_codec
 
     index, codec = checkpoint.index(), load_codec(checkpoint)
-    names = checkpoint.manifest.class_names
-    pictures, are_originals = indexed_pictures(checkpoint, index)
+    manifest = checkpoint.manifest
+    pictures, why_not = indexed_pictures(checkpoint, index)
+    near = support.Support(index, manifest.metrics)
     train = np.flatnonzero(index.splits == SPLIT_CODES["train"])
-    if len(train) < N_NEIGHBORS:
-        raise LatentlabError(f"'{checkpoint.name}' indexes fewer than {N_NEIGHBORS} images.")
+    if not len(train):
+        raise LatentlabError(f"'{checkpoint.name}' indexes no training image; train it again.")
+    label: str | None = None
     if image is None:
         row = _random_test_row(index, seed)
         asked, latent = pictures[row], index.latents[row]
-        label: str | None = names[index.labels[row]]
-        title = f"Test image {index.numbers[row]} ({label})"
+        label = manifest.class_name(int(index.labels[row]))
+        title = f"Test image {index.numbers[row]}" + (f" ({label})" if label else "")
+        nearness = near.of_row(row)
     else:
-        asked = _read(image, checkpoint.manifest.image_shape, invert=invert)
+        asked = _read(image, manifest.image_shape, invert=invert)
         latent = codec.encode(to_float(asked)[None])[0]
-        label, title = None, printable(image.name)
-    found = neighbors.nearest(index.latents[train], latent, N_NEIGHBORS)
+        title = printable(image.name)
+        nearness = near.of_latents(latent)[0]
+    found = neighbors.nearest(index.latents[train], latent, min(N_NEIGHBORS, len(train)))
     rows = train[found.rows[0]]
+    labels = tuple(manifest.class_name(label) or "" for label in index.labels[rows].tolist())
+    # Where there is one class, or none is known, nothing can agree.
+    is_known = label is not None and len(manifest.class_names) > 1
     return Answer(
         title=title,
         query=asked,
         drawn=to_pixels(codec.decode(latent[None]))[0],
         pictures=pictures[rows],
-        labels=tuple(names[label] for label in index.labels[rows]),
+        labels=labels,
         numbers=tuple(int(number) for number in index.numbers[rows]),
         distances=tuple(float(distance) for distance in found.distances[0]),
         label=label,
-        note="" if are_originals else "The image set is not here: pictures are the network's own.",
+        n_same=sum(name == label for name in labels) if is_known else None,
+        nearness=nearness,
+        note=f"{why_not} Until then their tiles are empty." if why_not else "",
     )
 
 
 def show_answer(answer: Answer, console: Console) -> None:
     """Print an answer; on a terminal with color the pictures too."""
-    console.print(f"{answer.title}: its nine nearest training images", markup=False)
+    n = len(answer.labels)
+    console.print(f"{answer.title}: its {n} nearest training images")
     if answer.note:
-        console.print(answer.note, markup=False)
+        console.print(answer.note)
     if console.is_terminal and console.color_system in ("256", "truecolor"):
         row = np.concatenate([answer.query[None], answer.drawn[None], answer.pictures[:3]])
         console.print(blocks(row))
@@ -158,10 +177,12 @@ def show_answer(answer: Answer, console: Console) -> None:
     rows = zip(answer.distances, answer.labels, answer.numbers, strict=True)
     for place, (distance, label, number) in enumerate(rows, start=1):
         line = f"{place}. distance {distance:.3f}  {label}  (training image {number})"
-        console.print(line, markup=False)
-    if answer.label is not None:
-        same = sum(label == answer.label for label in answer.labels)
-        console.print(f"{same} of {N_NEIGHBORS} have its label.", markup=False)
+        console.print(line)
+    if answer.nearness.is_far:
+        console.print(nearness_words.none_near())
+    console.print(nearness_words.distance(answer.nearness))
+    if answer.n_same is not None:
+        console.print(f"{answer.n_same} of {n} have its label.")
 
 
 def draw_answer(checkpoint: Checkpoint, answer: Answer, reports: Path, ledger: Ledger) -> Path:

@@ -6,16 +6,23 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from latentlab.cli.experiment import find_by_name
 from latentlab.errors import LatentlabError
 
 # In a checkout the app stands at the top; in an installed wheel it travels inside the package.
 PLACES = (Path(__file__).parents[3] / "app.py", Path(__file__).parents[1] / "_app" / "app.py")
 
 
-def serve(context: typer.Context) -> None:
+def serve(
+    context: typer.Context,
+    checkpoint: Annotated[
+        str | None, typer.Option(help="The checkpoint that the app opens with.")
+    ] = None,
+) -> None:
     """Start the app; whatever follows is handed to ``streamlit run``.
 
     For a class on the same network: latentlab app --server.address 0.0.0.0
@@ -28,10 +35,14 @@ def serve(context: typer.Context) -> None:
         raise LatentlabError(
             "The app is not part of this installation; install the wheel of latentlab again."
         )
-    command = [sys.executable, "-m", "streamlit", "run", str(script), *context.args]
+    # -P: -m would put this folder on the path, and with it whatever is called random.py in it.
+    command = [sys.executable, "-P", "-m", "streamlit", "run", str(script), *context.args]
     own = Path("checkpoints").resolve()
     shown = {"LATENTLAB_CHECKPOINTS": str(own)} if own.is_dir() else {}
     environment = {**shown, **os.environ}
+    if checkpoint is not None:
+        root = environment.get("LATENTLAB_CHECKPOINTS", str(script.parent / "checkpoints"))
+        environment["LATENTLAB_CHECKPOINT"] = find_by_name(checkpoint, Path(root)).name
     if os.name == "posix":  # become the server, so that a signal to this process ends it
         os.execve(command[0], command, environment)  # noqa: S606  (the user's own words, no shell)
     raise typer.Exit(subprocess.call(command, env=environment))  # noqa: S603  (as above)

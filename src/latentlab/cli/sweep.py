@@ -13,8 +13,10 @@ import typer
 from rich.console import Console
 
 from latentlab.checkpoints import checkpoints_root, open_checkpoint
+from latentlab.cli.encode import image_sums
 from latentlab.cli.flags import takes_list, with_config_flags
 from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs, use_data
+from latentlab.cli.output import plain_console
 from latentlab.cli.progress import INTERRUPTED, Terminal
 from latentlab.cli.train import summary
 from latentlab.config import RunConfig, checkpoint_name, make_config
@@ -62,23 +64,23 @@ def sweep(
     use_data(data_dir, data_root)
     cells = list(grid(asked, prefix))
     root = checkpoints or checkpoints_root()
-    console = Console(highlight=False)
+    console = plain_console()
     left, unusable = _sort(cells, root)
     n_done = len(cells) - len(left)
     n_finished = n_done - len(unusable)
-    console.print(f"{len(cells)} experiments, {n_finished} of them finished already.", markup=False)
+    console.print(f"{len(cells)} experiments, {n_finished} of them finished already.")
     if dry_run:
         for cell in cells:
             state = unusable.get(cell.name) or ("to do" if cell in left else "finished")
-            console.print(f"{cell.name}: {state}", markup=False, soft_wrap=True)
+            console.print(f"{cell.name}: {state}", soft_wrap=True)
         return
     for reason in unusable.values():
-        console.print(reason, markup=False, style="red", soft_wrap=True)
+        console.print(reason, style="red", soft_wrap=True)
     failures = unusable | _train_all(left, n_done, root, runs, device, console)
     if failures:
         named = "; ".join(f"{name} ({reason.rstrip('.')})" for name, reason in failures.items())
         raise LatentlabError(f"{len(failures)} of {len(cells)} experiments failed: {named}")
-    console.print(f"Compare them: latentlab compare '{prefix}-*'", markup=False)
+    console.print(f"Compare them: latentlab compare '{prefix}-*'")
 
 
 def grid(asked: dict[str, str], prefix: str) -> Iterator[Cell]:
@@ -135,7 +137,14 @@ def is_finished(cell: Cell, root: Path) -> bool:
     """
     if not (root / cell.name).is_dir():
         return False
-    found = open_checkpoint(root / cell.name).manifest.config
+    manifest = open_checkpoint(root / cell.name).manifest
+    found = manifest.config
+    now = image_sums(cell.config) if manifest.image_sums else {}
+    if now and now != manifest.image_sums:
+        raise CheckpointError(
+            f"The checkpoint '{cell.name}' was trained on other images than '{found.dataset}' has "
+            "now; give another --prefix."
+        )
     if found != cell.config:
         odd = next(
             f for f in RunConfig.model_fields if getattr(found, f) != getattr(cell.config, f)
@@ -164,7 +173,7 @@ def _train_all(
     cells: list[Cell], n_done: int, root: Path, runs: Path, device: str | None, console: Console
 ) -> dict[str, str]:
     """Train what is left; one that fails is named and the others go on."""
-    from latentlab.training.run import Places, Result, run
+    from latentlab.training.run import Places, Result, RunRequest, run
 
     failures: dict[str, str] = {}
     began = time.perf_counter()
@@ -173,10 +182,10 @@ def _train_all(
         if number:
             to_go = (time.perf_counter() - began) / number * (len(cells) - number)
             header += f", about {to_go:.0f} s to go for all"
-        console.print(header, markup=False, soft_wrap=True)
+        console.print(header, soft_wrap=True)
         try:
             with Terminal(console) as terminal:
-                result = run(
+                request = RunRequest(
                     cell.config,
                     name=cell.name,
                     places=Places(root, runs),
@@ -184,18 +193,20 @@ def _train_all(
                     device=device,
                     reporter=terminal,
                 )
+                result = run(request)
         except KeyboardInterrupt:
             result = Result(None)
         except LatentlabError as error:
             failures[cell.name] = str(error)
-            console.print(str(error), markup=False, style="red", soft_wrap=True)
+            console.print(str(error), style="red", soft_wrap=True)
             continue
         if result.path is None:
-            console.print("Stopped. The same command continues where it was.", markup=False)
+            console.print("Stopped. The same command continues where it was.")
             raise typer.Exit(INTERRUPTED)
         console.print(
             summary(cell.name, result.metrics, sum(result.seconds.values())),
-            markup=False,
             soft_wrap=True,
         )
+        if result.warning:
+            console.print(result.warning, soft_wrap=True)
     return failures

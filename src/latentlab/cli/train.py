@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from latentlab.cli.experiment import training_name
 from latentlab.cli.flags import with_config_flags
 from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs
+from latentlab.cli.output import plain_console
 from latentlab.cli.progress import INTERRUPTED, Terminal
 from latentlab.config import RunConfig, checkpoint_name, make_config, parse_config
 from latentlab.errors import ConfigError
@@ -50,14 +50,14 @@ def train(
 ) -> None:
     """Train a network and write a checkpoint that the app can explore."""
     settings = _settings(asked, preset_name, config)
-    console = Console(highlight=False)
+    console = plain_console()
     if dry_run:
         console.print_json(settings.model_dump_json(), highlight=False)
         return
 
     from latentlab.checkpoints import checkpoints_root
     from latentlab.training.resume import FILE
-    from latentlab.training.run import Places, Result, run
+    from latentlab.training.run import Places, Result, RunRequest, run
 
     # Of several processes (torchrun) one talks and writes.
     is_main = os.environ.get("RANK", "0") == "0"
@@ -67,10 +67,10 @@ def train(
         name = training_name(default, places.checkpoints, runs, replace=overwrite, resuming=resume)
         if is_main and name != default:
             told = f"There is already a '{default}'; this one is called '{name}'."
-            console.print(told, markup=False, soft_wrap=True)
+            console.print(told, soft_wrap=True)
     try:
         with Terminal(console) as terminal:
-            result = run(
+            request = RunRequest(
                 settings,
                 name=name,
                 places=places,
@@ -80,6 +80,7 @@ def train(
                 n_threads=threads,
                 reporter=terminal,
             )
+            result = run(request)
     except KeyboardInterrupt:
         result = Result(None)
     if result.path is None:
@@ -89,16 +90,18 @@ def train(
         raise typer.Exit(INTERRUPTED)
     if not is_main:
         return
-    console.print(summary(name, result.metrics, sum(result.seconds.values())), markup=False)
-    console.print(f"Checkpoint: {result.path}", markup=False, soft_wrap=True)
+    console.print(summary(name, result.metrics, sum(result.seconds.values())))
+    if result.warning:
+        console.print(result.warning, soft_wrap=True)
+    console.print(f"Checkpoint: {result.path}", soft_wrap=True)
 
 
 def presets() -> None:
     """List the settings of the shipped checkpoints."""
-    console = Console(highlight=False)
+    console = plain_console()
     for name, fields in PRESETS.items():
         settings = " ".join(f"{key}={value}" for key, value in fields.items())
-        console.print(f"{name}: {settings}", markup=False, soft_wrap=True)
+        console.print(f"{name}: {settings}", soft_wrap=True)
 
 
 def summary(name: str, metrics: Any, seconds: float) -> str:

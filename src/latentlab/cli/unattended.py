@@ -16,14 +16,15 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
-from rich.console import Console
 
 from latentlab.cli.ledger import unwritable
+from latentlab.cli.output import plain_console
 from latentlab.cli.progress import Terminal, describe
 from latentlab.errors import LatentlabError
 
 if TYPE_CHECKING:
-    from latentlab.training.loop import Trainer, Watcher
+    from latentlab.training.loop import Trainer
+    from latentlab.training.watching import Watcher
 
 DONE, FAILED, BUSY = 0, 1, 3
 """Exit codes, with ``progress.INTERRUPTED``; 2 is a wrong command line."""
@@ -98,14 +99,14 @@ class Teller:
     """
 
     def __init__(self, *, quiet: bool, log: Path | None) -> None:
-        self.console = None if quiet else Console(highlight=False)
+        self.console = None if quiet else plain_console()
         self._logger = _logger(log)
 
     def say(self, text: str) -> None:
         """Say a line."""
         self.note(text)
         if self.console is not None:
-            self.console.print(text, markup=False, soft_wrap=True)
+            self.console.print(text, soft_wrap=True)
 
     def note(self, text: str) -> None:
         """Write a line into the log alone."""
@@ -148,6 +149,10 @@ class LogReporter:
         if self._due():
             self._logger.info("%s: %d of %d", what, done, total)
 
+    def note(self, text: str) -> None:
+        """Say a sentence."""
+        self._logger.info(text)
+
     def trainer(self, trainer: Trainer) -> Watcher:
         """Watch a training."""
         return self
@@ -158,7 +163,7 @@ class LogReporter:
     def after_epoch(self, trainer: Trainer) -> None:
         """Say where it is, once a minute and at the end."""
         entry = trainer.progress.history[-1]
-        if self._due() or trainer.progress.step == trainer.n_steps:
+        if self._due() or trainer.finished:
             epoch = f"epoch {int(entry['epoch'])} of {trainer.n_epochs}"
             self._logger.info("%s: %s nats per image", epoch, describe(entry))
 

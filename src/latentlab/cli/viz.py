@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rich.console import Console
-
 from latentlab import __version__
 from latentlab.checkpoints import Checkpoint
 from latentlab.cli.experiment import about_checkpoint
@@ -16,6 +14,7 @@ from latentlab.cli.options import (
     Reports,
     Runs,
 )
+from latentlab.cli.output import plain_console
 
 REPORT = "viz"
 
@@ -28,7 +27,7 @@ def viz(
 ) -> None:
     """Draw a checkpoint: pictures, charts and one page with all of them, in reports/."""
     page = make_report(checkpoint, reports, Ledger(runs))
-    Console(highlight=False).print(f"Report: {page}", markup=False, soft_wrap=True)
+    plain_console().print(f"Report: {page}", soft_wrap=True)
 
 
 def report_key(checkpoint: Checkpoint) -> str:

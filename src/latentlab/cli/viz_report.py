@@ -39,7 +39,7 @@ def page_colors() -> dict[str, str]:
 def _training(checkpoint: Checkpoint) -> str:
     manifest = checkpoint.manifest
     images = words.counted(manifest.n_train, "image")
-    passes = words.counted(manifest.config.epochs, "pass", "passes")
+    passes = words.counted(manifest.config.epochs or 0, "pass", "passes")
     return (
         f"Trained on {images} in {passes}, {words.duration(manifest.run.seconds)}; "
         f"{words.counted(manifest.n_parameters, 'parameter')}."

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from latentlab.analysis import AnalysisError, Codec, planes, spacing
-from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
+from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex, originals
 from latentlab.export.report import Section
 from latentlab.figures import bars, curves, label_map, offline, sheets, static
 from latentlab.figures.look import Drawing, Look
@@ -72,15 +72,18 @@ def reconstructions(subject: Subject) -> Iterator[Section]:
         return
     drawn = to_pixels(subject.codec.decode(subject.index.latents[rows]))
     parts: list[Pixels] = []
+    tile = originals.absent(subject.checkpoint.manifest.image_shape)
+    above = np.broadcast_to(tile, drawn.shape)
+    if subject.originals is not None:
+        above = subject.originals[rows]
     for start in range(0, len(rows), COLUMNS):
-        if subject.originals is not None:
-            parts.append(_full_row(subject.originals[rows[start : start + COLUMNS]]))
+        parts.append(_full_row(above[start : start + COLUMNS]))
         parts.append(_full_row(drawn[start : start + COLUMNS]))
-    names = ["original", "drawn"] if subject.originals is not None else ["drawn"]
+    names = ["original", "drawn"]
     scale = _scale(COLUMNS, drawn.shape[2])
     picture = sheets.rows_png(parts, (names * len(parts))[: len(parts)], subject.look, scale=scale)
     pairs = "Test images, and below each what the network draws from its latent alone."
-    alone = "What the network draws of test images; the originals are not on this machine."
+    alone = f"{pairs} The originals are not at hand: their tiles are empty."
     yield Section(
         "reconstructions",
         "Reconstructions",

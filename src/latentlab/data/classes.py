@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
-from latentlab.data.image_set import ImageSet
+from latentlab.data.image_set import ImageSet, split_sum
 from latentlab.errors import DataError, unknown_name
+
+UNLABELED = "unlabeled"
+"""What stands for the class of pictures that have none, last among the class names."""
 
 
 def class_numbers(asked: Sequence[str], class_names: Sequence[str]) -> tuple[int, ...]:
@@ -38,7 +43,9 @@ def class_numbers(asked: Sequence[str], class_names: Sequence[str]) -> tuple[int
     """
     if not asked:
         raise DataError("No class was named; name at least one.")
-    return tuple(sorted({_number(name, class_names) for name in asked}))
+    # One letter can be written in two ways (é as one sign or two); both mean the same class.
+    names = [unicodedata.normalize("NFC", name) for name in class_names]
+    return tuple(sorted({_number(unicodedata.normalize("NFC", name), names) for name in asked}))
 
 
 def keep_classes(image_set: ImageSet, labels: Sequence[int]) -> ImageSet:
@@ -72,12 +79,19 @@ def keep_classes(image_set: ImageSet, labels: Sequence[int]) -> ImageSet:
         labels=image_set.labels[rows],
         factors={name: values[rows] for name, values in image_set.factors.items()},
         kept=image_set.numbers[rows],
+        whole=split_sum(image_set),
     )
+
+
+def labeled(image_set: ImageSet) -> npt.NDArray[np.bool_]:
+    """Say of each image of a set, as bool (n,), whether its class is known."""
+    nameless = [label for label, name in enumerate(image_set.class_names) if name == UNLABELED]
+    return ~np.isin(image_set.labels, nameless)
 
 
 def _number(name: str, class_names: Sequence[str]) -> int:
     if name in class_names:
         return list(class_names).index(name)
-    if name.isascii() and name.isdigit() and int(name) < len(class_names):
+    if name.isascii() and name.isdigit() and len(name) < 10 and int(name) < len(class_names):
         return int(name)
     raise DataError(unknown_name("class", name, class_names))

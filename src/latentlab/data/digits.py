@@ -87,10 +87,9 @@ DATASET = Dataset(
         # Narrow at the image: 64 pixels are all these digits ever had.
         "hidden": (64, 256, 128),
         "likelihood": "bernoulli",
-        "epochs": 60,
-        "batch_size": 64,
+        "steps": 1140,
         "weight_decay": 0.05,
-        "timeline_mb": 1.0,
     },
     load=load,
+    is_free=True,
 )

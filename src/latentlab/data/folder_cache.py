@@ -8,7 +8,8 @@ A cache is a folder of its own under the data directory, made beside and renamed
 ``labels.npy``
     int64 (n,).
 ``manifest.json``
-    Format, class names, where each split begins and ends, and what was skipped and why.
+    Format, class names, where each split begins and ends, the sum over its images, how the folder
+    was understood, and what was skipped and why.
 ``skipped.txt``
     The same list for a person.
 """
@@ -23,26 +24,29 @@ from pathlib import Path
 
 import numpy as np
 
-from latentlab.data.folder_files import Layout, Listing
+from latentlab.data.folder_files import Listing
+from latentlab.data.folder_layout import Layout, sentences
 from latentlab.data.folder_scan import Scan, arrange, scan
-from latentlab.data.image_set import SPLITS, Labels, Progress
+from latentlab.data.image_set import SPLITS, Labels, Progress, pixel_sum
 from latentlab.errors import DataError
 from latentlab.images import Pixels, printable
 from latentlab.scratch import beside
 
-FORMAT = 1
+FORMAT = 2
 _DAMAGE = (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True)
 class Cache:
-    """An opened cache: mapped images, labels, and the rows of each split."""
+    """An opened cache: mapped images, labels, and the rows and the sum of each split."""
 
     images: Pixels
     labels: Labels
     class_names: tuple[str, ...]
     rows: dict[str, tuple[int, int]]
     skipped: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    sums: dict[str, str]
 
 
 def open_cache(folder: Path) -> Cache | None:
@@ -64,10 +68,12 @@ def open_cache(folder: Path) -> Cache | None:
         rows = {split: (int(a), int(b)) for split, (a, b) in manifest["rows"].items()}
         skipped = tuple((str(path), str(why)) for path, why in manifest["skipped"])
         names = tuple(str(name) for name in manifest["class_names"])
+        notes = tuple(str(note) for note in manifest["notes"])
+        sums = {split: str(manifest["sums"][split]) for split in SPLITS}
     except _DAMAGE:
         return None
     whole = manifest["format"] == FORMAT and len(images) == len(labels) and set(rows) == set(SPLITS)
-    return Cache(images, labels, names, rows, skipped) if whole else None
+    return Cache(images, labels, names, rows, skipped, notes, sums) if whole else None
 
 
 def build_cache(
@@ -103,7 +109,7 @@ def build_cache(
             found = scan(pictures, listing, layout, work / "scan.raw", size=size, progress=progress)
             arrange(found, work / "scan.raw", work, size=size, progress=progress)
             (work / "scan.raw").unlink()
-            _write_manifest(found, work)
+            _write_manifest(found, layout, work)
             if open_cache(target) is None:  # otherwise another process was faster
                 shutil.rmtree(target, ignore_errors=True)
                 work.rename(target)
@@ -121,13 +127,17 @@ def drop_siblings(target: Path, prefix: str) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _write_manifest(found: Scan, work: Path) -> None:
+def _write_manifest(found: Scan, layout: Layout, work: Path) -> None:
+    images = np.load(work / "images.npy", mmap_mode="r", allow_pickle=False)
     manifest = {
         "format": FORMAT,
         "class_names": found.class_names,
         "rows": found.rows,
         "skipped": found.skipped,
+        "notes": [*sentences(layout, found.rows, found.class_names), *found.notes],
+        "sums": {split: pixel_sum(images[begin:end]) for split, (begin, end) in found.rows.items()},
     }
+    del images  # some systems refuse to rename a folder that holds a mapped file
     lines = [f"{printable(path, 1000)}: {why}\n" for path, why in found.skipped]
     (work / "skipped.txt").write_text("".join(lines), encoding="utf-8")
     (work / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")

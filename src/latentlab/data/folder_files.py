@@ -1,24 +1,16 @@
-"""Which files of a user's folder are pictures, of which class, and of which split."""
+"""Which files of a user's folder should be pictures, and whether any has changed."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from latentlab.data.image_set import Progress
+from latentlab.decoding import SUFFIXES
 from latentlab.errors import DataError
-
-SUFFIXES = frozenset(
-    ".png .jpg .jpeg .jpe .jfif .webp .gif .bmp .dib .tif .tiff".split()  # noqa: SIM905
-)
-_VALIDATION_NAMES = frozenset({"validation", "val", "valid"})
-# Of the circle of digests: what is validation, and what is test.
-_VALIDATION, _TEST = 0.1, 0.2
-_SALT = b"latentlab split"
 
 
 @dataclass(frozen=True)
@@ -28,6 +20,7 @@ class FoundFile:
     path: str
     n_bytes: int
     modified_ns: int
+    changed_ns: int
 
 
 @dataclass(frozen=True)
@@ -38,43 +31,16 @@ class Listing:
     skipped: tuple[tuple[str, str], ...]
 
     def fingerprint(self) -> str:
-        """Return a sum that changes when a file is added, removed, renamed or written."""
+        """Return a sum that changes when a file is added, removed, renamed or written.
+
+        Where the system keeps it, the time of a file's last change is part of it: a copy can bring
+        its own time of writing, and the same size, but not that.
+        """
         total = hashlib.sha256()
         for file in self.files:
-            line = f"{file.path}\0{file.n_bytes}\0{file.modified_ns}\n"
+            line = f"{file.path}\0{file.n_bytes}\0{file.modified_ns}\0{file.changed_ns}\n"
             total.update(line.encode("utf-8", "surrogateescape"))
         return total.hexdigest()
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How a folder is laid out: which class and which published split a path belongs to.
-
-    `published`: ``train`` and ``test`` lie at its top. `validation`: so does a validation folder.
-    """
-
-    name: str
-    published: bool
-    validation: bool = False
-
-    def class_of(self, path: str) -> str:
-        """Return the class: the first folder below the split's; the folder's own name if flat."""
-        parts = path.split("/")[1 if self.published else 0 :]
-        return parts[0] if len(parts) > 1 else self.name
-
-    def split_of(self, path: str, place: float) -> str | None:
-        """Return the split of a file, given its content's place on the circle (0 to 1).
-
-        None: the file is outside the published splits.
-        """
-        if not self.published:
-            return _by_place(place, test=_TEST)
-        top = path.split("/")[0]
-        if top in _VALIDATION_NAMES:
-            return "validation"
-        if top == "train":
-            return "train" if self.validation else _by_place(place, test=_VALIDATION)
-        return "test" if top == "test" else None
 
 
 def list_files(folder: Path, progress: Progress) -> Listing:
@@ -92,6 +58,11 @@ def list_files(folder: Path, progress: Progress) -> Listing:
     -------
     Listing
         Sorted by path.
+
+    Raises
+    ------
+    DataError
+        If the folder cannot be opened.
     """
     files: list[FoundFile] = []
     skipped: list[tuple[str, str]] = []
@@ -100,54 +71,10 @@ def list_files(folder: Path, progress: Progress) -> Listing:
             skipped.append((path, "is not named like a picture"))
             continue
         found = entry.stat(follow_symlinks=False)
-        files.append(FoundFile(path, found.st_size, found.st_mtime_ns))
+        files.append(FoundFile(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
         if len(files) % 1000 == 0:
             progress("looking for pictures", len(files), 0)
     return Listing(tuple(sorted(files, key=lambda file: file.path)), tuple(sorted(skipped)))
-
-
-def layout_of(folder: Path) -> Layout:
-    """Find out whether a folder has published splits: ``train`` and ``test`` at its top.
-
-    Raises
-    ------
-    DataError
-        If the folder cannot be opened.
-    """
-    try:
-        tops = {entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)}
-    except OSError as error:
-        raise DataError(
-            f"The folder '{folder}' cannot be opened ({error.strerror}); make it readable or "
-            "choose another."
-        ) from None
-    return Layout(
-        folder.name,
-        published={"train", "test"} <= tops,
-        validation=not tops.isdisjoint(_VALIDATION_NAMES),
-    )
-
-
-def place_on_circle(digest: bytes) -> float:
-    """Turn a picture's digest into a place from 0 to 1, the same for ever.
-
-    Splits are cut out of this circle. As it depends on the content alone, a new file moves no other
-    one, renaming moves nothing, and two copies of a picture cannot land in different splits.
-    """
-    salted = hashlib.blake2b(_SALT + digest, digest_size=8).digest()
-    return int.from_bytes(salted, "big") / 2**64
-
-
-def natural(name: str) -> list[tuple[int, int, str]]:
-    """Return a sort key by which class 10 comes after class 9."""
-    parts = re.split(r"([0-9]+)", name.casefold())
-    return [(1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts]
-
-
-def _by_place(place: float, *, test: float) -> str:
-    if place < _VALIDATION:
-        return "validation"
-    return "test" if place < test else "train"
 
 
 def _walk(folder: Path, skipped: list[tuple[str, str]]) -> Iterator[tuple[os.DirEntry[str], str]]:
@@ -157,6 +84,11 @@ def _walk(folder: Path, skipped: list[tuple[str, str]]) -> Iterator[tuple[os.Dir
         try:
             entries = list(os.scandir(folder / below))
         except OSError as error:
+            if not below:
+                raise DataError(
+                    f"The folder '{folder}' cannot be opened ({error.strerror}); make it readable "
+                    "or choose another."
+                ) from None
             skipped.append((below, f"cannot be opened ({error.strerror})"))
             continue
         for entry in entries:

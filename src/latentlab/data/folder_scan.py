@@ -6,16 +6,17 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from latentlab.data.folder_files import FoundFile, Layout, Listing, natural, place_on_circle
+from latentlab.data.folder_files import FoundFile, Listing
+from latentlab.data.folder_layout import Layout, natural, place_on_circle
 from latentlab.data.image_set import SPLITS, Labels, Progress
 from latentlab.errors import DataError, ImageError
-from latentlab.images import Pixels, printable, read
+from latentlab.images import Picture, open_picture, printable
 
 _BLOCK = 256  # pictures decoded before they are written
 _THREADS = min(4, os.cpu_count() or 1)  # each may hold one large picture
@@ -37,6 +38,8 @@ class Scan:
     class_names : tuple of str
     rows : dict of split to (begin, end)
     skipped : tuple of (path, reason)
+    notes : tuple of str
+        What was done with the values of the pictures, in sentences.
     """
 
     order: Labels
@@ -45,14 +48,15 @@ class Scan:
     class_names: tuple[str, ...]
     rows: dict[str, tuple[int, int]]
     skipped: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class _Picture:
+class _Found:
     path: str
-    place: float
-    pixels: Pixels | None
-    problem: str
+    place: float = 0.0
+    picture: Picture | None = None
+    problem: str = ""
 
 
 def scan(
@@ -80,30 +84,22 @@ def scan(
     DataError
         If fewer than three different pictures can be read.
     """
-    skipped = list(listing.skipped)
-    classes: list[str] = []
-    splits: list[str] = []
-    places: list[float] = []
-    grey = True
-    with raw.open("wb") as file:
-        for picture in _read_all(pictures, listing.files, size, progress):
-            split = layout.split_of(picture.path, picture.place)
-            if picture.pixels is None or split is None:
-                skipped.append((picture.path, picture.problem or "lies outside train and test"))
-                continue
-            grey = grey and bool((picture.pixels == picture.pixels[..., :1]).all())
-            file.write(picture.pixels.tobytes())
-            classes.append(layout.class_of(picture.path))
-            splits.append(split)
-            places.append(picture.place)
-    n_different = len(set(places))
+    found = _scan(pictures, listing, layout, raw, size, None, progress)
+    white = _white(found.brightest)
+    if white is not None and found.whites != {white}:
+        # Deep pictures guess their white one by one, and a set has one: seen only when all are.
+        found = _scan(pictures, listing, layout, raw, size, white, progress)
+    n_different = len(set(found.places))
     if n_different < 3:
+        n_skipped = len(found.skipped)
+        why = ": ".join((printable(found.skipped[0][0]), found.skipped[0][1])) if n_skipped else ""
         raise DataError(
             f"The folder '{printable(pictures.name)}' has {n_different} different pictures that "
-            f"can be read ({len(skipped)} files were skipped); put in three or more."
+            "can be read, and three or more are needed. "
+            + (f"{n_skipped} were skipped, the first being {why}" if n_skipped else "Put in more.")
         )
-    splits = _without_gaps(splits, places)
-    return _summary(classes, splits, places, grey=grey, skipped=skipped)
+    found.splits = _without_gaps(found.splits, found.places)
+    return _summary(found, white)
 
 
 def arrange(found: Scan, raw: Path, work: Path, *, size: int, progress: Progress) -> None:
@@ -125,10 +121,70 @@ def arrange(found: Scan, raw: Path, work: Path, *, size: int, progress: Progress
     del source  # some systems refuse to delete a mapped file
 
 
+@dataclass
+class _Pass:
+    """What one reading of all files has found so far."""
+
+    skipped: list[tuple[str, str]]
+    classes: list[str] = field(default_factory=list)
+    splits: list[str] = field(default_factory=list)
+    places: list[float] = field(default_factory=list)
+    grey: bool = True
+    brightest: float | None = None
+    whites: set[float | None] = field(default_factory=set)
+
+    def take(self, picture: Picture) -> None:
+        """Note what the whole set must agree on."""
+        self.grey = self.grey and bool((picture.pixels == picture.pixels[..., :1]).all())
+        if picture.brightest is not None:
+            self.brightest = max(picture.brightest, self.brightest or 0.0)
+            self.whites.add(picture.white)
+
+
+def _scan(
+    pictures: Path,
+    listing: Listing,
+    layout: Layout,
+    raw: Path,
+    size: int,
+    white: float | None,
+    progress: Progress,
+) -> _Pass:
+    found = _Pass(list(listing.skipped))
+    with raw.open("wb") as file:
+        for one in _read_all(pictures, listing.files, size, white, progress):
+            split = layout.split_of(one.path, one.place)
+            if one.picture is None or split is None:
+                found.skipped.append((one.path, one.problem or "lies outside train and test"))
+                continue
+            found.take(one.picture)
+            file.write(one.picture.pixels.tobytes())
+            found.classes.append(layout.class_of(one.path))
+            found.splits.append(split)
+            found.places.append(one.place)
+    return found
+
+
+def _white(brightest: float | None) -> float | None:
+    """Return the value that means white in a set with more than 8 bits a channel.
+
+    The smallest usual limit (1 for floating point, else 8 to 16 bits) that holds its brightest
+    pixel: sensors of 12 bits write files of 16.
+    """
+    if brightest is None:
+        return None
+    limits = (1.0, *(2.0**bits - 1 for bits in range(8, 17)))
+    return next((limit for limit in limits if brightest <= limit), brightest)
+
+
 def _read_all(
-    pictures: Path, files: Sequence[FoundFile], size: int, progress: Progress
-) -> Iterator[_Picture]:
-    read_one = partial(_read_one, pictures, size)
+    pictures: Path,
+    files: Sequence[FoundFile],
+    size: int,
+    white: float | None,
+    progress: Progress,
+) -> Iterator[_Found]:
+    read_one = partial(_read_one, pictures, size, white)
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="folder") as pool:
         for start in range(0, len(files), _BLOCK):
             for done, picture in enumerate(pool.map(read_one, files[start : start + _BLOCK])):
@@ -138,20 +194,20 @@ def _read_all(
     progress("reading pictures", len(files), len(files))
 
 
-def _read_one(pictures: Path, size: int, found: FoundFile) -> _Picture:
+def _read_one(pictures: Path, size: int, white: float | None, found: FoundFile) -> _Found:
     try:
         # A file that became a link since it was listed is not followed either.
         with open(
             pictures / found.path, "rb", opener=lambda path, flags: os.open(path, flags | _LINKS)
         ) as file:
-            pixels = read(file, size=(size, size), channels=3)
+            picture = open_picture(file, size=(size, size), channels=3, white=white)
             file.seek(0)
             place = place_on_circle(hashlib.file_digest(file, "sha256").digest())
-            return _Picture(found.path, place, pixels, "")
+            return _Found(found.path, place, picture)
     except ImageError as error:
-        return _Picture(found.path, 0.0, None, str(error))
+        return _Found(found.path, problem=str(error))
     except OSError as error:
-        return _Picture(found.path, 0.0, None, f"It cannot be opened ({error.strerror}).")
+        return _Found(found.path, problem=f"It cannot be opened ({error.strerror}).")
 
 
 def _without_gaps(splits: list[str], places: list[float]) -> list[str]:
@@ -168,25 +224,25 @@ def _without_gaps(splits: list[str], places: list[float]) -> list[str]:
     return splits
 
 
-def _summary(
-    classes: list[str],
-    splits: list[str],
-    places: list[float],
-    *,
-    grey: bool,
-    skipped: list[tuple[str, str]],
-) -> Scan:
-    names = sorted(set(classes), key=natural)
+def _summary(found: _Pass, white: float | None) -> Scan:
+    names = sorted(set(found.classes), key=natural)
     label_of = {name: number for number, name in enumerate(names)}
-    labels = np.array([label_of[name] for name in classes], dtype=np.int64)
-    split_numbers = np.array([SPLITS.index(split) for split in splits], dtype=np.int64)
-    order = np.lexsort((np.array(places), split_numbers)).astype(np.int64)
+    labels = np.array([label_of[name] for name in found.classes], dtype=np.int64)
+    split_numbers = np.array([SPLITS.index(split) for split in found.splits], dtype=np.int64)
+    order = np.lexsort((np.array(found.places), split_numbers)).astype(np.int64)
     ends = np.cumsum(np.bincount(split_numbers, minlength=len(SPLITS))).tolist()
+    notes: tuple[str, ...] = ()
+    if white is not None and white not in (1.0, 65535.0):
+        notes = (
+            "The brightest value in its files of more than 8 bits is "
+            f"{found.brightest:,.6g}, so {white:,.6g} was taken for white.",
+        )
     return Scan(
         order=order,
         labels=labels[order],
-        grey=grey,
+        grey=found.grey,
         class_names=tuple(printable(name) for name in names),
         rows=dict(zip(SPLITS, zip([0, *ends[:-1]], ends, strict=True), strict=True)),
-        skipped=tuple(sorted(skipped)),
+        skipped=tuple(sorted(found.skipped)),
+        notes=notes,
     )

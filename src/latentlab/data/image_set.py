@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,9 +19,10 @@ Factor = npt.NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and how much there is."""
 _Array = TypeVar("_Array", bound=npt.NDArray[np.generic])
-Setting = str | int | float | tuple[int, ...]
+Setting = str | int | float | tuple[int, ...] | None
 
 SPLITS = ("train", "validation", "test")
+_SUMMED_BYTES = 2**24
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +42,12 @@ class ImageSet:
         What the images were generated from; empty when unknown.
     skipped : tuple of (path, reason)
         Files of a folder that could not be read; empty for all other sets.
+    notes : tuple of str
+        How a folder was understood, in sentences; empty for all other sets.
     kept : int64 array (n,), optional
         Image numbers, where this is a part of its split; otherwise they are the rows.
+    whole : str, optional
+        The sum over all images of the split, where it is known: see `split_sum`.
 
     Raises
     ------
@@ -56,7 +62,9 @@ class ImageSet:
     class_names: tuple[str, ...]
     factors: Mapping[str, Factor] = field(default_factory=dict)
     skipped: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
     kept: Labels | None = None
+    whole: str | None = None
 
     def __post_init__(self) -> None:
         self._check()
@@ -129,6 +137,11 @@ class Dataset:
         From a `Request` to an `ImageSet`.
     is_here : callable
         From a `Request` to whether `load` needs no network.
+    is_free : bool
+        Whether its images may be passed on, in a contact sheet or a page to take home.
+    load_crops : callable
+        From a `Request` and the smallest crop's share of a picture to crops of the training
+        pictures, uint8 (n, n_crops, size, size, c), or None where there are none to be had.
     """
 
     name: str
@@ -142,6 +155,44 @@ class Dataset:
     defaults: Mapping[str, Setting]
     load: Callable[[Request], ImageSet]
     is_here: Callable[[Request], bool] = lambda request: True
+    is_free: bool = False
+    load_crops: Callable[[Request, float], Pixels | None] = lambda request, smallest: None
+
+
+def split_sum(image_set: ImageSet) -> str:
+    """Return the sum that proves which images a split has, and in which order: over all pixels.
+
+    Parameters
+    ----------
+    image_set : ImageSet
+        Or a part of it that knows the sum of the whole.
+
+    Returns
+    -------
+    str
+        32 hexadecimal digits.
+    """
+    return image_set.whole or pixel_sum(image_set.images)
+
+
+def pixel_sum(images: Pixels) -> str:
+    """Sum up all pixels of some images, in their order.
+
+    Parameters
+    ----------
+    images : uint8 array (n, h, w, c)
+        In memory or mapped: a part is looked at at a time.
+
+    Returns
+    -------
+    str
+        32 hexadecimal digits, of a SHA-256 over shape and pixels.
+    """
+    total = hashlib.sha256(repr(tuple(images.shape)).encode())
+    rows = max(1, _SUMMED_BYTES // max(1, images[:1].nbytes))
+    for start in range(0, len(images), rows):
+        total.update(np.ascontiguousarray(images[start : start + rows]).data)
+    return total.hexdigest()[:32]
 
 
 def _frozen(array: _Array) -> _Array:

@@ -119,8 +119,8 @@ DATASET = Dataset(
         "hidden": (32, 64, 128),
         "likelihood": "gaussian",
         "latent_dim": 8,
-        "epochs": 20,
-        "batch_size": 256,
+        "steps": 1560,
     },
     load=load,
+    is_free=True,
 )

@@ -23,7 +23,6 @@ from latentlab.images import Pixels, mosaic, png
 
 Floats = npt.NDArray[np.float32]
 
-MOST_POINTS = 4000
 MAX_ORIGINALS_BYTES = 900_000
 MAX_BYTES = 32_000_000  # more than this no phone opens gladly
 SPRITE_COLUMNS = 64
@@ -40,6 +39,7 @@ class Explorer:
     decoder : BrowserNetwork
         From a latent to an image in [0, 1].
     latents : float32 (n, z)
+        Of all stored training images: what is near is measured to them alone, as everywhere.
     labels : int (n,)
         Rows of `class_names`.
     class_names : sequence of str
@@ -113,10 +113,9 @@ def halved(network: BrowserNetwork) -> BrowserNetwork:
 
 
 def _message(explorer: Explorer, colors: Any) -> bytes:
-    n = min(len(explorer.latents), MOST_POINTS)
-    latents = explorer.latents[:n]
+    latents = explorer.latents
     places = ((latents - explorer.origin) @ explorer.axes.T).astype(np.float32)
-    labels = np.asarray(explorer.labels[:n], np.int32)
+    labels = np.asarray(explorer.labels, np.int32)
     arrays: dict[str, npt.NDArray[Any]] = {
         "weights": explorer.decoder.weights,
         "latents": latents.astype(np.float32),
@@ -125,7 +124,7 @@ def _message(explorer: Explorer, colors: Any) -> bytes:
         "origin": np.asarray(explorer.origin, np.float32),
         "axes": np.asarray(explorer.axes, np.float32),
     }
-    sprite = _sprite(explorer.originals, n)
+    sprite = _sprite(explorer.originals)
     if sprite is not None:
         arrays["originals"] = np.frombuffer(sprite, np.uint8)
     header: dict[str, object] = {
@@ -141,11 +140,11 @@ def _message(explorer: Explorer, colors: Any) -> bytes:
     return pack(header, arrays)
 
 
-def _sprite(originals: Pixels | None, n: int) -> bytes | None:
+def _sprite(originals: Pixels | None) -> bytes | None:
     """Return all originals in one picture, unless they would make the page heavy."""
     if originals is None:
         return None
-    sprite = png(mosaic(originals[:n], SPRITE_COLUMNS))
+    sprite = png(mosaic(originals, SPRITE_COLUMNS))
     return sprite if len(sprite) <= MAX_ORIGINALS_BYTES else None
 
 

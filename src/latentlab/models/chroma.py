@@ -49,7 +49,7 @@ class ChromaBins(nn.Module):
         self.register_buffer("centers", centers)
         self.register_buffer("weights", torch.ones(len(centers)))
         # The nearest bin of every cell of the plane: looking up is faster than comparing.
-        steps = torch.arange(-REACH, REACH + 1) * float(SPACING)
+        steps = torch.arange(-REACH, REACH + 1, device=centers.device) * float(SPACING)
         cells = torch.cartesian_prod(steps, steps)
         side = len(steps)
         nearest = torch.cdist(cells, centers).argmin(1).reshape(side, side)

@@ -14,6 +14,8 @@ from torch.nn import functional
 
 # A standard deviation under this (1/400 of the range) would reward rounding, not drawing.
 SMALLEST_LOG_SIGMA = -6.0
+# Share of the newest batch in the running mean of the optimal log(sigma).
+REMEMBERED = 0.05
 
 
 class Bernoulli(nn.Module):
@@ -54,17 +56,29 @@ class Bernoulli(nn.Module):
 
 
 class Gaussian(nn.Module):
-    """Each pixel is Gaussian around sigmoid(logit), with one learnt standard deviation.
+    """Each pixel is Gaussian around m = sigmoid(logit), with one calibrated standard deviation.
+
+    The negative log-likelihood of an image x of D values is
+
+        D log(sigma) + D/2 log(2 pi) + sum((x - m)^2) / (2 sigma^2)
+
+    and it is least for sigma^2 = mean((x - m)^2), the mean squared error. In training sigma is this
+    optimum, computed for each batch over all its images and pixels ("optimal sigma-VAE"). It
+    follows the error from the first step to the last, so that no weight between KL term and
+    reconstruction term has to be chosen; a sigma learned by gradient lags behind. The running mean
+    of log(sigma) is stored with the weights and used everywhere else.
 
     References
     ----------
     Rybkin, Daniilidis and Levine, "Simple and effective VAE training with calibrated decoders",
-    2021: one shared, learnt variance balances reconstruction and KL by itself.
+    ICML 2021, section 3.
     """
+
+    log_sigma: Tensor
 
     def __init__(self) -> None:
         super().__init__()
-        self.log_sigma = nn.Parameter(torch.tensor(math.log(0.2)))
+        self.register_buffer("log_sigma", torch.tensor(math.log(0.2)))
 
     def forward(self, logits: Tensor, images: Tensor) -> Tensor:
         """Return the negative log-density.
@@ -81,9 +95,9 @@ class Gaussian(nn.Module):
         Tensor (n,)
             Nats per image; may be negative, since a density may exceed one.
         """
-        log_sigma = self.log_sigma.clamp_min(SMALLEST_LOG_SIGMA)
         error = (torch.sigmoid(logits.float()) - images.float()).flatten(1).square().sum(1)
         n_pixels = images[0].numel()
+        log_sigma = self._log_sigma(error.detach().mean() / n_pixels)
         return 0.5 * error * torch.exp(-2 * log_sigma) + n_pixels * (
             log_sigma + 0.5 * math.log(2 * math.pi)
         )
@@ -92,6 +106,17 @@ class Gaussian(nn.Module):
         """Return the summed loss; there is nothing to save here."""
         total: Tensor = self(logits, images).sum()
         return total
+
+    def _log_sigma(self, mse: Tensor) -> Tensor:
+        """Return the optimum of a batch in training, and remember it; else what is stored.
+
+        At the optimum the loss does not change with sigma, so no gradient is lost.
+        """
+        if not self.training:
+            return self.log_sigma.clamp_min(SMALLEST_LOG_SIGMA)
+        optimum = (0.5 * mse.log()).clamp_min(SMALLEST_LOG_SIGMA)
+        self.log_sigma.lerp_(optimum, REMEMBERED)
+        return optimum
 
 
 class _BernoulliGradient(torch.autograd.Function):

@@ -69,7 +69,8 @@ class UNet(nn.Module):
         self.head = nn.Conv2d(hidden[0], outputs, side, padding=side // 2)
         self.spread = nn.PixelShuffle(GATHER)
         for layer in self.modules():
-            if isinstance(layer, nn.Conv2d):
+            # Where only shapes are asked for, drawing nothing would import a thousand modules.
+            if isinstance(layer, nn.Conv2d) and not layer.weight.is_meta:
                 nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
                 nn.init.zeros_(layer.bias)  # type: ignore[arg-type]
         # The untrained network changes nothing: half a minute of training is saved.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from latentlab.figures import theme
+from latentlab.server.origins import check_script
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -38,7 +39,8 @@ def edited(document: str, base_path: str = "") -> str:
         f'{{BACKEND_BASE_URL: window.location.origin + "{path}"}}</script>'
     )
     document = document.replace("<title>Streamlit</title>", "<title>latentlab</title>")
-    return document.replace("</head>", head + "</head>", 1)
+    document = document.replace("</head>", head + "</head>", 1)
+    return document.replace("</body>", check_script(path) + "</body>", 1)
 
 
 class FrontPage:

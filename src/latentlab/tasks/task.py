@@ -159,9 +159,24 @@ class Task:
             raise ConfigError(
                 f"The strength of '{self.title}' cannot be {odd:g}: give 0 to {self.maximum:g}."
             )
-        if images.shape[-1] not in self.channels:
+        self.check_channels(images.shape[-1])
+        return strengths
+
+    def check_channels(self, channels: int) -> None:
+        """Refuse images that the task makes no sense for.
+
+        Parameters
+        ----------
+        channels : int
+            Of the images: 1 or 3.
+
+        Raises
+        ------
+        ImageError
+            If the task needs others.
+        """
+        if channels not in self.channels:
             raise ImageError(
                 f"'{self.title}' needs pictures in color, and these are grey; "
                 "choose another image set."
             )
-        return strengths

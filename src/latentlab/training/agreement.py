@@ -16,6 +16,7 @@ from latentlab.checkpoints import ImagePCA
 from latentlab.codec import TorchCodec
 from latentlab.config import RunConfig
 from latentlab.data import ImageSet
+from latentlab.data.classes import labeled
 from latentlab.images import Images, Pixels, to_float
 from latentlab.training.evaluation import by_normality
 
@@ -52,12 +53,17 @@ def label_agreement(
         label, in ``latent`` space, in ``pixel`` space, in the ``pca`` of the same size, and
         ``shuffled``: what is expected where labels are shuffled. ``label_agreement_gap``: latent
         less pixel with its paired interval. ``label_agreement_n``: how many images ``asked`` and
-        how many were ``searched``. Empty where there are no latents.
+        how many were ``searched``. Empty where there are no latents, or fewer than two classes to
+        tell apart; images of unknown class neither ask nor answer.
     """
     if not codec.latent_dim:
         return {}
     train, (test, _) = sets["train"], by_normality(config, sets["test"])
-    rows = _asking(len(train.images), len(test.images), int(test.images[0].size), config.seed)
+    known, ask = labeled(train), np.flatnonzero(labeled(test))
+    if not len(ask) or len(np.unique(train.labels[known])) < 2:
+        return {}
+    images, labels = train.images[known] if not known.all() else train.images, train.labels[known]
+    rows = ask[_asking(len(images), len(ask), int(test.images[0].size), config.seed)]
     queries, asked = to_float(np.asarray(test.images[rows])), test.labels[rows]
     spaces: dict[str, Space] = {
         "latent": codec.encode,
@@ -65,15 +71,15 @@ def label_agreement(
         "pca": lambda images: _linear(images, pca),
     }
     found = {
-        name: quality.agreements(_search(space, train.images, queries), train.labels, asked)
+        name: quality.agreements(_search(space, images, queries), labels, asked)
         for name, space in spaces.items()
     }
     gap = paired(found["latent"], found["pixel"], seed=config.seed)
     shares = {name: float(each.mean()) for name, each in found.items()}
     return {
-        "label_agreement": {**shares, "shuffled": quality.expected_agreement(train.labels, asked)},
+        "label_agreement": {**shares, "shuffled": quality.expected_agreement(labels, asked)},
         "label_agreement_gap": asdict(gap),
-        "label_agreement_n": {"asked": float(len(rows)), "searched": float(len(train.images))},
+        "label_agreement_n": {"asked": float(len(rows)), "searched": float(len(images))},
     }
 
 

@@ -276,8 +276,9 @@ def _small(sets: Mapping[str, ImageSet], config: RunConfig, size: int) -> TorchC
         update={
             "latent_dim": size,
             "hidden": CURVE_HIDDEN.get(config.body, config.hidden),
-            "epochs": min(CURVE_EPOCHS, config.epochs),
-            "batch_size": min(128, config.batch_size),
+            "epochs": min(CURVE_EPOCHS, config.epochs or CURVE_EPOCHS),
+            "batch_size": min(128, config.batch_size or 128),
+            "early_stopping": False,
         }
     )
     height, width, channels = (int(side) for side in train.shape[1:])

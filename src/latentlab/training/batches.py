@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
@@ -18,6 +19,8 @@ from latentlab.images import Pixels
 # Gathered at once; in half precision a segment takes twice this.
 SEGMENT_BYTES = 64 * 2**20
 ALL = slice(None)
+
+Integers = npt.NDArray[np.int64]
 
 
 class Batches:
@@ -39,6 +42,10 @@ class Batches:
         Of the images handed out.
     share : slice, optional
         The rows of every batch that are handed out: this process's part. All by default.
+    crops : uint8 (n, n_crops, height, width, channels), optional
+        Crops of each image, one of which takes its place in each pass.
+    mirror : bool
+        Whether half of the images are handed out as in a mirror.
     """
 
     def __init__(
@@ -51,8 +58,12 @@ class Batches:
         device: torch.device,
         dtype: torch.dtype,
         share: slice = ALL,
+        crops: Pixels | None = None,
+        mirror: bool = False,
     ) -> None:
         self.images = images
+        self.crops = crops
+        self.mirror = mirror
         self.batch_size = min(batch_size, len(images))
         self.latent_dim = latent_dim
         self.seed = seed
@@ -86,13 +97,24 @@ class Batches:
             if stop <= first:
                 continue
             rows = order[start * self.batch_size : stop * self.batch_size]
-            rows = rows.reshape(-1, self.batch_size)[:, self.share]
-            size = rows.shape[1]
-            images = to_tensor(self.images[rows.ravel()], self.device, self.dtype)
+            size = len(range(self.batch_size)[self.share])
+            images = to_tensor(self._pixels(rows, epoch, start), self.device, self.dtype)
             noise = self._noise(epoch, start, stop - start)
             for batch in range(max(start, first), stop):
                 at = slice((batch - start) * size, (batch - start + 1) * size)
                 yield images[at], noise[at]
+
+    def _pixels(self, rows: Integers, epoch: int, start: int) -> Pixels:
+        """Return this process's share of whole batches, each image as a crop or in the mirror."""
+        generator = np.random.default_rng([self.seed, epoch, start, 1])
+        pick = generator.integers(0, 1 if self.crops is None else self.crops.shape[1], len(rows))
+        turned = generator.random(len(rows)) < (0.5 if self.mirror else 0.0)
+        mine = np.arange(len(rows)).reshape(-1, self.batch_size)[:, self.share].ravel()
+        rows, pick, turned = rows[mine], pick[mine], turned[mine]
+        pixels: Pixels = self.images[rows] if self.crops is None else self.crops[rows, pick]
+        if self.mirror:
+            pixels[turned] = pixels[turned, :, ::-1]
+        return pixels
 
     def _noise(self, epoch: int, start: int, n_batches: int) -> Tensor:
         """Draw the noise of whole batches, whoever takes which rows of them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from latentlab.checkpoints.samples import GAP, SCALE
 from latentlab.codec import TorchCodec
 from latentlab.images import Pixels, mosaic, png, to_float, to_pixels
 
@@ -43,4 +44,4 @@ def contact_sheet(
     if has_prior:
         z = np.random.default_rng(seed).standard_normal((COLUMNS * ROWS, codec.latent_dim))
         rows.append(to_pixels(codec.decode(z.astype(np.float32))))
-    return png(mosaic(np.concatenate(rows), COLUMNS, gap=1), scale=2)
+    return png(mosaic(np.concatenate(rows), COLUMNS, gap=GAP), scale=SCALE)

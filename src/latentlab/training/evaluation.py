@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import torch
 
-from latentlab.analysis import fidelity, quality
+from latentlab.analysis import fidelity, quality, support
 from latentlab.checkpoints import LatentIndex
 from latentlab.codec import TorchCodec
 from latentlab.config import RunConfig
 from latentlab.data import ImageSet
 from latentlab.data.classes import class_numbers, keep_classes
 from latentlab.images import Pixels, to_float
-from latentlab.training.loop import mean_terms
+from latentlab.training.terms import mean_terms
 
 # A latent dimension is active when its mean moves with the image (Burda et al. 2016, their value).
 ACTIVE_VARIANCE = 0.01
@@ -23,6 +23,9 @@ ACTIVE_VARIANCE = 0.01
 N_TRAIN = 10_000
 # Noise is drawn again until so many images were measured, so that what is printed is not noise.
 N_DRAWN, MOST_DRAWS = 5000, 16
+N_VALIDATION = 10_000
+# Training images that the mean image is taken from.
+N_MEAN = 10_000
 
 Metrics = dict[str, Any]
 
@@ -43,18 +46,30 @@ def evaluate(codec: TorchCodec, config: RunConfig, sets: Mapping[str, ImageSet])
         Of the test split: ``n_test``, ``mse`` (per pixel), ``psnr`` (of the mse, dB), ``ssim``
         (scikit-image's default), the loss terms (nats per image; ``elbo`` is the negative ELBO,
         ``elbo_noise`` the standard error of its mean over draws); ``mse_train`` over training
-        images; ``floor``, by split, see `bernoulli_floor`; for a VAE ``kl_per_dimension`` (nats)
-        and ``active_dimensions``; ``left_out``: mse, psnr and ssim of the classes never shown.
+        images; ``psnr_mean_image``, see `mean_image_psnr`; ``floor``, by split, see
+        `bernoulli_floor`; for a VAE ``kl_per_dimension`` (nats) and ``active_dimensions``;
+        ``left_out``: mse, psnr and ssim of the classes never shown.
     """
     test, others = by_normality(config, sets["test"])
     metrics: Metrics = {"n_test": float(len(test.images))}
     metrics |= _terms(codec, test.images, config)
     metrics |= _reconstruction(codec, test.images)
     metrics["mse_train"] = _reconstruction(codec, sets["train"].images[:N_TRAIN])["mse"]
+    metrics["psnr_mean_image"] = mean_image_psnr(sets["train"].images, test.images)
     metrics |= floors(config, {**sets, "test": test})
     if others is not None:
         metrics["left_out"] = _reconstruction(codec, others.images)
     return metrics | _activity(codec, test.images)
+
+
+def mean_image_psnr(train: Pixels, test: Pixels) -> float:
+    """Return the PSNR (dB) of the mean training image on test images: what needs no network."""
+    mean = train[:N_MEAN].mean(axis=0, dtype=np.float64) / 255
+    errors = [
+        np.square(to_float(np.asarray(test[start : start + 1000])) - mean).mean(axis=(1, 2, 3))
+        for start in range(0, len(test), 1000)
+    ]
+    return float(fidelity.decibels(np.concatenate(errors).mean()))
 
 
 def by_normality(config: RunConfig, test: ImageSet) -> tuple[ImageSet, ImageSet | None]:
@@ -146,3 +161,25 @@ def trustworthiness(index: LatentIndex, *, seed: int) -> Metrics:
         for name, coordinates in index.projections.items()
     }
     return {"trustworthiness": found} if found else {}
+
+
+def evaluate_support(codec: TorchCodec, index: LatentIndex, validation: Pixels) -> Metrics:
+    """Measure how far validation images lie from the stored training latents.
+
+    Parameters
+    ----------
+    codec : TorchCodec
+    index : LatentIndex
+    validation : uint8 (n, height, width, channels)
+        The validation split; the first 10,000 are measured.
+
+    Returns
+    -------
+    dict
+        The 0th to the 100th percentile of their distances (`analysis.support`); empty where there
+        are no latents.
+    """
+    if not codec.latent_dim:
+        return {}
+    latents = codec.encode(to_float(np.asarray(validation[:N_VALIDATION])))
+    return {support.METRIC: support.validation_percentiles(index, latents)}

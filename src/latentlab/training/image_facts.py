@@ -8,10 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from latentlab.data import ImageSet
-
-# So many images of a split are read: a mapped folder may hold a million.
-N_COMPARED = 256
+from latentlab.data import ImageSet, split_sum
 
 ImageFacts = dict[str, dict[str, Any]]
 """For each split its ``shape`` and its ``digest``: JSON values."""
@@ -28,8 +25,8 @@ def image_facts(sets: Mapping[str, ImageSet]) -> ImageFacts:
     Returns
     -------
     dict of str to dict
-        For each split its ``shape`` (n, height, width, channels), and a ``digest`` of all labels
-        and of some evenly spaced images.
+        For each split its ``shape`` (n, height, width, channels), and a ``digest`` of all labels,
+        all image numbers and all pixels.
     """
     return {
         split: {"shape": list(image_set.images.shape), "digest": _digest(image_set)}
@@ -50,8 +47,7 @@ def difference(before: ImageFacts, now: ImageFacts) -> str:
 
 
 def _digest(image_set: ImageSet) -> str:
-    n = len(image_set)
-    rows = np.linspace(0, n - 1, min(n, N_COMPARED)).astype(np.int64)
     total = hashlib.sha256(image_set.labels.tobytes())
-    total.update(image_set.images[rows].tobytes())
+    total.update(image_set.numbers.astype(np.int64).tobytes())
+    total.update(split_sum(image_set).encode())
     return total.hexdigest()[:16]

@@ -90,14 +90,9 @@ def check_selection(selection: Selection) -> None:
     Raises
     ------
     TrainingError
-        If they are fewer than ten, or too few of them training or test images.
+        If too few of them are training or test images.
     """
     total = len(selection.splits)
-    if total <= N_NEIGHBORS:
-        raise TrainingError(
-            f"{total} images are too few: each needs {N_NEIGHBORS} others as neighbors; use at "
-            f"least {N_NEIGHBORS + 1}."
-        )
     for split, fewest in FEWEST.items():
         n = int((selection.splits == SPLIT_CODES[split]).sum())
         if n < fewest:
@@ -130,7 +125,8 @@ def build_index(
     latents, stds = codec.encode_stats(images)
     error = codec.reconstruct(images) - images
     if codec.latent_dim:
-        neighbors = nearest(latents, latents, N_NEIGHBORS, exclude_self=True).rows
+        n_others = min(N_NEIGHBORS, len(latents) - 1)
+        neighbors = nearest(latents, latents, n_others, exclude_self=True).rows
         distances = nearest_train_distance(latents, selection.splits)
     else:
         # Without a latent nothing is near; the index still says which images are meant.

@@ -8,13 +8,14 @@ directly, and a one-cycle schedule over larger batches.
 from __future__ import annotations
 
 import contextlib
+import copy
+import itertools
 import math
+import statistics
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -22,51 +23,25 @@ from latentlab.config import RunConfig
 from latentlab.errors import TrainingError
 from latentlab.images import Pixels
 from latentlab.models.autoencoder import Autoencoder
-from latentlab.training.batches import ALL, Batches, to_tensor
-from latentlab.training.degrading import Degrader, make_degrader
+from latentlab.training.batches import ALL, Batches
+from latentlab.training.degrading import make_degrader
 from latentlab.training.parallel import ALONE, World
+from latentlab.training.recipe import schedule
 from latentlab.training.schedule import one_cycle
 from latentlab.training.start import training_dtype
+from latentlab.training.terms import mean_terms
+from latentlab.training.watching import Control, Progress, Watcher
 
 # The values of the loss terms are computed at this many steps of each pass; their gradient at all.
 VALUES_PER_EPOCH = 16
 BETAS = (0.9, 0.99)
-EVALUATION_BATCH = 1000
-
-
-@dataclass
-class Progress:
-    """How far a run is; everything a resume must know besides the tensors.
-
-    Attributes
-    ----------
-    step : int
-        Steps finished.
-    history : list of dict
-        One object per finished epoch.
-    sums : dict of str to float
-        Loss terms added up over the current epoch.
-    n_sums : int
-        How many values each sum holds.
-    seconds : float
-        Spent in this run so far, resumed parts included.
-    """
-
-    step: int = 0
-    history: list[dict[str, float]] = field(default_factory=list)
-    sums: dict[str, float] = field(default_factory=dict)
-    n_sums: int = 0
-    seconds: float = 0.0
-
-
-class Watcher(Protocol):
-    """Something that looks on while the network trains."""
-
-    def after_step(self, trainer: Trainer) -> None:
-        """See the state after each step; called often, so it must be cheap."""
-
-    def after_epoch(self, trainer: Trainer) -> None:
-        """See the state after each epoch; ``trainer.progress.history[-1]`` is the new entry."""
+# Training stops when the validation loss has not fallen for this share of its steps.
+PATIENCE = 0.3
+# Steps that are made to see how long one takes.
+REHEARSED = 8
+# More nats than this for each value of an image, and the weights have run away: an untrained
+# network pays about one.
+ABSURD_NATS = 1e5
 
 
 class Trainer:
@@ -84,6 +59,15 @@ class Trainer:
         Where to train.
     world : World
         The processes that train together; alone by default.
+    crops : uint8 (n, n_crops, height, width, channels), optional
+        Crops of each training image, one of which takes its place in each epoch.
+
+    Attributes
+    ----------
+    best : dict of str to Tensor
+        Weights of the epoch with the lowest validation loss; empty without early stopping.
+    newest : dict of str to float
+        Loss terms of the last batch they were computed for, in nats per image.
     """
 
     def __init__(
@@ -94,6 +78,7 @@ class Trainer:
         validation: Pixels,
         device: torch.device,
         world: World = ALONE,
+        crops: Pixels | None = None,
     ) -> None:
         self.world = world
         self.module = module.to(device)
@@ -108,65 +93,92 @@ class Trainer:
             fused=device.type in ("cpu", "cuda"),
         )
         self.degrader = make_degrader(config)
-        share = world.share(min(config.batch_size, len(train)))
+        batch_size, self.n_epochs = schedule(config, len(train))
+        share = world.share(batch_size)
         # Damage is drawn for a batch as a whole, so every process needs all of its rows.
         self._cut = share if self.degrader else ALL
         self.batches = Batches(
             train,
-            batch_size=config.batch_size,
+            batch_size=batch_size,
             latent_dim=config.latent_dim,
             seed=config.seed,
             device=device,
             dtype=self.dtype,
             share=ALL if self.degrader else share,
+            crops=crops,
+            mirror=bool(config.augment),
         )
         self.validation = validation
         self.progress = Progress()
-        self.n_steps = config.epochs * self.batches.per_epoch
+        self.best: dict[str, Tensor] = {}
+        self.newest: dict[str, float] = {}
+        self.n_steps = self.n_epochs * self.batches.per_epoch
         self.stopping = False
+        self._absurd = ABSURD_NATS * train[0].size
 
     @property
-    def n_epochs(self) -> int:
-        """Passes asked for."""
-        return self.config.epochs
+    def finished(self) -> bool:
+        """Whether all epochs are done, or the validation loss has long not fallen any more."""
+        step = self.progress.step
+        if self.config.early_stopping and step - self.progress.best_step >= max(
+            PATIENCE * self.n_steps, self.batches.per_epoch + 1
+        ):
+            return True
+        return step >= self.n_steps
 
-    def run(self, watchers: Sequence[Watcher] = ()) -> bool:
-        """Train until done, or until ``stopping`` is set and the current pass is over.
+    @property
+    def kept_step(self) -> int:
+        """The step whose weights are kept at the end."""
+        return self.progress.best_step if self.best else self.progress.step
+
+    def run(self, watchers: Sequence[Watcher] = (), control: Control | None = None) -> bool:
+        """Train until done, or until ``stopping`` is set and the current epoch is over.
 
         Parameters
         ----------
         watchers : sequence of Watcher
             Told after every step and every epoch.
+        control : Control, optional
+            Looked at before every step.
 
         Returns
         -------
         bool
-            True when all epochs are done and nobody asked to stop.
+            True when the network is finished: all epochs are done, validation images gain nothing
+            any more, or ``control`` says so. It then has the weights that are to be kept.
 
         Raises
         ------
         TrainingError
-            If the loss is not a number: the step, and what to do.
+            If the loss is not a number, or absurdly large: the step, and what to do.
         """
         self.module.train()
+        control = control or Control()
         while not self.world.any(self.stopping):
-            if self.progress.step == self.n_steps:
+            if self.finished or (control.finishing and self.progress.step):
+                if self.best:
+                    self.module.load_state_dict(self.best)
                 return True
-            self._epoch(watchers)
+            self._epoch(watchers, control)
+            control.epoch_ended()
         return False
 
-    def _epoch(self, watchers: Sequence[Watcher]) -> None:
+    def _epoch(self, watchers: Sequence[Watcher], control: Control) -> None:
         epoch, first = divmod(self.progress.step, self.batches.per_epoch)
         value_every = max(1, self.batches.per_epoch // VALUES_PER_EPOCH)
         before, began = self.progress.seconds, time.perf_counter()
         for images, noise in self.batches.epoch(epoch, first):
+            began += control.wait(self)
+            if control.finishing and self.progress.step:
+                break
             self._step(images, noise, with_values=self.progress.step % value_every == 0)
             self.progress.seconds = before + time.perf_counter() - began
             for watcher in watchers:
                 watcher.after_step(self)
-        self._close_epoch(epoch)
-        for watcher in watchers:
-            watcher.after_epoch(self)
+        if self.progress.n_sums:  # an epoch that was ended at its first step has nothing to tell
+            self._close_epoch(epoch)
+            for watcher in watchers:
+                watcher.after_epoch(self)
 
     def _step(self, images: Tensor, noise: Tensor, *, with_values: bool) -> None:
         rate = one_cycle(self.progress.step, self.n_steps, self.config.learning_rate)
@@ -193,11 +205,8 @@ class Trainer:
     def _add_values(self, terms: dict[str, Tensor], n_rows: int) -> None:
         mine = {name: float(term.detach()) for name, term in terms.items()}
         values = self.world.average(mine, n_rows)
-        if not math.isfinite(values["loss"]):
-            raise TrainingError(
-                f"The loss is not a number at step {self.progress.step} of {self.n_steps}: try a "
-                f"learning rate below {self.config.learning_rate:g}, or --precision float32."
-            )
+        self.newest = values
+        self._check(values["loss"], f"The loss at step {self.progress.step} of {self.n_steps}")
         for name, value in values.items():
             self.progress.sums[name] = self.progress.sums.get(name, 0.0) + value
         self.progress.n_sums += 1
@@ -207,14 +216,61 @@ class Trainer:
         entry: dict[str, float] = {"epoch": epoch + 1, "step": self.progress.step, **means}
         for name, value in self.evaluate(self.validation).items():
             entry[f"validation_{name}"] = value
-        if not all(math.isfinite(value) for value in entry.values()):
-            raise TrainingError(
-                f"The validation loss is not a number after epoch {epoch + 1}: try a learning rate "
-                f"below {self.config.learning_rate:g}, or --precision float32."
-            )
+        validation = entry["validation_loss"]
+        self._check(
+            validation if all(map(math.isfinite, entry.values())) else math.nan,
+            f"The validation loss after epoch {epoch + 1}, step {self.progress.step},",
+        )
+        self._keep_best(validation)
         entry["seconds"] = round(self.progress.seconds, 3)
         self.progress.history.append(entry)
         self.progress.sums, self.progress.n_sums = {}, 0
+
+    def seconds_to_go(self) -> float:
+        """Estimate how long the rest takes, from what was measured so far or in a rehearsal.
+
+        Before the first step a few steps and one evaluation are made with a copy of the network:
+        nothing of the run is changed.
+        """
+        done = self.progress.step
+        if not done:
+            return self._rehearse()
+        return self.progress.seconds / done * max(0, self.n_steps - done)
+
+    def _rehearse(self) -> float:
+        twin = copy.copy(self)
+        twin.module = copy.deepcopy(self.module)
+        twin.optimizer = torch.optim.AdamW(twin.module.parameters(), lr=0.0)
+        twin.progress, twin.world, times = Progress(), ALONE, []
+        twin.module.train()
+        for images, noise in itertools.islice(self.batches.epoch(0), REHEARSED):
+            began = time.perf_counter()
+            twin._step(images, noise, with_values=False)
+            times.append(time.perf_counter() - began)
+        began = time.perf_counter()
+        twin.evaluate(self.validation)
+        evaluating = time.perf_counter() - began
+        # The first steps prepare what all later ones use.
+        return (
+            statistics.median(times[len(times) // 2 :]) * self.n_steps + evaluating * self.n_epochs
+        )
+
+    def _check(self, loss: float, what: str) -> None:
+        if math.isfinite(loss) and loss <= self._absurd:
+            return
+        is_what = f"is {loss:.2g} nats per image" if math.isfinite(loss) else "is not a number"
+        raise TrainingError(
+            f"{what} {is_what}: try a learning rate below {self.config.learning_rate:g}, or "
+            "--precision float32."
+        )
+
+    def _keep_best(self, loss: float) -> None:
+        if not self.config.early_stopping:
+            return
+        if self.progress.best_loss is None or loss < self.progress.best_loss:
+            self.progress.best_step, self.progress.best_loss = self.progress.step, loss
+            state = self.module.state_dict()
+            self.best = {name: tensor.detach().clone() for name, tensor in state.items()}
 
     def evaluate(self, images: Pixels) -> dict[str, float]:
         """Return the mean loss terms over images, one fixed noise sample each, in float32."""
@@ -226,45 +282,3 @@ class Trainer:
         if self.dtype is torch.float32:
             return contextlib.nullcontext()
         return torch.autocast(self.device.type, dtype=self.dtype, cache_enabled=False)
-
-
-def mean_terms(
-    module: Autoencoder,
-    images: Pixels,
-    device: torch.device,
-    *,
-    seed: int,
-    degrader: Degrader | None = None,
-) -> dict[str, float]:
-    """Return the mean of each loss term over images, in nats per image.
-
-    Parameters
-    ----------
-    module : Autoencoder
-        Put into training mode again if it was.
-    images : uint8 (n, height, width, channels)
-    device : torch.device
-    seed : int
-        Of the one noise sample drawn for each image.
-    degrader : Degrader, optional
-        What the network has to undo; each image is damaged in one fixed way.
-
-    Returns
-    -------
-    dict of str to float
-    """
-    was_training = module.training
-    module.eval()
-    generator = torch.Generator().manual_seed(seed)
-    sums: dict[str, float] = {}
-    with torch.inference_mode():
-        for start in range(0, len(images), EVALUATION_BATCH):
-            batch = to_tensor(
-                np.asarray(images[start : start + EVALUATION_BATCH]), device, torch.float32
-            )
-            noise = torch.randn(len(batch), module.latent_dim, generator=generator).to(device)
-            damaged = degrader(batch, -1 - start) if degrader else batch
-            for name, term in module.loss(damaged, noise, batch).items():
-                sums[name] = sums.get(name, 0.0) + float(term.sum())
-    module.train(was_training)
-    return {name: total / len(images) for name, total in sums.items()}

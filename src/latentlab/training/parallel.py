@@ -117,8 +117,26 @@ class JoinedWorld(World):
 
 
 ALONE = World()
+# What torchrun tells each process besides WORLD_SIZE.
+MEETING = ("RANK", "MASTER_ADDR", "MASTER_PORT")
 
 
 def world() -> World:
-    """Return the world this process was started into: alone, unless torchrun says otherwise."""
-    return JoinedWorld() if int(os.environ.get("WORLD_SIZE", "1")) > 1 else ALONE
+    """Return the world this process was started into: alone, unless torchrun says otherwise.
+
+    Raises
+    ------
+    TrainingError
+        If the environment speaks of several processes, but not of how they meet.
+    """
+    size = os.environ.get("WORLD_SIZE", "1")
+    if size in ("", "0", "1"):
+        return ALONE
+    missing = [name for name in MEETING if not os.environ.get(name, "")]
+    if missing or not size.isdecimal() or not os.environ["RANK"].isdecimal():
+        wrong = f"{missing[0]} is missing" if missing else "RANK and WORLD_SIZE are no numbers"
+        raise TrainingError(
+            f"The environment says WORLD_SIZE={size[:20]!r}, as for one of several processes, but "
+            f"{wrong}. If another program left that behind: unset RANK WORLD_SIZE."
+        )
+    return JoinedWorld()

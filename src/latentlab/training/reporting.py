@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from latentlab.errors import TrainingError
-from latentlab.training.loop import Trainer, Watcher
+from latentlab.training.loop import Trainer
+from latentlab.training.watching import Watcher
 
 
 class Reporter(Protocol):
@@ -20,6 +21,9 @@ class Reporter(Protocol):
 
     def progress(self, what: str, done: int, total: int) -> None:
         """Say how far a download or a scan is."""
+
+    def note(self, text: str) -> None:
+        """Say a sentence that a person should read."""
 
     def trainer(self, trainer: Trainer) -> Watcher | None:
         """Meet the trainer before it starts; a returned watcher is told of every step."""
@@ -32,6 +36,9 @@ class Silent:
         """Say nothing."""
 
     def progress(self, what: str, done: int, total: int) -> None:
+        """Say nothing."""
+
+    def note(self, text: str) -> None:
         """Say nothing."""
 
     def trainer(self, trainer: Trainer) -> Watcher | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from latentlab.analysis.restoration import restored
+from latentlab.checkpoints.samples import GAP, SCALE
 from latentlab.codec import TorchCodec
 from latentlab.config import RunConfig
 from latentlab.data.photos import photo_tiles
@@ -45,4 +46,4 @@ def restored_sheet(
         if show_originals or lent:
             rows.append(damaged[start : start + COLUMNS])
         rows.append(drawn[start : start + COLUMNS])
-    return png(mosaic(np.concatenate(rows), COLUMNS, gap=1), scale=2)
+    return png(mosaic(np.concatenate(rows), COLUMNS, gap=GAP), scale=SCALE)

@@ -21,7 +21,7 @@ from latentlab.images import Images, to_float
 from latentlab.tasks import TASKS, Degraded
 from latentlab.training.degrading import make_degrader
 from latentlab.training.evaluation import floors
-from latentlab.training.loop import mean_terms
+from latentlab.training.terms import mean_terms
 
 # Figures at the usual strength are of the same test images; the curves are of the first of them.
 N_TEST = 1000

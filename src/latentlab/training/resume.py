@@ -11,19 +11,21 @@ import hashlib
 import json
 import os
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor
 
 from latentlab.checkpoints import Timeline
+from latentlab.checkpoints.timelines import timeline_from, timeline_tensors
+from latentlab.config import RECIPE
 from latentlab.errors import TrainingError
 from latentlab.training.image_facts import ImageFacts, difference
-from latentlab.training.loop import Progress
+from latentlab.training.watching import Progress
 
 if TYPE_CHECKING:
     from latentlab.config import RunConfig
@@ -88,7 +90,7 @@ class ResumeWriter:
 
     def after_epoch(self, trainer: Trainer) -> None:
         """Write if the interval is over, or the run is about to stop or to be evaluated."""
-        if trainer.stopping or trainer.progress.step == trainer.n_steps:
+        if trainer.stopping or trainer.finished:
             self.write(trainer)
         else:
             self._write_when_due(trainer)
@@ -176,14 +178,16 @@ def restore(folder: Path, trainer: Trainer, recorder: TimelineRecorder, images: 
     """
     facts, tensors = _unpack(folder / FILE)
     asked = json.loads(trainer.config.model_dump_json())
-    if facts["config"] != asked:
-        odd = next(k for k in asked if facts["config"].get(k) != asked[k])
+    odd = [name for name in asked if facts["config"].get(name) != asked[name]]
+    before = _images_before(facts, images)
+    # What the recipe has chosen from other images is no setting that somebody changed.
+    if set(odd) - set(RECIPE) or (odd and before == images):
+        name = next((name for name in odd if name not in RECIPE), odd[0])
         raise TrainingError(
-            f"The interrupted run in {folder} had {odd} = {facts['config'].get(odd)!r}, and now "
-            f"{asked[odd]!r} was asked for: use the same settings, or start again with "
+            f"The interrupted run in {folder} had {name} = {facts['config'].get(name)!r}, and now "
+            f"{asked[name]!r} was asked for: use the same settings, or start again with "
             f"--name {folder.name} --overwrite."
         )
-    before = _images_before(facts, images)
     if before != images:
         raise TrainingError(
             f"The interrupted run in {folder} had {difference(before, images)}: start again with "
@@ -196,47 +200,32 @@ def restore(folder: Path, trainer: Trainer, recorder: TimelineRecorder, images: 
     }
     trainer.optimizer.load_state_dict(state)
     trainer.progress = Progress(**facts["progress"])
-    n_weights = facts["n_weight_stages"]
-    recorder.restore(
-        Timeline(
-            steps=np.zeros(0, np.int32),
-            latents=tensors["timeline/latents"].numpy(),
-            weight_steps=np.zeros(0, np.int32),
-            weights=[
-                {k: v.numpy() for k, v in _family(tensors, f"timeline/{i}/").items()}
-                for i in range(n_weights)
-            ],
-        )
-    )
+    trainer.best = _family(tensors, "best/")
+    stored = {k: v.numpy() for k, v in _family(tensors, "timeline/").items()}
+    decoder = getattr(trainer.module, "decoder", torch.nn.Identity()).state_dict()
+    shapes = {name: tuple(tensor.shape) for name, tensor in decoder.items()}
+    recorder.restore(timeline_from(stored, shapes, folder.name))
 
 
 def _images_before(facts: dict[str, Any], images: ImageFacts) -> ImageFacts:
-    """Return the images a resume file was written with; an earlier version did not say."""
-    before: ImageFacts = facts.get("images", images)
+    """Return the images a resume file was written with; an earlier version said less."""
+    before: ImageFacts = facts.get("summed_images", images)
     return before
 
 
 def _pack(trainer: Trainer, timeline: Timeline, images: ImageFacts) -> bytes:
     states = trainer.optimizer.state_dict()["state"]
     tensors = {f"module/{k}": v for k, v in trainer.module.state_dict().items()}
+    tensors |= {f"best/{k}": v for k, v in trainer.best.items()}
     for i, state in states.items():
         tensors |= {f"optimizer/{i}/{name}": value for name, value in state.items()}
-    tensors["timeline/latents"] = torch.from_numpy(timeline.latents)
-    for i, weights in enumerate(timeline.weights):
-        tensors |= {f"timeline/{i}/{k}": torch.from_numpy(v) for k, v in weights.items()}
-    progress = trainer.progress
+    stored = timeline_tensors(timeline)
+    tensors |= {f"timeline/{k}": torch.from_numpy(v) for k, v in stored.items()}
     facts = {
         "config": json.loads(trainer.config.model_dump_json()),
-        "images": images,
-        "progress": {
-            "step": progress.step,
-            "history": progress.history,
-            "sums": progress.sums,
-            "n_sums": progress.n_sums,
-            "seconds": progress.seconds,
-        },
+        "summed_images": images,
+        "progress": asdict(trainer.progress),
         "optimizer_states": sorted(states),
-        "n_weight_stages": len(timeline.weights),
     }
     # Equal but separate tensors: safetensors refuses memory that is shared.
     separate = {

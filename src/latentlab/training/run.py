@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import math
 import platform
 import shutil
 from collections.abc import Mapping
@@ -24,8 +26,8 @@ from latentlab.checkpoints import (
     write_checkpoint,
 )
 from latentlab.codec import TorchCodec
-from latentlab.config import RunConfig, checkpoint_name
-from latentlab.data import ImageSet
+from latentlab.config import RunConfig
+from latentlab.data import ImageSet, dataset, split_sum
 from latentlab.errors import TrainingError
 from latentlab.images import Pixels, to_float
 from latentlab.tasks import TASKS
@@ -33,31 +35,35 @@ from latentlab.training import resume
 from latentlab.training.agreement import label_agreement
 from latentlab.training.anomalies import find_anomalies
 from latentlab.training.contact_sheet import contact_sheet
-from latentlab.training.evaluation import evaluate, trustworthiness
+from latentlab.training.evaluation import evaluate, evaluate_support, trustworthiness
 from latentlab.training.image_facts import image_facts
 from latentlab.training.indexing import Selection, build_index, check_selection, select
-from latentlab.training.loop import Trainer, Watcher
+from latentlab.training.loop import Trainer
 from latentlab.training.parallel import world
-from latentlab.training.reporting import Clock, Reporter, Silent, fixed_time
+from latentlab.training.recipe import needs_one_thread, settle
+from latentlab.training.reporting import Clock, Silent, fixed_time
+from latentlab.training.request import RunRequest
 from latentlab.training.restored_sheet import restored_sheet
 from latentlab.training.restoring import evaluate_task
 from latentlab.training.setup import (
     Places,
     check_request,
     choose_device,
+    load_crops,
     load_splits,
     make_trainer,
     run_folder,
 )
+from latentlab.training.stages import open_training
+from latentlab.training.start import one_thread
 from latentlab.training.timeline import N_PROBE, TimelineRecorder
 from latentlab.training.variants import with_inverses, with_variants
+from latentlab.training.verdict import verdict
+from latentlab.training.watching import Watcher
 
-__all__ = ["Places", "Result", "measure", "run", "sheet"]
+__all__ = ["Places", "Result", "RunRequest", "measure", "run", "sheet"]
 
-HERE = Places()
 PACKAGES = ("latentlab", "torch", "numpy", "scikit-learn", "umap-learn", "safetensors")
-# Image sets whose pictures may be passed on: they are free, or the project draws them itself.
-SHOWABLE = ("digits", "shapes")
 
 
 @dataclass(frozen=True)
@@ -71,44 +77,22 @@ class Result:
     metrics : dict
     seconds : dict of str to float
         Spent in each stage.
+    warning : str
+        One sentence where the network has learned nothing; else empty.
     """
 
     path: Path | None
     metrics: Mapping[str, Any] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
+    warning: str = ""
 
 
-def run(
-    config: RunConfig,
-    *,
-    name: str | None = None,
-    places: Places = HERE,
-    replace: bool = False,
-    resuming: bool | None = False,
-    device: str | None = None,
-    n_threads: int | None = None,
-    reporter: Reporter | None = None,
-) -> Result:
+def run(request: RunRequest) -> Result:
     """Train a network and write its checkpoint.
 
     Parameters
     ----------
-    config : RunConfig
-        What was asked for.
-    name : str, optional
-        Of the checkpoint; made from the config by default.
-    places : Places
-        Where to read and write.
-    replace : bool
-        Replace an existing checkpoint of that name, and forget an interrupted run.
-    resuming : bool, optional
-        Continue an interrupted run. None: only if one of the same settings and images is there.
-    device : str, optional
-        "cpu", "cuda", "mps"; the fastest present by default.
-    n_threads : int, optional
-        CPU threads; torch's own choice by default.
-    reporter : Reporter, optional
-        Told how it goes.
+    request : RunRequest
 
     Returns
     -------
@@ -120,13 +104,13 @@ def run(
         One sentence: a name that is taken, an interrupted run that would be lost, data that is
         missing, a loss that is not a number, a disk that is full.
     """
-    if n_threads:
-        torch.set_num_threads(n_threads)
-    name = check_checkpoint_name(name or checkpoint_name(config))
-    check_request(config, name, places, replace=replace)
+    if request.n_threads:
+        torch.set_num_threads(request.n_threads)
+    name, places = check_checkpoint_name(request.checkpoint), request.places
+    check_request(request.config, name, places, replace=request.replace)
     folder = run_folder(places.runs, name)
     if not world().is_main:  # the main process holds the lock, writes and tells
-        return _run(config, name, folder, places, replace, resuming, device, None)
+        return _run(dataclasses.replace(request, reporter=Silent()), folder)
     try:
         lock = FileLock(folder / "lock", timeout=0).acquire()
     except Timeout:
@@ -139,49 +123,50 @@ def run(
             f"The folder {folder} cannot be written to ({reason}); choose another --runs."
         ) from None
     with lock:
-        if resuming is False and not replace:
+        if request.resuming is False and not request.replace:
             resume.check_not_interrupted(folder)
-        return _run(config, name, folder, places, replace, resuming, device, reporter)
+        return _run(request, folder)
 
 
-def _run(
-    config: RunConfig,
-    name: str,
-    folder: Path,
-    places: Places,
-    replace: bool,
-    resuming: bool | None,
-    device: str | None,
-    reporter: Reporter | None,
-) -> Result:
-    fixed = fixed_time()
-    teller = reporter or Silent()
+def _run(request: RunRequest, folder: Path) -> Result:
+    fixed, places, teller = fixed_time(), request.places, request.reporter
     clock = Clock(teller)
     clock.stage("loading images")
     together = world()
     with together.main_first():
-        sets = load_splits(config, places, teller)
+        sets = load_splits(request.config, places, teller)
+        config = settle(request.config, sets["train"])
+        crops = load_crops(config, sets["train"], places, teller)
     selection = select(sets, config.index_size, seed=config.seed)
     if config.latent_dim:
         check_selection(selection)
 
-    trainer = make_trainer(config, sets, choose_device(device, together), together)
+    trainer = make_trainer(config, sets, choose_device(request.device, together), together, crops)
     recorder = TimelineRecorder(selection.pixels[:N_PROBE], trainer, config.timeline_mb)
     images = image_facts(sets)
+    resuming = request.resuming
     if resuming is None:
         resuming = resume.is_resumable(folder, config, images)
     if resuming:
         resume.restore(folder, trainer, recorder, images)
     clock.stage("training")
-    watchers: list[Watcher] = [recorder]
-    if together.is_main:
-        watchers.append(resume.ResumeWriter(folder, recorder, images))
-    if (watcher := teller.trainer(trainer)) is not None:
-        watchers.append(watcher)
-    if not trainer.run(watchers):
+    train = sets["train"].images
+    small = not request.n_threads and needs_one_thread(config, len(train), train[0].size)
+    with one_thread(small):
+        watchers: list[Watcher] = [recorder]
+        if together.is_main:
+            watchers.append(resume.ResumeWriter(folder, recorder, images))
+            if request.audience is not None:
+                watched = (selection, sets, request.audience, request.control)
+                watchers.append(open_training(trainer, *watched))
+        if (watcher := teller.trainer(trainer)) is not None:
+            watchers.append(watcher)
+        finished = trainer.run(watchers, request.control if together.size == 1 else None)
+    if not finished:
         return Result(None)
     if not together.is_main:
-        return Result(places.checkpoints / name)
+        return Result(places.checkpoints / request.checkpoint)
+    recorder.finish(trainer)
 
     codec = _finished(trainer, sets["train"], config)
     index, metrics = measure(codec, selection, sets, config, clock)
@@ -205,10 +190,15 @@ def _run(
         timeline=recorder.timeline(),
         samples=sheet(codec, config, sets["test"].images),
         anomalies=anomalies,
+        image_sums={split: split_sum(image_set) for split, image_set in sets.items()},
+        warning=verdict(config, metrics, math.prod(codec.image_shape)),
     )
-    path = write_checkpoint(places.checkpoints, name, contents, replace=replace)
+    path = write_checkpoint(
+        places.checkpoints, request.checkpoint, contents, replace=request.replace
+    )
     shutil.rmtree(folder, ignore_errors=True)
-    return Result(path, metrics, clock.seconds() | {"training": trainer.progress.seconds})
+    seconds = clock.seconds() | {"training": trainer.progress.seconds}
+    return Result(path, metrics, seconds, contents.warning)
 
 
 def measure(
@@ -250,6 +240,7 @@ def measure(
         metrics = evaluate(codec, config, sets)
     metrics |= label_agreement(codec, config, sets, index.pca)
     metrics |= trustworthiness(index, seed=config.seed)
+    metrics |= evaluate_support(codec, index, sets["validation"].images)
     if config.map_variants:
         clock.stage("mapping again with other seeds")
         index = with_variants(index, seed=config.seed, progress=clock.progress)
@@ -258,7 +249,7 @@ def measure(
 
 def sheet(codec: TorchCodec, config: RunConfig, images: Pixels) -> bytes:
     """Draw the contact sheet of test images that a checkpoint carries: PNG."""
-    show_originals = config.dataset in SHOWABLE
+    show_originals = dataset(config.dataset).is_free
     if config.task in TASKS:
         return restored_sheet(codec, config, images, show_originals=show_originals)
     return contact_sheet(

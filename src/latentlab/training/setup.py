@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from latentlab import data
@@ -16,9 +17,12 @@ from latentlab.codec import build_for
 from latentlab.config import RunConfig
 from latentlab.data import ImageSet
 from latentlab.data.classes import class_numbers, keep_classes
-from latentlab.errors import ConfigError, TrainingError, unknown_name
+from latentlab.errors import ConfigError, DataError, TrainingError, unknown_name
+from latentlab.images import Pixels
+from latentlab.tasks import TASKS
 from latentlab.training.loop import Trainer
 from latentlab.training.parallel import ALONE, World
+from latentlab.training.recipe import smallest_crop
 from latentlab.training.reporting import Reporter
 from latentlab.training.start import start_from_mean
 
@@ -44,20 +48,34 @@ class Places:
 def load_splits(config: RunConfig, places: Places, teller: Reporter) -> dict[str, ImageSet]:
     """Load the three splits a run needs; only training images are limited by ``n_images``.
 
-    Where only some classes are normal, the network is trained and chosen on these alone.
+    Where only some classes are normal, the network is trained and chosen on these alone. How a
+    folder was understood is told.
+
+    Raises
+    ------
+    LatentlabError
+        If images are missing, or cannot be used for what is asked: nothing has been trained yet.
     """
     sets = {
-        split: data.load(
-            config.dataset,
-            split,
-            size=config.image_size,
-            n_images=config.n_images if split == "train" else None,
-            data_dir=places.data_dir,
-            data_root=places.data_root,
-            progress=teller.progress,
+        split: _known(
+            data.load(
+                config.dataset,
+                split,
+                size=config.image_size,
+                n_images=config.n_images if split == "train" else None,
+                data_dir=places.data_dir,
+                data_root=places.data_root,
+                progress=teller.progress,
+            )
         )
         for split in data.SPLITS
     }
+    where = data.places(config.dataset, data_dir=places.data_dir, data_root=places.data_root)
+    if where:
+        data.remember(config.dataset, where[0])
+    for note in sets["train"].notes:
+        teller.note(note)
+    _check_images(config, sets)
     if config.normal_classes is None:
         return sets
     normal = class_numbers(config.normal_classes, sets["train"].class_names)
@@ -67,11 +85,51 @@ def load_splits(config: RunConfig, places: Places, teller: Reporter) -> dict[str
     }
 
 
+def _known(image_set: ImageSet) -> ImageSet:
+    """Sum a split up once, so that whoever asks which images it has need not."""
+    return replace(image_set, whole=data.split_sum(image_set))
+
+
+def _check_images(config: RunConfig, sets: Mapping[str, ImageSet]) -> None:
+    """Refuse what a folder's images alone can tell, before anything is trained."""
+    if config.task in TASKS:
+        TASKS[config.task].check_channels(sets["train"].images.shape[-1])
+    test = sets["test"]
+    if config.normal_classes is None:
+        return
+    normal = class_numbers(config.normal_classes, test.class_names)
+    if not np.isin(test.labels, normal).any():
+        names = ", ".join(test.class_names[label] for label in normal)
+        raise DataError(
+            f"No test picture of '{config.dataset}' is normal ({names}), so nothing could be "
+            "compared with what is unusual: move some of them from the training pictures to the "
+            "test pictures."
+        )
+
+
+def load_crops(
+    config: RunConfig, train: ImageSet, places: Places, teller: Reporter
+) -> Pixels | None:
+    """Load the crops to train on, uint8 (n, n_crops, height, width, channels); None without any."""
+    if not config.augment:
+        return None
+    crops = data.load_crops(
+        config.dataset,
+        smallest_crop(config),
+        size=config.image_size,
+        data_dir=places.data_dir,
+        data_root=places.data_root,
+        progress=teller.progress,
+    )
+    return None if crops is None else crops[train.numbers]
+
+
 def make_trainer(
     config: RunConfig,
     sets: Mapping[str, ImageSet],
     device: torch.device,
     world: World = ALONE,
+    crops: Pixels | None = None,
 ) -> Trainer:
     """Build the untrained network and its trainer; the same seed gives the same weights."""
     train = sets["train"].images
@@ -80,7 +138,7 @@ def make_trainer(
         torch.manual_seed(config.seed)
         module = build_for(config, (height, width, channels))
     start_from_mean(module, train)
-    return Trainer(module, config, train, sets["validation"].images, device, world)
+    return Trainer(module, config, train, sets["validation"].images, device, world, crops)
 
 
 def choose_device(asked: str | None, world: World = ALONE) -> torch.device:

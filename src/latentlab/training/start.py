@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
@@ -26,6 +27,18 @@ def training_dtype(precision: str, device: torch.device) -> torch.dtype:
     }
     fast = supported.get(device.type, lambda: False)()
     return torch.bfloat16 if fast else torch.float32
+
+
+@contextlib.contextmanager
+def one_thread(wanted: bool) -> Iterator[None]:
+    """Let torch compute on one thread while the block runs, where that is wanted."""
+    before = torch.get_num_threads()
+    if wanted:
+        torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def start_from_mean(module: Autoencoder | UNet, images: Pixels) -> None:

@@ -641,6 +641,7 @@ function mount({ data, parentElement, setStateValue }) {
   const running = boards.get(root);
   if (running?.fingerprint === header.fingerprint) {
     running.tell = setStateValue;
+    running.giveWay(header.cleared);
   } else {
     running?.stop();
     boards.set(root, new Drawing(root, header, setStateValue));
@@ -666,6 +667,7 @@ var Drawing = class {
     this.waiting = null;
     this.frame = 0;
     this.build();
+    this.giveWay(header.cleared);
     this.unlisten = [
       listen("answered", (id) => this.answered(id)),
       listen("network", (network) => this.takeNetwork(network))
@@ -769,6 +771,12 @@ var Drawing = class {
     this.strokes.clear();
     this.paint();
     this.afterChange();
+  }
+  /** Another image has taken the place of the drawing with this number: the canvas is free again. */
+  giveWay(number) {
+    if (!number || number < this.ids.last || this.strokes.isEmpty) return;
+    this.strokes.clear();
+    this.paint();
   }
   /** Turn the centering of the figure on or off. */
   center() {

@@ -686,7 +686,7 @@ var KEYS = {
   ArrowUp: [0, 1],
   ArrowDown: [0, -1]
 };
-var FAR = "No training image is near: the network was never trained on any latent like this.";
+var FAR = "No training image is near this latent.";
 function find(selector, kind) {
   const element = document.querySelector(selector);
   if (!(element instanceof kind)) throw new Error(`The page has no ${selector}.`);

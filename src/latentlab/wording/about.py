@@ -40,9 +40,19 @@ WEAKER_PULL = (
 )
 
 UNET_LOSS_CODE = """\
-answer = degraded + correction(degraded)     # the network only adds what is missing
-loss = ((answer - x) ** 2).sum() / len(x)    # color: cross-entropy over bins of color instead
+answer = degraded + correction(degraded)          # the network only adds what is missing
+mse = ((answer - x) ** 2).flatten(1).mean(dim=1)  # of each image
+loss = 0.5 * x[0].numel() * torch.log1p(mse / {small:g}).mean()
 """
+CHROMA_LOSS_CODE = """\
+logits = network(degraded)                        # of each color, for each 2 x 2 pixels
+bins, color = nearest_bin(x), mean_color(x)       # a and b of Lab
+choice = (rarity[bins] * F.cross_entropy(logits, bins, reduction='none')).sum() / len(x)
+mse = ((mean_color(logits) - color) ** 2).flatten(1).mean(dim=1)
+loss = {choice:g} * choice + 0.5 * color[0].numel() * torch.log1p(mse / {small:g}).mean()
+"""
+# The constants of the losses; `models` has them too, and loads torch.
+SMALL_MSE, SMALL_ERROR, CHOICE = 1e-3, 20.0, 0.3
 RECONSTRUCTION_CODE = """\
 from latentlab import checkpoints, codec, data
 from latentlab.images import to_float
@@ -99,7 +109,7 @@ def training(checkpoint: Checkpoint) -> str:
     manifest = checkpoint.manifest
     return (
         f"It learned from {words.counted(manifest.n_train, 'image')} in "
-        f"{words.counted(manifest.config.epochs, 'pass', 'passes')} and "
+        f"{words.counted(manifest.config.epochs or 0, 'pass', 'passes')} and "
         f"{words.duration(manifest.run.seconds)}, and has "
         f"{words.counted(manifest.n_parameters, 'weight')}. Every figure below was measured on "
         "images that it never saw while learning."
@@ -136,17 +146,23 @@ def loss_code(checkpoint: Checkpoint) -> str:
     error = (
         "F.binary_cross_entropy_with_logits(decoder(z), x, reduction='sum') / len(x)"
         if config.likelihood == "bernoulli"
-        else "0.5 * ((torch.sigmoid(decoder(z)) - x) ** 2).sum() / len(x)  # up to a constant"
+        # sigma^2 is the mean squared error of the batch: the optimum of the Gaussian likelihood.
+        else "0.5 * x[0].numel() * torch.log(2 * torch.pi * torch.e * mse)"
     )
+    mse = ""
+    if config.likelihood == "gaussian":
+        mse = "mse = ((torch.sigmoid(decoder(z)) - x) ** 2).mean()  # the variance that fits best\n"
     if not config.latent_dim:
-        return UNET_LOSS_CODE
+        if config.task in TASKS and TASKS[config.task].predicts == "chroma":
+            return CHROMA_LOSS_CODE.format(choice=CHOICE, small=SMALL_ERROR)
+        return UNET_LOSS_CODE.format(small=SMALL_MSE)
     if config.model != "vae":
         seen = "x" if config.task not in TASKS else "degrade(x)"
-        return f"z = encoder({seen})\nloss = {error}\n"
+        return f"z = encoder({seen})\n{mse}loss = {error}\n"
     return (
         "mean, log_variance = encoder(x).chunk(2, dim=1)\n"
         "z = mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean)\n"
-        f"reconstruction = {error}\n"
+        f"{mse}reconstruction = {error}\n"
         "kl = 0.5 * (mean**2 + log_variance.exp() - 1 - log_variance).sum() / len(x)\n"
         f"loss = reconstruction + {config.beta:g} * kl\n"
     )

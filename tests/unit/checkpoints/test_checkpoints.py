@@ -55,6 +55,8 @@ def contents_of(folder: Path) -> Contents:
         checkpoint.history(),
         checkpoint.timeline(),
         checkpoint.samples(),
+        image_sums=m.image_sums,
+        warning=m.warning,
     )
 
 
@@ -142,7 +144,7 @@ def test_a_manifest_that_is_no_manifest(folder, text):
 def test_weights_of_another_network_are_refused(folder):
     """The sums agree, but the run config builds another network than the weights are for."""
     config = json.loads((folder / MANIFEST).read_text())["config"]
-    edit_manifest(folder, config={**config, "latent_dim": 3})
+    edit_manifest(folder, config={**config, "hidden": [33]})
     with pytest.raises(CheckpointError, match="does not fit its network"):
         load_codec(open_checkpoint(folder))
 

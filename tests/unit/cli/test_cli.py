@@ -64,7 +64,7 @@ def test_verify_names_what_is_bad(trained, tmp_path):
     ("arguments", "words"),
     [
         (["train", "--dataset", "digist"], "Did you mean 'digits'"),
-        (["train", "--preset", "mnist-vae"], "Valid names"),
+        (["train", "--preset", "mnist-vae"], "The closest of"),
         (["train", "--latent-dim", "zero"], "latent_dim"),
         (["train", "--config", "nowhere.json"], "cannot be read"),
         (["train", "--device", "tpu", "--name", "other", *TINY], "cpu"),

@@ -187,7 +187,8 @@ def test_query_finds_neighbors_of_a_test_image_and_of_ones_own(
 ) -> None:
     root = str(tiny_checkpoint.parent)
     said = call("query", "tiny", "--seed=1", "--checkpoints", root)
-    assert said.count("distance") == 9 and "Test image" in said
+    assert said.count(". distance") == 9 and "Test image" in said
+    assert "Nearest training latent: distance" in said
     assert call("query", "tiny", "--seed=1", "--checkpoints", root) == said
     buffer = io.BytesIO()
     Image.fromarray(np.full((40, 30, 3), 255, np.uint8)).save(buffer, "PNG")
@@ -210,7 +211,7 @@ def test_a_wrong_name_lists_the_valid_ones(project: Path, tiny_checkpoint: Path)
 
 
 def test_where_there_is_no_checkpoint_yet_no_name_is_valid(project: Path) -> None:
-    for command in (["inspect"], ["index"], ["viz"]):
+    for command in (["inspect"], ["viz"]):
         said = call(*command, "tiny", fails=LatentlabError)
         assert said == "There are no checkpoints in checkpoints yet: try latentlab train."
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -39,8 +40,18 @@ def start(monkeypatch, tmp_path):
 
 def test_a_checkout_runs_its_own_app(start):
     command, environment = start()
-    assert command[1:] == ["-m", "streamlit", "run", str(TOP / "app.py")]
+    assert command[1:] == ["-P", "-m", "streamlit", "run", str(TOP / "app.py")]
     assert "LATENTLAB_CHECKPOINTS" not in environment
+
+
+def test_a_module_of_the_folder_is_not_executed(start, tmp_path):
+    (tmp_path / "random.py").write_text("open('ran', 'w')")
+    command, environment = start()
+    done = subprocess.run(
+        [*command, "--help"], env=environment, capture_output=True, text=True, check=True
+    )
+    assert "--server.port" in done.stdout
+    assert not (tmp_path / "ran").exists()
 
 
 def test_what_follows_is_handed_on(start):
@@ -56,6 +67,13 @@ def test_the_environment_has_the_last_word(start, tmp_path, monkeypatch):
     (tmp_path / "checkpoints").mkdir()
     monkeypatch.setenv("LATENTLAB_CHECKPOINTS", "elsewhere")
     assert start()[1]["LATENTLAB_CHECKPOINTS"] == "elsewhere"
+
+
+def test_the_checkpoint_that_the_app_opens_with_is_looked_for_first(start):
+    command, environment = start("--checkpoint", "mnist-vae-z2", "--x=1")
+    assert (command[-1], environment["LATENTLAB_CHECKPOINT"]) == ("--x=1", "mnist-vae-z2")
+    outcome = CliRunner().invoke(app, ["app", "--checkpoint", "mnist-vae-z3"])
+    assert "Did you mean 'mnist-vae-z2'" in str(outcome.exception)
 
 
 def test_an_installation_without_the_app_says_so(monkeypatch, tmp_path):

@@ -3,6 +3,7 @@
 import io
 import logging
 import os
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from PIL import Image
 
 from latentlab import data
 from latentlab.data import folder, folder_cache, folder_scan
+from latentlab.data.image_set import pixel_sum, split_sum
 from latentlab.errors import DataError
 from latentlab.scratch import beside
 
@@ -217,7 +219,7 @@ def forbid_reading(monkeypatch) -> None:
     def fail(*args, **kwargs):
         raise AssertionError("a picture was read again")
 
-    monkeypatch.setattr(folder_scan, "read", fail)
+    monkeypatch.setattr(folder_scan, "open_picture", fail)
 
 
 def test_pictures_are_read_once(root, monkeypatch):
@@ -354,6 +356,97 @@ def test_a_link_to_a_folder_is_not_followed(root, tmp_path):
         load(root, name="sly")
 
 
+def save(picture: Image.Image, *parts: str | Path) -> None:
+    path = Path(*parts)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture.save(path)
+
+
+def test_where_only_validation_is_published_test_is_cut_from_train(tmp_path):
+    pets = tmp_path / "root" / "pets"
+    for k, split in enumerate(("train", "val")):
+        for number in range(30):
+            save(picture(100 * k + number), pets, split, "ants", f"{number}.png")
+            save(picture(1000 + 100 * k + number), pets, split, "bees", f"{number}.png")
+    sets = whole(tmp_path / "root", size=40)
+    assert sets["train"].class_names == ("ants", "bees")
+    assert len(sets["validation"]) == 60
+    assert len(sets["train"]) + len(sets["test"]) == 60
+    assert 1 <= len(sets["test"]) <= 16
+    assert any("test is a tenth cut out of train" in note for note in sets["test"].notes)
+
+
+def test_unlabeled_test_pictures_stay_unlabeled(tmp_path):
+    pets = tmp_path / "root" / "pets"
+    for number in range(20):
+        save(picture(number), pets, "train", "cat", f"{number}.png")
+        save(picture(100 + number), pets, "train", "dog", f"{number}.png")
+        save(picture(200 + number), pets, "test", f"{number}.png")
+    test = load(tmp_path / "root", "test")
+    assert test.class_names == ("cat", "dog", "unlabeled")
+    assert len(test) == 20
+    assert set(test.labels.tolist()) == {2}
+
+
+def test_a_class_is_one_whichever_form_of_unicode_its_folders_have(tmp_path):
+    pets = tmp_path / "root" / "pets"
+    for k, (split, form) in enumerate((("train", "NFC"), ("test", "NFD"))):
+        for number in range(20):
+            name = unicodedata.normalize(form, "\u00e9p\u00e9e")
+            save(picture(100 * k + number), pets, split, name, f"{number}.png")
+    assert load(tmp_path / "root").class_names == ("\u00e9p\u00e9e",)
+
+
+def test_a_folder_is_found_whichever_form_of_unicode_its_name_has(tmp_path):
+    for number in range(9):
+        save(picture(number), tmp_path / "root", "u\u0308ber", f"{number}.png")
+    assert data.available("folder:\u00fcber", data_root=tmp_path / "root")
+    assert load(tmp_path / "root", name="\u00fcber").class_names == ("\u00fcber",)
+
+
+def deep(number: int, brightest: int) -> Image.Image:
+    levels = np.random.default_rng(number).integers(0, brightest + 1, (20, 20))
+    levels[0, 0] = brightest
+    return Image.fromarray(levels.astype(np.uint16))
+
+
+def test_twelve_bits_in_files_of_sixteen_use_the_set_s_own_range(tmp_path):
+    for number in range(20):
+        save(deep(number, 4000 if number == 7 else 500), tmp_path / "root", "deep", f"{number}.png")
+    sets = whole(tmp_path / "root", "deep", size=20)
+    every = np.concatenate([one.images for one in sets.values()])
+    assert sorted(every.max(axis=(1, 2, 3)).tolist()) == [31] * 19 + [249]
+    assert any("4,000, so 4,095 was taken" in note for note in sets["train"].notes)
+
+
+def test_sixteen_bits_are_said_nothing_of(tmp_path):
+    for number in range(9):
+        save(deep(number, 60_000), tmp_path / "root", "deep", f"{number}.png")
+    found = load(tmp_path / "root", name="deep", size=20)
+    assert not any("white" in note for note in found.notes)
+    assert found.images.max() == 233
+
+
+def test_the_reason_is_named_where_no_picture_can_be_read(tmp_path):
+    for number in range(5):
+        spoilt = np.full((20, 20), np.nan, np.float32)
+        save(Image.fromarray(spoilt), tmp_path / "root", "nan", f"{number}.tif")
+    with pytest.raises(DataError, match=r"the first being 0\.tif: .*not numbers"):
+        load(tmp_path / "root", name="nan")
+
+
+def test_every_row_is_part_of_the_sum(root):
+    sums = {split: split_sum(one) for split, one in whole(root).items()}
+    for split, one in whole(root).items():
+        assert sums[split] == pixel_sum(np.array(one.images))
+        changed = np.array(one.images)
+        changed[len(one) // 2, 3, 3, 0] ^= 1
+        assert pixel_sum(changed) != sums[split]
+        assert pixel_sum(one.images[::-1]) != sums[split]
+    few = load(root, n_images=5)
+    assert split_sum(few) == pixel_sum(few.images) != sums["train"]
+
+
 @pytest.mark.parametrize("n", [0, 1, 2])
 def test_too_few_pictures_are_refused(tmp_path, n):
     few = tmp_path / "root" / "few"
@@ -361,7 +454,9 @@ def test_too_few_pictures_are_refused(tmp_path, n):
     for number in range(n):
         picture(number).save(few / f"{number}.png")
     (few / "bad.png").write_text("no")
-    with pytest.raises(DataError, match=rf"{n} different pictures .*\(1 files"):
+    with pytest.raises(
+        DataError, match=rf"{n} different pictures .* 1 were skipped, the first being bad.png: "
+    ):
         load(tmp_path / "root", name="few")
 
 

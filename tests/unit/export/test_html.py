@@ -2,12 +2,14 @@
 
 import base64
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from latentlab.checkpoints import open_checkpoint
+from latentlab import data
+from latentlab.checkpoints import SPLIT_CODES, open_checkpoint
 from latentlab.cli.export import explorer_page
 from latentlab.codec import load_codec
 from latentlab.export import html
@@ -24,12 +26,14 @@ def data_of(page: bytes) -> tuple[dict[str, object], dict[str, np.ndarray]]:
 def test_the_page_carries_everything_and_asks_nobody(tiny_checkpoint: Path) -> None:
     checkpoint = open_checkpoint(tiny_checkpoint)
     page = explorer_page(checkpoint)
-    assert not re.search(rb"https?://", page)
+    assert not re.search(rb"https?://(?!www\.w3\.org/2000/svg)", page)
     header, arrays = data_of(page)
     index = checkpoint.index()
     assert arrays["weights"].dtype == np.float16
-    np.testing.assert_array_equal(arrays["latents"], index.latents)
-    np.testing.assert_allclose(arrays["places"], index.latents, atol=1e-5)  # the native plane
+    train = index.splits == SPLIT_CODES["train"]
+    np.testing.assert_array_equal(arrays["latents"], index.latents[train])
+    # The native plane.
+    np.testing.assert_allclose(arrays["places"], index.latents[train], atol=1e-5)
     assert header["classes"] == list("0123456789") and "originals" in arrays
 
 
@@ -43,6 +47,7 @@ def test_weights_travel_in_half_precision(tiny_checkpoint: Path) -> None:
 def test_originals_that_may_not_be_passed_on_are_left_out(
     tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("latentlab.training.run.SHOWABLE", ())
+    private = replace(data.DATASETS["digits"], is_free=False)
+    monkeypatch.setitem(data.DATASETS, "digits", private)
     _, arrays = data_of(explorer_page(open_checkpoint(tiny_checkpoint)))
     assert "originals" not in arrays

@@ -92,11 +92,25 @@ def test_bernoulli_is_the_cross_entropy_in_nats():
 
 
 def test_gaussian_agrees_with_torch_distributions():
-    likelihood = Gaussian()
+    likelihood = Gaussian().eval()
     logits, images = torch.randn(2, 1, 3, 3), torch.rand(2, 1, 3, 3)
     normal = torch.distributions.Normal(torch.sigmoid(logits), likelihood.log_sigma.exp())
     want = -normal.log_prob(images).flatten(1).sum(1)
     torch.testing.assert_close(likelihood(logits, images), want)
+
+
+def test_gaussian_trains_with_the_standard_deviation_that_fits_the_batch():
+    likelihood = Gaussian()
+    logits, images = torch.randn(4, 1, 3, 3), torch.rand(4, 1, 3, 3)
+    mse = (torch.sigmoid(logits) - images).square().mean()
+    per_image = likelihood(logits, images)
+    # Of all standard deviations none costs less: D/2 (log(2 pi MSE) + 1), on average.
+    want = 9 / 2 * (torch.log(2 * torch.pi * mse) + 1)
+    torch.testing.assert_close(per_image.mean(), want)
+    for _ in range(300):
+        likelihood(logits, images)
+    torch.testing.assert_close(likelihood.eval()(logits, images), per_image)
+    assert not list(likelihood.parameters())
 
 
 @pytest.mark.parametrize(
@@ -106,3 +120,11 @@ def test_gaussian_agrees_with_torch_distributions():
 def test_unknown_names_get_the_nearest_guess(change, word):
     with pytest.raises(ConfigError, match=f"Did you mean '{word}'"):
         make(**change)
+
+
+def test_the_screen_writes_the_constants_of_the_losses():
+    from latentlab.models import chroma, unet
+    from latentlab.wording import about
+
+    assert about.SMALL_MSE == unet.SMALL_MSE
+    assert (about.SMALL_ERROR, about.CHOICE) == (chroma.SMALL_ERROR, chroma.CHOICE)

@@ -17,7 +17,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from latentlab.server import front_page, setup
+from latentlab.server import front_page, origins, setup
 from latentlab.ui.shell import cache
 
 DOCUMENT = "<html><head><title>Streamlit</title></head><body></body></html>"
@@ -78,7 +78,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> TestClient:
 )
 def test_only_our_own_names_are_answered(host, bound_to, welcome):
     names = {"lab.school.org", "*.class.school.org"}
-    assert setup.is_welcome(host, bound_to=bound_to, names=names) is welcome
+    assert origins.is_welcome(host, bound_to=bound_to, names=names) is welcome
 
 
 def test_strangers_are_refused_with_a_sentence(client):
@@ -187,7 +187,7 @@ def test_connections_answer_without_delay():
         seen.append(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
 
     with socket.socket() as connection:
-        asyncio.run(setup.NoDelay(app)({"type": "http"}, Cycle().receive, None))
+        asyncio.run(setup.Connection(app)({"type": "http"}, Cycle().receive, None))
     assert seen == [1]
 
 

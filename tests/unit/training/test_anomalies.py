@@ -15,7 +15,7 @@ from latentlab.data.classes import class_numbers, keep_classes
 from latentlab.data.other import other_set
 from latentlab.errors import LatentlabError
 from latentlab.training import anomalies as measuring
-from latentlab.training.run import Places, run
+from latentlab.training.run import Places, RunRequest, run
 
 NORMAL = ("0", "1", "2", "3", "4", "5", "6", "8", "9")
 
@@ -32,7 +32,9 @@ def checkpoint(tmp_path_factory):
         patch.setattr(measuring, "N_NOISE", 30)
         patch.setattr(measuring, "N_TREES", 10)
         config = tiny_config(normal_classes=NORMAL, n_images=300)
-        result = run(config, name="no7", places=Places(root / "checkpoints", root / "runs"))
+        result = run(
+            RunRequest(config, name="no7", places=Places(root / "checkpoints", root / "runs"))
+        )
     return open_checkpoint(result.path)
 
 

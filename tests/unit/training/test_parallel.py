@@ -17,7 +17,7 @@ from latentlab.training.batches import Batches
 from latentlab.training.loop import Trainer
 from latentlab.training.parallel import ALONE, World
 from latentlab.training.reporting import Silent
-from latentlab.training.run import Places, run
+from latentlab.training.run import Places, RunRequest, run
 
 # Gradients are added in another order; over a few steps that stays near float32's last digits.
 TOLERANCE = 1e-4
@@ -63,7 +63,7 @@ def test_two_processes_end_with_the_loss_of_one(tmp_path: Path) -> None:
     config = tiny_config(batch_size=63, precision="float32")
     done = two_processes(tmp_path, config, "--name", "two")
     assert done.stdout.count("Checkpoint:") == 1  # one process talks
-    alone = run(config, name="one", places=Places(tmp_path / "one", tmp_path / "runs"))
+    alone = run(RunRequest(config, name="one", places=Places(tmp_path / "one", tmp_path / "runs")))
     assert alone.path is not None
     two = open_checkpoint(tmp_path / "checkpoints" / "two")
     assert_alike(two, open_checkpoint(alone.path))
@@ -78,9 +78,9 @@ def test_what_one_process_began_two_can_end(tmp_path: Path, monkeypatch) -> None
     config = tiny_config(batch_size=63, precision="float32")
     runs = Places(tmp_path / "checkpoints", tmp_path / "runs")
     with pytest.raises(RuntimeError, match="power failed"):
-        run(config, name="shared", places=runs, reporter=PowerFails(step=5))
+        run(RunRequest(config, name="shared", places=runs, reporter=PowerFails(step=5)))
     two_processes(tmp_path, config, "--name", "shared", "--resume")
-    alone = run(config, name="one", places=Places(tmp_path / "one", tmp_path / "runs"))
+    alone = run(RunRequest(config, name="one", places=Places(tmp_path / "one", tmp_path / "runs")))
     assert alone.path is not None
     shared = open_checkpoint(tmp_path / "checkpoints" / "shared")
     assert_alike(shared, open_checkpoint(alone.path))

@@ -12,7 +12,7 @@ from latentlab.codec import build_for, load_codec
 from latentlab.tasks import TASKS
 from latentlab.training.degrading import Degrader, make_degrader
 from latentlab.training.loop import Trainer
-from latentlab.training.run import Places, run
+from latentlab.training.run import Places, RunRequest, run
 from latentlab.training.start import start_from_mean
 
 
@@ -99,7 +99,7 @@ def test_a_color_network_keeps_the_lightness():
 
 def test_a_checkpoint_without_a_latent_is_written_and_read(tmp_path):
     places = Places(tmp_path / "checkpoints", tmp_path / "runs")
-    result = run(unet_config(epochs=1), name="u", places=places)
+    result = run(RunRequest(unet_config(epochs=1), name="u", places=places))
     assert result.path is not None
     checkpoint = open_checkpoint(result.path)
     index = checkpoint.index()

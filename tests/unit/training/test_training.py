@@ -16,7 +16,7 @@ from latentlab.training import resume
 from latentlab.training.batches import Batches
 from latentlab.training.indexing import check_selection, select
 from latentlab.training.loop import Trainer
-from latentlab.training.run import Places, run
+from latentlab.training.run import Places, RunRequest, run
 from latentlab.training.schedule import one_cycle
 from latentlab.training.start import start_from_mean
 from latentlab.training.timeline import TimelineRecorder, stages
@@ -195,11 +195,15 @@ def test_stopping_ends_the_epoch_even_if_it_is_the_last(epochs):
 
 
 def test_stages_are_log_spaced_from_first_to_last():
-    steps = stages(1000)
-    assert steps[0] == 0
-    assert steps[-1] == 1000
-    assert len(steps) <= 20
-    assert bool((np.diff(steps) > 0).all())
+    for n_steps, per_epoch in ((1140, 19), (8560, 214), (1560, 78), (200, 200), (30, 3)):
+        steps = stages(n_steps, per_epoch)
+        assert steps[0] == 0
+        assert steps[-1] == n_steps
+        assert len(steps) == 24
+        assert bool((np.diff(steps) > 0).all())
+        if per_epoch > 12:
+            assert (steps <= per_epoch).mean() > 0.5
+    assert stages(5, 2).tolist() == [0, 1, 2, 3, 4, 5]
 
 
 def test_the_timeline_keeps_its_budget():
@@ -208,10 +212,29 @@ def test_the_timeline_keeps_its_budget():
     subject.run([recorder])
     timeline = recorder.timeline()
     stored = 2 * timeline.latents.size + sum(
-        2 * a.size for w in timeline.weights for a in w.values()
+        packed.nbytes for weights in timeline.weights for packed in weights.values()
     )
     assert 0 < stored <= 0.1 * 2**20
+    assert set(timeline.weight_steps) <= set(timeline.steps)
     assert timeline.steps[-1] == timeline.weight_steps[-1] == subject.n_steps
+
+
+def test_the_decoder_of_every_stage_can_be_read(tiny_checkpoint):
+    checkpoint = open_checkpoint(tiny_checkpoint)
+    timeline, codec = checkpoint.timeline(), load_codec(checkpoint)
+    assert np.array_equal(timeline.steps, timeline.weight_steps)
+    latents = checkpoint.index().latents[:20]
+    want = codec.decode(latents)
+    last = {f"decoder.{k}": torch.from_numpy(v) for k, v in timeline.decoder(-1).items()}
+    codec.module.load_state_dict(codec.module.state_dict() | last)
+    # A byte for each weight: off by less than a gray level or two.
+    assert np.abs(codec.decode(latents) - want).max() < 2 / 255
+    assert np.allclose(
+        timeline.latents[-1],
+        checkpoint.index().latents[: len(timeline.latents[-1])],
+        rtol=2e-3,
+        atol=2e-3,
+    )
 
 
 def test_a_run_writes_a_complete_folder(tiny_checkpoint):
@@ -247,7 +270,7 @@ def test_a_run_writes_a_complete_folder(tiny_checkpoint):
 
 def test_a_run_can_be_repeated_from_its_checkpoint(tiny_checkpoint, tmp_path):
     config = open_checkpoint(tiny_checkpoint).manifest.config
-    result = run(config, name="again", places=Places(tmp_path / "c", tmp_path / "r"))
+    result = run(RunRequest(config, name="again", places=Places(tmp_path / "c", tmp_path / "r")))
     first, second = open_checkpoint(tiny_checkpoint), open_checkpoint(result.path)
     for file in ("weights.safetensors", "index.safetensors", "timeline.safetensors", "samples.png"):
         assert first.manifest.files[file] == second.manifest.files[file], file
@@ -262,7 +285,7 @@ def test_a_run_can_be_repeated_from_its_checkpoint(tiny_checkpoint, tmp_path):
 )
 def test_other_networks_train_too(tmp_path, changes):
     config = tiny_config(**changes)
-    result = run(config, name="other", places=Places(tmp_path / "c", tmp_path / "r"))
+    result = run(RunRequest(config, name="other", places=Places(tmp_path / "c", tmp_path / "r")))
     checkpoint = open_checkpoint(result.path)
     stored = checkpoint.weights()
     assert {a.dtype.name for a in stored.values()} == {config.weights_dtype}
@@ -274,7 +297,7 @@ def test_other_networks_train_too(tmp_path, changes):
 def test_a_name_that_is_taken_is_kept(tiny_checkpoint):
     before = json.loads((tiny_checkpoint / "checkpoint.json").read_text())
     with pytest.raises(LatentlabError, match="already a checkpoint called 'tiny'"):
-        run(tiny_config(), name="tiny", places=Places(tiny_checkpoint.parent))
+        run(RunRequest(tiny_config(), name="tiny", places=Places(tiny_checkpoint.parent)))
     assert json.loads((tiny_checkpoint / "checkpoint.json").read_text()) == before
 
 
@@ -284,9 +307,12 @@ def test_an_interrupted_run_is_lost_only_where_asked(tmp_path):
     kept.parent.mkdir(parents=True)
     kept.write_bytes(b"hours of work")
     with pytest.raises(TrainingError, match="--resume, or begin anew with --name mine --overwrite"):
-        run(tiny_config(), name="mine", places=places)
+        run(RunRequest(tiny_config(), name="mine", places=places))
     assert kept.read_bytes() == b"hours of work"
-    assert run(tiny_config(epochs=1), name="mine", places=places, replace=True).path is not None
+    assert (
+        run(RunRequest(tiny_config(epochs=1), name="mine", places=places, replace=True)).path
+        is not None
+    )
     assert not kept.exists()
 
 
@@ -298,7 +324,9 @@ def test_two_trainings_into_one_name(tmp_path):
         FileLock(tmp_path / "runs" / "twin" / "lock"),
         pytest.raises(TrainingError, match="under way"),
     ):
-        run(tiny_config(), name="twin", places=Places(tmp_path / "c", tmp_path / "runs"))
+        run(
+            RunRequest(tiny_config(), name="twin", places=Places(tmp_path / "c", tmp_path / "runs"))
+        )
 
 
 @pytest.mark.parametrize(
@@ -306,15 +334,15 @@ def test_two_trainings_into_one_name(tmp_path):
     [
         ({"projections": "native", "latent_dim": 3}, "'native' is for latents of 2 numbers"),
         ({"projections": "pca", "model": "unet", "body": "conv", "latent_dim": 0}, "no latent to"),
-        ({"dataset": "folder:few", "n_images": None}, "9 images are too few"),
+        ({"dataset": "folder:few", "n_images": None}, "1 would be of the train split"),
     ],
 )
 def test_what_cannot_succeed_is_refused_before_training(tmp_path, monkeypatch, changes, words):
     monkeypatch.setattr("latentlab.training.run.make_trainer", lambda *_: pytest.fail("it trains"))
-    save_pictures(tmp_path / "images" / "few", 9)
+    save_pictures(tmp_path / "images" / "few", 3)
     places = Places(tmp_path / "c", tmp_path / "r", tmp_path / "data", tmp_path / "images")
     with pytest.raises(LatentlabError, match=words):
-        run(tiny_config(**changes), places=places)
+        run(RunRequest(tiny_config(**changes), places=places))
 
 
 def test_an_index_with_too_few_training_images_is_refused():
@@ -326,14 +354,18 @@ def test_an_index_with_too_few_training_images_is_refused():
         check_selection(select(sets, 100, seed=0))
 
 
-def test_ten_pictures_are_enough(tmp_path):
-    save_pictures(tmp_path / "images" / "ten", 10)
+def test_four_pictures_are_enough(tmp_path):
+    save_pictures(tmp_path / "images" / "four", 4)
     places = Places(tmp_path / "c", tmp_path / "r", tmp_path / "data", tmp_path / "images")
-    asked = {"dataset": "folder:ten", "n_images": None, "projections": "native,pca,umap,tsne"}
-    index = open_checkpoint(run(tiny_config(**asked), places=places).path).index()
-    assert index.neighbors.shape == (10, 9)
+    asked = {"dataset": "folder:four", "n_images": None, "projections": "native,pca,umap,tsne"}
+    index = open_checkpoint(run(RunRequest(tiny_config(**asked), places=places)).path).index()
+    assert index.neighbors.shape == (4, 3)
 
 
 def test_an_unknown_projection_is_refused_before_training(tmp_path):
     with pytest.raises(LatentlabError, match="Did you mean 'umap'"):
-        run(tiny_config(projections="umpa"), places=Places(tmp_path / "c", tmp_path / "r"))
+        run(
+            RunRequest(
+                tiny_config(projections="umpa"), places=Places(tmp_path / "c", tmp_path / "r")
+            )
+        )

@@ -10,7 +10,7 @@ from tests.fakes import linear_index
 from latentlab.analysis.inverse import guess
 from latentlab.checkpoints import CheckpointError, open_checkpoint
 from latentlab.checkpoints.arrays import index_from, index_tensors
-from latentlab.training.run import Places, run
+from latentlab.training.run import Places, RunRequest, run
 from latentlab.training.variants import with_inverses, with_variants
 
 
@@ -18,7 +18,9 @@ from latentlab.training.variants import with_inverses, with_variants
 def trained(tmp_path_factory):
     root = tmp_path_factory.mktemp("variants")
     config = tiny_config(projections=("umap",), index_size=100, epochs=1, map_variants="true")
-    result = run(config, name="tiny", places=Places(root / "checkpoints", root / "runs"))
+    result = run(
+        RunRequest(config, name="tiny", places=Places(root / "checkpoints", root / "runs"))
+    )
     return open_checkpoint(result.path)
 
 

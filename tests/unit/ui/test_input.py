@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from chromium import as_base64, blank_page, load_modules
 
-from latentlab.analysis import fitting
+from latentlab.analysis import preprocess
 from latentlab.analysis.resampling import resample
 from latentlab.errors import ImageError
 from latentlab.ui.input.drawing import decoded
@@ -56,7 +56,7 @@ def test_browser_and_server_see_the_same(extent, by_box):
     drawn[30:50, 60:190] = 255
     drawn[50:200, 150:175] = 255
     image = (drawn / np.float32(255)).astype(np.float32)
-    seen = fitting.Habits(SHAPE, np.zeros(1, np.float32), True, extent, by_box)
+    seen = preprocess.Habits(SHAPE, np.zeros(1, np.float32), True, extent, by_box)
     habits = {"shape": SHAPE, "ground": [0], "is_figure": True, "extent": extent, "by_box": by_box}
     with blank_page() as page:
         load_modules(page, "drawing/seen.ts")
@@ -64,4 +64,4 @@ def test_browser_and_server_see_the_same(extent, by_box):
         centered = np.array(page.evaluate(SEE, [*asked, True])).reshape(SHAPE)
         whole = np.array(page.evaluate(SEE, [*asked, False])).reshape(SHAPE)
     assert np.abs(whole - resample(image, (0, 0, side, side), SHAPE[:2])).max() < 1e-4
-    assert np.abs(centered - fitting.cut_figure(image, seen)).max() < 0.02
+    assert np.abs(centered - preprocess.cut_figure(image, seen)).max() < 0.02

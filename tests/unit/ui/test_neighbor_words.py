@@ -5,11 +5,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from latentlab.analysis.support import FAR, Nearness
 from latentlab.checkpoints import SPLIT_CODES
 from latentlab.ui.input import Query
 from latentlab.ui.neighbors import wording
 from latentlab.ui.neighbors.spaces import Found
 from latentlab.ui.shell import cache
+from latentlab.wording.support import none_near
 
 
 def labelled(*counts):
@@ -67,12 +69,13 @@ def test_what_was_searched_is_said():
         ("test", 99.5, 0, wording.NEVER_SEEN),
         (None, 99.5, 0, wording.NEVER_SEEN),
         ("train", 99.5, 0, wording.STILL_WRONG),
-        ("test", 50, 99.5, wording.NO_IMAGE_NEAR),
-        ("train", 50, 99.5, wording.NO_OTHER_NEAR),
+        ("test", 50, 99.5, none_near()),
+        ("train", 50, 99.5, none_near(was_learned=True)),
         ("train", 50, 50, None),
     ],
 )
 def test_a_training_image_is_never_called_unseen(split, error, far, said):
     query = Query(np.zeros((2, 2, 1), np.float32), "an image", split=split)
-    result = SimpleNamespace(query=query, error_percentile=error, far=far)
+    nearness = Nearness(1.0, far, far > FAR)
+    result = SimpleNamespace(query=query, error_percentile=error, nearness=nearness)
     assert wording.warning(result) == said

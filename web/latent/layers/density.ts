@@ -9,6 +9,6 @@ export const density: Layer = {
   ends: ['few images', 'many'],
   compute(bench, { latents, rows, z }) {
     const crowding = crowdingOf(bench);
-    return perRow(rows, (row) => crowding.sums(latents, row * z).sum / crowding.typical);
+    return perRow(rows, (row) => crowding.sums(latents, row * z).others / crowding.typical);
   },
 };

@@ -12,8 +12,8 @@ export const reconstruction_error: Layer = {
   compute(bench, { latents, rows, z }) {
     const crowding = crowdingOf(bench);
     return perRow(rows, (row) => {
-      const { sum, weighted } = crowding.sums(latents, row * z, bench.errors);
-      return sum / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;
+      const { sum, weighted, others } = crowding.sums(latents, row * z, bench.errors);
+      return others / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;
     });
   },
 };

@@ -44,8 +44,7 @@ def show(checkpoint: Checkpoint, *, on_pick: Callable[[], None]) -> None:
         Called after a click on an image; see `picked`.
     """
     here = cache.originals(checkpoint) is not None
-    blob = cache.made(f"anomaly board {here}", checkpoint, lambda: message(checkpoint))
-    _BOARD(key=KEY, data=blob, on_pick_change=on_pick)
+    _BOARD(key=KEY, data=_message(checkpoint, here), on_pick_change=on_pick)
 
 
 def picked(checkpoint: Checkpoint) -> int | None:
@@ -54,6 +53,11 @@ def picked(checkpoint: Checkpoint) -> int | None:
     if isinstance(said, bool) or not isinstance(said, (int, float)):
         return None
     return int(said) if 0 <= said < len(ranked(checkpoint).numbers) else None
+
+
+@cache.kept
+def _message(checkpoint: Checkpoint, originals_are_here: bool) -> bytes:
+    return message(checkpoint)
 
 
 def message(checkpoint: Checkpoint) -> bytes:
@@ -75,7 +79,7 @@ def message(checkpoint: Checkpoint) -> bytes:
         "kinds": _kinds(checkpoint, anomalies),
         "ranking": {score: _ends(checkpoint, found, score, place) for score in found.scores},
         "n": f"{words.counted(len(found.numbers), f'{found.split} image')}",
-        "note": None if true else _DRAWN,
+        "note": None if true else _ABSENT,
         "looks": {"light": asdict(theme.LIGHT), "dark": asdict(theme.DARK)},
     }
     arrays: dict[str, npt.NDArray[np.floating] | npt.NDArray[np.uint8]] = {"tiles": tiles}
@@ -86,7 +90,7 @@ def message(checkpoint: Checkpoint) -> bytes:
     return pack(header, arrays)
 
 
-_DRAWN = "The images themselves are not on this machine: these are the network's drawings of them."
+_ABSENT = "The images themselves are not on this machine: their tiles are empty."
 
 
 def _kinds(checkpoint: Checkpoint, anomalies: Anomalies | None) -> list[dict[str, object]]:
@@ -152,8 +156,7 @@ def _tile(
     checkpoint: Checkpoint, found: Ranked, score: str, row: int, place: int
 ) -> dict[str, object]:
     label = int(found.labels[row])
-    names = checkpoint.manifest.class_names
-    name = names[label] if 0 <= label < len(names) else ""
+    name = checkpoint.manifest.class_name(label) or ""
     value = words.figure(float(found.scores[score][row]))
     unseen = titles.is_unseen(checkpoint, label)
     never = ", a class that the network was never shown" if unseen else ""

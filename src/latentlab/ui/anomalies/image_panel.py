@@ -9,6 +9,7 @@ import streamlit as st
 
 from latentlab import data
 from latentlab.analysis import anomaly
+from latentlab.analysis.support import FAR
 from latentlab.checkpoints import Checkpoint
 from latentlab.data.other import other_set
 from latentlab.errors import DataError
@@ -19,7 +20,7 @@ from latentlab.ui.anomalies.image_scores import UNUSUAL, Judged, judge, recall
 from latentlab.ui.anomalies.ranking import ranked, test_images
 from latentlab.ui.input import image_input
 from latentlab.ui.input.history import set_image
-from latentlab.ui.input.query import Query
+from latentlab.ui.input.query import Query, absent
 from latentlab.ui.shell import cache
 from latentlab.ui.shell.pictures import data_uri
 from latentlab.wording import words
@@ -30,7 +31,7 @@ DRAWN_WELL = 50  # percentile of the drawing error
 SIDE = 220  # pixels a picture should fill at least, in whole steps
 NOT_HERE = (
     "The image itself is not on this machine, so it cannot be shown where the drawing is wrong. "
-    "The Network page says how to fetch the images; or bring in one of your own."
+    "Bring in one of your own, or download the images."
 )
 MEASURED = "The scores are those of the image, measured after training."
 STYLE = """\
@@ -58,12 +59,12 @@ def section(checkpoint: Checkpoint) -> None:
         _made_up(checkpoint)
         query = image_input(checkpoint, key=WIDGET, preview=False)
     with right:
-        if query.is_drawn:
+        if query.is_absent:
             stored = recall(checkpoint, query)
-            st.html(STYLE + _drawing(query) + _scores(stored))
+            st.html(STYLE + _drawing(query, stored) + _scores(stored))
             st.markdown(f"{NOT_HERE} {MEASURED if stored.scores else ''}")
             return
-        found = judge(checkpoint, query.pixels)
+        found = judge(checkpoint, query)
         st.html(STYLE + _pictures(query, found) + _scores(found))
         st.markdown(sentence(found, was_learned=query.was_learned))
 
@@ -84,9 +85,7 @@ def show_ranked(checkpoint: Checkpoint, row: int) -> None:
     if images is not None and number < len(images):
         query = Query(to_float(images[number]), name, number, found.split)
     else:
-        drawn = cache.codec(checkpoint).decode(found.latents[row : row + 1])[0]
-        source = f"{name}, as the network draws it"
-        query = Query(drawn, source, number, found.split, is_drawn=True)
+        query = absent(checkpoint, name, number, found.split)
     set_image(checkpoint, query)
 
 
@@ -100,14 +99,14 @@ def sentence(found: Judged, *, was_learned: bool) -> str:
         Whether it is a training image.
     """
     share = found.percentiles["mse"]
-    far = max(found.percentiles.get("distance", 0.0), share)
+    is_far = found.nearness is not None and found.nearness.is_far
     if share >= UNUSUAL and was_learned:
         return "**The network learned from this picture,** and still does not draw it well."
     if share >= UNUSUAL:
         return "**The network has never seen a picture like this.** It cannot draw it."
-    if far >= UNUSUAL and share <= DRAWN_WELL:
+    if is_far and share <= DRAWN_WELL:
         return "**It draws it well, but from a place where no training image is near.**"
-    if far >= UNUSUAL:
+    if is_far:
         return "**Its drawing error is not unusual, but no training image is near its latent.**"
     return (
         "Nothing unusual, says the network. That need not be true: it also finds normal what it "
@@ -156,9 +155,10 @@ def _some_images(checkpoint: Checkpoint) -> Images:
     return cache.codec(checkpoint).decode(cache.index(checkpoint).latents[:N_OTHER])
 
 
-def _drawing(query: Query) -> str:
-    """Show what the network once drew of an image that is not here."""
-    return f'<div class="judged">{_figure(to_pixels(query.pixels), query.source)}</div>'
+def _drawing(query: Query, stored: Judged) -> str:
+    """Show an empty tile for an image that is not here, and its reconstruction."""
+    image = _figure(to_pixels(query.pixels), query.source)
+    return f'<div class="judged">{image}{_figure(to_pixels(stored.drawn), "Reconstruction")}</div>'
 
 
 def _pictures(query: Query, found: Judged) -> str:
@@ -181,11 +181,15 @@ def _figure(pixels: Pixels, caption: str) -> str:
 def _scores(found: Judged) -> str:
     if not found.scores:
         return ""
-    head = "Each score, and how many of the normal test images are less unusual by it"
+    head = (
+        "Each score, and how many of the normal test images are less unusual by it; the distance "
+        "is compared with validation images, as on every page"
+    )
     rows = [f'<span class="quiet">{head}</span>']
     for name, value in found.scores.items():
         share = found.percentiles[name]
-        far = " far" if share >= UNUSUAL else ""
+        limit = FAR if name == "distance" else UNUSUAL
+        far = " far" if share > limit else ""
         rows.append(
             f"<span>{escape(titles.SCORES[name].title)}</span>"
             f'<span class="value">{words.figure(value)}</span>'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
@@ -11,7 +10,7 @@ from latentlab.checkpoints import Anomalies, Checkpoint
 from latentlab.figures import anomaly as drawings
 from latentlab.ui.anomalies import board, image_panel, titles
 from latentlab.ui.anomalies.ranking import measured
-from latentlab.ui.shell import cache, charts, state, theme
+from latentlab.ui.shell import cache, charts, download_panel, state, theme
 from latentlab.ui.shell.errors import plain
 
 CODE = """\
@@ -35,9 +34,7 @@ def render(checkpoint: Checkpoint) -> None:
     ----------
     checkpoint : Checkpoint
     """
-    if "torch" not in sys.modules:
-        _wait_for_the_network()
-        return
+    download_panel.panel(checkpoint)
     anomalies = measured(checkpoint)
     _introduce(checkpoint, anomalies)
     board.show(checkpoint, on_pick=lambda: _pick(checkpoint))
@@ -49,17 +46,6 @@ def render(checkpoint: Checkpoint) -> None:
         _curve(checkpoint, anomalies)
     with st.expander("How is this computed?", icon=":material/function:"):
         st.code(CODE, language="python")
-
-
-@st.fragment(run_every=0.3)
-def _wait_for_the_network() -> None:
-    """Show the frame at once; a server that has just started still reads the network."""
-    st.caption("Loading the network …")
-    if state.recall("anomalies:waiting", default=False):
-        from latentlab import codec  # noqa: F401 - reading torch is what takes the time
-
-        st.rerun()
-    state.remember("anomalies:waiting", value=True)
 
 
 def _introduce(checkpoint: Checkpoint, anomalies: Anomalies | None) -> None:

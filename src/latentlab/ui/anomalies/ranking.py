@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from latentlab import data
 from latentlab.checkpoints import Anomalies, Checkpoint
-from latentlab.errors import DataError
-from latentlab.images import Pixels, to_pixels
+from latentlab.checkpoints import originals as image_sets
+from latentlab.images import Pixels
 from latentlab.ui.input.query import test_rows
 from latentlab.ui.shell import cache
 
@@ -48,6 +47,7 @@ class Ranked:
         return order[:n], order[::-1][:n]
 
 
+@cache.kept
 def ranked(checkpoint: Checkpoint) -> Ranked:
     """Collect the test images that can be ranked.
 
@@ -60,14 +60,27 @@ def ranked(checkpoint: Checkpoint) -> Ranked:
     Ranked
         All test images where anomalies were measured, else those of the latent index.
     """
-    return cache.made("ranked images", checkpoint, lambda: _collect(checkpoint))
+    anomalies = measured(checkpoint)
+    if anomalies is None:
+        return _indexed(checkpoint)
+    groups = [anomalies.groups[kind] for kind in ("normal", "unseen") if kind in anomalies.groups]
+    return Ranked(
+        latents=np.concatenate([group.latents for group in groups]),
+        labels=np.concatenate([group.labels for group in groups]),
+        numbers=np.concatenate([group.numbers for group in groups]),
+        scores={
+            score: np.concatenate([group.scores[score] for group in groups])
+            for score in groups[0].scores
+        },
+    )
 
 
+@cache.kept
 def measured(checkpoint: Checkpoint) -> Anomalies | None:
     """Return what training measured about anomalies, or None."""
     if checkpoint.manifest.config.normal_classes is None:
         return None
-    return cache.made("anomalies", checkpoint, checkpoint.anomalies)
+    return checkpoint.anomalies()
 
 
 def pictures(checkpoint: Checkpoint, rows: list[int]) -> tuple[Pixels, bool]:
@@ -83,43 +96,21 @@ def pictures(checkpoint: Checkpoint, rows: list[int]) -> tuple[Pixels, bool]:
     -------
     uint8 (n, h, w, c)
     bool
-        Whether they are the images themselves; else they are what the network draws of them,
-        because the image set is not on this machine.
+        Whether they are the images themselves; else they are empty tiles, because the image set is
+        not on this machine.
     """
     found = ranked(checkpoint)
     originals = test_images(checkpoint, found.split)
     numbers = found.numbers[rows]
     if originals is not None and len(originals) > int(numbers.max()):
         return originals[numbers], True
-    return to_pixels(cache.codec(checkpoint).decode(found.latents[rows])), False
+    tile = image_sets.absent(checkpoint.manifest.image_shape)
+    return np.broadcast_to(tile, (len(rows), *tile.shape)), False
 
 
 def test_images(checkpoint: Checkpoint, split: str = "test") -> Pixels | None:
     """Return the test split, where it is on this machine and the one the network was tested on."""
-    if cache.originals(checkpoint) is None:
-        return None
-    config = checkpoint.manifest.config
-    try:
-        found = data.load(config.dataset, split, size=config.image_size, download=False)
-    except DataError:
-        return None
-    return found.images
-
-
-def _collect(checkpoint: Checkpoint) -> Ranked:
-    anomalies = measured(checkpoint)
-    if anomalies is None:
-        return _indexed(checkpoint)
-    groups = [anomalies.groups[kind] for kind in ("normal", "unseen") if kind in anomalies.groups]
-    return Ranked(
-        latents=np.concatenate([group.latents for group in groups]),
-        labels=np.concatenate([group.labels for group in groups]),
-        numbers=np.concatenate([group.numbers for group in groups]),
-        scores={
-            score: np.concatenate([group.scores[score] for group in groups])
-            for score in groups[0].scores
-        },
-    )
+    return cache.split_images(checkpoint, split)
 
 
 def _indexed(checkpoint: Checkpoint) -> Ranked:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint, LatentIndex
 from latentlab.export.message import pack
 from latentlab.figures import theme
 from latentlab.images import Pixels, mosaic, png
+from latentlab.ui.shell.pictures import reduced
 from latentlab.wording import words
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def network(
     checkpoint: Checkpoint,
     index: LatentIndex,
     codec: TorchCodec,
+    support: Support,
     *,
     others: Sequence[Checkpoint],
     originals: bool,
@@ -42,6 +45,8 @@ def network(
     index : LatentIndex
     codec : TorchCodec
         Its decoder is sent where the browser can run it; else the canvas asks the server.
+    support : Support
+        Says which distances are far.
     others : sequence of Checkpoint
         Trained on the same images; offered for comparison.
     originals : bool
@@ -61,6 +66,8 @@ def network(
         "others": [_described(other) for other in others],
         "originals": originals,
         "decoder": decoder.header() if decoder else None,
+        "far": support.far_distance,
+        "usual": support.percentiles.tolist(),
     }
     arrays: dict[str, Any] = {
         "latents": index.latents,
@@ -68,7 +75,6 @@ def network(
         "splits": index.splits,
         "numbers": index.numbers,
         "errors": index.reconstruction_error,
-        "distances": index.nearest_train_distance,
     }
     if index.stds is not None:
         arrays["stds"] = index.stds
@@ -103,8 +109,7 @@ def originals(checkpoint: Checkpoint, pixels: Pixels) -> bytes:
     pixels : uint8 (n, h, w, c)
         Larger images than 32 pixels a side are reduced by a whole factor.
     """
-    factor = -(-max(pixels.shape[1:3]) // LARGEST_TILE)
-    picture = png(mosaic(reduced(pixels, factor), COLUMNS))
+    picture = png(mosaic(reduced(pixels, LARGEST_TILE), COLUMNS))
     header = {"id": f"originals {checkpoint.fingerprint}"}
     return pack(header, {"png": np.frombuffer(picture, dtype=np.uint8)})
 
@@ -126,26 +131,6 @@ def answer(checkpoint: Checkpoint, asked: str, images: Pixels) -> bytes:
 def address(checkpoint: Checkpoint, values: dict[str, str]) -> bytes:
     """Pack what the address said before the visitor left the page."""
     return pack({"id": f"address {checkpoint.fingerprint}", "values": values}, {})
-
-
-def reduced(pixels: Pixels, factor: int) -> Pixels:
-    """Average blocks of ``factor`` by ``factor`` pixels; a rest at the edges is cut off.
-
-    Parameters
-    ----------
-    pixels : uint8 (n, h, w, c)
-    factor : int, 1 or more
-
-    Returns
-    -------
-    uint8 (n, h // factor, w // factor, c)
-    """
-    if factor == 1:
-        return pixels
-    n, height, width, channels = pixels.shape
-    h, w = height // factor, width // factor
-    blocks = pixels[:, : h * factor, : w * factor].reshape(n, h, factor, w, factor, channels)
-    return np.asarray(np.rint(blocks.mean(axis=(2, 4), dtype=np.float32)), np.uint8)
 
 
 def _described(checkpoint: Checkpoint) -> dict[str, Any]:

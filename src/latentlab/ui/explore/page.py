@@ -11,7 +11,7 @@ import streamlit as st
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import to_pixels
 from latentlab.ui.explore import component, messages
-from latentlab.ui.shell import cache, state
+from latentlab.ui.shell import cache, download_panel, state
 
 # What the canvas keeps in the address; the same names as in web/explore/address.ts.
 ADDRESS = (
@@ -48,6 +48,7 @@ def render(checkpoint: Checkpoint) -> None:
         return
     st.html(_STYLE)
     returned = _returned()
+    download_panel.panel(checkpoint)
     component.draw(_network(checkpoint))
     _keep_address()
     _compare(checkpoint)
@@ -95,35 +96,32 @@ def _answer(checkpoint: Checkpoint) -> None:
 
 
 def _network(checkpoint: Checkpoint) -> bytes:
-    others = same_images(checkpoint)
-    return cache.made(
-        " ".join(["canvas network", *(other.fingerprint for other in others)]),
+    others = tuple(other.fingerprint for other in same_images(checkpoint))
+    return _message(checkpoint, others, cache.originals(checkpoint) is not None)
+
+
+@cache.kept
+def _message(checkpoint: Checkpoint, others: tuple[str, ...], originals_are_here: bool) -> bytes:
+    return messages.network(
         checkpoint,
-        lambda: messages.network(
-            checkpoint,
-            cache.index(checkpoint),
-            cache.codec(checkpoint),
-            others=others,
-            originals=cache.originals(checkpoint) is not None,
-        ),
+        cache.index(checkpoint),
+        cache.codec(checkpoint),
+        cache.support(checkpoint),
+        others=[other for other in same_images(checkpoint) if other.fingerprint in others],
+        originals=originals_are_here,
     )
 
 
+@cache.kept
 def _extras(checkpoint: Checkpoint) -> bytes:
-    return cache.made(
-        "canvas extras",
-        checkpoint,
-        lambda: messages.extras(checkpoint, cache.index(checkpoint), cache.codec(checkpoint)),
-    )
+    return messages.extras(checkpoint, cache.index(checkpoint), cache.codec(checkpoint))
 
 
+@cache.kept
 def _originals(checkpoint: Checkpoint) -> bytes:
-    def build() -> bytes:
-        pixels = cache.originals(checkpoint)
-        assert pixels is not None  # noqa: S101 - asked for only where they are
-        return messages.originals(checkpoint, pixels)
-
-    return cache.made("canvas originals", checkpoint, build)
+    pixels = cache.originals(checkpoint)
+    assert pixels is not None  # noqa: S101 - asked for only where they are
+    return messages.originals(checkpoint, pixels)
 
 
 def _question(

@@ -10,17 +10,18 @@ import numpy as np
 import streamlit as st
 
 from latentlab import web
-from latentlab.analysis import fitting
+from latentlab.analysis import preprocess
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import ImageError
 from latentlab.images import Images
 from latentlab.ui.input import carrier
-from latentlab.ui.input.history import set_image
+from latentlab.ui.input.history import current, set_image
 from latentlab.ui.input.preprocessing import habits
 from latentlab.ui.input.query import Query
 from latentlab.ui.shell import cache, state
 
 SOURCE = "your drawing"
+LAST = "latentlab:drawing"  # in the session: number of the drawing that was asked about last
 HINT = "Draw here, with a mouse, a finger or a pen"
 # Paint for images with color; eight that are easily told apart on any ground, and black and white.
 INKS = (
@@ -67,10 +68,8 @@ def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None 
     own = f"{key}-drawing"
     said = take(checkpoint, own) if voice is None else heard(voice)
     _COMPONENT(
-        data=cache.made(
-            f"drawing {preview} {voice}",
-            checkpoint,
-            lambda: message(checkpoint, preview=preview, speaks=voice is None),
+        data=message(
+            checkpoint, preview=preview, speaks=voice is None, cleared=_cleared(checkpoint)
         ),
         key=own,
         on_drawing_change=lambda: None,
@@ -80,10 +79,7 @@ def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None 
         carrier.hide(f"{own}-answering")
         _ANSWERING(key=f"{own}-answering", data={"drawing": number_of(said)})
     if said.get("has") != checkpoint.fingerprint:
-        carrier.carry(
-            cache.made("drawing network", checkpoint, lambda: network(checkpoint)),
-            key=f"{key}-network",
-        )
+        carrier.carry(network(checkpoint), key=f"{key}-network")
 
 
 def take(checkpoint: Checkpoint, voice: str) -> Mapping[str, object]:
@@ -106,6 +102,7 @@ def take(checkpoint: Checkpoint, voice: str) -> Mapping[str, object]:
         image = decoded(said, checkpoint.manifest.image_shape)
         if image is not None:
             set_image(checkpoint, Query(image, SOURCE))
+            state.remember(LAST, number_of(said))
     return said
 
 
@@ -121,7 +118,9 @@ def number_of(said: Mapping[str, object]) -> int:
     return number if isinstance(number, int) else 0
 
 
-def message(checkpoint: Checkpoint, *, preview: bool, speaks: bool = True) -> bytes:
+def message(
+    checkpoint: Checkpoint, *, preview: bool, speaks: bool = True, cleared: int = 0
+) -> bytes:
     """Pack what the canvas needs to know: how the images of the set look.
 
     Parameters
@@ -130,6 +129,8 @@ def message(checkpoint: Checkpoint, *, preview: bool, speaks: bool = True) -> by
     preview : bool
     speaks : bool
         Whether the canvas tells the server of drawings itself.
+    cleared : int
+        Number of the last drawing if another image has taken its place since, else 0.
 
     Returns
     -------
@@ -154,11 +155,13 @@ def message(checkpoint: Checkpoint, *, preview: bool, speaks: bool = True) -> by
         "hint": HINT,
         "preview": preview,
         "speaks": speaks,
+        "cleared": cleared,
         "latent_dim": checkpoint.manifest.config.latent_dim,
     }
     return pack(header, {})
 
 
+@cache.kept
 def network(checkpoint: Checkpoint) -> bytes:
     """Pack the network for the browser; without weights if the browser cannot run it.
 
@@ -216,10 +219,14 @@ def decoded(sent: object, shape: tuple[int, int, int]) -> Images | None:
         content = base64.b64decode(text[:MAX_TEXT], validate=True)
     except (binascii.Error, ValueError):
         raise ImageError("The drawing did not arrive whole; draw one more stroke.") from None
-    return fitting.as_image(np.frombuffer(content, np.uint8), shape)
+    return preprocess.as_image(np.frombuffer(content, np.uint8), shape)
 
 
-def _inks(seen: fitting.Habits) -> list[str]:
+def _cleared(checkpoint: Checkpoint) -> int:
+    return 0 if current(checkpoint).source == SOURCE else state.recall(LAST, 0)
+
+
+def _inks(seen: preprocess.Habits) -> list[str]:
     if seen.shape[2] == 3:
         return list(INKS)
     return ["#ffffff" if seen.is_dark else "#000000"]

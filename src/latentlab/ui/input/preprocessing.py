@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from latentlab.analysis import fitting
+from latentlab.analysis import preprocess
 from latentlab.checkpoints import Checkpoint
 from latentlab.data.photos import photo_tiles
 from latentlab.images import to_float
 from latentlab.ui.shell import cache
 
 
-def habits(checkpoint: Checkpoint) -> fitting.Habits:
+@cache.kept
+def habits(checkpoint: Checkpoint) -> preprocess.Habits:
     """Return how the images look that a network learned from.
 
     Parameters
@@ -21,16 +22,12 @@ def habits(checkpoint: Checkpoint) -> fitting.Habits:
     Habits
         Found in the originals where they are on this machine, else in what the network draws.
     """
-    return cache.made("habits", checkpoint, lambda: _find(checkpoint))
-
-
-def _find(checkpoint: Checkpoint) -> fitting.Habits:
-    n = fitting.N_LOOKED_AT
+    n = preprocess.N_LOOKED_AT
     originals = cache.originals(checkpoint)
     if originals is not None:
-        return fitting.habits(to_float(originals[:n]))
+        return preprocess.habits(to_float(originals[:n]))
     if not checkpoint.manifest.config.latent_dim:
         height, width, channels = checkpoint.manifest.image_shape
-        return fitting.habits(to_float(photo_tiles(max(height, width), channels)))
+        return preprocess.habits(to_float(photo_tiles(max(height, width), channels)))
     latents = cache.index(checkpoint).latents[:n]
-    return fitting.habits(cache.codec(checkpoint).decode(latents))
+    return preprocess.habits(cache.codec(checkpoint).decode(latents))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
+from latentlab.checkpoints import originals as image_sets
 from latentlab.data.photos import photo_tiles
 from latentlab.images import Images, to_float
 from latentlab.ui.shell import cache
@@ -22,22 +23,22 @@ class Query:
     Attributes
     ----------
     pixels : float32 (h, w, c), 0 to 1
-        What the network sees. Where a stored image is not on this machine, what the network draws.
+        What the network sees. Where a stored image is not on this machine, an empty tile.
     source : str
         Plain text for a caption: "your drawing", "test image 123". May come from a stranger.
     number : int or None
         Image number in its split, for an image of the image set.
     split : str or None
         "train", "validation" or "test", with `number`.
-    is_drawn : bool
-        Whether a network drew the pixels, because the image is not on this machine.
+    is_absent : bool
+        Whether the pixels are an empty tile, because the image is not on this machine.
     """
 
     pixels: Images
     source: str
     number: int | None = None
     split: str | None = None
-    is_drawn: bool = False
+    is_absent: bool = False
 
     @property
     def was_learned(self) -> bool:
@@ -57,7 +58,7 @@ def stored(checkpoint: Checkpoint, row: int) -> Query:
     Returns
     -------
     Query
-        With the original where it is on this machine, else with its reconstruction.
+        With the original where it is on this machine, else with an empty tile.
     """
     index = cache.index(checkpoint)
     split, number = SPLIT_NAMES[int(index.splits[row])], int(index.numbers[row])
@@ -67,8 +68,13 @@ def stored(checkpoint: Checkpoint, row: int) -> Query:
         return Query(to_float(originals[row]), name, number, split)
     if not index.latents.shape[1]:
         return _lent(checkpoint, row)
-    drawn = cache.codec(checkpoint).decode(index.latents[row : row + 1])[0]
-    return Query(drawn, f"{name}, as the network draws it", number, split, is_drawn=True)
+    return absent(checkpoint, name, number, split)
+
+
+def absent(checkpoint: Checkpoint, name: str, number: int, split: str) -> Query:
+    """Return an image of the set that is not on this machine."""
+    tile = to_float(image_sets.absent(checkpoint.manifest.image_shape))
+    return Query(tile, f"{name}, not on this machine", number, split, is_absent=True)
 
 
 def _lent(checkpoint: Checkpoint, row: int) -> Query:

@@ -1,7 +1,7 @@
 """What the network makes of an image: as stored while training where it is known, else computed.
 
-Where a stored image is not on this machine, a query holds only what the network draws of it. To
-encode that again would be to judge a drawing of a drawing.
+Where a stored image is not on this machine, a query holds an empty tile, and what is stored of the
+image answers.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from latentlab.analysis.neighbors import ExactIndex
-from latentlab.checkpoints import SPLIT_CODES, Checkpoint
+from latentlab.analysis.support import Nearness
+from latentlab.checkpoints import Checkpoint
 from latentlab.images import Images
 from latentlab.ui.input.query import Query, row_of
 from latentlab.ui.shell import cache
@@ -30,15 +30,15 @@ class Reconstruction:
     drawn : float32 (h, w, c), 0 to 1
     error : float
         Mean squared error per pixel.
-    to_training : float
-        Distance in latent space to the nearest other training image of the index.
+    nearness : Nearness
+        To the training images of the index, itself not counted.
     """
 
     row: int | None
     latent: npt.NDArray[np.float32]
     drawn: Images
     error: float
-    to_training: float
+    nearness: Nearness
 
 
 def reconstruct(checkpoint: Checkpoint, query: Query) -> Reconstruction:
@@ -62,24 +62,10 @@ def reconstruct(checkpoint: Checkpoint, query: Query) -> Reconstruction:
             latent,
             codec.decode(latent[None])[0],
             float(index.reconstruction_error[row]),
-            float(index.nearest_train_distance[row]),
+            cache.support(checkpoint).of_row(row),
         )
     latent = codec.encode(query.pixels[None])[0]
     drawn = codec.decode(latent[None])[0]
     error = float(((drawn - query.pixels) ** 2).mean())
-    return Reconstruction(None, latent, drawn, error, distance_to_training(checkpoint, latent))
-
-
-def distance_to_training(checkpoint: Checkpoint, latent: npt.NDArray[np.float32]) -> float:
-    """Measure how far a latent (z,) is from the nearest training image of the index.
-
-    Compare with ``index.nearest_train_distance``, which is measured to the same images.
-    """
-
-    def make() -> ExactIndex:
-        index = cache.index(checkpoint)
-        training = index.latents[index.splits == SPLIT_CODES["train"]]
-        return ExactIndex(training if len(training) else index.latents)
-
-    search = cache.made("training latents", checkpoint, make)
-    return float(search.nearest(latent, 1).distances[0, 0])
+    nearness = cache.support(checkpoint).of_latents(latent)[0]
+    return Reconstruction(None, latent, drawn, error, nearness)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
-from PIL import Image
 
-from latentlab.images import FORMATS, Fit, Images, Pixels
+from latentlab.images import Fit, Images, Pixels
 
 # So many times longer than wide, most of a picture is cut away or squeezed.
 LONG = 4
@@ -22,13 +19,13 @@ _FATE: dict[Fit, str] = {
 }
 
 
-def remarks(content: bytes, image: Images, way: Fit) -> tuple[str, ...]:
+def remarks(sides: tuple[int, int], image: Images, way: Fit) -> tuple[str, ...]:
     """Say what has been done to a picture that is grey, tiny or very long.
 
     Parameters
     ----------
-    content : bytes
-        An encoded picture that `latentlab.images.read` has read: only its header is looked at.
+    sides : (int, int)
+        Height and width of the picture.
     image : float32 (h, w, c), 0 to 1
         What the network sees of it.
     way : "crop", "pad" or "stretch"
@@ -39,12 +36,10 @@ def remarks(content: bytes, image: Images, way: Fit) -> tuple[str, ...]:
         Empty for a usual picture.
     """
     height, width, channels = image.shape
-    with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-        sides = picture.size
     found = []
     if channels == 3 and is_grey(image):
         found.append(GREY)
-    size = f"The picture has {sides[0]:,} x {sides[1]:,} pixels"
+    size = f"The picture has {sides[1]:,} x {sides[0]:,} pixels"
     if max(sides) >= LONG * min(sides):
         found.append(f"{size} and the network takes {width} x {height}: {_FATE[way]}.")
     elif min(sides) < min(height, width):

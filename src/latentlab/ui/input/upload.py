@@ -5,15 +5,17 @@ The bytes stay in this visitor's session; they are decoded here and never handed
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from latentlab.analysis import fitting
+from latentlab.analysis import preprocess
 from latentlab.checkpoints import Checkpoint
+from latentlab.decoding import SUFFIXES
 from latentlab.errors import ImageError
-from latentlab.images import Fit, printable
+from latentlab.images import Fit, Picture, printable
 from latentlab.ui.input.history import set_image
 from latentlab.ui.input.preprocessing import habits
 from latentlab.ui.input.query import Query
@@ -25,10 +27,9 @@ from latentlab.ui.shell.hosts import is_loopback
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-KINDS = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
+KINDS = [suffix.removeprefix(".") for suffix in SUFFIXES]
 MAX_MEGABYTES = 20
 LONGEST_NAME = 40
-SWITCHES = ("invert", "cut")
 WAYS: dict[Fit, str] = {"crop": "Middle", "pad": "All of it", "stretch": "Stretched"}
 
 
@@ -79,56 +80,81 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
         key=f"{key}-fit",
         help="The network takes a small square: cut the middle out, fill up margins, or distort.",
     )
-    name = f"{key}-{file.file_id}"
-    guess = _guess(checkpoint, file.getvalue(), seen, name=name)
-    if guess is None:
+    picture = _decoded(file, seen, key=key)
+    if isinstance(picture, str):
+        st.error(plain(picture), icon=":material/error:")
         return
-    inverted, cut_out = (
-        guessed if (chosen := state.choice(f"{name}-{switch}")) is None else chosen
-        for switch, guessed in zip(SWITCHES, guess, strict=True)
-    )
-    asked = (checkpoint.fingerprint, file.file_id, way, inverted, cut_out)
-    if not state.holds(f"{key}-asked", asked):
-        fit = _way(way)
-        fitted = fitting.fit(file.getvalue(), seen, way=fit, invert=inverted, cut_out=cut_out)
-        state.remember(f"{key}-asked", asked)
-        state.remember(f"{key}-remarks", remarks(file.getvalue(), fitted.image, fit))
+    name = f"{key}-{file.file_id}"
+    # Switches that were not on the screen yet are guessed; fitting returns what it guessed.
+    chosen = (state.choice(f"{name}-invert"), state.choice(f"{name}-cut"))
+    known = state.recall(f"{key}-fitted", _NOTHING)
+    if not known.answers(checkpoint.fingerprint, file.file_id, way, chosen):
+        fitted = preprocess.fit(
+            picture.pixels, seen, way=_way(way), invert=chosen[0], cut_out=chosen[1]
+        )
+        said = remarks(picture.sides, fitted.image, _way(way))
+        switches = (fitted.inverted, fitted.cut_out)
+        known = _Fitted(checkpoint.fingerprint, file.file_id, way, switches, said)
+        state.remember(f"{key}-fitted", known)
         set_image(checkpoint, Query(fitted.image, source))
-    said: tuple[str, ...] = state.recall(f"{key}-remarks", ())
-    for remark in said:
+    for remark in known.remarks:
         st.caption(remark)
     st.toggle(
         "Exchange dark and light",
-        value=inverted,
+        value=known.switches[0],
         key=f"{name}-invert",
         help="Guessed from the border of your picture and of the images the network learned from.",
     )
     if seen.is_figure:
         st.toggle(
             "Cut the figure out",
-            value=cut_out,
+            value=known.switches[1],
             key=f"{name}-cut",
             help="Makes the ground plain and gives the figure the size and place it has in the "
             "images the network learned from. Guessed.",
         )
 
 
-def _guess(
-    checkpoint: Checkpoint, content: bytes, seen: fitting.Habits, *, name: str
-) -> tuple[bool, bool] | None:
-    """Guess the switches once for each picture; None, with a sentence, if it is none."""
-    key = f"{name}-guess-{checkpoint.fingerprint}"
-    kept = state.recall(key, (False, False))
-    if state.holds(key, kept):
-        return kept
+def _decoded(file: UploadedFile, seen: preprocess.Habits, *, key: str) -> Picture | str:
+    """Decode a file once for all the ways to fit it; what is wrong with it otherwise."""
+    kept: tuple[object, ...] = state.recall(f"{key}-decoded", ())
+    # The last one only: a session holds one decoded picture a widget.
+    if kept[:2] == (file.file_id, seen.shape[2]) and isinstance(kept[2], Picture | str):
+        return kept[2]
+    picture: Picture | str
     try:
-        fitted = fitting.fit(content, seen)
+        picture = preprocess.read_once(file.getvalue(), seen)
     except ImageError as error:
-        st.error(plain(str(error)), icon=":material/error:")
-        return None
-    guess = (fitted.inverted, fitted.cut_out)
-    state.remember(key, guess)
-    return guess
+        picture = str(error)
+    state.remember(f"{key}-decoded", (file.file_id, seen.shape[2], picture))
+    return picture
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    """How a picture was fitted last, so that it is fitted only once."""
+
+    fingerprint: str
+    file_id: str
+    way: str | None
+    switches: tuple[bool, bool]
+    remarks: tuple[str, ...]
+
+    def answers(
+        self,
+        fingerprint: str,
+        file_id: str,
+        way: str | None,
+        chosen: tuple[bool | None, bool | None],
+    ) -> bool:
+        """Say whether it is what is asked for; a switch that was never on screen is None."""
+        asked = (self.fingerprint, self.file_id, self.way) == (fingerprint, file_id, way)
+        return asked and all(
+            wanted in (None, is_so) for wanted, is_so in zip(chosen, self.switches, strict=True)
+        )
+
+
+_NOTHING = _Fitted("", "", None, (False, False), ())
 
 
 def _way(name: str | None) -> Fit:

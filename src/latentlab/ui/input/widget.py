@@ -89,25 +89,31 @@ def _take_random(checkpoint: Checkpoint) -> None:
 
 
 def _pick(checkpoint: Checkpoint, key: str) -> None:
-    """Choose a stored test image by class and number."""
-    index = cache.index(checkpoint)
-    rows = queries.test_rows(index)
-    names = dict(enumerate(checkpoint.manifest.class_names))
-    found = [label for label in np.unique(index.labels[rows]).tolist() if label in names]
-    if found:
-        chosen = st.selectbox(
+    """Choose a stored test image by class and number; shows which one is asked about."""
+    names = _labels(checkpoint)
+    label, number = _picked(checkpoint)
+    # The image may have been brought in another way: the boxes say what is on the screen.
+    if names:
+        state.remember(f"{key}-class", label)
+        st.selectbox(
             "Class",
-            found,
-            format_func=lambda label: names[label],
+            list(names),
+            format_func=names.__getitem__,
+            index=None,
+            placeholder="Choose a class",
             key=f"{key}-class",
             on_change=_take_picked,
             args=(checkpoint, key),
         )
-        rows = rows[index.labels[rows] == chosen]
+        if label is None:
+            return
+    most = len(_rows(checkpoint, label))
+    state.remember(f"{key}-number", number)
     st.number_input(
-        f"Number, 1 to {len(rows):,}",
+        f"Number, 1 to {most:,}",
+        value=None,
         min_value=1,
-        max_value=len(rows),
+        max_value=most,
         key=f"{key}-number",
         on_change=_take_picked,
         args=(checkpoint, key),
@@ -115,11 +121,32 @@ def _pick(checkpoint: Checkpoint, key: str) -> None:
     st.caption("Test images of which the checkpoint carries the latent.")
 
 
-def _take_picked(checkpoint: Checkpoint, key: str) -> None:
+def _labels(checkpoint: Checkpoint) -> dict[int, str]:
+    """Return the names of the classes of stored test images."""
+    labels = np.unique(cache.index(checkpoint).labels[_rows(checkpoint, None)]).tolist()
+    names = ((label, checkpoint.manifest.class_name(label)) for label in labels)
+    return {label: name for label, name in names if name is not None}
+
+
+def _rows(checkpoint: Checkpoint, label: int | None) -> np.ndarray:
     index = cache.index(checkpoint)
     rows = queries.test_rows(index)
+    return rows if label is None else rows[index.labels[rows] == label]
+
+
+def _picked(checkpoint: Checkpoint) -> tuple[int | None, int | None]:
+    """Return class and number of the image asked about, None where it is none of these."""
+    index = cache.index(checkpoint)
+    row = queries.row_of(index, current(checkpoint))
+    if row is None or row not in queries.test_rows(index):
+        return None, None
+    label = int(index.labels[row])
+    known = label if label in _labels(checkpoint) else None
+    return known, int(np.flatnonzero(_rows(checkpoint, known) == row)[0]) + 1
+
+
+def _take_picked(checkpoint: Checkpoint, key: str) -> None:
     label = state.recall(f"{key}-class", -1)
-    if label in index.labels[rows]:
-        rows = rows[index.labels[rows] == label]
+    rows = _rows(checkpoint, label if label in _labels(checkpoint) else None)
     number = min(max(state.recall(f"{key}-number", 1), 1), len(rows))
     set_image(checkpoint, queries.stored(checkpoint, int(rows[number - 1])))

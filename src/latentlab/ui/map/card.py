@@ -12,15 +12,15 @@ from latentlab.analysis.distances import compare, pair_distances
 from latentlab.analysis.neighbors import percentile
 from latentlab.checkpoints import Checkpoint
 from latentlab.data import SPLITS
+from latentlab.data.classes import UNLABELED
 from latentlab.figures.look import Look
-from latentlab.images import Images, Pixels
 from latentlab.ui.map import tiles
 from latentlab.ui.map.companion import Marks
 from latentlab.ui.map.maps import Map
 from latentlab.ui.map.tiles import Tile
 from latentlab.ui.shell import cache
 from latentlab.ui.shell.errors import plain
-from latentlab.wording import words
+from latentlab.wording import support, words
 
 N_SHOWN = 6  # of the nine stored neighbors
 
@@ -54,10 +54,8 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, row: int, before: int |
     st.subheader(plain(class_name(checkpoint, row)), anchor=False)
     st.caption(f"{_SPLIT_WORDS[split]}, number {index.numbers[row]:,}")
     drawn = cache.codec(checkpoint).decode(index.latents[[row]])[0]
-    pixels = cache.originals(checkpoint)
-    pair = [Tile(drawn, "Drawn from its latent")]
-    if pixels is not None:
-        pair.insert(0, Tile(pixels[row], "The image"))
+    image = cache.pictures_of(checkpoint, np.array([row]))[0]
+    pair = [Tile(image, "The image"), Tile(drawn, "Drawn from its latent")]
     tiles.row(pair, columns=2, width="19rem")
     error = float(index.reconstruction_error[row])
     rank = percentile(error, index.reconstruction_error)
@@ -65,20 +63,18 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, row: int, before: int |
         f"Error **{words.figure(error)}** per pixel, larger than that of {rank:.0f} % of the "
         "images on the map."
     )
+    nearness = cache.support(checkpoint).of_row(row)
+    if nearness.is_far:
+        none = support.none_near(was_learned=split == "train")
+        st.markdown(f"{none} {support.distance(nearness)}")
     _factors(checkpoint, row)
     _neighbors(checkpoint, row)
     if before is not None:
         _distances(checkpoint, shown, look, row, before)
     else:
         st.caption("Click a second point to measure how far apart the two are.")
-    if pixels is None:
-        st.caption(ABSENT)
 
 
-ABSENT = (
-    "The images themselves are not on this machine: what is shown is drawn by the network from "
-    "each latent. The page *Checkpoint* fetches them where that is possible."
-)
 _SPLIT_WORDS = {
     "train": "An image it learned from",
     "validation": "An image kept aside while learning",
@@ -89,35 +85,25 @@ _SPLIT_WORDS = {
 def class_name(checkpoint: Checkpoint, row: int) -> str:
     """Return the name of a point's class, as it is written."""
     label = int(cache.index(checkpoint).labels[row])
-    names = checkpoint.manifest.class_names
-    return names[label] if 0 <= label < len(names) else f"Class {label}"
-
-
-def picture(checkpoint: Checkpoint, row: int) -> Pixels | Images:
-    """Return the image of a row, or what the network draws for it where there is none."""
-    found: Pixels | Images = pictures(checkpoint, np.array([row]))[0]
-    return found
-
-
-def pictures(checkpoint: Checkpoint, rows: NDArray[np.integer]) -> Pixels | Images:
-    """Return the images of some rows, or what the network draws for them."""
-    pixels = cache.originals(checkpoint)
-    if pixels is None:
-        return cache.codec(checkpoint).decode(cache.index(checkpoint).latents[rows])
-    found: Pixels = pixels[rows]
-    return found
+    return checkpoint.manifest.class_name(label) or UNLABELED.capitalize()
 
 
 def references(checkpoint: Checkpoint, shown: Map) -> dict[str, NDArray[np.float32]]:
     """Return the distances of random pairs in every space, for ranks."""
     return {
-        name: cache.made(
-            f"pairs {name} {shown.name if name == MAP else ''}",
-            checkpoint,
-            lambda points=points: pair_distances(points),  # type: ignore[misc]
-        )
-        for name, points in spaces(checkpoint, shown).items()
+        name: pairs(checkpoint, name, shown if name == MAP else None)
+        for name in spaces(checkpoint, shown)
     }
+
+
+@cache.kept
+def pairs(checkpoint: Checkpoint, space: str, shown: Map | None = None) -> NDArray[np.float32]:
+    """Return the distances of random pairs of images in pixels, in latent space or on a map."""
+    if space == PIXELS:
+        pixels = cache.originals(checkpoint)
+        assert pixels is not None  # noqa: S101 - `spaces` says so
+        return pair_distances(pixels)
+    return pair_distances(cache.index(checkpoint).latents if shown is None else shown.coordinates)
 
 
 PIXELS, LATENT, MAP = "in pixels", "in latent space", "on this map"
@@ -142,7 +128,7 @@ def _neighbors(checkpoint: Checkpoint, row: int) -> None:
     index = cache.index(checkpoint)
     rows = index.neighbors[row][:N_SHOWN]
     distances = np.linalg.norm(index.latents[rows] - index.latents[row], axis=1)
-    found = pictures(checkpoint, rows)
+    found = cache.pictures_of(checkpoint, rows)
     st.markdown("**Nearest in latent space**, distance below; the lines lead to them.")
     tiles.row(
         [Tile(found[i], words.figure(float(distances[i]))) for i in range(len(rows))],

@@ -9,6 +9,7 @@ from latentlab.analysis.quality import NeighborAgreement, neighbor_agreement
 from latentlab.analysis.selection import drawn_rows
 from latentlab.checkpoints import Checkpoint
 from latentlab.data import SPLITS
+from latentlab.data.classes import UNLABELED
 from latentlab.figures import scatter, theme
 from latentlab.figures.look import Drawing, Look
 from latentlab.figures.scatter import Group, Values
@@ -41,47 +42,9 @@ def explanation(color: str) -> str:
     }.get(color, "A property with which the image was made; the network was never told.")
 
 
+@cache.kept
 def drawing(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> Drawing:
     """Return the figure of a map; the same object for the same question."""
-    return cache.made(
-        f"map {shown.name} {color} {look.name}",
-        checkpoint,
-        lambda: _draw(checkpoint, shown, color, look),
-    )
-
-
-def agreement(checkpoint: Checkpoint, shown: Map) -> NeighborAgreement:
-    """Return how many neighbors in latent space are neighbors on a map."""
-    latents = cache.index(checkpoint).latents
-    return cache.made(
-        f"agreement {shown.name}",
-        checkpoint,
-        lambda: neighbor_agreement(latents, shown.coordinates),
-    )
-
-
-def shown_rows(checkpoint: Checkpoint) -> NDArray[np.int64]:
-    """Return the rows that a map draws: all, up to 60,000."""
-    labels = cache.index(checkpoint).labels
-    return cache.made("drawn rows", checkpoint, lambda: drawn_rows(labels))
-
-
-def class_groups(checkpoint: Checkpoint, rows: NDArray[np.int64], look: Look) -> list[Group]:
-    """Return the rows by class, each with its color, its shape and its name."""
-    labels = cache.index(checkpoint).labels[rows]
-    names = checkpoint.manifest.class_names
-    return [
-        Group(
-            names[label] if 0 <= label < len(names) else str(label),
-            rows[labels == label],
-            theme.class_color(int(label), look),
-            theme.class_glyph(int(label)),
-        )
-        for label in np.unique(labels)
-    ]
-
-
-def _draw(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> Drawing:
     index, rows = cache.index(checkpoint), shown_rows(checkpoint)
     axes = maps.axes(checkpoint, shown)
     subject = f"A map of {len(rows)} images: {shown.title}."
@@ -100,6 +63,32 @@ def _draw(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> Drawing
         subject=subject,
         rows=rows,
     )
+
+
+@cache.kept
+def agreement(checkpoint: Checkpoint, shown: Map) -> NeighborAgreement:
+    """Return how many neighbors in latent space are neighbors on a map."""
+    return neighbor_agreement(cache.index(checkpoint).latents, shown.coordinates)
+
+
+@cache.kept
+def shown_rows(checkpoint: Checkpoint) -> NDArray[np.int64]:
+    """Return the rows that a map draws: all, up to 60,000."""
+    return drawn_rows(cache.index(checkpoint).labels)
+
+
+def class_groups(checkpoint: Checkpoint, rows: NDArray[np.int64], look: Look) -> list[Group]:
+    """Return the rows by class, each with its color, its shape and its name."""
+    labels = cache.index(checkpoint).labels[rows]
+    return [
+        Group(
+            checkpoint.manifest.class_name(label) or UNLABELED,
+            rows[labels == label],
+            theme.class_color(int(label), look),
+            theme.class_glyph(int(label)),
+        )
+        for label in np.unique(labels)
+    ]
 
 
 def _values(checkpoint: Checkpoint, shown: Map, color: str) -> Values:

@@ -16,9 +16,10 @@ from latentlab import web
 from latentlab.checkpoints import Checkpoint
 from latentlab.export.message import pack
 from latentlab.figures.look import Look
-from latentlab.images import Pixels, mosaic, to_pixels
+from latentlab.images import mosaic
 from latentlab.ui.map.maps import Map
 from latentlab.ui.shell import cache, state
+from latentlab.ui.shell.pictures import reduced
 
 CHART = "map-chart"
 KEY = "map-marks"
@@ -92,11 +93,10 @@ _SCRUB = st.components.v2.component(
 def hover(checkpoint: Checkpoint, look: Look) -> None:
     """Let the image of the point under the pointer appear at once.
 
-    The images of the set where they are on this machine, else what the network draws.
+    The images of the set where they are on this machine, else empty tiles.
     """
-    original = cache.originals(checkpoint) is not None
-    name = f"map atlas {look.name} {original}"
-    _HOVER(key="map-hover", data=cache.made(name, checkpoint, lambda: _atlas(checkpoint, look)))
+    here = cache.originals(checkpoint) is not None
+    _HOVER(key="map-hover", data=_atlas(checkpoint, look, here))
 
 
 def pick(checkpoint: Checkpoint, shown: Map) -> Pick:
@@ -166,10 +166,10 @@ def scrub(data: bytes) -> None:
     _SCRUB(key="map-scrub", data=data)
 
 
-def _atlas(checkpoint: Checkpoint, look: Look) -> bytes:
-    index, pixels = cache.index(checkpoint), cache.originals(checkpoint)
-    if pixels is None:
-        pixels = to_pixels(cache.codec(checkpoint).decode(index.latents))
+@cache.kept
+def _atlas(checkpoint: Checkpoint, look: Look, originals_are_here: bool) -> bytes:
+    index = cache.index(checkpoint)
+    pixels = cache.pictures_of(checkpoint, np.arange(len(index)))
     columns = math.ceil(math.sqrt(len(pixels)))
     small = reduced(pixels, min(LARGEST_TILE, ATLAS_SIDE // columns))
     stream = BytesIO()
@@ -191,32 +191,6 @@ def _atlas(checkpoint: Checkpoint, look: Look) -> bytes:
         "errors": index.reconstruction_error,
     }
     return pack(header, arrays)
-
-
-def reduced(pixels: Pixels, largest: int) -> Pixels:
-    """Average blocks of pixels until an image is at most `largest` pixels on a side.
-
-    Parameters
-    ----------
-    pixels : ndarray of uint8, shape (n, h, w, c)
-    largest : int
-
-    Returns
-    -------
-    ndarray of uint8, shape (n, h // f, w // f, c)
-        With a whole factor f; a rest at the right and below is cut off.
-    """
-    n, height, width, channels = pixels.shape
-    factor = -(-max(height, width) // max(largest, 1))
-    if factor <= 1:
-        return pixels
-    rows, columns = height // factor, width // factor
-    result = np.empty((n, rows, columns, channels), np.uint8)
-    for start in range(0, n, 1000):  # the blocks of all at once would fill the memory
-        part = pixels[start : start + 1000, : rows * factor, : columns * factor]
-        blocks = part.reshape(len(part), rows, factor, columns, factor, channels)
-        result[start : start + 1000] = blocks.mean(axis=(2, 4))
-    return result
 
 
 def _row(value: object, n: int) -> int | None:

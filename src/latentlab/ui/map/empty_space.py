@@ -6,21 +6,18 @@ import numpy as np
 import streamlit as st
 
 from latentlab.analysis import Latents
-from latentlab.analysis.distances import pair_distances
 from latentlab.analysis.inverse import disagreement, substitutes
 from latentlab.analysis.neighbors import percentile
 from latentlab.analysis.projections import place
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.look import Look
-from latentlab.ui.input.reconstruction import distance_to_training
 from latentlab.ui.map import card, maps, tiles
 from latentlab.ui.map.companion import Marks
 from latentlab.ui.map.maps import Map
 from latentlab.ui.map.tiles import Tile
 from latentlab.ui.shell import cache
-from latentlab.wording import words
+from latentlab.wording import support, words
 
-FAR_PERCENTILE = 99
 LETTERS = "ABC"
 NAMES = {
     "nearest": "latent of the nearest point",
@@ -37,7 +34,7 @@ def marks(checkpoint: Checkpoint, shown: Map, spot: Spot) -> Marks:
     if shown.has_way_back:
         return Marks(rings=[here])
     latents = np.stack(list(_substitutes(checkpoint, shown, spot).values()))
-    landed = place(latents, maps.search(checkpoint), shown.coordinates).xy
+    landed = place(latents, cache.exact_index(checkpoint), shown.coordinates).xy
     rings = [
         {"at": landed[i].tolist(), "letter": LETTERS[i], "quiet": True} for i in range(len(landed))
     ]
@@ -76,29 +73,19 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
 
 
 def _decoded(checkpoint: Checkpoint, latent: Latents) -> None:
-    index = cache.index(checkpoint)
-    found = maps.search(checkpoint).nearest(latent, 1)
-    row = int(found.rows[0, 0])
+    found = cache.exact_index(checkpoint).nearest(latent, 1)
     tiles.row(
         [
             Tile(cache.codec(checkpoint).decode(latent)[0], "What the network draws here"),
-            Tile(card.picture(checkpoint, row), "The nearest image"),
+            Tile(cache.pictures_of(checkpoint, found.rows[0])[0], "The nearest image"),
         ],
         columns=2,
         width="19rem",
     )
-    distance = distance_to_training(checkpoint, latent[0])
-    rank = percentile(distance, index.nearest_train_distance)
-    st.markdown(
-        f"The nearest latent of a training image is **{words.figure(distance)}** away, farther "
-        f"than the nearest of {rank:.0f} % of all images."
-    )
-    if rank > FAR_PERCENTILE:
-        st.warning(
-            "No training image near: the network has never drawn anything like this, and the "
-            "decoder answers all the same.",
-            icon=":material/explore_off:",
-        )
+    nearness = cache.support(checkpoint).of_latents(latent)[0]
+    st.markdown(support.distance(nearness))
+    if nearness.is_far:
+        st.warning(support.none_near(), icon=":material/explore_off:")
 
 
 def _stand_ins(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
@@ -116,11 +103,7 @@ def _stand_ins(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> No
         columns=3,
     )
     apart = disagreement(latents)
-    pairs = cache.made(
-        "pairs in latent space ",
-        checkpoint,
-        lambda: pair_distances(cache.index(checkpoint).latents),
-    )
+    pairs = card.pairs(checkpoint, card.LATENT)
     st.markdown(
         f"They disagree by up to **{words.figure(apart)}** in latent space, more than "
         f"{percentile(apart, pairs):.0f} % of random pairs of images do."

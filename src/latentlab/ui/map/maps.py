@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 
 from latentlab.analysis import Coordinates
 from latentlab.analysis.components import Components, principal_components
-from latentlab.analysis.neighbors import ExactIndex
 from latentlab.analysis.projections import PROJECTIONS
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.scatter import Axes
-from latentlab.ui.map import computed
+from latentlab.jobs import maps as jobs
 from latentlab.ui.shell import cache
 from latentlab.wording import words
 
@@ -37,13 +36,14 @@ class Map:
     summary : str
         What it keeps and what it does not, in one sentence.
     coordinates : ndarray of float32, shape (n, 2)
+        Not compared: the name says which they are.
     """
 
     name: str
     kind: Kind
     title: str
     summary: str
-    coordinates: Coordinates
+    coordinates: Coordinates = field(compare=False)
 
     @property
     def has_way_back(self) -> bool:
@@ -68,13 +68,18 @@ def all_maps(checkpoint: Checkpoint) -> dict[str, Map]:
         for kind in ORDER
         if kind in stored
     ]
-    for name, asked in computed.finished(checkpoint).items():
-        coordinates = computed.coordinates(checkpoint, name, len(index))
+    for name, asked in jobs.finished(checkpoint).items():
+        coordinates = _computed(checkpoint, name, len(index))
         if coordinates is not None:
             maps.append(
                 Map(name, asked.kind, asked.title, PROJECTIONS[asked.kind].summary, coordinates)
             )
     return {found.name: found for found in maps}
+
+
+@cache.kept
+def _computed(checkpoint: Checkpoint, name: str, n: int) -> Coordinates | None:
+    return jobs.read(checkpoint, name, n)
 
 
 def axes(checkpoint: Checkpoint, shown: Map) -> Axes:
@@ -91,16 +96,10 @@ def axes(checkpoint: Checkpoint, shown: Map) -> Axes:
     return Axes()
 
 
+@cache.kept
 def components(checkpoint: Checkpoint) -> Components:
     """Return the principal components of the latents."""
-    return cache.made(
-        "components", checkpoint, lambda: principal_components(cache.index(checkpoint).latents)
-    )
-
-
-def search(checkpoint: Checkpoint) -> ExactIndex:
-    """Return an index to search for nearest latents."""
-    return cache.made("search", checkpoint, lambda: ExactIndex(cache.index(checkpoint).latents))
+    return principal_components(cache.index(checkpoint).latents)
 
 
 def radius(shown: Map) -> float:

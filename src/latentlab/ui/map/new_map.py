@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from latentlab.analysis import umap_learn
 from latentlab.analysis.projections import PROJECTIONS
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.look import Look
-from latentlab.ui.map import computed
-from latentlab.ui.map.computed import Job
+from latentlab.jobs import control, maps
+from latentlab.jobs.folder import Job, Status
+from latentlab.jobs.map_request import Asked
 from latentlab.ui.map.maps import Map
-from latentlab.ui.map.request import Asked
 from latentlab.ui.shell import cache, state
 from latentlab.wording import words
 
@@ -27,12 +28,15 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
     shown : Map
     look : Look
     """
-    job = computed.current()
-    if job is not None and job.running:
-        _progress()
+    job = maps.current(checkpoint)
+    status = job.status() if job else None
+    if status and status.is_live:
+        _progress(checkpoint)
         return
-    if job is not None and job.problem:
-        st.error(job.problem, icon=":material/error:")
+    if status and status.problem:
+        st.error(status.problem, icon=":material/error:")
+    if status and status.state == "interrupted":
+        st.info("The last map was interrupted; compute it again.", icon=":material/info:")
     _settings(checkpoint)
 
 
@@ -53,11 +57,11 @@ def _settings(checkpoint: Checkpoint) -> None:
             key="map-new-kind",
         )
         asked = _asked(kind == "tsne")
-    there = asked.name in computed.finished(checkpoint)
+    there = asked.name in maps.finished(checkpoint)
     if there:
         st.caption("This map is there already: choose it in the menu above.")
     elif st.button("Compute", type="primary", icon=":material/play_arrow:", key="map-new-start"):
-        state.remember(_STARTED, computed.start(checkpoint, asked).started)
+        state.remember(_STARTED, maps.start(checkpoint, asked).id)
         st.rerun()
 
 
@@ -83,7 +87,7 @@ def _asked(tsne: bool) -> Asked:
         help="How many neighbors each point tries to keep: few show threads, many the large shape.",
     )
     min_dist = st.slider(
-        "Least distance",
+        "min_dist",
         0.0,
         0.99,
         0.1,
@@ -92,7 +96,27 @@ def _asked(tsne: bool) -> Asked:
         width=260,
         help="How close points may come to one another on the map.",
     )
-    return Asked("umap", _seed(), n_neighbors=int(n_neighbors), min_dist=round(min_dist, 2))
+    metric = st.selectbox(
+        "Metric",
+        umap_learn.METRICS,
+        format_func=str.capitalize,
+        key="map-new-metric",
+        width=160,
+        help="How distance is measured in the latent space, to find each point's neighbors.",
+    )
+    densmap = st.toggle(
+        "densMAP",
+        key="map-new-densmap",
+        help="Keep the local density, too: tight groups stay tight and loose ones loose.",
+    )
+    return Asked(
+        "umap",
+        _seed(),
+        n_neighbors=int(n_neighbors),
+        min_dist=round(min_dist, 2),
+        metric=metric,
+        densmap=densmap,
+    )
 
 
 def _seed() -> int:
@@ -110,15 +134,25 @@ def _seed() -> int:
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
-def _progress() -> None:
-    job = computed.current()
-    if job is None or not job.running:
+def _progress(checkpoint: Checkpoint) -> None:
+    job = maps.current(checkpoint)
+    status = job.status() if job else None
+    if job is None or status is None or not status.is_live:
         st.rerun()
-    st.progress(job.step / job.n_steps, text=_text(job))
-    if state.holds(_STARTED, job.started) or state.is_at_the_machine():
-        st.button("Cancel", icon=":material/close:", on_click=job.cancel, key="map-new-cancel")
+    st.progress(status.step / max(status.n_steps, 1), text=_text(job, status))
+    may = state.holds(_STARTED, job.id) or state.is_at_the_machine()
+    if may and control.is_own(job):
+        st.button(
+            "Cancel",
+            icon=":material/close:",
+            on_click=control.cancel,
+            args=(job,),
+            key="map-new-cancel",
+        )
 
 
-def _text(job: Job) -> str:
-    done = f"step {min(job.step + 1, job.n_steps)} of {job.n_steps}: {job.what}"
-    return f"{job.asked.title}, {done}, for {words.duration(job.seconds)} so far"
+def _text(job: Job, status: Status) -> str:
+    asked = maps.asked_for(job)
+    title = asked.title if asked else "A map"
+    done = f"step {min(status.step + 1, status.n_steps)} of {status.n_steps}: {status.what}"
+    return f"{title}, {done}, for {words.duration(status.seconds)} so far"

@@ -25,11 +25,10 @@ from latentlab.ui.map.maps import Map
 from latentlab.ui.map.tiles import Tile
 from latentlab.ui.shell import cache
 from latentlab.ui.shell.errors import plain
-from latentlab.wording import words
+from latentlab.wording import support, words
 
 N_NEIGHBORS = 15
 N_LINES = 9
-FAR_PERCENTILE = 99
 
 HONEST = (
     "The place is the mean of the places of the 15 nearest latents, nearer ones counting more; the "
@@ -39,6 +38,7 @@ LINES = (
     "The lines lead to its nearest in latent space; the circle is how far apart those stand on the "
     "map."
 )
+MEANS_NOTHING = "Every image gets a place on the map; this one means nothing."
 NATIVE = f"This map is the latent space: the place is the latent itself. {LINES}"
 
 
@@ -53,20 +53,12 @@ class Newcomer:
     rows : int64 (k,)
         The nearest latents, without its own.
     placement : Placement
-    far : float
-        Share of stored images that are nearer to a training image, 0 to 100.
     """
 
     query: Query
     seen: Reconstruction
     rows: NDArray[np.int64]
     placement: Placement
-    far: float
-
-    @property
-    def is_far(self) -> bool:
-        """Whether its place means nothing; a stored image stands where it was drawn."""
-        return self.seen.row is None and self.far > FAR_PERCENTILE
 
 
 def ask(checkpoint: Checkpoint, shown: Map) -> Newcomer:
@@ -83,13 +75,12 @@ def ask(checkpoint: Checkpoint, shown: Map) -> Newcomer:
     """
     query = image_input(checkpoint, key="map-bring", preview=False)
     seen = reconstruct(checkpoint, query)
-    found = neighbors_of(maps.search(checkpoint), seen.latent, N_NEIGHBORS, exclude=seen.row)
+    found = neighbors_of(cache.exact_index(checkpoint), seen.latent, N_NEIGHBORS, exclude=seen.row)
     return Newcomer(
         query=query,
         seen=seen,
         rows=found.rows[0],
         placement=_placed(seen.latent[None], checkpoint, shown),
-        far=percentile(seen.to_training, cache.index(checkpoint).nearest_train_distance),
     )
 
 
@@ -99,7 +90,7 @@ def marks(shown: Map, newcomer: Newcomer) -> Marks:
     spread = {
         "at": xy,
         "radius": float(newcomer.placement.spread[0]),
-        "far": newcomer.is_far,
+        "far": newcomer.seen.nearness.is_far,
     }
     lines = [(xy, shown.coordinates[row].tolist()) for row in newcomer.rows[:N_LINES]]
     return Marks(rings=[{"at": xy}], lines=lines, spread=spread)
@@ -135,19 +126,18 @@ def show(checkpoint: Checkpoint, shown: Map, newcomer: Newcomer) -> None:
             f"Its {len(newcomer.rows)} nearest in latent space stand within "
             f"**{words.share(spread)}** of the map's radius around it."
         )
-    if newcomer.is_far:
-        st.warning(
-            "No training image near: its latent is farther from the training images than "
-            f"{newcomer.far:.0f} % of the images on the map. It has a place on the map all the "
-            "same, as everything has; the place means nothing.",
-            icon=":material/explore_off:",
-        )
+    nearness = newcomer.seen.nearness
+    if nearness.is_far:
+        said = [support.none_near(was_learned=newcomer.query.was_learned)]
+        said += [support.distance(nearness)]
+        said += [MEANS_NOTHING] if newcomer.seen.row is None else []
+        st.warning(" ".join(said), icon=":material/explore_off:")
     found = LINES if newcomer.seen.row is not None else HONEST
     st.caption(plain(found if shown.kind != "native" else NATIVE))
 
 
 def _placed(latent: Latents, checkpoint: Checkpoint, shown: Map) -> Placement:
-    placed = place(latent, maps.search(checkpoint), shown.coordinates, k=N_NEIGHBORS)
+    placed = place(latent, cache.exact_index(checkpoint), shown.coordinates, k=N_NEIGHBORS)
     if shown.kind == "native":
         return Placement(latent.astype(np.float32), placed.spread)
     return placed

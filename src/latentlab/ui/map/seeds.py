@@ -37,9 +37,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
         "map is turned onto the first, so **what still moves owes its place to chance or to a "
         "setting, not to the data**. Before you press: will the islands keep their places?"
     )
-    companion.scrub(
-        cache.made(f"map variants {look.name}", checkpoint, lambda: _message(checkpoint, look))
-    )
+    companion.scrub(_message(checkpoint, look))
 
 
 def absent(checkpoint: Checkpoint) -> None:
@@ -49,6 +47,7 @@ def absent(checkpoint: Checkpoint) -> None:
     st.code(COMMAND.format(path=path, name=checkpoint.name), language="bash", wrap_lines=True)
 
 
+@cache.kept
 def _message(checkpoint: Checkpoint, look: Look) -> bytes:
     index = cache.index(checkpoint)
     names = [variant.name for variant in variants() if variant.name in index.variants]

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from latentlab.analysis.selection import Gathered, gather, inside, spread_over
 from latentlab.checkpoints import Checkpoint
 from latentlab.data import SPLITS
+from latentlab.data.classes import UNLABELED
 from latentlab.figures import bars
 from latentlab.figures.look import Look
-from latentlab.ui.map import card, tiles
+from latentlab.ui.map import tiles
 from latentlab.ui.map.companion import Marks
 from latentlab.ui.map.maps import Map
 from latentlab.ui.map.tiles import Tile
@@ -62,15 +63,14 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, corners: Corners) -> No
     _means(found)
     st.markdown(f"**{min(len(rows), N_GALLERY)} of them**")
     chosen = spread_over(rows, N_GALLERY)
-    images = card.pictures(checkpoint, chosen)
+    images = cache.pictures_of(checkpoint, chosen)
     tiles.row([Tile(image) for image in images], columns=8)
     _downloads(checkpoint, shown, rows)
 
 
 def _classes(checkpoint: Checkpoint, look: Look, found: Gathered) -> None:
-    names = checkpoint.manifest.class_names
     counts = {
-        (names[label] if 0 <= label < len(names) else str(label)): float(count)
+        checkpoint.manifest.class_name(label) or UNLABELED: float(count)
         for label, count in list(found.counts.items())[:N_CLASSES]
     }
     drawing = bars.columns(counts, look, unit="images", height=190)
@@ -119,7 +119,7 @@ def _downloads(checkpoint: Checkpoint, shown: Map, rows: Rows) -> None:
 
 def as_csv(checkpoint: Checkpoint, shown: Map, rows: Rows) -> bytes:
     """Write some rows of the index as a table, in UTF-8 with a header."""
-    index, names = cache.index(checkpoint), checkpoint.manifest.class_names
+    index = cache.index(checkpoint)
     stream = io.StringIO()
     writer = csv.writer(stream)
     latent_names = [f"z{i + 1}" for i in range(index.latents.shape[1])]
@@ -133,7 +133,7 @@ def as_csv(checkpoint: Checkpoint, shown: Map, rows: Rows) -> bytes:
                 SPLITS[index.splits[row]],
                 int(index.numbers[row]),
                 label,
-                _harmless(names[label]) if 0 <= label < len(names) else "",
+                _harmless(checkpoint.manifest.class_name(label) or ""),
                 *(f"{value:.6g}" for value in shown.coordinates[row]),
                 f"{index.reconstruction_error[row]:.6g}",
                 *(f"{values[row]:.6g}" for values in index.factors.values()),

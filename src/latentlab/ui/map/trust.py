@@ -77,22 +77,17 @@ def _meaning(shown: Map, kept: dict[str, float]) -> str:
     )
 
 
+@cache.kept
 def _trust(checkpoint: Checkpoint, shown: Map) -> float:
     stored = checkpoint.manifest.metrics.get("trustworthiness")
     if isinstance(stored, dict) and shown.name in stored:
         return stored[shown.name]
-    latents = cache.index(checkpoint).latents
-    return cache.made(
-        f"trust {shown.name}", checkpoint, lambda: trustworthiness(latents, shown.coordinates)
-    )
+    return trustworthiness(cache.index(checkpoint).latents, shown.coordinates)
 
 
+@cache.kept
 def _chance(checkpoint: Checkpoint, shown: Map) -> float:
     """Measure the same with the places dealt anew among the points."""
     latents = cache.index(checkpoint).latents
     dealt = np.random.default_rng(0).permutation(len(latents))
-    return cache.made(
-        f"trust by chance {shown.name}",
-        checkpoint,
-        lambda: trustworthiness(latents, shown.coordinates[dealt]),
-    )
+    return trustworthiness(latents, shown.coordinates[dealt])

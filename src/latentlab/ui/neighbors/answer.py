@@ -10,8 +10,9 @@ import numpy.typing as npt
 from latentlab.analysis.neighbors import Metric, percentile
 from latentlab.analysis.projections import place
 from latentlab.analysis.stored_index import StoredIndex
+from latentlab.analysis.support import Nearness
 from latentlab.checkpoints import Checkpoint
-from latentlab.images import Images, Pixels, to_pixels
+from latentlab.images import Images
 from latentlab.ui.input import query as queries
 from latentlab.ui.input.query import Query
 from latentlab.ui.input.reconstruction import reconstruct
@@ -19,7 +20,7 @@ from latentlab.ui.neighbors import spaces
 from latentlab.ui.neighbors.spaces import Found
 from latentlab.ui.shell import cache
 
-# Beyond this share of the test images, what the network says means little.
+# Larger than the errors of so many per cent of the test images, an error is called large.
 UNUSUAL = 99.0
 NATIVE = "native"
 MAPS = ("umap", "tsne", "pca")
@@ -43,8 +44,8 @@ class Answer:
         Mean squared error per pixel.
     error_percentile : float
         Of a hundred test images, how many have a smaller error.
-    far : float
-        Of a hundred test images, how many lie nearer to a training image (in latent space).
+    nearness : Nearness
+        To the training images, in latent space.
     found : tuple of Found
         One for each space that can be searched.
     recall : float or None
@@ -57,7 +58,7 @@ class Answer:
     drawn: Images
     error: float
     error_percentile: float
-    far: float
+    nearness: Nearness
     found: tuple[Found, ...]
     recall: float | None = None
 
@@ -100,7 +101,7 @@ def answer(
         drawn=seen.drawn,
         error=seen.error,
         error_percentile=percentile(seen.error, index.reconstruction_error[tests]),
-        far=percentile(seen.to_training, index.nearest_train_distance[tests]),
+        nearness=seen.nearness,
         found=found,
         recall=None if stored is None else stored.recall,
     )
@@ -138,24 +139,5 @@ def place_on(checkpoint: Checkpoint, result: Answer, name: str) -> tuple[Floats,
     if result.row is not None:
         return coordinates[result.row], 0.0
     k = min(15, len(coordinates))
-    xy, spread = place(result.latent, spaces.exact_latents(checkpoint), coordinates, k=k)
+    xy, spread = place(result.latent, cache.exact_index(checkpoint), coordinates, k=k)
     return xy[0], float(spread[0])
-
-
-def tiles(checkpoint: Checkpoint, rows: npt.NDArray[np.int64]) -> Pixels:
-    """Return the pictures of stored images: originals, or what the network draws.
-
-    Parameters
-    ----------
-    checkpoint : Checkpoint
-    rows : int64 (n,)
-        Of the latent index.
-
-    Returns
-    -------
-    uint8 (n, h, w, c), 0 to 255
-    """
-    originals = cache.originals(checkpoint)
-    if originals is not None:
-        return originals[rows]
-    return to_pixels(cache.codec(checkpoint).decode(cache.index(checkpoint).latents[rows]))

@@ -65,10 +65,7 @@ def show(
 def carry_points(checkpoint: Checkpoint, map_name: str | None) -> None:
     """Hand the board the points of a map; they are large, and stay while answers change."""
     if map_name is not None:
-        carrier.carry(
-            cache.made(f"points {map_name}", checkpoint, lambda: points(checkpoint, map_name)),
-            key=f"{KEY}-points",
-        )
+        carrier.carry(points(checkpoint, map_name), key=f"{KEY}-points")
 
 
 def clicked() -> tuple[str, int] | None:
@@ -88,6 +85,7 @@ def clicked() -> tuple[str, int] | None:
     return str(where), number
 
 
+@cache.kept
 def points(checkpoint: Checkpoint, map_name: str) -> bytes:
     """Pack the points of a map; they are sent once, not with every answer."""
     from latentlab.export.message import pack
@@ -129,7 +127,7 @@ def message(
     arrays = {
         "query": to_pixels(result.query.pixels),
         "drawn": to_pixels(result.drawn),
-        "tiles": answers.tiles(checkpoint, rows),
+        "tiles": cache.pictures_of(checkpoint, rows),
         "steps": to_pixels(np.stack([step.pixels for step in steps])),
     }
     return pack(header, arrays)
@@ -141,12 +139,14 @@ def _space(
     index = cache.index(checkpoint)
     own = wording.label_of(checkpoint, index, result.row)
     labels = [wording.label_of(checkpoint, index, row) for row in found.rows.tolist()]
-    known = [label for label in labels if label is not None]
+    # Where there is one class alone, nothing can agree.
+    can_agree = len(checkpoint.manifest.class_names) > 1
+    known = [label for label in labels if label is not None] if can_agree else []
     return {
         "title": wording.TITLES[found.space],
         "size": wording.size(checkpoint, found.space) + wording.found_share(result, found.space),
         "agreement": wording.agreement(known, own),
-        "chance": wording.chance(index, result.row, len(known)),
+        "chance": wording.chance(index, result.row if own else None, len(known)),
         "typical": wording.typical(checkpoint, found),
         "tiles": [
             {

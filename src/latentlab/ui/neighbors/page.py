@@ -12,7 +12,7 @@ from latentlab.analysis.stored_index import StoredIndex
 from latentlab.checkpoints import Checkpoint
 from latentlab.ui.input import drawing, history, image_input
 from latentlab.ui.neighbors import answer, board, wording
-from latentlab.ui.shell import cache
+from latentlab.ui.shell import download_panel
 
 WIDGET = "neighbors"
 K = 9
@@ -36,8 +36,7 @@ def render(checkpoint: Checkpoint) -> None:
     ----------
     checkpoint : Checkpoint
     """
-    with st.spinner("Loading the network …"):  # seen only where a server has just started
-        cache.codec(checkpoint)
+    download_panel.panel(checkpoint)
     _conversation(checkpoint)
     with st.expander("How is this computed?", icon=":material/function:"):
         st.code(CODE, language="python")

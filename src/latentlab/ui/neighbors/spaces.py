@@ -90,19 +90,10 @@ def search(
     return _with_percentiles(checkpoint, space, metric, found)
 
 
-def exact_latents(checkpoint: Checkpoint) -> ExactIndex:
-    """Return the latents, prepared for exact search."""
-    return cache.made(
-        "exact latents", checkpoint, lambda: ExactIndex(cache.index(checkpoint).latents)
-    )
-
-
 def _with_percentiles(
     checkpoint: Checkpoint, space: str, metric: Metric, found: Neighbors
 ) -> Found:
-    typical = cache.made(
-        f"pair distances {space} {metric}", checkpoint, lambda: _pairs(checkpoint, space, metric)
-    )
+    typical = _pairs(checkpoint, space, metric)
     farther = len(typical) - np.searchsorted(typical, found.distances[0], side="right")
     return Found(space, found.rows[0], found.distances[0], 100 * farther / len(typical), metric)
 
@@ -116,22 +107,20 @@ def _point(checkpoint: Checkpoint, image: Images, row: int | None, space: str) -
     return np.asarray((image.ravel() - pca.mean) @ pca.components.T, np.float32)
 
 
+@cache.kept
 def _index(checkpoint: Checkpoint, space: str, metric: Metric) -> Index:
-    def make() -> Index:
-        if space == PIXEL:
-            pixels = cache.originals(checkpoint)
-            assert pixels is not None  # noqa: S101 - `available` says so
-            return PixelIndex(pixels, metric=metric)
-        return ExactIndex(_points(checkpoint, space), metric=metric)
-
-    if space == LATENT and metric == "euclidean":
-        return exact_latents(checkpoint)
-    return cache.made(f"search {space} {metric}", checkpoint, make)
+    if space == PIXEL:
+        pixels = cache.originals(checkpoint)
+        assert pixels is not None  # noqa: S101 - `available` says so
+        return PixelIndex(pixels, metric=metric)
+    if (space, metric) == (LATENT, "euclidean"):
+        return cache.exact_index(checkpoint)
+    return ExactIndex(_points(checkpoint, space), metric=metric)
 
 
+@cache.kept
 def _opened(checkpoint: Checkpoint, note: StoredIndex) -> Index:
-    name = f"stored index {note.metric} {note.server}"
-    return cache.made(name, checkpoint, lambda: open_stored(checkpoint, note))
+    return open_stored(checkpoint, note)
 
 
 def _points(checkpoint: Checkpoint, space: str) -> Floats:
@@ -139,6 +128,7 @@ def _points(checkpoint: Checkpoint, space: str) -> Floats:
     return index.latents if space == LATENT else index.pca.latents
 
 
+@cache.kept
 def _pairs(checkpoint: Checkpoint, space: str, metric: Metric) -> Floats:
     """Measure random pairs of stored images, nearest first: what distances are usual here."""
     generator = np.random.default_rng(0)

@@ -15,7 +15,7 @@ from latentlab.ui.neighbors import spaces
 from latentlab.ui.neighbors.answer import Answer
 from latentlab.ui.neighbors.spaces import Found
 from latentlab.ui.shell import cache
-from latentlab.wording import words
+from latentlab.wording import support, words
 
 TITLES = {
     spaces.LATENT: "Near in latent space",
@@ -32,8 +32,6 @@ MAP_TITLES = {
 MEASURED_K = 9
 NEVER_SEEN = "The network has never seen a picture like this."
 STILL_WRONG = "The network learned from this picture, and still does not draw it well."
-NO_IMAGE_NEAR = "No training image is near this latent."
-NO_OTHER_NEAR = "No other training image is near this latent."
 
 
 def legend(index: LatentIndex) -> str:
@@ -61,8 +59,8 @@ def warning(result: Answer) -> str | None:
     was_learned = result.query.was_learned
     if result.error_percentile >= answers.UNUSUAL:
         return STILL_WRONG if was_learned else NEVER_SEEN
-    if result.far >= answers.UNUSUAL:
-        return NO_OTHER_NEAR if was_learned else NO_IMAGE_NEAR
+    if result.nearness.is_far:
+        return support.none_near(was_learned=was_learned)
     return None
 
 
@@ -157,9 +155,7 @@ def found_share(result: Answer, space: str) -> str:
 
 def label_of(checkpoint: Checkpoint, index: LatentIndex, row: int | None) -> str | None:
     """Return the name of the class of a row of the index, None if it has none."""
-    names = checkpoint.manifest.class_names
-    label = -1 if row is None else int(index.labels[row])
-    return names[label] if 0 <= label < len(names) else None
+    return None if row is None else checkpoint.manifest.class_name(int(index.labels[row]))
 
 
 def drawn_caption(checkpoint: Checkpoint) -> str:
@@ -172,9 +168,11 @@ def note(checkpoint: Checkpoint) -> str | None:
     """Say so where the originals are elsewhere."""
     if cache.originals(checkpoint) is not None:
         return None
+    is_changed = cache.lookup(checkpoint).problem == "changed"
+    why = "have changed since the training" if is_changed else "are not on this machine"
     return (
-        "The original images are not on this machine: what you see is how the network draws them, "
-        "and pixels cannot be compared."
+        f"The original images {why}: their tiles are empty, and pixels cannot be compared. "
+        "Distances and reconstructions come from the latents that the checkpoint carries."
     )
 
 

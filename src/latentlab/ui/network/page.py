@@ -8,7 +8,7 @@ from latentlab.checkpoints import Checkpoint
 from latentlab.figures import bars, curves
 from latentlab.figures.look import Look
 from latentlab.ui.network import gallery
-from latentlab.ui.shell import cache, charts, download_panel, picker, theme
+from latentlab.ui.shell import cache, charts, download_panel, theme
 from latentlab.wording import about, metrics
 
 
@@ -29,7 +29,6 @@ def render(checkpoint: Checkpoint) -> None:
         with right:
             show_latent(checkpoint, look)
             show_commands(checkpoint)
-        picker.list_refused()
 
 
 def introduce(checkpoint: Checkpoint) -> None:

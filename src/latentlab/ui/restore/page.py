@@ -13,14 +13,14 @@ from latentlab.ui.input.history import set_image
 from latentlab.ui.input.query import Query
 from latentlab.ui.restore import answer, board, networks, photograph
 from latentlab.ui.restore.out_of_set import STRANGERS, strange_to
-from latentlab.ui.shell import state
+from latentlab.ui.shell import download_panel, state
 from latentlab.ui.shell.errors import plain
 
 WIDGET = "restore"
 TRAIN = "latentlab train --dataset digits --task denoise --model ae --latent-dim 16"
 NOT_HERE = (
-    "No PSNR and no SSIM: the image itself is not on this machine, only what a network draws of "
-    "it. The Network page says how to fetch the images; or bring in one of your own."
+    "This image is not on this machine, so there is nothing to restore. Download the images, or "
+    "bring in one of your own."
 )
 CODE = """\
 task = tasks.TASKS["denoise"]
@@ -46,6 +46,7 @@ def render(checkpoint: Checkpoint) -> None:
         return
     shown = next((other for other in found if other.name == checkpoint.name), found[0])
     shown = _choose(found, shown)
+    download_panel.panel(shown)
     _conversation(shown)
     photograph.panel(shown)
     with st.expander("How is this computed?", icon=":material/function:"):
@@ -103,13 +104,14 @@ def _conversation(checkpoint: Checkpoint) -> None:
         query = image_input(checkpoint, key=WIDGET, preview=False)
         _strangers(checkpoint)
     with left:
+        if query.is_absent:
+            st.info(NOT_HERE, icon=":material/hide_image:")
+            return
         asked = answer.read(board.said(), checkpoint, query.source)
         panels = answer.panels(checkpoint, query, asked)
         board.show(checkpoint, query.source, asked, panels, on_ask=_nothing)
         if said := answer.verdict(checkpoint, asked.strength):
             st.caption(said)
-        if query.is_drawn:
-            st.caption(NOT_HERE)
         st.download_button(
             "Download the restored picture",
             png(to_pixels(panels[2].image)),

@@ -1,19 +1,33 @@
 """What is expensive and shared by all visitors: made once, kept for everybody.
 
-Every key carries the checkpoint's fingerprint, so that training again under the same name is
-noticed. Everything handed out is shared and read-only.
+What is made of a checkpoint is made by a function that `kept` decorates: the function and its
+arguments are the key, with the checkpoint's fingerprint, so that training again under the same name
+is noticed. Everything handed out is shared and read-only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from latentlab import checkpoints as folders
+from latentlab.analysis.neighbors import ExactIndex
+from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint, LatentIndex, Refused, Timeline
 from latentlab.checkpoints import originals as image_sets
+from latentlab.checkpoints.originals import Lookup
+from latentlab.errors import unknown_name
 from latentlab.images import Pixels
+from latentlab.tasks import RECONSTRUCT
 from latentlab.ui.shell import pictures
 from latentlab.ui.shell.pictures import Sheet
 from latentlab.ui.shell.shared import Shelf
@@ -22,17 +36,49 @@ if TYPE_CHECKING:
     from latentlab.codec import TorchCodec
 
 Made = TypeVar("Made")
-Signature = tuple[tuple[str, int, int], ...]
+Arguments = ParamSpec("Arguments")
+Signature = tuple[tuple[str, int, int, int], ...]
 Listed = tuple[tuple[Checkpoint, ...], tuple[Refused, ...]]
 
+LOGGER = logging.getLogger(__name__)
+
+# The checkpoint that the app opens with, and the environment variable that names another.
+FIRST = "digits-vae-z2"
+FIRST_VARIABLE = "LATENTLAB_CHECKPOINT"
 # Enough for every shipped checkpoint; with the least recently opened goes all that was made of it.
 MAX_CHECKPOINTS = 16
 MAX_OF_ONE = 64
 # The picker shows all of them at once.
 MAX_THUMBNAILS = 512
+# A folder that was refused may be in the middle of being copied here: it is looked at again.
+RETRY_SECONDS = 5
 _LISTS = Shelf[Listed](4)
+_PROVEN = Shelf[Checkpoint](MAX_THUMBNAILS)
+_FITTING = Shelf[None](MAX_THUMBNAILS)
 _THUMBNAILS = Shelf[bytes](MAX_THUMBNAILS)
 _MADE = Shelf[Shelf[object]](MAX_CHECKPOINTS)
+
+
+def kept(
+    make: Callable[Concatenate[Checkpoint, Arguments], Made],
+) -> Callable[Concatenate[Checkpoint, Arguments], Made]:
+    """Decorate a function of a checkpoint: its value is computed once, shared and never changed.
+
+    Parameters
+    ----------
+    make : callable
+        Its arguments after the checkpoint can be hashed, and are all that the value depends on.
+    """
+
+    @wraps(make)
+    def found(
+        checkpoint: Checkpoint, /, *arguments: Arguments.args, **named: Arguments.kwargs
+    ) -> Made:
+        key = (make, arguments, tuple(sorted(named.items())))
+        values = _MADE.get(checkpoint.fingerprint, lambda: Shelf(MAX_OF_ONE))
+        return cast(Made, values.get(key, lambda: make(checkpoint, *arguments, **named)))
+
+    return found
 
 
 def root() -> Path:
@@ -46,38 +92,74 @@ def checkpoints() -> Listed:
     The folder is looked at every time (a few microseconds each) and read only after a change.
     """
     folder = root()
-    return _LISTS.get((str(folder), _signature(folder)), lambda: _listed(folder))
+    key = (str(folder), _network_check() is None, _signature(folder))
+    found = _LISTS.get(key, lambda: _listed(folder))
+    if not found[1]:
+        return found
+    return _LISTS.get((*key, time.monotonic() // RETRY_SECONDS), lambda: _listed(folder))
 
 
+def in_order_of_opening(good: Sequence[Checkpoint]) -> list[Checkpoint]:
+    """Put first what the app opens with: what was asked for, else ours, else one that reconstructs.
+
+    A folder that happens to come first by its name is no reason to become the front page.
+
+    Parameters
+    ----------
+    good : sequence of Checkpoint
+        By name.
+    """
+    first = os.environ.get(FIRST_VARIABLE) or FIRST
+
+    def place(checkpoint: Checkpoint) -> tuple[bool, bool, bool]:
+        restores = checkpoint.manifest.config.task != RECONSTRUCT
+        return checkpoint.name != first, checkpoint.name != FIRST, restores
+
+    return sorted(good, key=place)
+
+
+@kept
 def codec(checkpoint: Checkpoint) -> TorchCodec:
     """Return the checkpoint's network as functions on arrays; the first call imports torch."""
+    from latentlab.codec import load_codec
 
-    def load() -> TorchCodec:
-        from latentlab.codec import load_codec
-
-        return load_codec(checkpoint)
-
-    return made("codec", checkpoint, load)
+    return load_codec(checkpoint)
 
 
+@kept
 def index(checkpoint: Checkpoint) -> LatentIndex:
     """Return the checkpoint's latent index."""
-    return made("index", checkpoint, checkpoint.index)
+    return checkpoint.index()
 
 
+@kept
+def exact_index(checkpoint: Checkpoint) -> ExactIndex:
+    """Return all stored latents, prepared for exact Euclidean search."""
+    return ExactIndex(index(checkpoint).latents)
+
+
+@kept
+def support(checkpoint: Checkpoint) -> Support:
+    """Return where training images are near, and where none is."""
+    return Support(index(checkpoint), checkpoint.manifest.metrics)
+
+
+@kept
 def history(checkpoint: Checkpoint) -> list[dict[str, float]]:
     """Return one dict per epoch of training."""
-    return made("history", checkpoint, checkpoint.history)
+    return checkpoint.history()
 
 
+@kept
 def timeline(checkpoint: Checkpoint) -> Timeline:
     """Return the stages of training."""
-    return made("timeline", checkpoint, checkpoint.timeline)
+    return checkpoint.timeline()
 
 
+@kept
 def sheet(checkpoint: Checkpoint) -> Sheet:
     """Return the tiles of the checkpoint's contact sheet."""
-    return made("sheet", checkpoint, lambda: pictures.sheet(checkpoint))
+    return pictures.sheet(checkpoint)
 
 
 def thumbnail(checkpoint: Checkpoint) -> bytes:
@@ -91,32 +173,43 @@ def originals(checkpoint: Checkpoint) -> Pixels | None:
     Returns
     -------
     uint8 (n, h, w, c), in [0, 255], or None
-        None where the image set is not on this machine.
+        None where the image set is not on this machine, or has changed.
+    """
+    return lookup(checkpoint).pixels
+
+
+def pictures_of(checkpoint: Checkpoint, rows: NDArray[np.integer]) -> Pixels:
+    """Return the images of some rows of the index, uint8 (n, h, w, c); empty tiles without them."""
+    found = originals(checkpoint)
+    if found is not None:
+        return cast(Pixels, found[rows])
+    tile = image_sets.absent(checkpoint.manifest.image_shape)
+    return np.broadcast_to(tile, (len(rows), *tile.shape))
+
+
+def lookup(checkpoint: Checkpoint) -> Lookup:
+    """Return the images that the latent index speaks of, or why there are none.
+
+    What is missing is looked for again each time, so that it is found when it comes.
     """
     if not image_sets.on_this_machine(checkpoint):
-        return None
-    return made("originals", checkpoint, lambda: image_sets.indexed(checkpoint))
+        return image_sets.MISSING
+    return _lookup(checkpoint)
 
 
-def made(name: str, checkpoint: Checkpoint, make: Callable[[], Made]) -> Made:
-    """Return what is computed from a checkpoint, computed once, shared and never changed.
-
-    Parameters
-    ----------
-    name : str
-        What it is, and all that it depends on besides the checkpoint.
-    checkpoint : Checkpoint
-    make : callable
-        Computes it.
-    """
-    things = _MADE.get(checkpoint.fingerprint, lambda: Shelf(MAX_OF_ONE))
-    return cast(Made, things.get(name, make))
+def split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
+    """Return all images of a split, where they are the ones that the checkpoint was made with."""
+    return None if originals(checkpoint) is None else _split_images(checkpoint, split)
 
 
 def warm() -> None:
     """Load what the first visitor will see, so that nobody waits for torch."""
     good, _ = checkpoints()
-    for checkpoint in good[:1]:
+    asked = os.environ.get(FIRST_VARIABLE)
+    if asked and asked not in {checkpoint.name for checkpoint in good}:
+        sentence = unknown_name("checkpoint", asked, [checkpoint.name for checkpoint in good])
+        LOGGER.warning("%s: %s", FIRST_VARIABLE, sentence)
+    for checkpoint in in_order_of_opening(good)[:1]:
         index(checkpoint)
         codec(checkpoint)
         originals(checkpoint)
@@ -124,25 +217,52 @@ def warm() -> None:
 
 def forget() -> None:
     """Forget everything, as if the server had just started."""
-    _LISTS.clear()
+    for shelf in (_LISTS, _PROVEN, _FITTING):
+        shelf.clear()
     _THUMBNAILS.clear()
     _MADE.clear()
 
 
+@kept
+def _lookup(checkpoint: Checkpoint) -> Lookup:
+    return image_sets.look_up(checkpoint)
+
+
+@kept
+def _split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
+    return image_sets.proven_split(checkpoint, split)
+
+
 def _listed(folder: Path) -> Listed:
-    good, refused = folders.list_checkpoints(folder)
-    return tuple(good), tuple(refused)
+    folders.recover(folder)
+    found = [folders.examine(path, _proven) for path in folders.folders(folder)]
+    good = tuple(each for each in found if isinstance(each, Checkpoint))
+    return good, tuple(each for each in found if isinstance(each, Refused))
+
+
+def _proven(path: Path) -> Checkpoint:
+    """Prove a checkpoint once; its network too, as soon as torch is there."""
+    key = (path, *_changed(path / folders.MANIFEST))
+    checkpoint = _PROVEN.get(key, lambda: folders.proven(path))
+    check = _network_check()
+    if check is not None:
+        _FITTING.get(checkpoint.fingerprint, lambda: check(checkpoint))
+    return checkpoint
+
+
+def _network_check() -> Callable[[Checkpoint], None] | None:
+    """Return what proves that weights fit a network, if torch has been loaded."""
+    return getattr(sys.modules.get("latentlab.codec"), "check_network", None)
 
 
 def _signature(folder: Path) -> Signature:
     """Describe what is in the folder, so that a new or changed checkpoint is noticed."""
-    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    return tuple((name, *_changed(folder / name / folders.MANIFEST)) for name in names)
+    return tuple((p.name, *_changed(p / folders.MANIFEST)) for p in folders.folders(folder))
 
 
-def _changed(manifest: Path) -> tuple[int, int]:
+def _changed(manifest: Path) -> tuple[int, int, int]:
     try:
         stat = manifest.stat()
     except OSError:
-        return (0, 0)  # not a checkpoint, or gone since it was listed
-    return (stat.st_mtime_ns, stat.st_size)
+        return (0, 0, 0)  # not a checkpoint, or gone since it was listed
+    return (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)

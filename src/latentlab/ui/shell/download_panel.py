@@ -7,7 +7,7 @@ import streamlit as st
 from latentlab import data
 from latentlab.checkpoints import Checkpoint, originals
 from latentlab.errors import DataError
-from latentlab.ui.shell import downloads, state
+from latentlab.ui.shell import cache, downloads, state
 from latentlab.ui.shell.errors import plain
 from latentlab.wording import words
 
@@ -26,29 +26,31 @@ def panel(checkpoint: Checkpoint) -> None:
     if download is not None and download.running:
         _progress(name)
         return
-    if originals.on_this_machine(checkpoint):
+    problem = cache.lookup(checkpoint).problem
+    if problem is None:
         return
-    with st.container(border=True, key="images-missing"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="images-missing"
+    ):
+        is_here = "have changed" if problem == "changed" else "are not on this machine"
         st.markdown(
-            f"**The original images ({plain(words.image_set(checkpoint.manifest.config))}) are not "
-            "on this machine.** Everything works without them: where an original would stand, the "
-            "app shows what the network draws for it."
+            f"**The original images ({plain(words.image_set(checkpoint.manifest.config))}) "
+            f"{is_here}.** Where one would stand there is an empty tile."
         )
-        _offer(name)
+        if problem == "changed" or _download_size(name) is None:
+            st.markdown(plain(originals.explanation(checkpoint, problem)))
+        else:
+            _offer(name)
         if download is not None and download.problem:
             st.error(plain(download.problem), icon=":material/error:")
 
 
 def _offer(name: str) -> None:
-    size = _download_size(name)
-    if size is None:
-        st.markdown("They are a folder of its owner's, and can be used where that folder is.")
-        return
     if not state.is_at_the_machine():
         st.markdown("They can be downloaded on the machine that runs this app.")
         return
     st.button(
-        f"Download them ({size})",
+        f"Download them ({_download_size(name)})",
         icon=":material/download:",
         on_click=_start,
         args=(name,),

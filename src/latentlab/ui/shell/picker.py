@@ -6,7 +6,6 @@ import streamlit as st
 
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import unknown_name
-from latentlab.tasks import RECONSTRUCT
 from latentlab.ui.shell import cache, state
 from latentlab.ui.shell.errors import plain
 from latentlab.ui.shell.pictures import data_uri
@@ -43,7 +42,12 @@ def current(*, needs_latent: bool = True) -> Checkpoint:
     if not needs_latent or words.shows_latents(chosen):
         return chosen
     instead = next(
-        (checkpoint for checkpoint in _usual_first(good) if words.shows_latents(checkpoint)), None
+        (
+            checkpoint
+            for checkpoint in cache.in_order_of_opening(good)
+            if words.shows_latents(checkpoint)
+        ),
+        None,
     )
     if instead is None:
         st.info(f"{plain(chosen.name)} {NO_LATENT} Train another: `{TRAIN}`")
@@ -68,6 +72,7 @@ def draw() -> None:
         st.caption("Every checkpoint is a network that was trained before.")
         for checkpoint in good:
             _choice(checkpoint, chosen=checkpoint.name == chosen.name)
+        list_refused()
 
 
 def explain_missing() -> None:
@@ -91,12 +96,7 @@ def list_refused() -> None:
 def _chosen(good: tuple[Checkpoint, ...]) -> Checkpoint:
     asked = state.chosen_checkpoint()
     by_name = {checkpoint.name: checkpoint for checkpoint in good}
-    return by_name.get(asked or "", _usual_first(good)[0])
-
-
-def _usual_first(good: tuple[Checkpoint, ...]) -> list[Checkpoint]:
-    """Put networks that reconstruct before those that undo damage: the app opens with one."""
-    return sorted(good, key=lambda checkpoint: checkpoint.manifest.config.task != RECONSTRUCT)
+    return by_name.get(asked or "", cache.in_order_of_opening(good)[0])
 
 
 def _picture(checkpoint: Checkpoint) -> str:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import base64
-import io
 from dataclasses import dataclass
 
 import numpy as np
 
-from latentlab.checkpoints import Checkpoint
-from latentlab.images import Pixels, mosaic, png, read
+from latentlab.checkpoints import Checkpoint, samples
+from latentlab.images import Pixels, mosaic, png
 
-# As training draws the contact sheet: pixels twice as large, one line between the tiles.
-SHEET_SCALE = 2
-SHEET_GAP = 1
+# Originals, drawings and samples from the prior take this many rows of the contact sheet each.
 SHEET_GROUP = 3
 
 THUMBNAIL_TILES = 2
@@ -50,11 +47,12 @@ def sheet(checkpoint: Checkpoint) -> Sheet:
     -------
     Sheet
     """
-    rows = _rows(checkpoint)
+    rows = list(samples.tiles(checkpoint.samples(), checkpoint.manifest.image_shape))
     has_prior = checkpoint.manifest.config.model == "vae" and len(rows) > SHEET_GROUP
     shown, imagined = (rows[:-SHEET_GROUP], rows[-SHEET_GROUP:]) if has_prior else (rows, [])
     if len(shown) > SHEET_GROUP:
-        return Sheet(originals=shown[0::2], drawn=shown[1::2], imagined=imagined)
+        pairs = shown[: len(shown) // 2 * 2]
+        return Sheet(originals=pairs[0::2], drawn=pairs[1::2], imagined=imagined)
     return Sheet(originals=[], drawn=shown, imagined=imagined)
 
 
@@ -92,22 +90,32 @@ def strip(tiles: Pixels, *, scale: int = 2) -> bytes:
     return png(mosaic(tiles, columns=len(tiles)), scale=scale)
 
 
+def reduced(pixels: Pixels, largest: int) -> Pixels:
+    """Average blocks of pixels until an image is at most `largest` pixels on a side.
+
+    Parameters
+    ----------
+    pixels : uint8 (n, h, w, c), in [0, 255]
+    largest : int
+
+    Returns
+    -------
+    uint8 (n, h // f, w // f, c)
+        Rounded, with a whole factor f; a rest at the right and below is cut off.
+    """
+    n, height, width, channels = pixels.shape
+    factor = -(-max(height, width) // max(largest, 1))
+    if factor <= 1:
+        return pixels
+    rows, columns = height // factor, width // factor
+    result = np.empty((n, rows, columns, channels), np.uint8)
+    for start in range(0, n, 1000):  # the blocks of all at once would fill the memory
+        part = pixels[start : start + 1000, : rows * factor, : columns * factor]
+        blocks = part.reshape(len(part), rows, factor, columns, factor, channels)
+        result[start : start + 1000] = np.rint(blocks.mean(axis=(2, 4), dtype=np.float32))
+    return result
+
+
 def data_uri(picture: bytes) -> str:
     """Write a PNG as an address that carries the picture itself."""
     return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
-
-
-def _rows(checkpoint: Checkpoint) -> list[Pixels]:
-    picture = read(io.BytesIO(checkpoint.samples()))[::SHEET_SCALE, ::SHEET_SCALE]
-    height, width, _ = checkpoint.manifest.image_shape
-    n_rows = (picture.shape[0] + SHEET_GAP) // (height + SHEET_GAP)
-    n_columns = (picture.shape[1] + SHEET_GAP) // (width + SHEET_GAP)
-    return [
-        np.stack(
-            [
-                picture[top : top + height, left : left + width]
-                for left in range(0, n_columns * (width + SHEET_GAP), width + SHEET_GAP)
-            ]
-        )
-        for top in range(0, n_rows * (height + SHEET_GAP), height + SHEET_GAP)
-    ]

@@ -1,4 +1,4 @@
-"""What the network sees of a picture from outside: cut, grey, light on dark, centered.
+"""Preprocessing: any picture becomes what the network takes: cut, gray, light on dark, centered.
 
 A network only knows pictures that look like those it learned from. An image set has habits (a plain
 dark ground, a figure of a certain size in the middle); a photograph of a digit on paper has others.
@@ -8,6 +8,7 @@ Here the second is brought to the first, by steps that are guessed, told, and ca
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, cast
 
 import numpy as np
@@ -16,11 +17,11 @@ from numpy.typing import NDArray
 from latentlab.analysis.resampling import resample
 from latentlab.analysis.strokes import stroke_width
 from latentlab.errors import ImageError
-from latentlab.images import Fit, Images, read, to_float
+from latentlab.images import Fit, Images, Picture, Pixels, fitted, open_picture, to_float
 
 # How many images tell the habits of a set; more change nothing that can be seen.
 N_LOOKED_AT = 500
-# A picture is first read this many times larger, so that a figure cut out of it stays sharp.
+# A picture is first made this many times larger, so that a figure cut out of it stays sharp.
 OVERSAMPLING = 6
 LARGEST_SIDE = 480
 
@@ -104,22 +105,28 @@ def habits(images: Images) -> Habits:
     return Habits(shape, ground, is_figure, extent, _by_box(looked, ground), stroke)
 
 
+def read_once(source: bytes | Path, seen: Habits) -> Picture:
+    """Decode a picture (bytes or a file), as large as every way to fit it needs it.
+
+    Returns the pixels for `fit`, uint8 (H, W, c); see `latentlab.images.open_picture`.
+    """
+    depth = cast("Literal[1, 3]", seen.shape[2])
+    return open_picture(source, at_least=2 * LARGEST_SIDE, channels=depth)
+
+
 def fit(
-    source: bytes,
+    pixels: Pixels,
     seen: Habits,
     *,
     way: Fit = "crop",
     invert: bool | None = None,
     cut_out: bool | None = None,
 ) -> Fitted:
-    """Turn an encoded picture into what the network sees.
+    """Turn a picture into what the network sees.
 
     Parameters
     ----------
-    source : bytes
-        An encoded picture of any kind that `latentlab.images.read` knows.
-    seen : Habits
-        Of the images the network learned from.
+    pixels, seen : uint8 (H, W, c), Habits
     way : "crop", "pad" or "stretch"
         Cut the middle out, show all of it with filled margins, or distort.
     invert : bool, optional
@@ -132,22 +139,16 @@ def fit(
     Returns
     -------
     Fitted
-
-    Raises
-    ------
-    ImageError
-        If it is no picture; see `latentlab.images.read`.
     """
-    height, width, channels = seen.shape
-    depth = cast("Literal[1, 3]", channels)
-    whole = to_float(read(source, size=(height, width), channels=depth, fit=way))
+    height, width, _ = seen.shape
+    whole = to_float(fitted(pixels, (height, width), way))
     inverted = looks_inverted(whole, seen) if invert is None else invert
     if inverted:
         whole = np.subtract(np.float32(1), whole)
     if not seen.is_figure or cut_out is False:
         return Fitted(whole, inverted, cut_out=False)
     times = max(1, min(OVERSAMPLING, LARGEST_SIDE // max(height, width)))
-    large = to_float(read(source, size=(height * times, width * times), channels=depth, fit=way))
+    large = to_float(fitted(pixels, (height * times, width * times), way))
     if inverted:
         large = np.subtract(np.float32(1), large)
     if cut_out or (_is_soft_figure(large, seen) and not _fits_already(whole, seen)):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from latentlab.analysis import fitting
+from latentlab.analysis import preprocess
 from latentlab.analysis.resampling import resample
 from latentlab.errors import ImageError
 from latentlab.images import png
@@ -25,7 +25,7 @@ def figure(tone: int = 255) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def seen():
-    return fitting.habits(np.stack([figure()] * 5) / np.float32(255))
+    return preprocess.habits(np.stack([figure()] * 5) / np.float32(255))
 
 
 def picture(pixels: np.ndarray, kind: str = "PNG") -> bytes:
@@ -44,6 +44,10 @@ def photo_of(tone: int, ground: int, *, noise: float = 6.0) -> bytes:
     return picture(large.clip(0, 255), "JPEG")
 
 
+def fit(content: bytes, seen: preprocess.Habits, **options: object) -> preprocess.Fitted:
+    return preprocess.fit(preprocess.read_once(content, seen).pixels, seen, **options)
+
+
 def test_habits_of_figures_on_black(seen):
     assert seen.shape == SHAPE
     assert seen.is_figure
@@ -54,23 +58,23 @@ def test_habits_of_figures_on_black(seen):
 
 def test_habits_of_scenes_and_color():
     scenes = np.random.default_rng(0).random((9, 28, 28, 1), np.float32)
-    assert not fitting.habits(scenes).is_figure
+    assert not preprocess.habits(scenes).is_figure
     color = np.zeros((9, 16, 16, 3), np.float32)
     color[:, 4:12, 4:12, 0] = 1
-    found = fitting.habits(color)
+    found = preprocess.habits(color)
     assert not found.is_figure
     assert found.ground.shape == (3,)
 
 
 def test_image_of_the_set_is_left_alone(seen):
-    fitted = fitting.fit(png(figure()), seen)
+    fitted = fit(png(figure()), seen)
     assert not fitted.inverted
     assert not fitted.cut_out
     assert np.abs(fitted.image - figure() / 255).max() < 0.02
 
 
 def test_photo_of_ink_on_paper_becomes_a_figure_of_the_usual_size_and_place(seen):
-    fitted = fitting.fit(photo_of(tone=40, ground=210), seen)
+    fitted = fit(photo_of(tone=40, ground=210), seen)
     assert fitted.inverted
     assert fitted.cut_out
     assert fitted.image.shape == SHAPE
@@ -87,7 +91,7 @@ def test_a_figure_with_a_heavy_head_keeps_its_foot(seen):
     seven = np.full((300, 300), 230, np.uint8)
     seven[60:110, 60:240] = 30
     seven[60:260, 200:225] = 30
-    fitted = fitting.fit(picture(seven), replace(seen, extent=0.95))
+    fitted = fit(picture(seven), replace(seen, extent=0.95))
     assert fitted.cut_out
     rows, columns = np.nonzero(fitted.image[..., 0] > 0.4)
     assert np.ptp(rows) + 1 == pytest.approx(0.95 * 28, abs=1)
@@ -103,7 +107,7 @@ def hook() -> np.ndarray:
 
 
 def test_a_set_of_blank_images_has_habits_too():
-    found = fitting.habits(np.zeros((3, *SHAPE), np.float32))
+    found = preprocess.habits(np.zeros((3, *SHAPE), np.float32))
     assert (found.is_figure, found.by_box) == (True, False)
 
 
@@ -114,20 +118,20 @@ def test_a_figure_is_put_where_the_set_has_its_own():
     drawn = np.zeros((280, 280, 1), np.uint8)
     drawn[20:160, 100:240] = hook()[:20, :20].repeat(7, 0).repeat(7, 1)
     for own in (by_box, by_mass):
-        seen = fitting.habits(np.stack([own] * 5) / np.float32(255))
+        seen = preprocess.habits(np.stack([own] * 5) / np.float32(255))
         assert seen.by_box == (own is by_box)
-        cut = fitting.cut_figure((drawn / np.float32(255)).astype(np.float32), seen)
+        cut = preprocess.cut_figure((drawn / np.float32(255)).astype(np.float32), seen)
         assert np.abs(cut - own / 255).mean() < 0.03
-        left_alone = fitting.fit(png(own), seen)
+        left_alone = fit(png(own), seen)
         assert not left_alone.cut_out
 
 
 def test_switches_overrule_the_guess(seen):
     content = photo_of(tone=40, ground=210)
-    plain = fitting.fit(content, seen, invert=False, cut_out=False)
+    plain = fit(content, seen, invert=False, cut_out=False)
     assert (plain.inverted, plain.cut_out) == (False, False)
     assert plain.image[0].mean() > 0.7
-    kept = fitting.fit(content, seen, invert=False, cut_out=True)
+    kept = fit(content, seen, invert=False, cut_out=True)
     assert kept.image[0].min() > 0.95
     assert kept.image.min() < 0.1
 
@@ -135,7 +139,7 @@ def test_switches_overrule_the_guess(seen):
 @pytest.mark.parametrize("way", ["crop", "pad", "stretch"])
 def test_every_way_gives_the_shape_and_range(seen, way):
     for invert in (True, False):
-        fitted = fitting.fit(photo_of(30, 200), seen, way=way, invert=invert)
+        fitted = fit(photo_of(30, 200), seen, way=way, invert=invert)
         assert fitted.image.shape == SHAPE
         assert fitted.image.dtype == np.float32
         assert fitted.image.min() >= 0
@@ -143,19 +147,19 @@ def test_every_way_gives_the_shape_and_range(seen, way):
 
 
 def test_blank_picture_is_all_ground(seen):
-    blank = fitting.fit(picture(np.full((50, 50), 255)), seen, cut_out=True)
+    blank = fit(picture(np.full((50, 50), 255)), seen, cut_out=True)
     assert blank.inverted
     assert (blank.image == 0).all()
 
 
 def test_scene_is_not_cut_out(seen):
     scene = np.random.default_rng(0).random((60, 60)) * 255
-    assert not fitting.fit(picture(scene), seen).cut_out
+    assert not fit(picture(scene), seen).cut_out
 
 
 def test_color_sets_take_pictures_as_they_are():
-    color = fitting.habits(np.full((3, 16, 16, 3), 0.9, np.float32))
-    fitted = fitting.fit(picture(np.full((40, 40, 3), (255, 0, 0))), color)
+    color = preprocess.habits(np.full((3, 16, 16, 3), 0.9, np.float32))
+    fitted = fit(picture(np.full((40, 40, 3), (255, 0, 0))), color)
     assert (fitted.inverted, fitted.cut_out) == (False, False)
     assert np.allclose(fitted.image, [1, 0, 0], atol=0.01)
 
@@ -170,6 +174,6 @@ def test_resampling_keeps_the_mean_and_fills_outside_with_nothing():
 
 def test_what_is_no_picture_is_refused(seen):
     with pytest.raises(ImageError):
-        fitting.fit(b"hello", seen)
+        fit(b"hello", seen)
     with pytest.raises(ImageError, match="28x28x1"):
-        fitting.as_image(np.zeros(5, np.uint8), SHAPE)
+        preprocess.as_image(np.zeros(5, np.uint8), SHAPE)

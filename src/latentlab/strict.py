@@ -1,0 +1,47 @@
+"""Models for what strangers may have written: strict, frozen, and cheap however wrong it is."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
+
+
+def _ten_at_a_time(value: object, validate: ValidatorFunctionWrapHandler) -> Any:
+    """Validate a mapping in parts, so that a million mistakes in it cost no more than ten."""
+    if not isinstance(value, dict):
+        return validate(value)
+    items = iter(value.items())
+    result: dict[str, Any] = {}
+    while part := dict(islice(items, MOST_MISTAKES)):
+        result |= validate(part)
+    return result
+
+
+MOST_MISTAKES = 10
+"""Pydantic describes every mistake, at 5 kB each; of more than these only the first is told."""
+CountedMistakes = WrapValidator(_ten_at_a_time)
+"""Marks a mapping that a stranger may have written."""
+
+
+class Strict(BaseModel):
+    """Fields that are frozen, finite and known by name; unknown ones are refused."""
+
+    # 1e999 is valid JSON, and no number.
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few_surplus(cls, given: object) -> object:
+        if not isinstance(given, dict):
+            return given
+        surplus = islice((key for key in given if key not in cls.model_fields), MOST_MISTAKES)
+        known = {key: given[key] for key in cls.model_fields if key in given}
+        return known | {key: given[key] for key in surplus}

@@ -1,0 +1,256 @@
+"""A training as others watch it: an opening, then stages as they happen, each a few bytes.
+
+The Training page follows a run in a process of its own. What it shows (where the probe images lie
+in the latent space, the decoder of the moment, ten reconstructions, the loss) is sent by a watcher
+of the one training loop; `Stage.to_bytes` and `stage_from` carry it between processes.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from safetensors.numpy import load, save
+
+from latentlab.checkpoints import Packed
+from latentlab.config import RunConfig
+from latentlab.data import ImageSet
+from latentlab.images import Pixels, to_pixels
+from latentlab.training.batches import to_tensor
+from latentlab.training.indexing import Selection
+from latentlab.training.timeline import N_PROBE, encode, packed_decoder
+from latentlab.training.timeline import stages as stage_steps
+from latentlab.training.watching import Control
+
+if TYPE_CHECKING:
+    from latentlab.training.loop import Trainer
+
+# Stages that were planned (many in the first epoch) may come faster than the others.
+PLANNED_SECONDS, OTHER_SECONDS = 0.05, 0.2
+# A stage of a large network takes long to make: so many times as long is then trained.
+TRAINED_PER_STAGE = 10
+N_SHOWN = 10
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What is the same at every stage.
+
+    Attributes
+    ----------
+    config : RunConfig
+        Settled: with the epochs and the images per step.
+    image_shape : (int, int, int)
+    class_names : tuple of str
+    labels, splits, numbers : int (n_probe,)
+        Of the images whose latents are followed; see `LatentIndex`.
+    shown : uint8 (n, height, width, channels)
+        Test images whose reconstructions are followed.
+    n_steps, n_epochs : int
+        At most.
+    seconds : float
+        How long that takes on this machine, measured.
+    """
+
+    config: RunConfig
+    image_shape: tuple[int, int, int]
+    class_names: tuple[str, ...]
+    labels: npt.NDArray[np.integer[Any]]
+    splits: npt.NDArray[np.integer[Any]]
+    numbers: npt.NDArray[np.integer[Any]]
+    shown: Pixels
+    n_steps: int
+    n_epochs: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The network at one step.
+
+    Attributes
+    ----------
+    step : int
+        Steps done.
+    epoch : float
+        Epochs done, the parts of one included.
+    seconds : float
+        Spent in training.
+    latents : float32 (n_probe, latent_dim)
+    decoder : dict of str to Packed
+        Weights by name; empty for a network without a latent.
+    reconstructions : uint8 (n, height, width, channels)
+        Of the shown images.
+    terms : dict of str to float
+        Loss terms of the newest batch they were computed for, in nats per image; see
+        `Progress.history` for their names.
+    history : dict of str to float
+        The newest epoch's entry; empty in the first epoch.
+    """
+
+    step: int
+    epoch: float
+    seconds: float
+    latents: Floats
+    decoder: dict[str, Packed]
+    reconstructions: Pixels
+    terms: dict[str, float] = field(default_factory=dict)
+    history: dict[str, float] = field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        """Pack the stage: safetensors, latents in half precision."""
+        facts = {
+            key: getattr(self, key) for key in ("step", "epoch", "seconds", "terms", "history")
+        }
+        tensors: dict[str, npt.NDArray[Any]] = {
+            "latents": self.latents.astype(np.float16),
+            "reconstructions": self.reconstructions,
+        }
+        for name, packed in self.decoder.items():
+            tensors[f"weights/{name}"] = packed.values
+            if packed.scale is not None:
+                tensors[f"scale/{name}"] = packed.scale
+        whole = {name: np.ascontiguousarray(array) for name, array in tensors.items()}
+        return save(whole, metadata={"stage": json.dumps(facts)})
+
+
+def stage_from(data: bytes) -> Stage:
+    """Unpack what `Stage.to_bytes` has packed; the bytes are our own process's."""
+    tensors = load(data)
+    header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
+    names = [key.removeprefix("weights/") for key in tensors if key.startswith("weights/")]
+    return Stage(
+        **json.loads(header["__metadata__"]["stage"]),
+        latents=tensors["latents"].astype(np.float32),
+        decoder={n: Packed(tensors[f"weights/{n}"], tensors.get(f"scale/{n}")) for n in names},
+        reconstructions=tensors["reconstructions"],
+    )
+
+
+class Audience(Protocol):
+    """Someone who watches a training from outside the loop."""
+
+    def opened(self, opening: Opening) -> None:
+        """See what the stages are about, before the first step."""
+
+    def stage(self, stage: Stage) -> None:
+        """See a stage; called between two steps, so it must hand on quickly."""
+
+
+class StageWatcher:
+    """Send stages of the training: planned ones, several a second, and the end of each run.
+
+    Parameters
+    ----------
+    trainer : Trainer
+        About to start; the first stage is sent at once.
+    probe : uint8 (n_probe, height, width, channels)
+        Images whose latents are followed.
+    shown : uint8 (n, height, width, channels)
+        Images whose reconstructions are followed.
+    audience : Audience
+    control : Control, optional
+        Where it asks for single epochs, the end of each is sent.
+    """
+
+    def __init__(
+        self,
+        trainer: Trainer,
+        probe: Pixels,
+        shown: Pixels,
+        audience: Audience,
+        control: Control | None = None,
+    ) -> None:
+        self._probe, self._shown, self._audience = probe, shown, audience
+        self._control = control or Control()
+        planned = stage_steps(trainer.n_steps, trainer.batches.per_epoch)
+        self._planned = set(planned.tolist())
+        self._send(trainer)
+
+    def after_step(self, trainer: Trainer) -> None:
+        """Send the stage where it is planned or long enough after the last one."""
+        wait = PLANNED_SECONDS if trainer.progress.step in self._planned else OTHER_SECONDS
+        if time.monotonic() - self._sent >= max(wait, TRAINED_PER_STAGE * self._cost):
+            self._send(trainer)
+
+    def after_epoch(self, trainer: Trainer) -> None:
+        """Send the stage where training is about to end or to wait."""
+        waiting = self._control.one_epoch or self._control.paused or self._control.finishing
+        if trainer.finished or trainer.stopping or waiting:
+            self._send(trainer)
+
+    def _send(self, trainer: Trainer) -> None:
+        began = time.monotonic()
+        progress, module = trainer.progress, trainer.module
+        self._audience.stage(
+            Stage(
+                step=progress.step,
+                epoch=progress.step / trainer.batches.per_epoch,
+                seconds=progress.seconds,
+                latents=encode(module, self._probe, trainer.device),
+                decoder=packed_decoder(module) if module.latent_dim else {},
+                reconstructions=self._restored(trainer),
+                terms=dict(trainer.newest),
+                history=dict(progress.history[-1]) if progress.history else {},
+            )
+        )
+        self._sent = time.monotonic()
+        self._cost = self._sent - began
+
+    def _restored(self, trainer: Trainer) -> Pixels:
+        module, was_training = trainer.module, trainer.module.training
+        module.eval()
+        with torch.inference_mode():
+            images = to_tensor(self._shown, trainer.device, torch.float32)
+            images = trainer.degrader(images, -1) if trainer.degrader else images
+            restored = module.restore(images).float().cpu().permute(0, 2, 3, 1).numpy()
+        module.train(was_training)
+        return to_pixels(np.nan_to_num(restored))
+
+
+def open_training(
+    trainer: Trainer,
+    selection: Selection,
+    sets: Mapping[str, ImageSet],
+    audience: Audience,
+    control: Control | None = None,
+) -> StageWatcher:
+    """Tell an audience what it is about to see; the watcher returned sends it the stages.
+
+    Parameters
+    ----------
+    trainer : Trainer
+        About to start.
+    selection : Selection
+        The images of the latent index; the first 2,000 are followed.
+    sets : mapping of split name to ImageSet
+        Ten test images are reconstructed at each stage.
+    audience : Audience
+    control : Control, optional
+    """
+    height, width, channels = (int(side) for side in sets["test"].images.shape[1:])
+    probe = selection.pixels[:N_PROBE]
+    shown = np.asarray(sets["test"].images[:N_SHOWN])
+    audience.opened(
+        Opening(
+            config=trainer.config,
+            image_shape=(height, width, channels),
+            class_names=sets["train"].class_names,
+            labels=selection.labels[: len(probe)],
+            splits=selection.splits[: len(probe)],
+            numbers=selection.numbers[: len(probe)],
+            shown=shown,
+            n_steps=trainer.n_steps,
+            n_epochs=trainer.n_epochs,
+            seconds=trainer.seconds_to_go(),
+        )
+    )
+    return StageWatcher(trainer, probe, shown, audience, control)
