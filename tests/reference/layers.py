@@ -63,7 +63,9 @@ def reconstruction_error(
     return np.asarray(np.where(crowd < NO_DATA_BELOW, np.nan, mean), dtype=np.float32)
 
 
-def reencoding_distance(codec: Codec, plane: Plane, xs: Ticks, ys: Ticks, index: LatentIndex) -> Field:
+def reencoding_distance(
+    codec: Codec, plane: Plane, xs: Ticks, ys: Ticks, index: LatentIndex
+) -> Field:
     """Decode each place, encode the image again, and measure how far it lands: |E(D(z)) - z|."""
     latents = plane.grid(xs, ys)
     back = np.concatenate(
@@ -73,7 +75,9 @@ def reencoding_distance(codec: Codec, plane: Plane, xs: Ticks, ys: Ticks, index:
     return np.asarray(lengths, dtype=np.float32)
 
 
-def local_sensitivity(codec: Codec, plane: Plane, xs: Ticks, ys: Ticks, index: LatentIndex) -> Field:
+def local_sensitivity(
+    codec: Codec, plane: Plane, xs: Ticks, ys: Ticks, index: LatentIndex
+) -> Field:
     """Measure how fast the image changes at each place, in the direction where it is fastest.
 
     This is the largest singular value of the decoder's Jacobian along the plane's two axes, by

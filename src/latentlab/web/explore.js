@@ -424,8 +424,8 @@ var Crowding = class {
     }
     found.sort((a, b) => a - b);
     const middle = found.length >> 1;
-    const median = found.length % 2 ? found[middle] : (found[middle - 1] + found[middle]) / 2;
-    return Math.max(median, 0.5 / this.n);
+    const median2 = found.length % 2 ? found[middle] : (found[middle - 1] + found[middle]) / 2;
+    return Math.max(median2, 0.5 / this.n);
   }
 };
 function variances(latents, z) {
@@ -444,8 +444,8 @@ function scottBandwidth(latents, z) {
   const all = variances(latents, z);
   const most = Math.max(...all);
   const alive = all.filter((variance) => variance >= ALIVE * most);
-  const spread = Math.sqrt(alive.reduce((sum, variance) => sum + variance, 0) / alive.length);
-  return (latents.length / z) ** (-1 / (alive.length + 4)) * (spread || 1);
+  const spread2 = Math.sqrt(alive.reduce((sum, variance) => sum + variance, 0) / alive.length);
+  return (latents.length / z) ** (-1 / (alive.length + 4)) * (spread2 || 1);
 }
 
 // latent/layers/layer.ts
@@ -1692,6 +1692,11 @@ function markElement({ label, names, theme }) {
 var DIMMED = 0.07;
 var MOST_NAMES = 30;
 var LONGEST_NAME = 24;
+var MOST_POINTS = 1500;
+var CANDIDATES = 40;
+var NEAR = 0.12;
+var CLEARLY = 0.2;
+var WORTH = 0.03;
 var NAME_HEIGHT = 22;
 var FONT = "ui-sans-serif, system-ui, sans-serif";
 var ScatterPainter = class {
@@ -1754,7 +1759,7 @@ var ScatterPainter = class {
       context.fillText(name, x, y);
     }
   }
-  /** Where the names are written: at the median of each class. */
+  /** Where the names are written. */
   get centers() {
     this.known ??= centersOf(this.points, this.labels, this.classNames);
     return this.known;
@@ -1790,24 +1795,32 @@ var ScatterPainter = class {
   }
 };
 function centersOf(places, labels, classNames) {
-  const rows = /* @__PURE__ */ new Map();
-  for (let row = 0; row < labels.length; row++) {
-    if (!classNames[labels[row]]) continue;
-    const known = rows.get(labels[row]);
-    if (known) known.push(row);
-    else rows.set(labels[row], [row]);
-  }
-  if (rows.size > MOST_NAMES) return [];
-  const middle = (of, axis) => {
-    const values = of.map((row) => places[2 * row + axis]).sort((a, b) => a - b);
-    return values[values.length >> 1];
+  const step = Math.max(1, Math.floor(labels.length / MOST_POINTS));
+  const rows = Array.from({ length: Math.ceil(labels.length / step) }, (_, i) => i * step);
+  const present = [...new Set(rows.map((row) => labels[row]))].filter((label) => classNames[label]);
+  if (present.length > MOST_NAMES) return [];
+  const radius = NEAR * Math.hypot(spread(places, 0), spread(places, 1));
+  const distance2 = (row, x, y) => Math.hypot(places[2 * row] - x, places[2 * row + 1] - y);
+  const leads = (label, at, least) => {
+    const near = rows.filter((row) => distance2(row, places[2 * at], places[2 * at + 1]) <= radius);
+    const lead = near.reduce((sum, row) => sum + (labels[row] === label ? 1 : -1), 0);
+    return lead >= Math.max(1, least) && lead >= CLEARLY * near.length;
   };
-  return [...rows].sort(([a], [b]) => a - b).map(([label, of]) => ({
-    label,
-    name: classNames[label].slice(0, LONGEST_NAME),
-    x: middle(of, 0),
-    y: middle(of, 1)
-  }));
+  return present.sort((a, b) => a - b).flatMap((label) => {
+    const own = rows.filter((row) => labels[row] === label);
+    const [x, y] = [0, 1].map((axis) => median(own.map((row) => places[2 * row + axis])));
+    const some = own.filter((_, i) => i % Math.ceil(own.length / CANDIDATES) === 0);
+    some.sort((a, b) => distance2(a, x, y) - distance2(b, x, y));
+    const at = some.find((row) => leads(label, row, WORTH * own.length));
+    const name = classNames[label].slice(0, LONGEST_NAME);
+    return at === void 0 ? [] : [{ label, name, x: places[2 * at], y: places[2 * at + 1] }];
+  });
+}
+var median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+function spread(places, axis) {
+  const values = places.filter((_, i) => i % 2 === axis);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 function spreadOut(words) {
   const placed = [];
@@ -1906,7 +1919,7 @@ function gridLatents(plane, box, columns, rows) {
 // explore/cell.ts
 var TILES = 12;
 var SIDE = 168;
-var MOST_POINTS = 1500;
+var MOST_POINTS2 = 1500;
 var Cell = class {
   space;
   element;
@@ -1959,7 +1972,7 @@ var Cell = class {
         this.paint();
       });
     }
-    const step = Math.max(1, Math.floor(space.n / MOST_POINTS));
+    const step = Math.max(1, Math.floor(space.n / MOST_POINTS2));
     const some = places.filter((_, i) => (i >> 1) % step === 0);
     const labels = space.labels.filter((_, row) => row % step === 0);
     const scatter2 = new ScatterPainter(some, labels, space.class_names);
@@ -3802,7 +3815,7 @@ var WHEEL = 16e-4;
 function listenToPointer(actions, element) {
   const fingers = /* @__PURE__ */ new Map();
   let press2 = null;
-  let spread = null;
+  let spread2 = null;
   let leaving;
   const placeOf = (event) => {
     const box = element.getBoundingClientRect();
@@ -3811,11 +3824,11 @@ function listenToPointer(actions, element) {
   function pinch() {
     const [a, b] = [...fingers.values()];
     const now = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, width: Math.hypot(a.x - b.x, a.y - b.y) };
-    if (spread) {
-      actions.pan(now.x - spread.x, now.y - spread.y);
-      actions.zoom(now.width / Math.max(1, spread.width), now.x, now.y);
+    if (spread2) {
+      actions.pan(now.x - spread2.x, now.y - spread2.y);
+      actions.zoom(now.width / Math.max(1, spread2.width), now.x, now.y);
     }
-    spread = now;
+    spread2 = now;
   }
   function drag(held, now, isTouch) {
     if (Math.hypot(now.x - held.start.x, now.y - held.start.y) > CLICK) held.moved = true;
@@ -3840,7 +3853,7 @@ function listenToPointer(actions, element) {
     fingers.set(event.pointerId, start);
     if (fingers.size === 2) {
       press2 = null;
-      spread = null;
+      spread2 = null;
       return;
     }
     const pin = actions.pinAt(start.x, start.y, PICK_PIN);

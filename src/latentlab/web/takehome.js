@@ -463,6 +463,11 @@ function drawLetter(context, letter, radius) {
 var DIMMED = 0.07;
 var MOST_NAMES = 30;
 var LONGEST_NAME = 24;
+var MOST_POINTS = 1500;
+var CANDIDATES = 40;
+var NEAR = 0.12;
+var CLEARLY = 0.2;
+var WORTH = 0.03;
 var NAME_HEIGHT = 22;
 var FONT = "ui-sans-serif, system-ui, sans-serif";
 var ScatterPainter = class {
@@ -525,7 +530,7 @@ var ScatterPainter = class {
       context.fillText(name, x, y);
     }
   }
-  /** Where the names are written: at the median of each class. */
+  /** Where the names are written. */
   get centers() {
     this.known ??= centersOf(this.points, this.labels, this.classNames);
     return this.known;
@@ -561,24 +566,32 @@ var ScatterPainter = class {
   }
 };
 function centersOf(places2, labels2, classNames) {
-  const rows = /* @__PURE__ */ new Map();
-  for (let row = 0; row < labels2.length; row++) {
-    if (!classNames[labels2[row]]) continue;
-    const known = rows.get(labels2[row]);
-    if (known) known.push(row);
-    else rows.set(labels2[row], [row]);
-  }
-  if (rows.size > MOST_NAMES) return [];
-  const middle = (of, axis) => {
-    const values = of.map((row) => places2[2 * row + axis]).sort((a, b) => a - b);
-    return values[values.length >> 1];
+  const step = Math.max(1, Math.floor(labels2.length / MOST_POINTS));
+  const rows = Array.from({ length: Math.ceil(labels2.length / step) }, (_, i) => i * step);
+  const present = [...new Set(rows.map((row) => labels2[row]))].filter((label) => classNames[label]);
+  if (present.length > MOST_NAMES) return [];
+  const radius = NEAR * Math.hypot(spread(places2, 0), spread(places2, 1));
+  const distance = (row, x, y) => Math.hypot(places2[2 * row] - x, places2[2 * row + 1] - y);
+  const leads = (label, at2, least) => {
+    const near2 = rows.filter((row) => distance(row, places2[2 * at2], places2[2 * at2 + 1]) <= radius);
+    const lead = near2.reduce((sum, row) => sum + (labels2[row] === label ? 1 : -1), 0);
+    return lead >= Math.max(1, least) && lead >= CLEARLY * near2.length;
   };
-  return [...rows].sort(([a], [b]) => a - b).map(([label, of]) => ({
-    label,
-    name: classNames[label].slice(0, LONGEST_NAME),
-    x: middle(of, 0),
-    y: middle(of, 1)
-  }));
+  return present.sort((a, b) => a - b).flatMap((label) => {
+    const own = rows.filter((row) => labels2[row] === label);
+    const [x, y] = [0, 1].map((axis) => median(own.map((row) => places2[2 * row + axis])));
+    const some = own.filter((_, i) => i % Math.ceil(own.length / CANDIDATES) === 0);
+    some.sort((a, b) => distance(a, x, y) - distance(b, x, y));
+    const at2 = some.find((row) => leads(label, row, WORTH * own.length));
+    const name = classNames[label].slice(0, LONGEST_NAME);
+    return at2 === void 0 ? [] : [{ label, name, x: places2[2 * at2], y: places2[2 * at2 + 1] }];
+  });
+}
+var median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+function spread(places2, axis) {
+  const values = places2.filter((_, i) => i % 2 === axis);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 function spreadOut(words) {
   const placed = [];
