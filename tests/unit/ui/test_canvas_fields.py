@@ -30,7 +30,7 @@ SHIPPED = [
 ]
 MODULES = [
     "latent/facts.ts",
-    "latent/fields.ts",
+    "latent/layers.ts",
     "latent/plane.ts",
     "latent/space.ts",
     "lib/message.ts",
@@ -59,7 +59,7 @@ FIELD = f"""async ([blob, extras, name, latents, u, v]) => {{
     bench.encoder = await lab.loadNetwork(more.header.encoder, more.arrays.encoder_weights);
     const z = floats(latents);
     const places = {{ latents: z, rows: z.length / space.z, z: space.z }};
-    return write(lab.FIELDS[name](bench, places, {{ u: floats(u), v: floats(v) }}));
+    return write(lab.LAYERS[name].compute(bench, places, {{ u: floats(u), v: floats(v) }}));
 }}"""
 FACTS = f"""([blob, latents]) => {{
     {READ}
