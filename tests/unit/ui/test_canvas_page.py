@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tiny import write_tiny
 
 from latentlab import web
+from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint
 from latentlab.codec import load_codec
 from latentlab.ui.explore.page import messages
@@ -90,7 +91,8 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
 def network(checkpoint: Checkpoint, **options: object) -> bytes:
     codec = load_codec(checkpoint)
     given = {"others": [], "originals": False, **options}
-    return messages.network(checkpoint, checkpoint.index(), codec, **given)  # type: ignore[arg-type]
+    index = checkpoint.index()
+    return messages.network(checkpoint, index, codec, Support(index), **given)  # type: ignore[arg-type]
 
 
 def hover(page: Page, across: float, down: float) -> None:
