@@ -68,7 +68,7 @@ def test_an_index_too_small_for_maps_stays_as_it_is():
             },
             "variant/seed/1",
         ),
-        ({"inverse/umap/weights": np.zeros((3, 99), np.float32)}, "way back"),
+        ({"inverse/umap/weights": np.zeros((3, 99), np.float32)}, "inverse/umap/weights"),
     ],
 )
 def test_maps_that_do_not_belong_to_the_index_are_refused(change, words):
