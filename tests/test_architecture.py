@@ -66,9 +66,13 @@ ONLY_INSIDE_FUNCTIONS = {"torchvision", "umap", "skimage", "accelerate"}
 NOT_FOR_PAGES = {"torch", "plotly", "latentlab.data", "latentlab.checkpoints", "latentlab.training"}
 # What all pages share, beside a folder for each page.
 SHARED_BY_PAGES = {"shell", "input"}
-FOR_TESTS = {"forget"}  # the caches, as if the server had just started
-# What the Training page will call, and how another process reads what it is sent.
-FOR_TESTS |= {"all_trainings", "can_steer", "estimate", "stage_from"}
+# And what they share in the front end.
+SHARED_IN_WEB = {"drawing", "latent", "lib", "runtime", "scatter", "shell", "takehome"}
+FOR_TESTS = {
+    "forget",  # the caches, as if the server had just started
+    # Until a page shows a training.
+    *("all_trainings", "can_steer", "estimate", "stage_from"),
+}
 # What a library that we import needs for a function that we call, and does not install by itself.
 REACHED_THROUGH = {"pywavelets": "skimage"}
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "core", "misc"}
@@ -229,7 +233,7 @@ def test_the_app_imports_no_torch_at_the_top():
 
 
 def test_a_page_has_one_name_everywhere():
-    """A page's file, its folder in ui and its entry in the menu share one name."""
+    """A page's file, its folders in ui and web, and its entry in the menu share one name."""
     menu = ast.parse((HOME / "app.py").read_text(encoding="utf-8"))
     titles = next(
         ast.literal_eval(node.value)
@@ -243,6 +247,9 @@ def test_a_page_has_one_name_everywhere():
     assert folders == names | SHARED_BY_PAGES, (
         "Each page has a folder of its name in ui/, beside those that all pages share."
     )
+    scripts = {path.parts[-2] for path in (HOME / "web").glob("*/*.ts")} - {"node_modules"}
+    strangers = scripts - names - SHARED_IN_WEB
+    assert not strangers, f"web/ has {strangers}: a folder is named as its page in the menu."
 
 
 def test_session_state_and_caches_have_one_home():

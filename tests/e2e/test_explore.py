@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -71,6 +72,21 @@ def click(page: Page, across: float, down: float) -> None:
     page.mouse.click(*spot(page, across, down))
 
 
+def picture_other_than(page: Page, selector: str, *seen: str) -> str:
+    """Wait until a canvas shows something new, and return it."""
+    end = time.monotonic() + 20
+    while (shown := picture(page, selector)) in seen:
+        assert time.monotonic() < end, f"{selector} still shows what it showed."
+        page.wait_for_timeout(50)
+    return shown
+
+
+def place_of(page: Page, selector: str) -> dict[str, float]:
+    box = page.locator(selector).first.bounding_box()
+    assert box is not None
+    return dict(box)
+
+
 def test_hover_decodes_in_the_browser_and_says_nothing_to_the_server(explore):
     page = explore()
     hover(page, 0.4, 0.4)
@@ -93,9 +109,9 @@ def test_click_pins_with_an_honest_card(explore):
     click(page, 0.5, 0.5)
     card = page.locator(".card")
     expect(card).to_be_visible()
-    for words in ("Distance", "Around it", "Neighbors", "Round trip", "training image"):
+    for words in ("Distance", "Around it", "Neighbors", "Re-encoding distance", "training image"):
         expect(card).to_contain_text(words)
-    expect(card).to_contain_text(re.compile(r"lands [\d.]+ away"))
+    expect(card).to_contain_text(re.compile(r"Re-encoding distance *[\d.]+"))
     expect(page).to_have_url(re.compile(r"[?&]A=-?[\d.]+_-?[\d.]+"))
     expect(page.locator(".hint")).to_be_hidden()
 
@@ -133,7 +149,7 @@ def test_two_pins_make_a_path_that_plays(explore):
     expect(page.locator(".strip .frame.now")).to_have_count(1)
     first, last = frames.first.locator("canvas").first, frames.last.locator("canvas").first
     assert first.evaluate(PIXELS) != last.evaluate(PIXELS)
-    page.get_by_label("Overshoot").fill("50")
+    page.get_by_label("Extrapolation").fill("50")
     expect(page.locator(".strip .frame.outside")).not_to_have_count(0)
 
 
@@ -160,7 +176,9 @@ def test_pin_can_be_dragged(explore):
     expect(page).not_to_have_url(re.compile("[?&](B|at)="))
 
 
-@pytest.mark.parametrize("shade", ["density", "reconstruction_error", "round_trip", "stretch"])
+@pytest.mark.parametrize(
+    "shade", ["density", "reconstruction_error", "reencoding_distance", "local_sensitivity"]
+)
 def test_every_shading_changes_the_map_and_shows_its_scale(explore, shade):
     page = explore("&points=none")
     plain = picture(page, "canvas.lower")
@@ -173,23 +191,83 @@ def test_every_shading_changes_the_map_and_shows_its_scale(explore, shade):
 
 
 def test_points_grid_and_fog_change_the_map(explore):
-    page = explore()
-    seen = {picture(page, "canvas.lower")}
-    for name in ("Images", "Signs", "Off"):
+    page = explore("&points=none")
+    seen = [picture(page, "canvas.lower")]
+    page.get_by_role("button", name="More").click()
+    page.get_by_label("Fog where there is no training image").check()  # seen without the grid
+    seen.append(picture_other_than(page, "canvas.lower", *seen))
+    page.keyboard.press("Escape")
+    expect(page.locator(".menu")).to_be_hidden()
+    for name in ("Dots", "Images", "Signs"):
         page.get_by_role("button", name=name).click()
-        page.wait_for_timeout(400)
-        seen.add(picture(page, "canvas.lower"))
+        seen.append(picture_other_than(page, "canvas.lower", *seen))
     page.get_by_role("button", name="Decoded grid").click()
     page.get_by_label("tiles per side").fill("12")
-    page.wait_for_timeout(800)
-    seen.add(picture(page, "canvas.lower"))
-    page.get_by_role("button", name="More").click()
-    page.get_by_label("Fog where there is no training image").check()
-    page.wait_for_timeout(800)
-    seen.add(picture(page, "canvas.lower"))
-    assert len(seen) == 6
+    picture_other_than(page, "canvas.lower", *seen)
     expect(page).to_have_url(re.compile("grid=12"))
     expect(page).to_have_url(re.compile("fog=1"))
+
+
+def test_the_map_opens_with_the_images_themselves(explore):
+    page = explore()
+    expect(page.get_by_role("button", name="Images")).to_have_attribute("aria-pressed", "true")
+    images = picture(page, "canvas.lower")
+    page.get_by_role("button", name="Dots").click()
+    dots = picture_other_than(page, "canvas.lower", images)
+    page.get_by_role("button", name="Images").click()
+    picture_other_than(page, "canvas.lower", dots)
+
+
+def test_what_a_drawer_speaks_about_stays_in_view(explore):
+    """Both ends of a path, wherever they are, are inside the map and above the drawer."""
+    page = explore("&tool=path&A=2.5_3&B=-2.5_-9", width=1280, height=720)
+    expect(page.locator(".strip .frame")).to_have_count(13)
+    page.mouse.move(*spot(page, 0.5, 0.5))
+    seen = page.locator("canvas.upper").evaluate(
+        """(canvas) => {
+            const { data } = canvas.getContext('2d')
+                .getImageData(0, 0, canvas.width, canvas.height);
+            const ys = [];
+            for (let i = 3; i < data.length; i += 4)
+                if (data[i] > 200) ys.push(Math.floor(i / 4 / canvas.width));
+            return [Math.min(...ys.slice(0, 1)), ys[ys.length - 1], canvas.height];
+        }"""
+    )
+    assert seen[0] > 56, "the upper end is under the controls"
+    assert seen[1] < seen[2] - 4, "the lower end is cut"
+
+
+@pytest.mark.parametrize("width", [390, 1024])
+def test_the_legend_covers_no_point_and_loses_no_class(explore, width):
+    page = explore(width=width, height=844)
+    page_map, legend = place_of(page, ".map"), place_of(page, ".legend")
+    assert legend["y"] >= page_map["y"] + page_map["height"]
+    for entry in page.locator(".legend button").all():
+        box = entry.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] + box["height"] <= 844
+
+
+@pytest.mark.parametrize("others", ["digits-ae-z2", "digits-ae-z2.digits-vae-z4.pca"])
+def test_pictures_that_are_compared_are_large_and_whole(explore, others):
+    page = explore(f"&tool=compare&with={others}", width=1280, height=720)
+    expect(page.locator(".cell .decoded")).to_have_count(others.count(".") + 2)
+    for canvas in page.locator(".cell canvas").all():
+        box = canvas.bounding_box()
+        assert box is not None
+        assert box["width"] >= 95
+        assert box["y"] + box["height"] <= 720
+
+
+def test_captions_can_be_read(explore):
+    page = explore("&A=0.5_0.5&tool=compare")
+    for selector in (".caption", ".where", "figcaption", ".card dd", ".cell figcaption", ".hint"):
+        size = page.locator(selector).first.evaluate(
+            "(e) => parseFloat(getComputedStyle(e).fontSize)"
+        )
+        assert size >= 16, selector
 
 
 def test_legend_solos_a_class(explore):
@@ -215,21 +293,23 @@ def test_dimensions_move_the_pin(explore):
 def test_compare_decodes_by_several_networks_at_once(explore):
     page = explore("&tool=compare")
     cells = page.locator(".cell .decoded")
-    expect(cells).to_have_count(3)
+    expect(cells).to_have_count(2)
     texts = page.locator(".cell figcaption").all_text_contents()
     assert texts[0].startswith("VAE, 2 latents")
     assert texts[1].startswith("Autoencoder, 2 latents")
-    assert texts[2].startswith("PCA")
+    expect(page.get_by_role("button", name="Same image")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="PCA").click()
+    expect(cells).to_have_count(3)
     hover(page, 0.3, 0.3)
     before = [cell.evaluate(PIXELS) for cell in cells.all()]
-    hover(page, 0.6, 0.45)
+    hover(page, 0.6, 0.6)
     after = [cell.evaluate(PIXELS) for cell in cells.all()]
     assert all(one != other for one, other in zip(before, after, strict=True))
     page.get_by_role("button", name="VAE, 4 latents").click()
-    expect(page.locator(".cell .decoded")).to_have_count(4)
+    expect(cells).to_have_count(4)
     expect(page).to_have_url(re.compile("with=digits-ae-z2.pca.digits-vae-z4"))
-    page.get_by_role("button", name="Same image").click()
-    expect(page).to_have_url(re.compile("match=anchor"))
+    page.get_by_role("button", name="Same quantile").click()
+    expect(page).to_have_url(re.compile("match=quantile"))
 
 
 def test_samples_are_drawn_again_and_can_be_pinned(explore):
@@ -325,7 +405,7 @@ def test_a_link_shows_the_same_view_to_somebody_else(explore):
     expect(other.get_by_label("latent 1 of pin B")).to_have_value("-1")
 
 
-def test_back_undoes_a_pin_and_zoom_survives_everything(explore):
+def test_back_makes_one_step_for_each_action_and_zoom_survives(explore):
     page = explore()
     page.mouse.move(*spot(page, 0.5, 0.4))
     page.mouse.wheel(0, -400)
@@ -333,14 +413,17 @@ def test_back_undoes_a_pin_and_zoom_survives_everything(explore):
     view = re.search(r"at=[^&]*", page.url)
     assert view is not None
     click(page, 0.4, 0.4)
-    expect(page).to_have_url(re.compile("[?&]A="))
+    page.get_by_role("button", name="Dots").click()
+    page.get_by_role("button", name="Decoded grid").click()
+    for tiles in ("14", "18", "25"):  # one movement of the slider
+        page.get_by_label("tiles per side").fill(tiles)
     page.get_by_role("button", name="Samples").click()
-    page.get_by_role("button", name="Images").click()
-    page.wait_for_timeout(800)
-    assert view[0] in page.url
-    page.go_back()
-    page.go_back()
-    expect(page).not_to_have_url(re.compile("[?&]A="))
+    steps = ["tool=samples", "grid=25", "grid=20", "points=dots", r"[?&]A="]
+    for step in steps:
+        expect(page).to_have_url(re.compile(step))
+        assert view[0] in page.url
+        page.go_back()
+        expect(page).not_to_have_url(re.compile(step))
     expect(page.locator(".card")).to_be_hidden()
     assert view[0] in page.url
 
@@ -405,7 +488,26 @@ def test_presenting_hides_everything_but_map_and_image(explore):
     expect(page.locator(".bar")).to_be_hidden()
     expect(page.locator(".card")).to_be_hidden()
     expect(page.locator(LARGE)).to_be_visible()
-    page.locator(".map").focus()
-    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")  # nobody has to click first
     expect(page.locator(".bar")).to_be_visible()
     expect(page).not_to_have_url(re.compile("present"))
+
+
+def test_with_less_motion_a_path_plays_once_and_stops(explore):
+    page = explore("&A=-1_0&B=1_0&tool=path", reduced_motion="reduce")
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(page.locator(".where")).to_have_text("100 % of the way from A to B")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_the_focus_on_the_map_is_seen_by_those_who_use_keys(explore):
+    page = explore()
+    shadow = "(e) => getComputedStyle(e, '::after').boxShadow"
+    click(page, 0.5, 0.5)
+    assert page.locator(".map").evaluate(shadow) == "none"
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".live")).to_contain_text("Nearest")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert page.locator(".map").evaluate(shadow) != "none"

@@ -63,7 +63,9 @@ def reconstruction_error(
     return np.asarray(np.where(crowd < NO_DATA_BELOW, np.nan, mean), dtype=np.float32)
 
 
-def round_trip(codec: Codec, plane: Plane, xs: Ticks, ys: Ticks, index: LatentIndex) -> Field:
+def reencoding_distance(
+    codec: Codec, plane: Plane, xs: Ticks, ys: Ticks, index: LatentIndex
+) -> Field:
     """Decode each place, encode the image again, and measure how far it lands: |E(D(z)) - z|."""
     latents = plane.grid(xs, ys)
     back = np.concatenate(
@@ -73,7 +75,9 @@ def round_trip(codec: Codec, plane: Plane, xs: Ticks, ys: Ticks, index: LatentIn
     return np.asarray(lengths, dtype=np.float32)
 
 
-def stretch(codec: Codec, plane: Plane, xs: Ticks, ys: Ticks, index: LatentIndex) -> Field:
+def local_sensitivity(
+    codec: Codec, plane: Plane, xs: Ticks, ys: Ticks, index: LatentIndex
+) -> Field:
     """Measure how fast the image changes at each place, in the direction where it is fastest.
 
     This is the largest singular value of the decoder's Jacobian along the plane's two axes, by
@@ -90,11 +94,11 @@ def stretch(codec: Codec, plane: Plane, xs: Ticks, ys: Ticks, index: LatentIndex
     latents = plane.grid(xs, ys)
     spread = float(np.sqrt(index.latents.var(axis=0).max()))
     step = np.float32(_STEP * (spread if spread > 0 else 1.0))
-    parts = [_stretch_at(codec, plane, batch, step) for batch in _batches(codec, latents)]
+    parts = [_sensitivity_at(codec, plane, batch, step) for batch in _batches(codec, latents)]
     return np.concatenate(parts).reshape(len(ys), len(xs))
 
 
-def _stretch_at(codec: Codec, plane: Plane, latents: Latents, step: np.float32) -> Field:
+def _sensitivity_at(codec: Codec, plane: Plane, latents: Latents, step: np.float32) -> Field:
     along = []
     for axis in plane.axes:
         ahead, behind = codec.decode(latents + step * axis), codec.decode(latents - step * axis)
@@ -115,6 +119,6 @@ LAYERS: dict[str, Compute] = {
     "density": density,
     "distance": distance,
     "reconstruction_error": reconstruction_error,
-    "round_trip": round_trip,
-    "stretch": stretch,
+    "reencoding_distance": reencoding_distance,
+    "local_sensitivity": local_sensitivity,
 }

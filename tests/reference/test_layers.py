@@ -61,12 +61,12 @@ def field_of(name: str, codec: LinearCodec, latent_dim: int = 2) -> np.ndarray:
 
 def test_a_linear_decoder_stretches_everywhere_alike() -> None:
     codec = linear_codec(2, gain=0.05)
-    np.testing.assert_allclose(field_of("stretch", codec), 0.05, rtol=1e-2)
+    np.testing.assert_allclose(field_of("local_sensitivity", codec), 0.05, rtol=1e-2)
 
 
 def test_the_round_trip_of_a_linear_codec_is_exact_until_it_clips() -> None:
-    assert field_of("round_trip", linear_codec(2, gain=0.05)).max() < 1e-4
-    clipped = field_of("round_trip", linear_codec(2, gain=2.0))
+    assert field_of("reencoding_distance", linear_codec(2, gain=0.05)).max() < 1e-4
+    clipped = field_of("reencoding_distance", linear_codec(2, gain=2.0))
     assert clipped[2, 4] < 1e-4 < 0.1 < clipped[0, 0]
 
 

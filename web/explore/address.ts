@@ -1,14 +1,14 @@
-// @ts-nocheck
 // The address of the page carries everything that matters, so that a teacher can prepare a link.
 // Values use only characters that no encoding touches: the address stays readable.
 
-import { SHADES } from './shading.ts';
+import { layerChoices } from '../latent/layers.ts';
+import type { PlaneChoice } from '../latent/plane.ts';
+import type { Space } from '../latent/space.ts';
+import { clamp } from '../lib/dom.ts';
+import { LETTERS, MATCHES, POINTS, type State, SWITCHES, TOOLS, defaults, lastLetter } from './state.ts';
 
-const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F'];
 const LONGEST = 480; // the server keeps no longer value
-const GRID = { least: 10, most: 40 };
-const TOOLS = ['path', 'dimensions', 'compare', 'samples'];
-const POINTS = ['dots', 'images', 'marks', 'none'];
+const PLAIN = ['points', 'shade', 'tool', 'match', 'grid', 'over', 'solo'] as const;
 
 /** Names in the address that belong to the map. */
 export const NAMES = [
@@ -16,106 +16,108 @@ export const NAMES = [
   ...['tool', 'with', 'match', 'curve', 'over', 'present'],
 ];
 
-/** What the map shows when the address says nothing. */
-export function defaults(space) {
-  return {
-    points: 'dots',
-    grid: 0,
-    even: false,
-    shade: 'none',
-    fog: false,
-    solo: null,
-    plane: space.z > 2 ? { kind: 'principal', i: 0, j: 1 } : { kind: 'native', i: 0, j: 1 },
-    at: null,
-    pins: [],
-    selected: null,
-    tool: null,
-    others: null,
-    match: 'quantile',
-    curve: false,
-    over: 0,
-    present: false,
-  };
+/** What the address should hold; null: the name is not needed. */
+export type Values = Record<string, string | null>;
+
+/** Reads one name of an address after the other, and remembers what is wrong with it. */
+class Reader {
+  readonly problems: string[] = [];
+  private readonly given: URLSearchParams;
+
+  constructor(search: string) {
+    this.given = new URLSearchParams(search);
+  }
+
+  /** The value of a name, as `parse` understands it; the other one where it is absent or wrong. */
+  read<Value>(
+    name: string,
+    otherwise: Value,
+    parse: (text: string) => Value | undefined,
+    valid: string,
+  ): Value {
+    const text = this.given.get(name);
+    if (text === null) return otherwise;
+    const value = parse(text);
+    if (value === undefined) this.problems.push(`The link says ${name}=${clip(text)}; ${valid}.`);
+    return value ?? otherwise;
+  }
+
+  /** A whole number that is brought into its range; 0 is "off". */
+  clamped(name: string, least: number, most: number, unit: string): number {
+    const parse = (text: string) => (Number.isFinite(Number(text || NaN)) ? Number(text) : undefined);
+    const number = this.read(name, 0, parse, `it is ${least} to ${most} ${unit}`);
+    if (number === 0) return 0;
+    const value = Math.round(clamp(number, least, most));
+    if (value !== number) {
+      this.problems.push(`The link asks for ${number} ${unit}; shown are ${value}.`);
+    }
+    return value;
+  }
+
+  /** A latent under a letter, or null. */
+  latent(letter: string, size: number): Float32Array | null {
+    const text = this.given.get(letter);
+    const z = text === null ? null : readLatent(text, size);
+    if (typeof z !== 'string') return z;
+    this.problems.push(`Pin ${letter} of the link ${z}.`);
+    return null;
+  }
 }
 
 /**
  * Read an address. Whatever is wrong is left out and named in a sentence.
- * @param {string} search - such as '?grid=20&A=0.5_-1'
- * @param {import('../latent/space.ts').Space} space
- * @returns {{state: object, problems: string[]}}
+ * @param search - such as '?grid=20&A=0.5_-1'
  */
-export function readAddress(search, space) {
-  const given = new URLSearchParams(search);
-  const state = defaults(space);
-  const problems = [];
-  const read = (name, parse, valid) => {
-    if (!given.has(name)) return;
-    const value = parse(given.get(name));
-    if (value === undefined) {
-      problems.push(`The link says ${name}=${clip(given.get(name))}; ${valid}.`);
-    } else state[name] = value;
+export function readAddress(search: string, space: Space): { state: State; problems: string[] } {
+  const from = new Reader(search);
+  const plain = defaults(space);
+  const layers = layerChoices().map(({ name }) => name);
+  const flag = (name: string) =>
+    from.read(name, false, (text) => ({ 0: false, 1: true })[text], 'it is 0 or 1');
+  const pins = LETTERS.flatMap((letter) => {
+    const z = from.latent(letter, space.z);
+    return z ? [{ letter, z }] : [];
+  });
+  const solo = (text: string) => whole(text, 0, space.class_names.length - 1);
+  const state: State = {
+    points: from.read('points', plain.points, oneOf(POINTS), `points are one of ${POINTS.join(', ')}`),
+    shade: from.read('shade', 'none', oneOf(layers), 'there is no such layer'),
+    tool: from.read('tool', null, oneOf(TOOLS), `tools are ${TOOLS.join(', ')}`),
+    match: from.read('match', plain.match, oneOf(MATCHES), 'a match is quantile or anchor'),
+    grid: from.clamped('grid', 10, 40, 'tiles a side'),
+    over: from.clamped('over', 0, 50, 'per cent'),
+    ...{ even: flag('even'), fog: flag('fog'), curve: flag('curve'), present: flag('present') },
+    solo: from.read('solo', null, solo, 'there is no such class'),
+    plane: from.read('plane', plain.plane, (text) => readPlane(text, space), 'there is no such plane here'),
+    at: from.read('at', null, readView, 'a view is x_y_closeness'),
+    others: from.read('with', null, (text) => text.split('.').map(decodeName), ''),
+    pins,
+    selected: lastLetter(pins),
   };
-  const readClamped = (name, least, most, unit) => {
-    if (!given.has(name)) return;
-    const number = Number(given.get(name) || NaN);
-    if (number === 0) return;
-    if (!Number.isFinite(number)) read(name, () => undefined, `it is ${least} to ${most} ${unit}`);
-    else state[name] = Math.round(Math.min(most, Math.max(least, number)));
-    if (state[name] !== number && Number.isFinite(number)) {
-      problems.push(`The link asks for ${number} ${unit}; shown are ${state[name]}.`);
-    }
-  };
-  const oneOf = (list) => (text) => (list.includes(text) ? text : undefined);
-  read('points', oneOf(POINTS), `points are one of ${POINTS.join(', ')}`);
-  read('shade', oneOf(Object.keys(SHADES)), 'there is no such shading');
-  read('tool', oneOf(TOOLS), `tools are ${TOOLS.join(', ')}`);
-  read('match', oneOf(['quantile', 'anchor']), 'a match is quantile or anchor');
-  readClamped('grid', GRID.least, GRID.most, 'tiles a side');
-  readClamped('over', 0, 50, 'per cent');
-  for (const name of ['even', 'fog', 'curve', 'present']) {
-    read(name, (text) => (['0', '1'].includes(text) ? text === '1' : undefined), 'it is 0 or 1');
-  }
-  read('solo', (text) => whole(text, 0, space.class_names.length - 1), 'there is no such class');
-  read('plane', (text) => readPlane(text, space), 'there is no such plane here');
-  read('at', readView, 'a view is x_y_closeness');
-  if (given.has('with')) state.others = given.get('with').split('.').map(decodeName);
-  for (const letter of LETTERS) {
-    if (!given.has(letter)) continue;
-    const z = readLatent(given.get(letter), space.z);
-    if (typeof z === 'string') problems.push(`Pin ${letter} of the link ${z}.`);
-    else state.pins.push({ letter, z });
-  }
-  const chosen = given.get('pin');
-  const last = state.pins[state.pins.length - 1]?.letter ?? null;
-  state.selected = state.pins.some((pin) => pin.letter === chosen) ? chosen : last;
-  return { state, problems };
+  const chosen = new URLSearchParams(search).get('pin');
+  if (pins.some(({ letter }) => letter === chosen)) state.selected = chosen;
+  return { state, problems: from.problems };
 }
 
-/**
- * Say what the address should hold.
- * @returns {Object<string, string|null>} null: the name is not needed
- */
-export function writeAddress(state, space) {
+/** Say what the address should hold. */
+export function writeAddress(state: State, space: Space): Values {
   const plain = defaults(space);
-  const values = Object.fromEntries(NAMES.map((name) => [name, null]));
-  for (const name of ['points', 'shade', 'tool', 'match', 'grid', 'over', 'solo']) {
-    if (state[name] !== plain[name]) values[name] = String(state[name]);
-  }
-  for (const name of ['even', 'fog', 'curve', 'present']) if (state[name]) values[name] = '1';
+  const values: Values = Object.fromEntries(NAMES.map((name) => [name, null]));
+  for (const name of PLAIN) if (state[name] !== plain[name]) values[name] = String(state[name]);
+  for (const name of SWITCHES) if (state[name]) values[name] = '1';
   if (state.plane.kind === 'dimensions') values.plane = `${state.plane.i + 1}_${state.plane.j + 1}`;
   if (state.at) values.at = state.at.map(short).join('_');
   if (state.others?.length) values.with = state.others.map(encodeName).join('.');
   for (const { letter, z } of state.pins) {
-    const text = [...z].map(short).join('_');
+    const text = Array.from(z, short).join('_');
     values[letter] = text.length <= LONGEST ? text : null;
   }
-  const last = state.pins[state.pins.length - 1]?.letter ?? null;
-  if (state.selected && state.selected !== last) values.pin = state.selected;
+  if (state.selected && state.selected !== lastLetter(state.pins)) values.pin = state.selected;
   return values;
 }
 
 /** Put values into a query string, keeping what else it holds and its order. */
-export function merged(search, values) {
+export function merged(search: string, values: Values): string {
   const query = new URLSearchParams(search);
   for (const [name, value] of Object.entries(values)) {
     if (value === null) query.delete(name);
@@ -125,32 +127,36 @@ export function merged(search, values) {
 }
 
 /** Read the numbers of a latent; a string says what is wrong with it. */
-export function readLatent(text, size) {
+function readLatent(text: string, size: number): Float32Array | string {
   const numbers = text.split('_').map((part) => (part.trim() === '' ? NaN : Number(part)));
   if (!numbers.every(Number.isFinite)) return 'holds something that is not a number';
   if (numbers.length !== size) return `has ${numbers.length} numbers, but this network has ${size}`;
-  return Float32Array.from(numbers, (value) => Math.min(1e4, Math.max(-1e4, value)));
+  return Float32Array.from(numbers, (value) => clamp(value, -1e4, 1e4));
 }
 
-function readPlane(text, space) {
+function readPlane(text: string, space: Space): PlaneChoice | undefined {
   const [i, j] = text.split('_').map((part) => whole(part, 1, space.z));
   if (space.z <= 2 || i === undefined || j === undefined || i === j) return undefined;
   return { kind: 'dimensions', i: i - 1, j: j - 1 };
 }
 
-function readView(text) {
-  const numbers = text.split('_').map(Number);
-  const fine = numbers.length === 3 && numbers.every(Number.isFinite) && numbers[2] > 0;
-  return fine ? numbers : undefined;
+function readView(text: string): NonNullable<State['at']> | undefined {
+  const [x, y, closeness, ...rest] = text.split('_').map(Number);
+  const fine = [x, y, closeness].every(Number.isFinite) && closeness > 0 && !rest.length;
+  return fine ? [x, y, closeness] : undefined;
 }
 
-function whole(text, least, most) {
-  const number = /^\d{1,9}$/.test(text ?? '') ? Number(text) : NaN;
+function whole(text: string, least: number, most: number): number | undefined {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
   return number >= least && number <= most ? number : undefined;
 }
 
-const clip = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
-const short = (value) => String(Number(value.toPrecision(4)));
+const oneOf =
+  <Name extends string>(list: readonly Name[]) =>
+  (text: string): Name | undefined =>
+    list.find((name) => name === text);
+const clip = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+const short = (value: number) => String(Number(value.toPrecision(4)));
 // Checkpoint names hold letters, digits, '-', '_' and '.'; the dot separates them here.
-const encodeName = (name) => name.replaceAll('.', '*');
-const decodeName = (text) => text.replaceAll('*', '.');
+const encodeName = (name: string) => name.replaceAll('.', '*');
+const decodeName = (text: string) => text.replaceAll('*', '.');

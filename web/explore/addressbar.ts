@@ -1,34 +1,48 @@
-// @ts-nocheck
 // The browser's address bar: written when the view changes, followed when the visitor goes back.
 
-import { merged, writeAddress } from './address.ts';
 import { debounce } from '../lib/dom.ts';
 import { tell } from '../lib/bus.ts';
+import { type Values, merged, writeAddress } from './address.ts';
+import type { Changed, History, Model } from './model.ts';
 
 const WRITE_AFTER = 80; // milliseconds: the browser takes its time over its history, painting goes first
 const TELL_AFTER = 300;
 
 /** Keeps the address and the state of one canvas the same. */
 export class AddressBar {
-  /** @param {import('./app.ts').App} app */
-  constructor(app) {
-    Object.assign(this, { app, history: null, turn: 0 });
-    this.writeSoon = debounce(() => this.writeNow(), WRITE_AFTER);
-    this.tellSoon = debounce(() => this.tellPython(), TELL_AFTER);
+  private readonly model: Model;
+  private push = false;
+  private values: Values | null = null; // what is about to be written
+  private slid = ''; // what was moved last, if nothing else happened since
+  private turn = 0;
+  private readonly writeSoon = debounce(() => this.writeNow(), WRITE_AFTER);
+  private readonly tellSoon = debounce(() => this.tellPython(), TELL_AFTER);
+
+  constructor(model: Model) {
+    this.model = model;
   }
 
-  /** Write what is chosen, soon; 'push': so that Back leads to what was there before. */
-  write(history) {
-    if (this.history !== 'push') this.history = history;
+  /** Write what is chosen, soon; one step back for each action. */
+  write(history: History, what: Changed = new Set()): void {
+    const slid = history === 'slide' ? [...what].join() : '';
+    const isStep = history !== 'replace' && (!slid || slid !== this.slid);
+    if (isStep && this.push) this.writeNow(); // two actions in quick succession are two steps
+    if (isStep) this.push = true;
+    if (history !== 'replace') this.slid = slid;
+    this.values = this.current();
     this.writeSoon();
   }
 
-  writeNow() {
+  private current(): Values {
+    return writeAddress(this.model.state, this.model.space);
+  }
+
+  writeNow(): void {
     this.writeSoon.cancel();
-    const { state, space } = this.app;
-    const push = this.history === 'push';
-    this.history = null;
-    const query = merged(location.search, writeAddress(state, space));
+    const { push, values } = this;
+    this.push = false;
+    this.values = null;
+    const query = merged(location.search, values ?? this.current());
     if (query === location.search.slice(1)) return;
     const address = `${location.pathname}${query ? `?${query}` : ''}${location.hash}`;
     // The entry keeps what Streamlit wrote into it.
@@ -38,17 +52,20 @@ export class AddressBar {
   }
 
   /** Streamlit keeps an address of its own and would write that again. */
-  tellPython() {
-    const { state, space } = this.app;
+  private tellPython(): void {
     // The turn makes what is said new even when Back has led to the same words.
     this.turn += 1;
-    tell('address', { ...writeAddress(state, space), turn: this.turn });
+    tell('address', { ...this.current(), turn: this.turn });
   }
 
-  watch() {
+  /** Call back with an address when the visitor goes back or forward. */
+  watch(follow: (search: string) => void): () => void {
     const back = () => {
       this.writeSoon.cancel();
-      this.app.follow(location.search);
+      this.push = false;
+      this.values = null;
+      this.slid = '';
+      follow(location.search);
     };
     window.addEventListener('popstate', back);
     return () => {
@@ -58,13 +75,13 @@ export class AddressBar {
     };
   }
 
-  async copy() {
+  async copy(): Promise<void> {
     this.writeNow();
     try {
       await navigator.clipboard.writeText(location.href);
-      this.app.say('The link is copied. It shows exactly this view.');
+      this.model.canvas.say('The link is copied. It shows exactly this view.');
     } catch {
-      this.app.say(`Copy this link: ${location.href}`);
+      this.model.canvas.say(`Copy this link: ${location.href}`);
     }
   }
 }

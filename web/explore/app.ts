@@ -1,265 +1,310 @@
-// @ts-nocheck
-// The decode canvas: holds what is chosen, and tells its parts when something changes.
+// The decode canvas: makes its parts, hands each what it needs, and brings them in line when something
+// changes.
 
+import type { Layer } from '../latent/layers/layer.ts';
+import { type NetworkMessage, Space } from '../latent/space.ts';
+import { readTheme } from '../lib/colors.ts';
+import { subscribe } from '../lib/bus.ts';
+import { type Bytes, type Floats, unpack } from '../lib/message.ts';
+import { Jobs } from '../runtime/jobs.ts';
+import { View } from '../scatter/view.ts';
 import { merged, readAddress } from './address.ts';
 import { AddressBar } from './addressbar.ts';
-import { readTheme } from '../lib/colors.ts';
 import { Compare } from './compare.ts';
+import { Controls } from './controls.ts';
 import { Cursor } from './cursor.ts';
 import { Drawer } from './drawer.ts';
 import { Engine } from './engine.ts';
 import { helpCard } from './help.ts';
-import { Jobs } from '../runtime/jobs.ts';
+import { type ExtrasMessage, makeInbox } from './inbox.ts';
 import { listenToKeys } from './keyboard.ts';
 import { Lattice } from './lattice.ts';
-import { subscribe } from '../lib/bus.ts';
-import { unpack } from '../lib/message.ts';
+import { Legend } from './legend.ts';
+import { MapView } from './mapview.ts';
+import { Menu } from './menu.ts';
+import { type Changed, type History, Model } from './model.ts';
+import { Overlay } from './overlay.ts';
 import { Panel } from './panel.ts';
 import { Path } from './path.ts';
+import { Peek } from './peek.ts';
 import { Pins } from './pins.ts';
-import { extentOf, makePlane } from '../latent/plane.ts';
 import { listenToPointer } from './pointer.ts';
 import { Samples } from './samples.ts';
 import { Shading } from './shading.ts';
-import { Space } from '../latent/space.ts';
 import { Stage } from './stage.ts';
+import type { State } from './state.ts';
 import { Thumbs } from './thumbs.ts';
 import { Traversals } from './traversals.ts';
 
 const IDLE = 800; // milliseconds after which what was left undone is done
-const ON_MAP = ['points', 'grid', 'shade', 'fog', 'solo', 'plane', 'even']; // what the map is painted from
-const EVERYTHING = ['points', 'grid', 'shade', 'fog', 'tool', 'pins', 'present', 'others'];
+const ON_MAP = ['points', 'grid', 'shade', 'fog', 'solo', 'plane', 'even', 'through'] as const;
+const IN_DRAWER = ['tool', 'pins', 'selected', 'curve', 'over', 'others', 'match', 'plane'] as const;
+const EVERYTHING: (keyof State)[] = ['points', 'grid', 'shade', 'fog', 'tool', 'pins', 'present', 'others'];
 
 const NOTES = {
   remote: 'This network runs on the server, so the image follows a moment later.',
   slow: 'This browser has no fast arithmetic (WebAssembly SIMD); decoding is slower here.',
-  redrawn: 'The original images are not on this machine; the network’s drawings stand in for them.',
+  missing: 'The original images are not on this machine; their tiles stay empty.',
 };
 
 /** One canvas on one page. */
 export class App {
+  readonly fingerprint: string;
+  private readonly root: HTMLElement;
+  private readonly space: Space;
+  private readonly model: Model;
+  private readonly jobs = new Jobs();
+  private readonly engine: Engine;
+  private readonly thumbs: Thumbs;
+  private readonly lattice: Lattice;
+  private readonly shading: Shading;
+  private readonly cursor: Cursor;
+  private readonly pins: Pins;
+  private readonly path: Path;
+  private readonly compare: Compare;
+  private readonly drawer: Drawer;
+  private readonly panel: Panel;
+  private readonly menu: Menu;
+  private readonly controls: Controls;
+  private readonly legend: Legend;
+  private readonly address: AddressBar;
+  private readonly stage: Stage;
+  private readonly stops: (() => void)[];
+  private stopped = false;
+
   /**
-   * @param {HTMLElement} root - an empty element that the canvas fills
-   * @param {Uint8Array} data - the checkpoint, as latentlab/ui/canvas/messages.py packs it
+   * @param root - an empty element that the canvas fills
+   * @param data - the checkpoint, as latentlab/ui/explore/messages.py packs it
    */
-  constructor(root, data) {
+  constructor(root: HTMLElement, data: Uint8Array) {
     this.root = root;
-    this.listeners = [];
-    const message = unpack(data);
-    this.space = new Space(message);
-    this.fingerprint = this.space.fingerprint;
-    const { state, problems } = readAddress(location.search, this.space);
-    this.state = state;
-    this.theme = readTheme(root, this.space.looks);
-    this.makeParts();
-    this.stage.build();
-    this.layPlane();
-    this.begin(message.arrays, problems);
+    const message = unpack<NetworkMessage['header'], NetworkMessage['arrays']>(data);
+    const space = new Space(message);
+    const { state, problems } = readAddress(location.search, space);
+    const model = new Model(space, state, readTheme(root, space.looks), {
+      changed: (what, history) => this.changed(what, history),
+      repaint: (what) => this.stage.invalidate(what),
+      say: (text) => this.stage.say(text),
+    });
+    [this.space, this.model, this.fingerprint] = [space, model, space.fingerprint];
+    const view = new View();
+    const room = { left: 0, right: 0, top: 56, bottom: 0 };
+    const { jobs } = this;
+    const engine = (this.engine = new Engine(space, jobs));
+    const thumbs = (this.thumbs = new Thumbs(space));
+    const lattice = (this.lattice = new Lattice(model, jobs));
+    const canRun = (layer: Layer) => this.canRun(layer);
+    const rescaled = () => this.legend.rescale(shading.ends);
+    const shading = (this.shading = new Shading({ model, view, jobs, canRun, rescaled }));
+    const painter = new MapView({ model, view, room, lattice, shading, thumbs });
+    const peek = new Peek(model, view, thumbs);
+    const cursor = (this.cursor = new Cursor(model, view, {
+      show: (shown) => {
+        this.panel.show(shown);
+        this.compare.follow();
+      },
+      pick: (px, py, radius) => painter.pick(px, py, radius),
+      point: (row) => peek.point(row),
+      speak: (text) => this.panel.speak(text),
+    }));
+    const pins = (this.pins = new Pins(model, view, cursor));
+    const refresh = () => this.drawer.refresh();
+    const path = (this.path = new Path({ model, view, engine, cursor, thumbs }));
+    const compare = (this.compare = new Compare({ model, engine, jobs, cursor, refresh }));
+    const samples = new Samples({ model, view, engine, pins, refresh });
+    const dimensions = new Traversals({ model, engine, cursor, pins });
+    const drawer = (this.drawer = new Drawer(model, { path, compare, samples, dimensions }));
+    const panel = (this.panel = new Panel({ model, engine, pins, thumbs, root }));
+    const address = (this.address = new AddressBar(model));
+    const menu = (this.menu = new Menu(model, {
+      fit: () => this.stage.fit(),
+      copyLink: () => void address.copy(),
+      help: () => this.openHelp(),
+    }));
+    const controls = (this.controls = new Controls(model, menu));
+    const legend = (this.legend = new Legend(model, (label) => this.solo(label)));
+    const overlay = new Overlay({ model, view, cursor, drawer });
+    this.stage = new Stage({
+      ...{ root, model, view, room, painter, overlay, controls, legend, peek, drawer, panel },
+      ...{ cursor, shading, address },
+    });
+    this.stops = this.listen();
+    if (problems.length) this.stage.say(problems.join(' '));
+    void this.begin(message.arrays.weights);
   }
 
-  makeParts() {
-    this.jobs = new Jobs();
-    this.engine = new Engine(this);
-    this.thumbs = new Thumbs(this.space);
-    this.lattice = new Lattice(this);
-    this.shading = new Shading(this);
-    this.cursor = new Cursor(this);
-    this.pins = new Pins(this);
-    this.path = new Path(this);
-    this.samples = new Samples(this);
-    this.compare = new Compare(this);
-    const { path, samples, compare } = this;
-    this.tools = { path, samples, compare, dimensions: new Traversals(this) };
-    this.drawer = new Drawer(this);
-    this.panel = new Panel(this);
-    this.stage = new Stage(this);
-    this.address = new AddressBar(this);
-  }
-
-  async begin(arrays, problems) {
-    const { space, stage } = this;
-    this.stops = [
-      listenToPointer(this, stage.map),
+  private listen(): (() => void)[] {
+    const { stage, pins, cursor, model } = this;
+    listenToKeys(
+      {
+        step: (dx, dy) => cursor.step(dx, dy),
+        solo: (label) => this.solo(label),
+        pin: (letter) => pins.addCursor(letter),
+        removePin: () => pins.remove(model.state.selected),
+        play: () => this.path.togglePlay(),
+        zoom: (factor) => stage.zoom(factor),
+        fit: () => stage.fit(),
+        escape: () => this.escape(),
+        help: () => this.openHelp(),
+      },
+      stage.map,
+    );
+    const stopPointer = listenToPointer(
+      {
+        hover: (x, y) => cursor.hover(x, y),
+        leave: () => cursor.leave(),
+        pan: (dx, dy) => stage.pan(dx, dy),
+        zoom: (factor, x, y) => stage.zoom(factor, x, y),
+        pinAt: (x, y, radius) => pins.at(x, y, radius),
+        addPin: (x, y) => pins.addAt(x, y),
+        dragPin: (letter, x, y) => {
+          this.path.stop();
+          pins.drag(letter, x, y);
+        },
+        selectPin: (letter) => pins.select(letter),
+      },
+      stage.map,
+    );
+    const inbox = makeInbox(this.space, {
+      network: (message) => void this.compare.receive(message),
+      answer: (message) => this.engine.answer(message),
+      originals: ({ arrays }) => void this.takeOriginals(arrays.png),
+      extras: (message) => void this.takeExtras(message),
+      address: ({ header }) => this.follow(`?${merged(location.search, header.values)}`),
+    });
+    // Whoever presents need not click first.
+    const leave = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && model.state.present) this.escape();
+    };
+    window.addEventListener('keydown', leave);
+    return [
+      stopPointer,
+      () => window.removeEventListener('keydown', leave),
       stage.watch(),
-      this.address.watch(),
-      subscribe((id, bytes) => this.receive(id, bytes)),
+      this.address.watch((search) => this.follow(search)),
+      subscribe(inbox),
     ];
-    listenToKeys(this, stage.map);
-    if (problems.length) this.say(problems.join(' '));
-    this.update();
-    const decoder = space.decoder && { spec: space.decoder, weights: arrays.weights };
+  }
+
+  private async begin(weights: Floats | undefined): Promise<void> {
+    const { space, engine } = this;
+    this.panel.update();
+    const decoder = space.decoder && weights ? { spec: space.decoder, weights } : null;
     this.jobs.load({ model: space.name, z: space.z, ...space.known(), decoder });
-    await this.engine.start(space, arrays.weights);
+    await engine.start(weights);
     if (this.stopped) return;
-    this.noteQuietly();
+    if (engine.isRemote) this.panel.notice(NOTES.remote);
+    else if (!engine.isFast) this.panel.notice(NOTES.slow);
+    else if (!space.originals) this.panel.notice(NOTES.missing);
     this.cursor.rest();
     this.react(new Set(EVERYTHING));
     this.root.dataset.ready = 'true';
-    setTimeout(() => this.space.radius, IDLE); // measured before it is first asked for
-  }
-
-  noteQuietly() {
-    if (this.engine.isRemote) this.panel.notice(NOTES.remote);
-    else if (!this.engine.isFast) this.panel.notice(NOTES.slow);
-    else if (!this.space.originals) this.panel.notice(NOTES.redrawn);
+    setTimeout(() => space.radius, IDLE); // measured before it is first asked for
   }
 
   /** Take the canvas down; nothing of it keeps running. */
-  stop() {
+  stop(): void {
     this.stopped = true;
-    this.path.stop();
-    this.stops?.forEach((stop) => stop());
+    this.drawer.stop();
+    this.menu.close();
+    for (const stop of this.stops) stop();
     this.jobs.stop();
   }
 
   /** The page's theme may have changed. */
-  restyle() {
+  restyle(): void {
     const theme = readTheme(this.root, this.space.looks);
-    if (theme.background === this.theme.background) return;
-    this.theme = theme;
+    if (theme.background === this.model.theme.background) return;
+    this.model.theme = theme;
     this.stage.dress();
-    this.stage.controls.fillLegend();
+    this.legend.restyle();
     this.shading.compute();
-    this.update();
+    this.panel.update();
     this.drawer.refresh();
-  }
-
-  /** Which part of the map is on screen. */
-  get view() {
-    return this.stage.view;
+    this.stage.invalidate('map');
   }
 
   // ---- messages ----------------------------------------------------------------------------------
 
-  /** Take a message that is for this checkpoint; true: it has been used up. */
-  receive(id, bytes) {
-    const [kind, name] = id.split(' ');
-    const isOther = this.space.others.some((other) => other.fingerprint === name);
-    if (kind === 'network' ? !isOther : name !== this.fingerprint) return false;
-    const message = unpack(bytes);
-    const takers = {
-      network: () => this.compare.receive(message),
-      answer: () => this.engine.answer(message),
-      address: () => this.follow(`?${merged(location.search, message.header.values)}`),
-      originals: () => this.takeOriginals(message.arrays.png),
-      extras: () => this.takeExtras(message),
-    };
-    takers[kind]?.();
-    return kind === 'answer' || kind === 'address';
-  }
-
-  async takeOriginals(png) {
-    await this.thumbs.takeOriginals(png);
+  private async takeOriginals(png: Bytes): Promise<void> {
+    await this.thumbs.take(png);
     if (this.stopped) return;
-    this.update();
-    if (this.state.tool === 'path') this.drawer.refresh();
+    this.panel.update();
+    this.stage.invalidate('map');
+    this.drawer.refresh();
   }
 
-  async takeExtras({ header, arrays }) {
+  private async takeExtras({ header, arrays }: ExtrasMessage): Promise<void> {
     this.compare.receivePca(arrays);
-    if (!header.encoder) return;
-    const encoder = { spec: header.encoder, weights: arrays.encoder_weights };
-    this.jobs.load({ model: this.space.name, z: this.space.z, encoder });
-    await this.engine.startEncoder(encoder.spec, encoder.weights);
+    const weights = arrays.encoder_weights;
+    if (!header.encoder || !weights) return;
+    const { name, z } = this.space;
+    this.jobs.load({ model: name, z, encoder: { spec: header.encoder, weights } });
+    await this.engine.startEncoder(header.encoder, weights);
     if (this.stopped) return;
-    if (this.state.shade === 'round_trip') this.shading.compute();
+    this.shading.compute();
     this.panel.update();
   }
 
-  /** Whether a shading can be computed here and now. */
-  canRun(task) {
-    return !this.engine.isRemote && (task !== 'round_trip' || this.engine.encoder !== null);
+  /** Whether a layer can be computed here and now. */
+  private canRun({ runs }: Layer): boolean {
+    if (!runs) return true;
+    return !this.engine.isRemote && (runs === 'decoder' || this.engine.encoder !== null);
   }
 
   // ---- state -------------------------------------------------------------------------------------
 
-  on(event, listener) {
-    this.listeners.push({ event, listener });
+  private changed(what: Changed, history: History): void {
+    this.react(what);
+    this.address.write(history, what);
   }
 
-  emit(event) {
-    for (const each of this.listeners) if (each.event === event) each.listener();
-  }
-
-  /**
-   * Change what is chosen.
-   * @param {object} patch
-   * @param {'replace'|'push'} [history] - whether Back should lead here again
-   */
-  set(patch, history = 'replace') {
-    Object.assign(this.state, patch);
-    this.react(new Set(Object.keys(patch)));
-    this.address.write(history);
-  }
-
-  /** Bring everything in line with the parts of the state that changed. */
-  react(changed) {
-    const any = (...names) => names.some((name) => changed.has(name));
+  /** Bring everything in line with what changed. */
+  private react(changed: Changed): void {
+    const any = (...names: readonly (keyof State | 'through')[]) => names.some((name) => changed.has(name));
+    const { state } = this.model;
     if (any('plane', 'even')) {
-      this.layPlane();
-      this.state.at = null;
+      state.at = null;
+      this.model.layPlane();
       this.stage.applyView();
     }
-    if (any('points') && this.state.points === 'images') this.thumbs.fill(this);
-    if (any('grid', 'plane', 'even')) this.lattice.rebuild();
-    if (any('shade', 'fog', 'plane', 'even')) this.shading.compute();
-    if (any('present')) this.stage.lab.classList.toggle('presenting', this.state.present);
-    if (any('tool', 'pins', 'selected', 'curve', 'over', 'others', 'match', 'plane')) {
-      this.drawer.refresh();
-    }
+    if (any('grid', 'plane', 'even', 'through')) this.lattice.rebuild();
+    if (any('shade', 'fog', 'grid', 'plane', 'even', 'through')) this.shading.compute();
+    if (any(...IN_DRAWER)) this.drawer.refresh();
     if (any('pins', 'selected')) this.panel.updateSoon();
-    this.stage.hint.hidden = this.state.pins.length > 0;
-    this.emit('state');
+    this.controls.update();
+    this.menu.update();
+    this.legend.update();
+    this.legend.rescale(this.shading.ends);
+    this.stage.update();
     this.stage.invalidate(any(...ON_MAP) ? 'map' : 'overlay');
   }
 
-  layPlane() {
-    const { space, state } = this;
-    const middle = space.model === 'vae' ? new Float32Array(space.z) : space.spread.mean;
-    const through = this.through ?? this.pins.chosen()?.z ?? middle;
-    this.plane = makePlane(space, state.plane, through, state.even);
-    this.places = this.plane.projectAll(space.latents);
-    this.extent = extentOf(this.plane, this.places, space.model === 'vae');
-  }
-
-  update() {
-    this.panel.update();
-    this.stage.controls.update();
-    this.stage.invalidate('map');
-  }
-
-  solo(label) {
+  private solo(label: number): void {
     if (label >= this.space.class_names.length) return;
-    this.set({ solo: this.state.solo === label ? null : label });
+    this.model.set({ solo: this.model.state.solo === label ? null : label });
   }
 
   /** Undo the last thing that was opened; with nothing open, the pins. */
-  escape() {
-    const { state, stage } = this;
-    if (state.present) this.set({ present: false }, 'push');
-    else if (!stage.controls.menu.hidden) stage.controls.closeMore();
-    else if (state.tool) this.set({ tool: null }, 'push');
-    else if (state.solo !== null) this.set({ solo: null });
+  private escape(): void {
+    const { model } = this;
+    const { present, tool, solo } = model.state;
+    if (present) model.set({ present: false });
+    else if (this.menu.isOpen) this.menu.close();
+    else if (tool) model.set({ tool: null });
+    else if (solo !== null) model.set({ solo: null });
     else this.pins.clear();
   }
 
   /** Show what an address says. */
-  follow(search) {
-    this.state = readAddress(search, this.space).state;
-    this.through = null;
-    this.layPlane();
+  private follow(search: string): void {
+    this.model.replace(readAddress(search, this.space).state);
     this.stage.applyView();
     this.react(new Set(EVERYTHING));
     this.cursor.rest();
   }
 
-  // ---- words -------------------------------------------------------------------------------------
-
-  say(text) {
-    this.stage.say(text);
-  }
-
-  openHelp() {
+  private openHelp(): void {
     const card = helpCard(() => {
       card.remove();
       this.stage.map.focus();

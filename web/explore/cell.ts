@@ -1,25 +1,47 @@
-// @ts-nocheck
 // One network of a comparison: a little map of its own, and what it decodes.
 
-import { classColor } from '../lib/colors.ts';
-import { fillPixels, h, paintImage } from '../lib/dom.ts';
-import { gridLatents } from './lattice.ts';
-import { extentOf, makePlane } from '../latent/plane.ts';
+import { type Extent, type Plane, extentOf, makePlane } from '../latent/plane.ts';
+import { LinearDecoder } from '../latent/baseline.ts';
+import type { Space } from '../latent/space.ts';
+import type { Theme } from '../lib/colors.ts';
+import { contextOf, h, paintImage } from '../lib/dom.ts';
+import type { Jobs } from '../runtime/jobs.ts';
+import type { Runnable } from '../runtime/runtime.ts';
+import { ScatterPainter } from '../scatter/painter.ts';
+import { Mosaic, gridLatents } from './lattice.ts';
 
 const TILES = 12; // per side of the little map
 const SIDE = 168; // pixels of the little map
 const MOST_POINTS = 1500;
 
+/** How a network's own map is laid out. */
+interface Layout {
+  plane: Plane;
+  extent: Extent;
+  /** Both coordinates of all images, sorted. */
+  sorted: [Float32Array, Float32Array];
+  base: Mosaic;
+  scatter: ScatterPainter;
+}
+
 /** One network of the comparison: its little map and what it decodes. */
 export class Cell {
-  constructor(app, space, network) {
-    Object.assign(this, { app, space, network });
-    this.map = h('canvas', { class: 'little', 'aria-label': `map of ${space.line}`, role: 'img' });
-    this.image = h('canvas', {
-      class: 'decoded',
-      'aria-label': `decoded by ${space.line}`,
-      role: 'img',
-    });
+  readonly space: Space;
+  readonly element: HTMLElement;
+  private readonly network: Runnable;
+  private readonly jobs: Jobs;
+  private readonly map = h('canvas', { class: 'little', role: 'img' });
+  private readonly image = h('canvas', { class: 'decoded', role: 'img' });
+  private layout: Layout | null = null;
+  private at: [number, number] | null = null;
+  private theme: Theme | null = null;
+
+  constructor(space: Space, network: Runnable, jobs: Jobs) {
+    this.space = space;
+    this.network = network;
+    this.jobs = jobs;
+    this.map.setAttribute('aria-label', `map of ${space.line}`);
+    this.image.setAttribute('aria-label', `decoded by ${space.line}`);
     this.element = h(
       'figure',
       { class: 'cell' },
@@ -28,113 +50,107 @@ export class Cell {
     );
   }
 
-  /** Lay out the network's own plane; that of the map's own network is the map's. */
-  refresh() {
-    const { app, space } = this;
-    const own = space === app.space;
-    if (this.plane && (!own || this.plane === app.plane)) return;
-    const through = space.z > 2 ? space.spread.mean : new Float32Array(space.z);
-    this.plane = own
-      ? app.plane
-      : makePlane(space, { kind: 'principal', i: 0, j: 1 }, through, false);
-    this.places = this.plane.projectAll(space.latents);
-    this.sorted = [0, 1].map((axis) =>
-      Float32Array.from({ length: space.n }, (_, row) => this.places[2 * row + axis]).sort(),
-    );
-    this.extent = extentOf(this.plane, this.places, false);
-    const [height, width] = space.image;
-    const base = h('canvas');
-    [base.width, base.height] = [TILES * width, TILES * height];
-    this.base = base;
-    const latents = gridLatents(this.plane, this.extent, TILES, TILES);
-    if (this.network instanceof LinearDecoder) {
-      this.takeTiles(0, TILES ** 2, this.network.runAll(latents));
-    } else {
-      const job = { model: space.name, task: 'decode', latents };
-      app.jobs.run(`cell ${space.name}`, job, ({ start, rows, values }) =>
-        this.takeTiles(start, rows, values),
-      );
-    }
-  }
-
-  takeTiles(start, rows, values) {
-    const [height, width, channels] = this.space.image;
-    const context = this.base.getContext('2d');
-    const picture = context.createImageData(width, height);
-    for (let i = 0; i < rows; i++) {
-      fillPixels(picture.data, values, i * width * height * channels, width * height, channels);
-      context.putImageData(
-        picture,
-        ((start + i) % TILES) * width,
-        Math.floor((start + i) / TILES) * height,
-      );
+  /** Lay out the network's plane, its own where none is given, and paint. */
+  refresh(theme: Theme, plane: Plane | null): void {
+    this.theme = theme;
+    if (!this.layout || (plane && plane !== this.layout.plane)) {
+      this.layout = this.lay(plane ?? this.principal());
     }
     this.paint();
   }
 
-  show(z, row) {
-    this.at = this.plane.project(z);
-    this.row = row;
+  private principal(): Plane {
+    const { space } = this;
+    const through = space.z > 2 ? space.spread.mean : new Float32Array(space.z);
+    return makePlane(space, { kind: 'principal', i: 0, j: 1 }, through, false);
+  }
+
+  private lay(plane: Plane): Layout {
+    const { space } = this;
+    const places = plane.projectAll(space.latents);
+    const axis = (at: 0 | 1) => places.filter((_, i) => i % 2 === at).sort();
+    const extent = extentOf(plane, places, false);
+    const base = new Mosaic(space.image, TILES, TILES, Math.max(space.image[0], space.image[1]));
+    const latents = gridLatents(plane, extent, TILES, TILES);
+    if (this.network instanceof LinearDecoder) {
+      base.take({ start: 0, rows: TILES ** 2, values: this.network.runAll(latents, TILES ** 2) });
+    } else {
+      const job = { model: space.name, task: 'decode', latents };
+      this.jobs.run(`cell ${space.name}`, job, (part) => {
+        base.take(part);
+        this.paint();
+      });
+    }
+    const step = Math.max(1, Math.floor(space.n / MOST_POINTS));
+    const some = places.filter((_, i) => (i >> 1) % step === 0);
+    const labels = space.labels.filter((_, row) => row % step === 0);
+    const scatter = new ScatterPainter(some, labels, space.class_names);
+    return { plane, extent, sorted: [axis(0), axis(1)], base, scatter };
+  }
+
+  /** The shares of images to the left of a place and below it. */
+  sharesAt(place: [number, number]): [number, number] {
+    const [x, y] = this.layout?.sorted ?? [[0, 1], [0, 1]];
+    return [shareBelow(x, place[0]), shareBelow(y, place[1])];
+  }
+
+  /** The latent at the place with these shares. */
+  latentAt([across, up]: [number, number]): Float32Array {
+    if (!this.layout) return new Float32Array(this.space.z);
+    const [x, y] = this.layout.sorted;
+    return this.layout.plane.lift(valueAt(x, across), valueAt(y, up));
+  }
+
+  show(z: Float32Array): void {
+    this.at = this.layout?.plane.project(z) ?? null;
     paintImage(this.image, this.network.run(z), this.space.image);
     this.paint();
   }
 
-  paint() {
-    if (!this.base) return;
+  private paint(): void {
+    const { map, layout, theme } = this;
+    if (!layout || !theme) return;
+    const { left, right, bottom, top } = layout.extent;
+    const toScreen = (x: number, y: number): [number, number] => [
+      ((x - left) / (right - left)) * SIDE,
+      ((top - y) / (top - bottom)) * SIDE,
+    ];
+    const screen = { width: SIDE, height: SIDE, toScreen };
     const ratio = window.devicePixelRatio || 1;
-    const { map, extent, places, space, app } = this;
     if (map.width !== SIDE * ratio) map.width = map.height = SIDE * ratio;
-    const context = map.getContext('2d');
+    const context = contextOf(map);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.imageSmoothingQuality = 'high';
-    context.drawImage(this.base, 0, 0, SIDE, SIDE);
-    const x = (value) => ((value - extent.left) / (extent.right - extent.left)) * SIDE;
-    const y = (value) => ((extent.top - value) / (extent.top - extent.bottom)) * SIDE;
-    const step = Math.max(1, Math.floor(space.n / MOST_POINTS));
-    context.globalAlpha = 0.8;
-    for (let row = 0; row < space.n; row += step) {
-      context.fillStyle = classColor(app.theme, space.labels[row]);
-      context.fillRect(x(places[2 * row]) - 0.75, y(places[2 * row + 1]) - 0.75, 1.5, 1.5);
-    }
-    context.globalAlpha = 1;
+    context.drawImage(layout.base.canvas, 0, 0, SIDE, SIDE);
+    layout.scatter.paint(context, screen, theme, { kind: 'dot', radius: 1.25, alpha: 0.8 });
     if (!this.at) return;
-    for (const [color, width] of [
-      [app.theme.background, 5],
-      [app.theme.accent, 2.25],
-    ]) {
+    for (const [color, width] of [[theme.background, 5], [theme.accent, 2.25]] as const) {
       context.strokeStyle = color;
       context.lineWidth = width;
       context.beginPath();
-      context.arc(x(this.at[0]), y(this.at[1]), 7, 0, 7);
+      context.arc(...toScreen(...this.at), 7, 0, 7);
       context.stroke();
     }
   }
 }
 
-/** The best linear autoencoder of the same size: mean plus a sum of components. */
-export class LinearDecoder {
-  constructor(mean, components) {
-    Object.assign(this, { mean, components });
+/** The share of sorted values below a value, with what lies between two of them. */
+export function shareBelow(sorted: ArrayLike<number>, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < value) low = middle + 1;
+    else high = middle;
   }
+  if (low === 0 || low === sorted.length) return low / sorted.length;
+  const gap = sorted[low] - sorted[low - 1] || 1;
+  return (low - 1 + (value - sorted[low - 1]) / gap) / (sorted.length - 1);
+}
 
-  run(z) {
-    return this.runAll(z);
-  }
-
-  runAll(latents) {
-    const pixels = this.mean.length;
-    const z = this.components.length / pixels;
-    const rows = latents.length / z;
-    const out = new Float32Array(rows * pixels);
-    for (let row = 0; row < rows; row++) {
-      out.set(this.mean, row * pixels);
-      for (let d = 0; d < z; d++) {
-        const weight = latents[row * z + d];
-        for (let p = 0; p < pixels; p++) {
-          out[row * pixels + p] += weight * this.components[d * pixels + p];
-        }
-      }
-    }
-    return out.map((value) => Math.min(1, Math.max(0, value)));
-  }
+/** The value below which a share of sorted values lies. */
+export function valueAt(sorted: ArrayLike<number>, share: number): number {
+  const place = share * (sorted.length - 1);
+  const low = Math.min(sorted.length - 2, Math.max(0, Math.floor(place)));
+  return sorted[low] + (place - low) * (sorted[low + 1] - sorted[low]);
 }

@@ -1,137 +1,135 @@
-// @ts-nocheck
 // The cursor: where the visitor looks, by pointer, finger or keys, and what is shown for it.
 
-import { clamp, crisp, debounce, figure, h } from '../lib/dom.ts';
+import { clamp, debounce, figure } from '../lib/dom.ts';
+import type { View } from '../scatter/view.ts';
+import type { Model } from './model.ts';
 
 const PICK = 14; // pixels: the point under the pointer
 const PICK_EVERY = 50; // milliseconds
-const PEEK_AFTER = 125;
 const SPEAK_AFTER = 250;
-const BUSY = 250;
-const SPLITS = ['training', 'validation', 'test'];
+
+/** A latent, and in words which one it is. */
+export interface Shown {
+  z: Float32Array;
+  where: string;
+}
+/** Who follows the cursor. */
+interface Followers {
+  /** Show a latent beside the map. */
+  show: (shown: Shown) => void;
+  /** The point under a pixel, or -1. */
+  pick: (px: number, py: number, radius: number) => number;
+  /** The pointer is over a point; -1: over none. */
+  point: (row: number) => void;
+  /** Say a place aloud, for those who cannot see it. */
+  speak: (text: string) => void;
+}
 
 /** The cursor of one canvas. */
 export class Cursor {
-  /** @param {import('./app.ts').App} app */
-  constructor(app) {
-    Object.assign(this, { app, place: null, pointer: null, hovered: -1, shown: null });
-    Object.assign(this, { picked: 0, moved: 0 });
-    this.speak = debounce((text) => app.panel.speak(text), SPEAK_AFTER);
-  }
+  place: { x: number; y: number } | null = null;
+  hovered = -1;
+  shown: Shown;
+  private readonly model: Model;
+  private readonly view: View;
+  private readonly followers: Followers;
+  private pointer: { px: number; py: number } | null = null;
+  private picked = 0;
+  private readonly speak = debounce((text: string) => this.followers.speak(text), SPEAK_AFTER);
 
-  /** Whether the pointer has just moved. */
-  get isBusy() {
-    return performance.now() - this.moved < BUSY;
+  constructor(model: Model, view: View, followers: Followers) {
+    this.model = model;
+    this.view = view;
+    this.followers = followers;
+    this.shown = this.atRest();
   }
 
   /** The pointer is over the map: decode there, at the next frame. */
-  hover(px, py) {
+  hover(px: number, py: number): void {
     this.pointer = { px, py };
-    this.moved = performance.now();
-    this.app.stage.invalidate('pointer');
+    this.model.canvas.repaint('pointer');
   }
 
   /** The pointer has left the map for good. */
-  leave() {
+  leave(): void {
     this.pointer = null;
     this.place = null;
     this.point(-1);
     this.rest();
-    this.app.stage.invalidate('overlay');
+    this.model.canvas.repaint('overlay');
   }
 
-  followPointer() {
+  followPointer(): void {
     if (!this.pointer) return;
-    const { stage } = this.app;
     const { px, py } = this.pointer;
-    this.move(...stage.view.toMap(px, py));
+    this.move(...this.view.toMap(px, py));
     const now = performance.now();
     if (now - this.picked < PICK_EVERY) return;
     this.picked = now;
-    this.point(stage.painter.pick(px, py, PICK));
+    this.point(this.followers.pick(px, py, PICK));
   }
 
   /** Put the cursor on a map place and show what is there, or the latent that stands for it. */
-  move(x, y, { z = null, where = 'At the cursor' } = {}) {
+  move(x: number, y: number, shown?: Shown): void {
     this.place = { x, y };
-    this.show(z ?? this.app.plane.lift(x, y), where);
-    this.app.stage.invalidate('overlay');
+    this.show(shown ?? { z: this.model.plane.lift(x, y), where: 'At the cursor' });
+    this.model.canvas.repaint('overlay');
   }
 
-  /** Show a latent beside the map. */
-  show(z, where) {
-    this.shown = { z, where };
-    this.app.panel.show(z, where);
-    this.app.compare.follow();
+  private show(shown: Shown): void {
+    this.shown = shown;
+    this.followers.show(shown);
   }
 
-  /** What to show while nobody points: the chosen pin, else an image that was learned from. */
-  rest() {
-    const { space, pins } = this.app;
-    const pin = pins.chosen();
-    if (pin) this.show(pin.z, `Pin ${pin.letter}`);
-    else this.show(space.latent(space.train[0]), 'One of its training images, drawn again');
+  /** Show what is shown while nobody points. */
+  rest(): void {
+    this.show(this.atRest());
+  }
+
+  /** The chosen pin, else an image that was learned from. */
+  private atRest(): Shown {
+    const { space, chosenPin: pin } = this.model;
+    if (pin) return { z: pin.z, where: `Pin ${pin.letter}` };
+    return { z: space.latent(space.train[0]), where: 'Reconstruction of a training image' };
   }
 
   /** Move by keys, so many pixels, and say where that leads. */
-  step(dx, dy) {
-    const { view } = this.app.stage;
+  step(dx: number, dy: number): void {
+    const { view } = this;
     const from = this.place ?? this.middle();
     const [px, py] = view.toScreen(from.x, from.y);
+    const [x, y] = view.toMap(clamp(px + dx, 0, view.width), clamp(py + dy, 0, view.height));
     this.pointer = null;
-    this.move(...view.toMap(clamp(px + dx, 0, view.width), clamp(py + dy, 0, view.height)));
+    this.move(x, y);
     this.point(-1);
-    this.speak(this.inWords());
+    this.speak(this.inWords(x, y));
   }
 
-  inWords() {
-    const { space } = this.app;
+  private inWords(x: number, y: number): string {
+    const { space } = this.model;
     const [{ row, distance }] = space.nearest(this.shown.z);
     const name = space.className(row);
     const nearest = `Nearest ${name ? `class ${name}` : 'image'}, distance ${figure(distance)}.`;
     const far = space.isFar(distance) ? ' No training image near.' : '';
-    return `${figure(this.place.x)}, ${figure(this.place.y)}. ${nearest}${far}`;
+    return `${figure(x)}, ${figure(y)}. ${nearest}${far}`;
   }
 
-  middle() {
-    const { view } = this.app.stage;
-    const [x, y] = view.toMap(view.width / 2, view.height / 2);
+  private middle(): { x: number; y: number } {
+    const [x, y] = this.view.toMap(this.view.width / 2, this.view.height / 2);
     return { x, y };
   }
 
-  /** Ring the point under the pointer; after a moment show its image. */
-  point(row) {
+  /** Make sure that the cursor is on the map. */
+  settle(): void {
+    if (this.place) return;
+    const { x, y } = this.middle();
+    this.move(x, y);
+  }
+
+  private point(row: number): void {
     if (row === this.hovered) return;
     this.hovered = row;
-    clearTimeout(this.peekLater);
-    if (row < 0) this.app.stage.peek.hidden = true;
-    else this.peekLater = setTimeout(() => this.openPeek(row), PEEK_AFTER);
-    this.app.stage.invalidate('overlay');
-  }
-
-  openPeek(row) {
-    const { thumbs, space, stage, panel } = this.app;
-    if (row !== this.hovered) return;
-    const canvas = h('canvas', { 'data-row': row });
-    crisp(canvas, space.image, 84);
-    panel.drawRow(canvas, row);
-    const name = space.className(row);
-    const number = space.numbers[row].toLocaleString('en-US');
-    const text = `${SPLITS[space.splits[row]]} image ${number}${thumbs.original ? '' : ', redrawn'}`;
-    const words = h('div', {}, name ? h('b', { text: name }) : '', h('span', { text }));
-    stage.peek.replaceChildren(canvas, words);
-    stage.peek.hidden = false;
-    this.placePeek(row);
-  }
-
-  /** Beside the point, on the side where there is room. */
-  placePeek(row) {
-    const { stage, places } = this.app;
-    const { view, peek } = stage;
-    const [x, y] = view.toScreen(places[2 * row], places[2 * row + 1]);
-    const { offsetWidth: width, offsetHeight: height } = peek;
-    const left = x + 18 + width > view.width ? x - 18 - width : x + 18;
-    peek.style.left = `${clamp(left, 4, view.width - width - 4)}px`;
-    peek.style.top = `${clamp(y - height - 14, 4, view.height - height - 4)}px`;
+    this.followers.point(row);
+    this.model.canvas.repaint('overlay');
   }
 }

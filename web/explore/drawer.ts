@@ -1,45 +1,55 @@
-// @ts-nocheck
 // The drawer under the map: one tool at a time.
 
-import { TOOLS } from './controls.ts';
 import { debounce, h } from '../lib/dom.ts';
+import { TOOL_WORDS } from './controls.ts';
+import type { Model } from './model.ts';
+import type { ToolName } from './state.ts';
+import type { Tool } from './tool.ts';
 
-/**
- * Shows the tool that the state names. A tool has `build()`, which returns controls and content, and a
- * `key`: what its content depends on, as text, so that it is built anew only when that changes.
- */
+/** Shows the tool that the state names. */
 export class Drawer {
-  /** @param {import('./app.ts').App} app */
-  constructor(app) {
-    this.app = app;
-    this.element = h('section', { class: 'drawer', hidden: true });
-    this.refresh = debounce(() => this.fill(), 0); // several changes at once fill it once
+  readonly element = h('section', { class: 'drawer', hidden: true });
+  readonly refresh = debounce(() => this.fill(), 0); // several changes at once fill it once
+  private readonly model: Model;
+  private readonly tools: Record<ToolName, Tool>;
+  private key = '';
+  private open: Tool | null = null;
+
+  constructor(model: Model, tools: Record<ToolName, Tool>) {
+    this.model = model;
+    this.tools = tools;
   }
 
-  fill() {
-    const { app, element } = this;
-    if (app.stopped) return;
-    const tool = app.tools[app.state.tool];
-    if (tool !== app.path) app.path.stop();
+  /** The tool that is open. */
+  get tool(): Tool | null {
+    const { tool } = this.model.state;
+    return tool && this.tools[tool];
+  }
+
+  private fill(): void {
+    const { state, theme, canvas } = this.model;
+    const { tool, element } = this;
+    if (tool !== this.open) this.open?.leave?.();
+    this.open = tool;
     element.hidden = !tool;
-    const key = tool && `${app.state.tool} ${app.theme.dark} ${tool.key}`;
+    const key = tool && state.tool ? `${state.tool} ${theme.dark} ${tool.key}` : '';
     if (key !== this.key) {
       this.key = key;
-      if (tool) this.show(tool.build());
+      if (tool && state.tool) this.show(state.tool, tool);
       else element.replaceChildren();
     }
-    app.stage.invalidate('overlay');
+    canvas.repaint('overlay');
   }
 
-  show({ controls, content }) {
-    const { app, element } = this;
-    const name = app.state.tool;
+  private show(name: ToolName, tool: Tool): void {
+    const { element } = this;
+    const { controls, content } = tool.build();
     const scrolled = element.querySelector('.content')?.scrollTop ?? 0;
-    const close = () => app.set({ tool: null }, 'push');
+    const close = () => this.model.set({ tool: null });
     const header = h(
       'header',
       {},
-      h('h2', { text: TOOLS[name].title }),
+      h('h2', { text: TOOL_WORDS[name].title }),
       ...controls,
       h('button', { class: 'close', 'aria-label': 'close', text: '×', onclick: close }),
     );
@@ -47,5 +57,10 @@ export class Drawer {
     element.className = `drawer ${name}`;
     element.replaceChildren(header, body);
     body.scrollTop = scrolled;
+  }
+
+  stop(): void {
+    this.refresh.cancel();
+    this.open?.leave?.();
   }
 }

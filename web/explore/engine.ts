@@ -1,70 +1,81 @@
-// @ts-nocheck
 // Decoding under the pointer, on the page itself; on the server where the browser cannot run a network.
 
-import { loadNetwork } from '../runtime/runtime.ts';
+import type { Space } from '../latent/space.ts';
 import { tell } from '../lib/bus.ts';
+import type { Bytes } from '../lib/message.ts';
+import type { Jobs } from '../runtime/jobs.ts';
+import { type Network, type NetworkSpec, loadNetwork } from '../runtime/runtime.ts';
+import type { Part } from '../runtime/workbench.ts';
 
 const ROWS_PER_QUESTION = 128;
 
+type OnPart = (part: Part) => void;
+/** The server's answer: images as bytes. */
+export interface AnswerMessage {
+  header: { answer: string; rows: number };
+  arrays: { images: Bytes };
+}
+
 /** Decodes one latent at a time, at once. */
 export class Engine {
-  /** @param {import('./app.ts').App} app */
-  constructor(app) {
-    this.app = app;
-    this.network = null;
-    this.encoder = null;
-    this.answers = new Map(); // id -> callback, of the server
-    this.waiting = new Map(); // channel -> latest question not asked yet
-    this.asked = null;
-    this.session = Math.random().toString(36).slice(2); // old answers are not for this page
-    this.nextId = 1;
+  network: Network | null = null;
+  encoder: Network | null = null;
+  private readonly space: Space;
+  private readonly jobs: Jobs;
+  private readonly answers = new Map<string, OnPart>(); // id -> callback, of the server
+  private readonly waiting = new Map<string, { latents: Float32Array; onPart: OnPart }>(); // by channel
+  private asked: string | null = null;
+  private readonly session = Math.random().toString(36).slice(2); // old answers are not for this page
+  private nextId = 1;
+
+  constructor(space: Space, jobs: Jobs) {
+    this.space = space;
+    this.jobs = jobs;
   }
 
-  async start(space, weights) {
-    if (!space.decoder) return;
-    this.network = await loadNetwork(space.decoder, weights);
+  async start(weights: Float32Array | undefined): Promise<void> {
+    const { decoder } = this.space;
+    if (decoder && weights) this.network = await loadNetwork(decoder, weights);
   }
 
   /** The encoder arrives after the first picture. */
-  async startEncoder(spec, weights) {
+  async startEncoder(spec: NetworkSpec, weights: Float32Array): Promise<void> {
     this.encoder = await loadNetwork(spec, weights);
   }
 
-  get isRemote() {
-    return !this.app.space.decoder;
+  get isRemote(): boolean {
+    return !this.space.decoder;
   }
 
   /** Whether the fast matrix product is at work. */
-  get isFast() {
+  get isFast(): boolean {
     return !this.network || this.network.simd;
   }
 
   /**
    * Decode one latent.
-   * @param {ArrayLike<number>} z
-   * @param {(values: Float32Array|Uint8Array) => void} show - called at once, or when the server
-   *   has answered; not called if a newer question on the same channel replaced this one
+   * @param show - called at once, or when the server has answered; not called if a newer question on
+   *   the same channel replaced this one
    */
-  decode(z, show, channel = 'cursor') {
+  decode(z: ArrayLike<number>, show: (values: Part['values'] | Float32Array) => void, channel = 'cursor'): void {
     if (this.network) show(this.network.run(z));
     else if (this.isRemote) this.ask(channel, Float32Array.from(z), ({ values }) => show(values));
   }
 
   /** Decode many latents in the worker (or on the server), in parts. */
-  decodeMany(channel, latents, onPart, priority = 1) {
-    const { jobs, space } = this.app;
+  decodeMany(channel: string, latents: Float32Array, onPart: OnPart): void {
     if (this.isRemote) this.askParts(channel, latents, onPart);
-    else jobs.run(channel, { model: space.name, task: 'decode', latents, priority }, onPart);
+    else this.jobs.run(channel, { model: this.space.name, task: 'decode', latents }, onPart);
   }
 
   /** Encode one image; null until the encoder has arrived. */
-  encode(values) {
-    return this.encoder ? this.encoder.run(values).slice(0, this.app.space.z) : null;
+  encode(values: Float32Array): Float32Array | null {
+    return this.encoder ? this.encoder.run(values).slice(0, this.space.z) : null;
   }
 
   /** Many latents go to the server in parts, one after the other. */
-  askParts(channel, latents, onPart, start = 0) {
-    const { z } = this.app.space;
+  private askParts(channel: string, latents: Float32Array, onPart: OnPart, start = 0): void {
+    const { z } = this.space;
     const total = latents.length / z;
     const part = latents.subarray(start * z, (start + ROWS_PER_QUESTION) * z);
     this.ask(channel, part, ({ rows, values }) => {
@@ -75,22 +86,22 @@ export class Engine {
   }
 
   /** One question at a time is on its way to the server; of those that wait, the latest wins. */
-  ask(channel, latents, onPart) {
+  private ask(channel: string, latents: Float32Array, onPart: OnPart): void {
     this.waiting.set(channel, { latents, onPart });
     this.askNext();
   }
 
-  askNext() {
-    if (this.asked !== null || !this.waiting.size) return;
-    const [channel, { latents, onPart }] = this.waiting.entries().next().value;
+  private askNext(): void {
+    const next = this.waiting.entries().next().value;
+    if (this.asked !== null || !next) return;
+    const [channel, { latents, onPart }] = next;
     this.waiting.delete(channel);
     this.asked = `${this.session}-${this.nextId++}`;
     this.answers.set(this.asked, onPart);
     tell('ask', { id: this.asked, latents: [...latents] });
   }
 
-  /** The server's answer: images as bytes. */
-  answer({ header, arrays }) {
+  answer({ header, arrays }: AnswerMessage): void {
     const onPart = this.answers.get(header.answer);
     if (!onPart) return;
     this.answers.delete(header.answer);

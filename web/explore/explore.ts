@@ -1,20 +1,20 @@
-// @ts-nocheck
 // The component: one canvas per place on the page, kept while Streamlit runs the script again.
 
-import { App } from './app.ts';
+import type { Component } from '../lib/component.ts';
 import { readHeader } from '../lib/message.ts';
+import { App } from './app.ts';
 
-const apps = new WeakMap();
+const apps = new WeakMap<Element, App>();
 
 /**
  * Streamlit calls this when the component appears, when its data changes and when the theme does.
- * @param {{data: Uint8Array, parentElement: ShadowRoot}} component
- * @returns {() => void} takes the canvas down
+ * @returns takes the canvas down
  */
-export default function mount({ data, parentElement }) {
-  const root = parentElement.querySelector('#lab');
+export default function mount({ data, parentElement }: Component): () => void {
+  const root = parentElement.querySelector<HTMLElement>('#lab');
+  if (!root) throw new Error('The page has no place for the map.');
   const running = apps.get(root);
-  if (running && running.fingerprint === readHeader(data).fingerprint) {
+  if (running?.fingerprint === readHeader<{ fingerprint: string }>(data).fingerprint) {
     running.restyle();
   } else {
     running?.stop();

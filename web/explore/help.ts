@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The help card: what mouse, keys and fingers do, and how the view is computed.
 
 import { h } from '../lib/dom.ts';
@@ -16,13 +15,13 @@ const CODE = `z = plane.origin + x * plane.axes[0] + y * plane.axes[1]
 image = torch.sigmoid(model.decoder(z[None]))[0]
 distances = (index.latents - z).square().sum(1).sqrt()
 nearest = distances.argmin()
-round_trip = (model.encoder(image[None])[0, :len(z)] - z).norm()`;
+re_encoding_distance = (model.encoder(image[None])[0, :len(z)] - z).norm()`;
 
 /** Make the card; `close` is called when it is dismissed. */
-export function helpCard(close) {
-  const rows = (pairs) =>
+export function helpCard(close: () => void): HTMLDialogElement {
+  const rows = (pairs: string[][]) =>
     pairs.map(([key, text]) => h('div', {}, h('dt', { text: key }), h('dd', { text })));
-  const card = h(
+  return h(
     'dialog',
     { class: 'helpcard', 'aria-label': 'keys and gestures', onclose: close },
     h(
@@ -34,5 +33,4 @@ export function helpCard(close) {
     h('details', {}, h('summary', { text: 'How is this computed?' }), h('pre', { text: CODE })),
     h('form', { method: 'dialog' }, h('button', { class: 'primary', text: 'Close' })),
   );
-  return card;
 }

@@ -1,9 +1,13 @@
-// @ts-nocheck
 // The map by keyboard. Listens on the map's element, so that typing elsewhere is left alone.
 
 const STEP = 14; // pixels per arrow key
 const FINE = 2;
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const ARROWS: Partial<Record<string, [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
 /** What the help card lists. */
 export const KEYS = [
@@ -18,44 +22,57 @@ export const KEYS = [
   ['?', 'this card'],
 ];
 
-const ACTIONS = {
-  Enter: (app) => app.pins.addCursor(),
-  ' ': (app) => app.path.togglePlay(),
-  a: (app) => app.pins.addCursor('A'),
-  b: (app) => app.pins.addCursor('B'),
-  f: (app) => app.stage.fit(),
-  '+': (app) => app.stage.zoom(1.25),
-  '=': (app) => app.stage.zoom(1.25),
-  '-': (app) => app.stage.zoom(0.8),
-  Delete: (app) => app.pins.remove(app.state.selected),
-  Backspace: (app) => app.pins.remove(app.state.selected),
-  Escape: (app) => app.escape(),
-  '?': (app) => app.openHelp(),
+/** What keys can do. */
+export interface KeyActions {
+  step(dx: number, dy: number): void;
+  solo(label: number): void;
+  pin(letter?: string): void;
+  removePin(): void;
+  play(): void;
+  zoom(factor: number): void;
+  fit(): void;
+  escape(): void;
+  help(): void;
+}
+
+const ACTIONS: Partial<Record<string, (actions: KeyActions) => void>> = {
+  Enter: (actions) => actions.pin(),
+  ' ': (actions) => actions.play(),
+  a: (actions) => actions.pin('A'),
+  b: (actions) => actions.pin('B'),
+  f: (actions) => actions.fit(),
+  '+': (actions) => actions.zoom(1.25),
+  '=': (actions) => actions.zoom(1.25),
+  '-': (actions) => actions.zoom(0.8),
+  Delete: (actions) => actions.removePin(),
+  Backspace: (actions) => actions.removePin(),
+  Escape: (actions) => actions.escape(),
+  '?': (actions) => actions.help(),
 };
 
 /** Listen to the map's element. */
-export function listenToKeys(app, element) {
+export function listenToKeys(actions: KeyActions, element: HTMLElement): void {
   element.onkeydown = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (act(app, event)) {
+    if (act(actions, event)) {
       event.preventDefault();
       event.stopPropagation();
     }
   };
 }
 
-function act(app, event) {
-  const arrow = ARROWS[event.key];
+function act(actions: KeyActions, { key, shiftKey }: KeyboardEvent): boolean {
+  const arrow = ARROWS[key];
   if (arrow) {
-    const step = event.shiftKey ? FINE : STEP;
-    app.cursor.step(arrow[0] * step, arrow[1] * step);
+    const step = shiftKey ? FINE : STEP;
+    actions.step(arrow[0] * step, arrow[1] * step);
     return true;
   }
-  if (/^\d$/.test(event.key)) {
-    app.solo(Number(event.key));
+  if (/^\d$/.test(key)) {
+    actions.solo(Number(key));
     return true;
   }
-  const action = ACTIONS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  action?.(app);
+  const action = ACTIONS[key.length === 1 ? key.toLowerCase() : key];
+  action?.(actions);
   return action !== undefined;
 }

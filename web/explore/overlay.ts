@@ -1,64 +1,78 @@
-// @ts-nocheck
-// What follows the pointer or belongs to the visitor: cursor, ring, pins, path, samples, ellipse.
+// What follows the pointer or belongs to the visitor: cursor, ring, pins, and what the open tool draws.
+
+import { contextOf, h } from '../lib/dom.ts';
+import type { View } from '../scatter/view.ts';
+import type { Cursor } from './cursor.ts';
+import type { Drawer } from './drawer.ts';
+import type { Model } from './model.ts';
+import type { Pin } from './state.ts';
 
 const CURSOR = 11;
 const PIN = 11;
 
+interface Needs {
+  model: Model;
+  view: View;
+  cursor: Cursor;
+  drawer: Drawer;
+}
+
 /** The map's upper canvas; painted whenever the pointer moves. */
 export class Overlay {
-  constructor(app, canvas) {
-    Object.assign(this, { app, canvas, context: canvas.getContext('2d') });
+  readonly canvas = h('canvas', { class: 'upper' });
+  private readonly context = contextOf(this.canvas);
+  private readonly needs: Needs;
+  private ratio = 1;
+
+  constructor(needs: Needs) {
+    this.needs = needs;
   }
 
-  resize(width, height, ratio) {
+  resize(width: number, height: number, ratio: number): void {
     this.ratio = ratio;
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
   }
 
-  paint() {
+  paint(): void {
     const { context } = this;
-    const { view, cursor, path, samples } = this.app;
+    const { view, cursor, drawer, model } = this.needs;
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.clearRect(0, 0, view.width, view.height);
-    samples?.paint(context);
-    path?.paint(context);
+    drawer.tool?.paint?.(context);
     if (cursor.hovered >= 0) this.ring(cursor.hovered);
     if (cursor.place) this.cross(cursor.place);
-    this.app.state.pins.forEach((pin) => this.pin(pin));
+    for (const pin of model.state.pins) this.pin(pin);
   }
 
-  ring(row) {
-    const { places, view, theme } = this.app;
+  private ring(row: number): void {
+    const { view, model } = this.needs;
+    const { places, theme } = model;
     const [x, y] = view.toScreen(places[2 * row], places[2 * row + 1]);
     this.stroke(theme.background, 4, () => this.context.arc(x, y, 8, 0, 7));
     this.stroke(theme.ink, 2, () => this.context.arc(x, y, 8, 0, 7));
   }
 
-  cross({ x, y }) {
+  private cross({ x, y }: { x: number; y: number }): void {
     const { context } = this;
-    const { view, theme } = this.app;
+    const { view, model } = this.needs;
     const [px, py] = view.toScreen(x, y);
     const draw = () => {
       context.moveTo(px + CURSOR, py);
       context.arc(px, py, CURSOR, 0, 7);
-      for (const [dx, dy] of [
-        [1, 0],
-        [-1, 0],
-        [0, 1],
-        [0, -1],
-      ]) {
+      for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
         context.moveTo(px + dx * (CURSOR - 4), py + dy * (CURSOR - 4));
         context.lineTo(px + dx * (CURSOR + 5), py + dy * (CURSOR + 5));
       }
     };
-    this.stroke(theme.background, 5, draw);
-    this.stroke(theme.accent, 2.25, draw);
+    this.stroke(model.theme.background, 5, draw);
+    this.stroke(model.theme.accent, 2.25, draw);
   }
 
-  pin(pin) {
+  private pin(pin: Pin): void {
     const { context } = this;
-    const { view, theme, plane, state } = this.app;
+    const { view, model } = this.needs;
+    const { theme, plane, state } = model;
     const [x, y] = view.toScreen(...plane.project(pin.z));
     const chosen = state.selected === pin.letter;
     const off = plane.offPlane(pin.z) > 1e-3;
@@ -78,7 +92,7 @@ export class Overlay {
     context.fillText(pin.letter, x, y + 0.5);
   }
 
-  stroke(color, width, draw) {
+  private stroke(color: string, width: number, draw: () => void): void {
     const { context } = this;
     context.strokeStyle = color;
     context.lineWidth = width;

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Mouse, pen and fingers on the map. Hovering decodes; a click pins; a drag moves the map or a pin.
 // With one finger, dragging decodes; two fingers zoom and move.
 
@@ -7,60 +6,90 @@ const PICK_PIN = 14;
 const GRACE = 260; // milliseconds the picture stays after the pointer has left
 const WHEEL = 0.0016;
 
-/** Listen to the map's element. */
-export function listenToPointer(app, element) {
-  const fingers = new Map(); // pointer id -> {x, y}
-  let press = null; // what the pressed pointer is doing
-  let leaving = 0;
+interface Place {
+  x: number;
+  y: number;
+}
+interface Press {
+  start: Place;
+  last: Place;
+  moved: boolean;
+  pin: string | null;
+}
+/** What a pointer can do; all places are pixels of the map's element. */
+export interface PointerActions {
+  hover(x: number, y: number): void;
+  leave(): void;
+  pan(dx: number, dy: number): void;
+  zoom(factor: number, x: number, y: number): void;
+  pinAt(x: number, y: number, radius: number): string | null;
+  addPin(x: number, y: number): void;
+  dragPin(letter: string, x: number, y: number): void;
+  selectPin(letter: string): void;
+}
 
-  const place = (event) => {
+/** Listen to the map's element. */
+export function listenToPointer(actions: PointerActions, element: HTMLElement): () => void {
+  const fingers = new Map<number, Place>();
+  let press: Press | null = null;
+  let spread: (Place & { width: number }) | null = null;
+  let leaving: ReturnType<typeof setTimeout> | undefined;
+
+  const placeOf = (event: MouseEvent): Place => {
     const box = element.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
 
+  function pinch(): void {
+    const [a, b] = [...fingers.values()];
+    const now = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, width: Math.hypot(a.x - b.x, a.y - b.y) };
+    if (spread) {
+      actions.pan(now.x - spread.x, now.y - spread.y);
+      actions.zoom(now.width / Math.max(1, spread.width), now.x, now.y);
+    }
+    spread = now;
+  }
+
+  function drag(held: Press, now: Place, isTouch: boolean): void {
+    if (Math.hypot(now.x - held.start.x, now.y - held.start.y) > CLICK) held.moved = true;
+    if (!held.moved) return;
+    if (held.pin) actions.dragPin(held.pin, now.x, now.y);
+    else if (isTouch) actions.hover(now.x, now.y);
+    else actions.pan(now.x - held.last.x, now.y - held.last.y);
+    held.last = now;
+  }
+
   element.onpointermove = (event) => {
     clearTimeout(leaving);
-    const now = place(event);
+    const now = placeOf(event);
     if (fingers.has(event.pointerId)) fingers.set(event.pointerId, now);
-    if (fingers.size === 2) return pinch();
-    if (!press) return app.cursor.hover(now.x, now.y);
-    const moved = Math.hypot(now.x - press.start.x, now.y - press.start.y);
-    if (moved > CLICK) press.moved = true;
-    if (!press.moved) return undefined;
-    if (press.pin) app.pins.drag(press.pin, now.x, now.y);
-    else if (event.pointerType === 'touch') app.cursor.hover(now.x, now.y);
-    else app.stage.pan(now.x - press.last.x, now.y - press.last.y);
-    press.last = now;
-    return undefined;
+    if (fingers.size === 2) pinch();
+    else if (press) drag(press, now, event.pointerType === 'touch');
+    else actions.hover(now.x, now.y);
   };
 
   element.onpointerdown = (event) => {
     if (event.button > 0) return;
-    element.focus({ preventScroll: true });
     element.setPointerCapture(event.pointerId);
-    const start = place(event);
+    const start = placeOf(event);
     fingers.set(event.pointerId, start);
     if (fingers.size === 2) {
       press = null;
       spread = null;
       return;
     }
-    press = { start, last: start, moved: false, pin: app.pins.at(start.x, start.y, PICK_PIN) };
-    if (event.pointerType === 'touch') app.cursor.hover(start.x, start.y);
+    const pin = actions.pinAt(start.x, start.y, PICK_PIN);
+    press = { start, last: start, moved: false, pin };
+    if (event.pointerType === 'touch') actions.hover(start.x, start.y);
   };
 
   element.onpointerup = (event) => {
-    const wasPinch = fingers.size === 2;
+    const held = fingers.size === 2 ? null : press;
     fingers.delete(event.pointerId);
-    if (!press || wasPinch) {
-      press = null;
-      return;
-    }
-    const { start, moved, pin } = press;
     press = null;
-    if (moved) return;
-    if (pin) app.pins.select(pin);
-    else app.pins.addAt(start.x, start.y);
+    if (!held || held.moved) return;
+    if (held.pin) actions.selectPin(held.pin);
+    else actions.addPin(held.start.x, held.start.y);
   };
 
   element.onpointercancel = (event) => {
@@ -70,26 +99,15 @@ export function listenToPointer(app, element) {
 
   element.onpointerleave = (event) => {
     if (event.pointerType === 'touch' || press) return;
-    leaving = setTimeout(() => app.cursor.leave(), GRACE);
+    leaving = setTimeout(() => actions.leave(), GRACE);
   };
 
   element.onwheel = (event) => {
     event.preventDefault();
-    const { x, y } = place(event);
+    const { x, y } = placeOf(event);
     const lines = event.deltaMode === 1 ? 16 : 1;
-    app.stage.zoom(Math.exp(-event.deltaY * lines * WHEEL * (event.ctrlKey ? 4 : 1)), x, y);
+    actions.zoom(Math.exp(-event.deltaY * lines * WHEEL * (event.ctrlKey ? 4 : 1)), x, y);
   };
-
-  let spread = null;
-  function pinch() {
-    const [a, b] = [...fingers.values()];
-    const now = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, width: Math.hypot(a.x - b.x, a.y - b.y) };
-    if (spread) {
-      app.stage.pan(now.x - spread.x, now.y - spread.y);
-      app.stage.zoom(now.width / Math.max(1, spread.width), now.x, now.y);
-    }
-    spread = now;
-  }
 
   return () => clearTimeout(leaving);
 }

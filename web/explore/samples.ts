@@ -1,121 +1,114 @@
-// @ts-nocheck
-// What the network draws at random: from the prior, or around one image.
+// What the network decodes at random: from the prior, or around one image.
 
-import { h, paintImage } from '../lib/dom.ts';
 import { normals } from '../latent/gaussian.ts';
+import { h, paintImage } from '../lib/dom.ts';
+import type { View } from '../scatter/view.ts';
+import type { Engine } from './engine.ts';
+import type { Model } from './model.ts';
+import type { Pins } from './pins.ts';
+import type { Tool } from './tool.ts';
 
 const COUNT = 25;
+const NO_PRIOR =
+  'An autoencoder has no prior. These latents are drawn from a Gaussian fitted to the latents.';
+
+interface Needs {
+  model: Model;
+  view: View;
+  engine: Engine;
+  pins: Pins;
+  refresh: () => void;
+}
+interface Gaussian {
+  mean: Float32Array;
+  std: Float32Array;
+}
 
 /** The samples tool. */
-export class Samples {
-  /** @param {import('./app.ts').App} app */
-  constructor(app) {
-    Object.assign(this, { app, seed: 1, around: false, latents: [] });
+export class Samples implements Tool {
+  private readonly needs: Needs;
+  private seed = 1;
+  private around = false;
+  private latents: Float32Array[] = [];
+
+  constructor(needs: Needs) {
+    this.needs = needs;
   }
 
-  get isOpen() {
-    return this.app.state.tool === 'samples';
-  }
-
-  get key() {
-    return `${this.seed} ${this.around && this.nearestRow()}`;
+  get key(): string {
+    return `${this.seed} ${this.around ? this.nearestRow() : ''}`;
   }
 
   build() {
-    const { app } = this;
-    const isVae = app.space.model === 'vae';
+    const isVae = this.needs.model.space.model === 'vae';
     const again = h('button', {
       class: 'primary',
       text: 'Draw 25 again',
       onclick: () => {
         this.seed++;
-        app.drawer.refresh();
+        this.needs.refresh();
       },
     });
-    const choice = (text, value, help) =>
+    const choice = (text: string, value: boolean, title: string) =>
       h('button', {
         text,
-        title: help,
+        title,
         'aria-pressed': String(this.around === value),
         onclick: () => {
           this.around = value;
-          app.drawer.refresh();
+          this.needs.refresh();
         },
       });
-    const group = isVae
-      ? h(
-          'div',
-          { class: 'group' },
-          choice(
-            'From the prior',
-            false,
-            'Latents from a standard normal distribution, as a VAE is trained to expect',
-          ),
-          choice(
-            'Around one image',
-            true,
-            'Latents the encoder considers possible for the image nearest to the chosen pin',
-          ),
-        )
-      : null;
-    const tiles = this.draw();
+    const prior = 'Latents from a standard normal distribution, as a VAE is trained to expect';
+    const around = 'Latents from the encoder’s posterior of the image nearest to the chosen pin';
+    const choices = [
+      choice('From the prior', false, prior),
+      choice('Around one image', true, around),
+    ];
+    const group = isVae ? h('div', { class: 'group' }, ...choices) : null;
     return {
       controls: [again, group, h('span', { class: 'quiet', text: this.explain(isVae) })],
-      content: [h('div', { class: 'draws' }, ...tiles)],
+      content: [h('div', { class: 'draws' }, ...this.draw())],
     };
   }
 
-  explain(isVae) {
-    if (!isVae) {
-      return 'An autoencoder has no prior. These latents are drawn from a bell curve laid over where its images landed.';
-    }
+  private explain(isVae: boolean): string {
+    if (!isVae) return NO_PRIOR;
     if (!this.around) return 'Each is drawn from the standard normal distribution, then decoded.';
-    const name = this.app.space.className(this.row);
-    return `The ellipse is one standard deviation of what the encoder says of this image${name ? ` (${name})` : ''}.`;
+    const name = this.needs.model.space.className(this.nearestRow());
+    return `The ellipse is one standard deviation of the encoder’s posterior for this image${name ? ` (${name})` : ''}.`;
   }
 
-  draw() {
-    const { app } = this;
-    const { z, image } = app.space;
-    const noise = normals(COUNT * z, this.seed);
-    this.row = this.nearestRow();
+  private draw(): HTMLElement[] {
+    const { model, engine, pins } = this.needs;
+    const { z, image, pixels } = model.space;
     const { mean, std } = this.distribution();
-    const latents = noise.map((value, i) => mean[i % z] + value * std[i % z]);
+    const latents = normals(COUNT * z, this.seed).map((value, i) => mean[i % z] + value * std[i % z]);
     this.latents = Array.from({ length: COUNT }, (_, i) => latents.subarray(i * z, (i + 1) * z));
     const canvases = this.latents.map(() => h('canvas'));
-    const size = image.reduce((product, side) => product * side, 1);
-    app.engine.decodeMany('samples', Float32Array.from(latents), ({ start, rows, values }) => {
+    engine.decodeMany('samples', latents, ({ start, rows, values }) => {
       for (let i = 0; i < rows; i++) {
-        paintImage(canvases[start + i], values.subarray(i * size, (i + 1) * size), image);
+        paintImage(canvases[start + i], values.subarray(i * pixels, (i + 1) * pixels), image);
       }
     });
-    app.stage.invalidate('overlay');
-    return canvases.map((canvas, i) =>
-      h(
-        'button',
-        {
-          class: 'frame',
-          title: 'Pin this sample',
-          onclick: () => app.pins.add(this.latents[i]),
-        },
-        canvas,
-      ),
-    );
+    model.canvas.repaint('overlay');
+    return canvases.map((canvas, i) => {
+      const pin = () => pins.add(this.latents[i]);
+      return h('button', { class: 'frame', title: 'Pin this sample', onclick: pin }, canvas);
+    });
   }
 
-  nearestRow() {
-    const { space, pins } = this.app;
-    return space.nearest(pins.chosen()?.z ?? space.latent(space.train[0]))[0].row;
+  private nearestRow(): number {
+    const { space, chosenPin } = this.needs.model;
+    return space.nearest(chosenPin?.z ?? space.latent(space.train[0]))[0].row;
   }
 
-  distribution() {
-    const { space } = this.app;
-    const { z } = space;
-    if (this.around && space.stds) {
-      return {
-        mean: space.latent(this.row),
-        std: space.stds.subarray(this.row * z, (this.row + 1) * z),
-      };
+  private distribution(): Gaussian {
+    const { space } = this.needs.model;
+    const { z, stds } = space;
+    if (this.around && stds) {
+      const row = this.nearestRow();
+      return { mean: space.latent(row), std: stds.subarray(row * z, (row + 1) * z) };
     }
     if (space.model === 'vae') {
       return { mean: new Float32Array(z), std: new Float32Array(z).fill(1) };
@@ -124,11 +117,9 @@ export class Samples {
   }
 
   /** Draw the samples' places, and the ellipse, on the map. */
-  paint(context) {
-    if (!this.isOpen) return;
-    const { app } = this;
-    const { plane, theme } = app;
-    const { view } = app.stage;
+  paint(context: CanvasRenderingContext2D): void {
+    const { model, view } = this.needs;
+    const { plane, theme } = model;
     context.fillStyle = theme.accent;
     context.strokeStyle = theme.background;
     context.lineWidth = 1.5;
@@ -141,13 +132,14 @@ export class Samples {
     if (this.around) this.paintEllipse(context);
   }
 
-  paintEllipse(context) {
-    const { plane, theme } = this.app;
-    const { view } = this.app.stage;
+  private paintEllipse(context: CanvasRenderingContext2D): void {
+    const { model, view } = this.needs;
+    const { plane, theme } = model;
     const { mean, std } = this.distribution();
-    const along = (axis, angle) => std.map((value, d) => value * value * axis[d] * angle);
+    const along = (axis: Float32Array, by: number) =>
+      std.map((value, d) => value * value * axis[d] * by);
     // The ellipse of a diagonal Gaussian laid on the plane: mean + S u cos + S v sin, per unit of spread.
-    const spread = [plane.u, plane.v].map(
+    const [spreadU, spreadV] = [plane.u, plane.v].map(
       (axis) => Math.sqrt(axis.reduce((sum, a, d) => sum + (a * std[d]) ** 2, 0)) || 1,
     );
     context.strokeStyle = theme.accent;
@@ -155,8 +147,8 @@ export class Samples {
     context.beginPath();
     for (let i = 0; i <= 64; i++) {
       const angle = (i / 64) * 2 * Math.PI;
-      const toU = along(plane.u, Math.cos(angle) / spread[0]);
-      const toV = along(plane.v, Math.sin(angle) / spread[1]);
+      const toU = along(plane.u, Math.cos(angle) / spreadU);
+      const toV = along(plane.v, Math.sin(angle) / spreadV);
       const z = mean.map((value, d) => value + toU[d] + toV[d]);
       context.lineTo(...view.toScreen(...plane.project(z)));
     }

@@ -1,96 +1,131 @@
-// @ts-nocheck
-// What lies under the points: density, errors, stretch as color, and fog where there is no data.
+// What lies under the points: a layer as color, and fog where there is no training image.
 
-import { debounce, figure } from '../lib/dom.ts';
-import { HEAVY_FIELDS } from '../latent/fields.ts';
-import { gridLatents } from './lattice.ts';
-import { fieldPicture } from './mapview.ts';
+import { LAYERS } from '../latent/layers.ts';
+import type { Layer } from '../latent/layers/layer.ts';
+import type { Extent } from '../latent/plane.ts';
 import { quantile } from '../latent/space.ts';
+import { type Rgb, parseColor, scaleOf } from '../lib/colors.ts';
+import { clamp, contextOf, debounce, figure, h } from '../lib/dom.ts';
+import type { Jobs } from '../runtime/jobs.ts';
+import type { View } from '../scatter/view.ts';
+import { type Laid, gridLatents } from './lattice.ts';
+import type { Model } from './model.ts';
 
 const LIGHT_CELL = 8; // pixels of the screen per value
 const HEAVY_CELL = 22;
 const AFTER_MOVING = 250;
+const PICTURE_EVERY = 120; // milliseconds, while values arrive
+const FOG = 'distance';
 
-/** The shadings one can choose, with what they say. `unit` goes with the two ends of the scale. */
-export const SHADES = {
-  none: { title: 'Nothing', help: 'Only the points and what is decoded.' },
-  density: {
-    title: 'Density',
-    help: 'How many images landed here; 1 is as crowded as around a typical image.',
-    ends: ['few images', 'many'],
-  },
-  reconstruction_error: {
-    title: 'Reconstruction error',
-    help: 'Bright where the images that landed here are drawn badly; blank where there are none.',
-    ends: ['drawn well', 'drawn badly'],
-  },
-  round_trip: {
-    title: 'Round trip',
-    help: 'Bright where decoding and encoding again leads somewhere else.',
-    ends: ['comes back', 'ends elsewhere'],
-  },
-  stretch: {
-    title: 'Stretch',
-    help: 'Bright where a small step changes the image a lot: the borders between kinds of images.',
-    ends: ['image hardly changes', 'changes fast'],
-  },
-};
+interface Field {
+  values: Float32Array;
+  columns: number;
+  rows: number;
+  box: Extent;
+}
+interface Needs {
+  model: Model;
+  view: View;
+  jobs: Jobs;
+  /** Whether the network that a layer runs is here. */
+  canRun: (layer: Layer) => boolean;
+  /** The numbers at the ends of the scale have changed. */
+  rescaled: () => void;
+}
 
-/** Computes fields for the part of the map that is on screen. */
+/** Computes layers for the part of the map that is on screen. */
 export class Shading {
-  constructor(app) {
-    Object.assign(this, { app, shade: null, fog: null });
-    this.refresh = debounce(() => this.compute(), AFTER_MOVING);
+  shade: Laid | null = null;
+  fog: Laid | null = null;
+  /** What stands at the ends of the color scale. */
+  ends: [low: string, high: string] = ['', ''];
+  readonly refresh = debounce(() => this.compute(), AFTER_MOVING);
+  private readonly needs: Needs;
+
+  constructor(needs: Needs) {
+    this.needs = needs;
   }
 
   /** Compute at once what the state asks for. */
-  compute() {
-    const { state } = this.app;
-    if (state.fog) this.request('fog', 'distance');
-    if (state.shade !== 'none') this.request('shade', state.shade);
-    else this.shade = null;
+  compute(): void {
+    const { state } = this.needs.model;
+    if (state.fog) {
+      this.request('fog', FOG, (field) => {
+        this.fog = this.asFog(field);
+      });
+    } else this.fog = null;
+    this.ends = ['', ''];
+    if (state.shade === 'none') this.shade = null;
+    else {
+      this.request('shade', state.shade, (field) => {
+        this.shade = this.asColors(field);
+      });
+    }
   }
 
-  request(slot, task) {
-    const { app } = this;
-    const { view, plane, space } = app;
-    if (HEAVY_FIELDS.has(task) && !app.canRun(task)) return;
-    const cell = HEAVY_FIELDS.has(task) ? HEAVY_CELL : LIGHT_CELL * (space.z > 4 ? 2 : 1);
+  private request(channel: string, name: string, take: (field: Field) => void): void {
+    const { model, view, jobs, canRun, rescaled } = this.needs;
+    const { plane, space, canvas } = model;
+    const layer = LAYERS[name];
+    if (!layer || !canRun(layer)) return;
+    const cell = layer.runs ? HEAVY_CELL : LIGHT_CELL * (space.z > 4 ? 2 : 1);
     const columns = Math.ceil(view.width / cell);
     const rows = Math.ceil(view.height / cell);
     const [left, top] = view.toMap(0, 0);
     const [right, bottom] = view.toMap(columns * cell, rows * cell);
     const box = { left, top, right, bottom };
     const values = new Float32Array(columns * rows).fill(NaN);
-    const job = {
-      model: space.name,
-      task,
-      latents: gridLatents(plane, box, columns, rows),
-      options: { u: plane.u, v: plane.v },
-    };
+    const latents = gridLatents(plane, box, columns, rows);
+    const options = { u: plane.u, v: plane.v };
     let shown = 0;
-    app.jobs.run(slot, job, (part) => {
+    jobs.run(channel, { model: space.name, task: name, latents, options }, (part) => {
       values.set(part.values, part.start);
-      if (!part.last && performance.now() - shown < 120) return;
+      if (!part.last && performance.now() - shown < PICTURE_EVERY) return;
       shown = performance.now();
-      this[slot] = this.picture({ task, values, columns, rows, box });
-      app.stage.invalidate('map');
-      app.emit('shade');
+      take({ values, columns, rows, box });
+      canvas.repaint('map');
+      rescaled();
     });
   }
 
-  picture({ task, values, columns, rows, box }) {
-    const { theme, space } = this.app;
-    if (task === 'distance') {
-      // Clear as far as training images are from each other, thick at four times that.
-      const near = space.farDistance;
-      const thick = values.map((value) => (value - near) / (3 * near));
-      return { box, canvas: fieldPicture(thick, columns, rows, theme, true) };
-    }
+  /** Clear as far as training images are from each other, thick at four times that. */
+  private asFog({ values, columns, rows, box }: Field): Laid {
+    const { theme, space, state } = this.needs.model;
+    const near = space.farDistance;
+    // On the bare map the fog is seen by a color of its own, over a picture it hides what is below.
+    const bare = !state.grid && state.shade === 'none';
+    const veil = parseColor(bare ? theme.muted : theme.background);
+    const most = bare ? 90 : 240;
+    const thick = (value: number) => most * clamp((value - near) / (3 * near), 0, 1);
+    return { box, canvas: picture(values, columns, rows, (value) => [veil, thick(value)]) };
+  }
+
+  private asColors({ values, columns, rows, box }: Field): Laid {
     const known = values.filter((value) => !Number.isNaN(value)).sort();
     const [low, high] = [quantile(known, 0.02), quantile(known, 0.98)];
-    const shares = values.map((value) => (value - low) / (high - low || 1));
-    const canvas = fieldPicture(shares, columns, rows, theme, false);
-    return { box, canvas, low, high, text: [figure(low), figure(high)] };
+    this.ends = [figure(low), figure(high)];
+    const scale = scaleOf(this.needs.model.theme);
+    const share = (value: number) => clamp((value - low) / (high - low || 1), 0, 1);
+    const color = (value: number): [Rgb, number] => [scale[Math.round(255 * share(value))], 255];
+    return { box, canvas: picture(values, columns, rows, color) };
   }
+}
+
+/** Paint values as a small picture that the map stretches; what is not known stays clear. */
+function picture(
+  values: Float32Array,
+  columns: number,
+  rows: number,
+  color: (value: number) => [color: Rgb, opacity: number],
+): HTMLCanvasElement {
+  const canvas = h('canvas');
+  [canvas.width, canvas.height] = [columns, rows];
+  const image = new ImageData(columns, rows);
+  values.forEach((value, i) => {
+    if (Number.isNaN(value)) return;
+    const [rgb, opacity] = color(value);
+    image.data.set([...rgb, opacity], 4 * i);
+  });
+  contextOf(canvas).putImageData(image, 0, 0);
+  return canvas;
 }

@@ -1,64 +1,94 @@
-// @ts-nocheck
 // The stage: the elements on the page, their size, and which part of the map they show.
 
-import { Controls } from './controls.ts';
 import { clamp, debounce, h } from '../lib/dom.ts';
-import { MapPainter } from './mapview.ts';
-import { Overlay } from './overlay.ts';
-import { View } from '../scatter/view.ts';
+import { CLOSEST, type Room, type View, WIDEST } from '../scatter/view.ts';
+import type { AddressBar } from './addressbar.ts';
+import type { Controls } from './controls.ts';
+import type { Cursor } from './cursor.ts';
+import type { Drawer } from './drawer.ts';
+import type { Legend } from './legend.ts';
+import type { MapView } from './mapview.ts';
+import type { Dirty, Model } from './model.ts';
+import type { Overlay } from './overlay.ts';
+import type { Panel } from './panel.ts';
+import type { Peek } from './peek.ts';
+import type { Shading } from './shading.ts';
 
-const COLORS = ['background', 'surface', 'ink', 'muted', 'line', 'accent', 'warning'];
-const CLOSEST = 400; // times the scale at which everything fits
-const WIDEST = 0.25;
+const COLORS = ['background', 'surface', 'ink', 'muted', 'line', 'accent', 'warning'] as const;
 const SETTLE = 200; // milliseconds after the last movement
 const SAY = 6000; // milliseconds that a sentence stays
+const MARGIN = 28; // pixels between the edge and what must be seen
 const LABEL =
   'Map of the latent space. Arrow keys move the cursor, Enter pins, question mark lists the keys.';
+const BY_MOUSE = 'Move to decode. Click to pin.';
+const BY_FINGER = 'Drag a finger to decode. Tap to pin.';
+
+interface Needs {
+  root: HTMLElement;
+  model: Model;
+  view: View;
+  /** What lies over the map; the stage keeps it up to date. */
+  room: Room;
+  painter: MapView;
+  overlay: Overlay;
+  controls: Controls;
+  legend: Legend;
+  peek: Peek;
+  drawer: Drawer;
+  panel: Panel;
+  cursor: Cursor;
+  shading: Shading;
+  address: AddressBar;
+}
 
 /** Elements, size and view of one canvas. */
 export class Stage {
-  /** @param {import('./app.ts').App} app */
-  constructor(app) {
-    this.app = app;
-    this.view = new View();
-    this.room = { left: 0, right: 0, top: 56, bottom: 0 };
-    this.lifted = 0; // pixels that the map was moved up for the path
-    this.dirty = new Set();
-    this.settleLater = debounce(() => this.settled(), SETTLE);
-  }
+  readonly map: HTMLElement;
+  readonly lab: HTMLElement;
+  private readonly needs: Needs;
+  private readonly hint = h('p', { class: 'hint' });
+  private readonly toast = h('p', { class: 'toast', role: 'status', hidden: true });
+  private readonly settleLater = debounce(() => this.settled(), SETTLE);
+  private dirty = new Set<Dirty>();
+  private frame: number | null = null;
+  private top = -1;
+  private isLaidOut = false;
+  private stopped = false;
+  private hushLater: ReturnType<typeof setTimeout> | undefined;
 
-  build() {
-    const { app } = this;
-    const [lower, upper] = [h('canvas', { class: 'lower' }), h('canvas', { class: 'upper' })];
+  constructor(needs: Needs) {
+    this.needs = needs;
+    const { root, model, painter, overlay, controls, legend, peek, drawer, panel } = needs;
     const role = { tabindex: 0, role: 'application', 'aria-label': LABEL };
-    this.map = h('div', { class: 'map', ...role }, lower, upper);
-    this.painter = new MapPainter(app, lower);
-    this.overlay = new Overlay(app, upper);
-    this.controls = new Controls(app);
-    this.hint = h('p', { class: 'hint', text: 'Move to decode. Click to pin.' });
-    this.peek = h('div', { class: 'peek', hidden: true });
-    this.toast = h('p', { class: 'toast', role: 'status', hidden: true });
-    const leave = () => app.set({ present: false }, 'push');
+    this.map = h('div', { class: 'map', ...role }, painter.canvas, overlay.canvas);
+    this.hint.textContent = matchMedia('(hover: none)').matches ? BY_FINGER : BY_MOUSE;
+    const leave = () => model.set({ present: false });
     const exit = h('button', { class: 'exit', text: 'Leave presentation', onclick: leave });
-    this.foot = h('div', { class: 'foot' }, this.hint, this.controls.scale, this.controls.legend);
-    const parts = [this.map, this.controls.bar, this.foot, this.peek, this.toast, exit];
+    const parts = [this.map, controls.element, peek.element, this.toast, exit];
     const stage = h('div', { class: 'stage' }, ...parts);
-    this.lab = h('div', { class: 'lab' }, stage, app.drawer.element, app.panel.element);
-    app.root.replaceChildren(this.lab);
+    const foot = h('div', { class: 'foot' }, this.hint, legend.scale, legend.classes);
+    this.lab = h('div', { class: 'lab' }, stage, foot, drawer.element, panel.element);
+    root.replaceChildren(this.lab);
     this.dress();
   }
 
   /** Hand the theme's colors to the style sheet. */
-  dress() {
-    const { theme } = this.app;
+  dress(): void {
+    const { theme } = this.needs.model;
     for (const name of COLORS) this.lab.style.setProperty(`--${name}`, theme[name]);
     this.lab.style.setProperty('--veil', `${theme.background}d9`);
     this.lab.style.colorScheme = theme.dark ? 'dark' : 'light';
-    this.painter.restyle();
+  }
+
+  /** What follows from the state: the hint leaves after the first pin, presenting hides the rest. */
+  update(): void {
+    const { state } = this.needs.model;
+    this.hint.hidden = state.pins.length > 0;
+    this.lab.classList.toggle('presenting', state.present);
   }
 
   /** Say one sentence for a few seconds. */
-  say(text) {
+  say(text: string): void {
     this.toast.textContent = text;
     this.toast.hidden = false;
     clearTimeout(this.hushLater);
@@ -69,7 +99,7 @@ export class Stage {
 
   // ---- size --------------------------------------------------------------------------------------
 
-  watch() {
+  watch(): () => void {
     const observer = new ResizeObserver(() => this.resize());
     observer.observe(this.map);
     const place = () => this.place();
@@ -79,114 +109,113 @@ export class Stage {
     frame.observe(document.body, { childList: true, subtree: true });
     this.place();
     return () => {
+      this.stopped = true;
       observer.disconnect();
       frame.disconnect();
       window.removeEventListener('resize', place);
-      clearTimeout(this.painter.settle);
+      clearTimeout(this.hushLater);
+      if (this.frame !== null) cancelAnimationFrame(this.frame);
+      this.needs.painter.stop();
       this.settleLater.cancel();
     };
   }
 
   /** Fill the window from where the page begins. */
-  place() {
-    const top = Math.max(0, Math.round(this.app.root.getBoundingClientRect().top + window.scrollY));
+  private place(): void {
+    const { root } = this.needs;
+    const top = Math.max(0, Math.round(root.getBoundingClientRect().top + window.scrollY));
     if (top === this.top) return;
     this.top = top;
     this.lab.style.setProperty('--top', `${top}px`);
   }
 
-  resize() {
-    const { app, view } = this;
+  private resize(): void {
+    const { model, view, room, painter, overlay, controls, panel, shading } = this.needs;
     const { width, height } = this.map.getBoundingClientRect();
     if (!width || !height) return;
     const ratio = window.devicePixelRatio || 1;
-    this.room.bottom = this.foot.offsetHeight;
-    this.room.top = app.state.present ? 12 : this.controls.bar.offsetHeight + 8;
-    const [first, wider] = [!this.isLaidOut, view.width !== width];
-    // A drawer that opens takes room from below: what is above it stays where it is.
-    const corner = view.toMap(0, 0);
+    room.top = model.state.present ? 12 : controls.element.offsetHeight + 8;
     view.resize(width, height);
-    if (first || (wider && !app.state.at)) this.applyView();
-    else view.keepCorner(corner);
-    if (!first) this.keepPathInView();
     this.isLaidOut = true;
-    this.painter.resize(width, height, ratio);
-    this.overlay.resize(width, height, ratio);
-    app.panel.resize();
-    app.shading.refresh();
-    this.painter.paint();
-    this.overlay.paint();
-  }
-
-  /** While the path is open, move up as far as both its ends need; afterwards back down. */
-  keepPathInView() {
-    const { app, view } = this;
-    view.pan(0, this.lifted);
-    const ends = app.state.tool === 'path' ? (app.path.ends ?? []) : [];
-    const lowest = Math.max(0, ...ends.map((z) => view.toScreen(...app.plane.project(z))[1]));
-    this.lifted = Math.max(0, lowest - (view.height - this.room.bottom - 24));
-    view.pan(0, -this.lifted);
+    painter.resize(width, height, ratio);
+    overlay.resize(width, height, ratio);
+    panel.resize(this.lab.getBoundingClientRect());
+    this.applyView();
+    shading.refresh();
+    painter.paint();
+    overlay.paint();
   }
 
   // ---- view --------------------------------------------------------------------------------------
 
-  /** Show what the address asks for, else everything. */
-  applyView() {
-    const { state, extent } = this.app;
-    this.view.fit(extent, this.room);
-    if (!state.at) return;
-    const [x, y, closeness] = state.at;
-    const scale = this.view.fitScale * clamp(closeness, WIDEST, CLOSEST);
-    Object.assign(this.view, { x, y, scale });
+  /** Show what the address asks for, else everything; and always what the open drawer speaks about. */
+  applyView(): void {
+    const { model, view, room, drawer } = this.needs;
+    view.fit(model.extent, room);
+    if (model.state.at) {
+      const [x, y, closeness] = model.state.at;
+      view.x = x;
+      view.y = y;
+      view.scale = view.fitScale * clamp(closeness, WIDEST, CLOSEST);
+    }
+    const { tool } = drawer;
+    const pin = model.chosenPin;
+    const places = tool?.places?.() ?? [];
+    if (tool && pin && !places.length) places.push(model.plane.project(pin.z));
+    const { left, right, top, bottom } = room;
+    const inside = { left, right, top, bottom };
+    for (const side of ['left', 'right', 'top', 'bottom'] as const) inside[side] += MARGIN;
+    view.reveal(places, inside);
   }
 
   /** Show everything. */
-  fit() {
-    const { app } = this;
-    app.state.at = null;
+  fit(): void {
+    const { model, shading, address } = this.needs;
+    model.state.at = null;
     this.applyView();
-    app.shading.refresh();
-    app.address.write('replace');
+    shading.refresh();
+    address.write('replace');
     this.invalidate('map');
   }
 
-  zoom(factor, px, py) {
-    this.view.zoom(factor, px, py);
+  zoom(factor: number, px?: number, py?: number): void {
+    this.needs.view.zoom(factor, px, py);
     this.invalidate('moving');
     this.settleLater();
   }
 
-  pan(dx, dy) {
-    this.view.pan(dx, dy);
+  pan(dx: number, dy: number): void {
+    this.needs.view.pan(dx, dy);
     this.invalidate('moving');
     this.settleLater();
   }
 
   /** A movement is over: remember the view. */
-  settled() {
-    const { view, app } = this;
-    app.state.at = [view.x, view.y, view.closeness];
-    app.shading.refresh();
-    app.address.write('replace');
+  private settled(): void {
+    const { view, model, shading, address } = this.needs;
+    model.state.at = [view.x, view.y, view.closeness];
+    shading.refresh();
+    address.write('replace');
   }
 
   // ---- painting ----------------------------------------------------------------------------------
 
-  /** Ask for a new picture of something: 'map', 'moving', 'overlay' or 'pointer'. */
-  invalidate(what) {
+  /** Ask for a new picture of something. */
+  invalidate(what: Dirty): void {
     this.dirty.add(what);
-    this.frame ??= requestAnimationFrame(() => this.paintDirty());
+    if (!this.stopped) this.frame ??= requestAnimationFrame(() => this.paintDirty());
   }
 
-  paintDirty() {
+  private paintDirty(): void {
+    const { cursor, painter, overlay } = this.needs;
+    // What the cursor asks for while it follows is painted right below.
+    if (this.isLaidOut && this.dirty.has('pointer')) cursor.followPointer();
     this.frame = null;
-    if (this.app.stopped || !this.isLaidOut) return;
+    if (!this.isLaidOut) return;
     const { dirty } = this;
     this.dirty = new Set();
-    if (dirty.has('pointer')) this.app.cursor.followPointer();
-    if (dirty.has('moving')) this.painter.paint({ moving: true });
-    else if (dirty.has('map')) this.painter.paint();
-    this.overlay.paint();
-    this.dirty.delete('overlay');
+    if (dirty.has('moving')) painter.paint({ moving: true });
+    else if (dirty.has('map')) painter.paint();
+    overlay.paint();
   }
 }

@@ -1,151 +1,93 @@
-// @ts-nocheck
-// The images behind the points, side by side in one atlas: originals where they are on the server's
-// machine, else what the network draws for each latent.
+// The original images behind the points, side by side in one atlas. Where they are not on the server's
+// machine their places stay empty: a reconstruction never stands for an original.
 
-import { classColor, parseColor } from '../lib/colors.ts';
-import { fillPixels, h } from '../lib/dom.ts';
+import type { Space } from '../latent/space.ts';
+import { type Theme, classColor, parseColor } from '../lib/colors.ts';
+import { contextOf, h } from '../lib/dom.ts';
+import type { Bytes } from '../lib/message.ts';
 
 const COLUMNS = 100;
 const LARGEST_TILE = 32;
-const SLICE = 800; // images drawn between two looks at the pointer
-const WAIT = 120; // milliseconds
+const MISSING = 'The original image is not on this machine.';
 
-/** All thumbnails of one checkpoint. */
+/** All originals of one checkpoint, made smaller where they are large. */
 export class Thumbs {
-  /** @param {import('../latent/space.ts').Space} space */
-  constructor(space) {
+  /** Width and height of one image. */
+  readonly tile: [width: number, height: number];
+  /** Whether the originals have arrived. */
+  ready = false;
+  private readonly space: Space;
+  private readonly atlas = h('canvas');
+  private ink: { dark: boolean; canvas: HTMLCanvasElement } | null = null;
+
+  constructor(space: Space) {
     this.space = space;
-    this.factor = Math.ceil(Math.max(space.image[0], space.image[1]) / LARGEST_TILE);
-    this.tile = [
-      Math.floor(space.image[1] / this.factor),
-      Math.floor(space.image[0] / this.factor),
-    ];
-    this.columns = COLUMNS;
-    this.atlas = h('canvas');
-    this.atlas.width = COLUMNS * this.tile[0];
-    this.atlas.height = Math.ceil(space.n / COLUMNS) * this.tile[1];
-    this.ready = 0; // rows drawn so far
-    this.original = false;
-    this.ink = null; // the same tiles as ink in the colors of their classes
+    const [height, width] = space.image;
+    const factor = Math.ceil(Math.max(height, width) / LARGEST_TILE);
+    this.tile = [Math.floor(width / factor), Math.floor(height / factor)];
   }
 
   /** Take the originals from a picture that holds all of them, as latentlab/ui/explore packs it. */
-  async takeOriginals(png) {
+  async take(png: Bytes): Promise<void> {
     const picture = await createImageBitmap(new Blob([png], { type: 'image/png' }));
-    this.context.drawImage(picture, 0, 0);
+    [this.atlas.width, this.atlas.height] = [picture.width, picture.height];
+    contextOf(this.atlas, { willReadFrequently: true }).drawImage(picture, 0, 0);
     picture.close();
-    this.ready = this.space.n;
-    this.original = true;
+    this.ready = true;
     this.ink = null;
   }
 
-  /** Take decoded images (bytes) for the rows from `start` on. */
-  takeDecoded(start, rows, values) {
-    if (this.original) return;
-    const [height, width, channels] = this.space.image;
-    const full = this.context.createImageData(width, height);
-    for (let i = 0; i < rows; i++) {
-      fillPixels(full.data, values, i * height * width * channels, height * width, channels);
-      const [x, y] = this.place(start + i);
-      if (this.factor === 1) this.context.putImageData(full, x, y);
-      else this.context.putImageData(this.reduced(full), x, y);
-    }
-    this.ready = Math.max(this.ready, start + rows);
-  }
-
-  /**
-   * Draw what stands in for the originals where those will never come: a slice at a time, and none
-   * while the pointer moves.
-   */
-  fill(app) {
-    if (this.space.originals || this.filling) return;
-    this.filling = true;
-    const { n, z, latents } = this.space;
-    const next = (start) => {
-      if (start >= n || app.stopped) return;
-      if (app.cursor.isBusy) {
-        setTimeout(() => next(start), WAIT);
-        return;
-      }
-      const end = Math.min(n, start + SLICE);
-      const slice = latents.slice(start * z, end * z);
-      app.engine.decodeMany('thumbs', slice, (part) => {
-        this.takeDecoded(start + part.start, part.rows, part.values);
-        if (!part.last) return;
-        app.stage.invalidate('map');
-        next(end);
-      });
-    };
-    next(0);
-  }
-
-  /** Average blocks of pixels. */
-  reduced(full) {
-    const [width, height] = this.tile;
-    const small = this.context.createImageData(width, height);
-    const share = 1 / this.factor ** 2;
-    const sums = new Float32Array(small.data.length);
-    for (let y = 0; y < height * this.factor; y++) {
-      for (let x = 0; x < width * this.factor; x++) {
-        const to = 4 * (Math.floor(y / this.factor) * width + Math.floor(x / this.factor));
-        const from = 4 * (y * full.width + x);
-        for (let c = 0; c < 4; c++) sums[to + c] += full.data[from + c] * share;
-      }
-    }
-    small.data.set(sums);
-    return small;
-  }
-
-  get context() {
-    return this.atlas.getContext('2d', { willReadFrequently: true });
-  }
-
   /** Where a row's tile begins in the atlas. */
-  place(row) {
-    return [(row % this.columns) * this.tile[0], Math.floor(row / this.columns) * this.tile[1]];
+  place(row: number): [x: number, y: number] {
+    return [(row % COLUMNS) * this.tile[0], Math.floor(row / COLUMNS) * this.tile[1]];
   }
 
-  /** Draw a row's image as it is. */
-  draw(context, row, x, y, width, height) {
-    const [left, top] = this.place(row);
-    context.drawImage(this.atlas, left, top, ...this.tile, x, y, width, height);
+  /** Show a row's original in a canvas; an empty tile where it is not here. */
+  show(canvas: HTMLCanvasElement, row: number): void {
+    const [width, height] = this.tile;
+    [canvas.width, canvas.height] = [width, height];
+    canvas.classList.toggle('missing', !this.ready);
+    canvas.title = this.ready ? '' : MISSING;
+    if (!this.ready) return;
+    contextOf(canvas).drawImage(this.atlas, ...this.place(row), width, height, 0, 0, width, height);
   }
 
   /**
-   * The picture to draw points from: grey images become ink in their class's color on nothing, so that
+   * The picture to draw points from: gray images become ink in their class's color on nothing, so that
    * they can lie close together; color images stay as they are.
    */
-  pointAtlas(theme) {
+  pointAtlas(theme: Theme): HTMLCanvasElement {
     if (this.space.image[2] === 3) return this.atlas;
-    if (this.ink?.dark !== theme.dark) {
-      const canvas = h('canvas');
-      [canvas.width, canvas.height] = [this.atlas.width, this.atlas.height];
-      this.ink = { dark: theme.dark, canvas, ready: 0 };
-    }
-    if (this.ink.ready < this.ready) this.dye(theme);
+    if (this.ink?.dark !== theme.dark) this.ink = { dark: theme.dark, canvas: this.dyed(theme) };
     return this.ink.canvas;
   }
 
-  /** Color the rows of tiles that have been drawn since the last time. */
-  dye(theme) {
-    const { ink, columns } = this;
+  private dyed(theme: Theme): HTMLCanvasElement {
+    const canvas = h('canvas');
+    [canvas.width, canvas.height] = [this.atlas.width, this.atlas.height];
+    const source = contextOf(this.atlas, { willReadFrequently: true });
+    const target = contextOf(canvas);
     const [width, height] = this.tile;
-    const first = Math.floor(ink.ready / columns);
-    const last = Math.ceil(this.ready / columns);
-    for (let line = first; line < last; line++) {
-      const picture = this.context.getImageData(0, line * height, this.atlas.width, height);
-      for (let column = 0; column < columns; column++) {
-        const label = this.space.labels[line * columns + column] ?? -1;
-        inkTile(picture, column * width, width, parseColor(classColor(theme, label)));
+    for (let row = 0; row < this.space.n; row += COLUMNS) {
+      const y = this.place(row)[1];
+      const picture = source.getImageData(0, y, canvas.width, height);
+      for (let column = 0; column < COLUMNS && row + column < this.space.n; column++) {
+        const color = parseColor(classColor(theme, this.space.labels[row + column]));
+        inkTile(picture, column * width, width, color);
       }
-      ink.canvas.getContext('2d').putImageData(picture, 0, line * height);
+      target.putImageData(picture, 0, y);
     }
-    ink.ready = this.ready;
+    return canvas;
   }
 }
 
 /** Turn brightness into opacity of one color, over a tile's columns. */
-function inkTile({ data, width, height }, left, tileWidth, [r, g, b]) {
+function inkTile(
+  { data, width, height }: ImageData,
+  left: number,
+  tileWidth: number,
+  [r, g, b]: [number, number, number],
+): void {
   for (let y = 0; y < height; y++) {
     for (let at = 4 * (y * width + left), end = at + 4 * tileWidth; at < end; at += 4) {
       data[at + 3] = data[at];

@@ -1,97 +1,104 @@
-// @ts-nocheck
 // One filmstrip per latent dimension, the most used first: never a wall of sliders.
 
+import type { Dimension } from '../latent/space.ts';
 import { counted, figure, h, paintImage } from '../lib/dom.ts';
+import type { Cursor } from './cursor.ts';
+import type { Engine } from './engine.ts';
+import type { Model } from './model.ts';
+import type { Pins } from './pins.ts';
+import type { Tool } from './tool.ts';
 
 const FRAMES = 11;
 const MOST_ROWS = 64;
 
+interface Frame {
+  canvas: HTMLCanvasElement;
+  z: Float32Array;
+  button: HTMLElement;
+}
+interface Needs {
+  model: Model;
+  engine: Engine;
+  cursor: Cursor;
+  pins: Pins;
+}
+
 /** The dimensions tool. */
-export class Traversals {
-  /** @param {import('./app.ts').App} app */
-  constructor(app) {
-    this.app = app;
+export class Traversals implements Tool {
+  private readonly needs: Needs;
+
+  constructor(needs: Needs) {
+    this.needs = needs;
   }
 
-  get key() {
-    const pin = this.app.pins.chosen();
+  get key(): string {
+    const pin = this.needs.model.chosenPin;
     return pin ? `${pin.letter} ${pin.z.join()}` : '';
   }
 
   build() {
-    const { app } = this;
-    const { space } = app;
-    const pin = app.pins.chosen();
-    const start = pin?.z ?? app.cursor.shown.z;
+    const { model, cursor } = this.needs;
+    const { space, chosenPin: pin } = model;
+    const start = pin?.z ?? cursor.shown.z;
     const rows = space.dimensions.slice(0, MOST_ROWS);
-    const strips = rows.map((row) => this.strip(row, start, pin));
-    this.decode(rows, start, strips);
-    const dead = space.dimensions.filter(({ dead: unused }) => unused).length;
+    const strips = rows.map((row) => ({ row, frames: this.frames(row, start, pin?.letter ?? 'A') }));
+    this.decode(strips.flatMap(({ frames }) => frames));
+    const dead = space.dimensions.filter((dimension) => dimension.dead).length;
     const text = [
       pin
         ? `From pin ${pin.letter}.`
         : 'From the image beside the map; pin a place to start there.',
-      space.stds
-        ? 'The dimensions that carry most come first.'
-        : 'The dimensions that vary most come first.',
-      dead ? `${counted(dead, 'dimension')} unused.` : '',
+      space.stds ? 'Largest KL divergence first.' : 'Largest variance first.',
+      dead ? `${counted(dead, 'inactive dimension')}.` : '',
       space.z > MOST_ROWS ? `The first ${MOST_ROWS} of ${space.z} are shown.` : '',
     ];
+    const elements = strips.map(({ row, frames }) => this.strip(row, frames));
     return {
       controls: [h('span', { class: 'quiet', text: text.filter(Boolean).join(' ') })],
-      content: [h('div', { class: 'strips' }, ...strips.map(({ element }) => element))],
+      content: [h('div', { class: 'strips' }, ...elements)],
     };
   }
 
-  strip({ dimension, use, dead, low, high }, start, pin) {
-    const { app } = this;
-    const frames = this.values(low, high).map((value) => {
+  private strip({ dimension, dead, use }: Dimension, frames: Frame[]): HTMLElement {
+    const unit = this.needs.model.space.stds ? `${figure(use)} nats` : `variance ${figure(use)}`;
+    const label = h(
+      'div',
+      { class: 'label' },
+      h('b', { text: `z${dimension + 1}` }),
+      h('span', { text: dead ? 'inactive' : unit }),
+    );
+    const buttons = frames.map(({ button }) => button);
+    return h('div', { class: dead ? 'dimension dead' : 'dimension' }, label, ...buttons);
+  }
+
+  private frames({ dimension, low, high }: Dimension, start: Float32Array, letter: string): Frame[] {
+    return Array.from({ length: FRAMES }, (_, i) => {
+      const value = low + ((high - low) * i) / (FRAMES - 1);
       const canvas = h('canvas');
       const z = Float32Array.from(start);
       z[dimension] = value;
-      const title = `z${dimension + 1} = ${figure(value)}`;
       const nearest = Math.abs(value - start[dimension]) < (high - low) / FRAMES / 2;
       const button = h(
         'button',
         {
           class: nearest ? 'frame now' : 'frame',
-          title,
-          onclick: () => app.pins.moveTo(pin?.letter ?? 'A', z),
+          title: `z${dimension + 1} = ${figure(value)}`,
+          onclick: () => this.needs.pins.moveTo(letter, z),
         },
         canvas,
       );
       return { canvas, z, button };
     });
-    const unit = app.space.stds ? `${figure(use)} nats` : `variance ${figure(use)}`;
-    const label = h(
-      'div',
-      { class: 'label' },
-      h('b', { text: `z${dimension + 1}` }),
-      h('span', { text: dead ? 'unused' : unit }),
-    );
-    const element = h(
-      'div',
-      { class: dead ? 'dimension dead' : 'dimension' },
-      label,
-      ...frames.map(({ button }) => button),
-    );
-    return { element, frames };
   }
 
-  values(low, high) {
-    return Array.from({ length: FRAMES }, (_, i) => low + ((high - low) * i) / (FRAMES - 1));
-  }
-
-  decode(rows, start, strips) {
-    const { app } = this;
-    const { z, image } = app.space;
-    const frames = strips.flatMap((strip) => strip.frames);
+  private decode(frames: Frame[]): void {
+    const { engine, model } = this.needs;
+    const { z, image, pixels } = model.space;
     const latents = new Float32Array(frames.length * z);
     frames.forEach((frame, i) => latents.set(frame.z, i * z));
-    const size = image.reduce((product, side) => product * side, 1);
-    app.engine.decodeMany('dimensions', latents, ({ start: first, rows: count, values }) => {
-      for (let i = 0; i < count; i++) {
-        paintImage(frames[first + i].canvas, values.subarray(i * size, (i + 1) * size), image);
+    engine.decodeMany('dimensions', latents, ({ start, rows, values }) => {
+      for (let i = 0; i < rows; i++) {
+        paintImage(frames[start + i].canvas, values.subarray(i * pixels, (i + 1) * pixels), image);
       }
     });
   }

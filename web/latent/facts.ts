@@ -38,7 +38,7 @@ function countLabels(space: Space, near: Near[]): Facts['labels'] {
 }
 
 /** How far a latent moves when it is decoded and encoded again; null without an encoder. */
-export function roundTrip(
+export function reencodingDistance(
   engine: { encode(values: Float32Array): Float32Array | null },
   z: ArrayLike<number>,
   values: ArrayLike<number>,

@@ -118,7 +118,7 @@ function principalPlane(space: Space, through: Float32Array): Plane {
   const from = through.map((value, d) => value - mean[d]);
   const [a, b] = [dot(from, u), dot(from, v)];
   const origin = from.map((value, d) => mean[d] + value - a * u[d] - b * v[d]);
-  const names = ['principal direction 1', 'principal direction 2'];
+  const names = ['PC 1', 'PC 2'];
   return new Plane({ origin, u, v, names }, false);
 }
 
@@ -156,6 +156,8 @@ function principalAxes(space: Space): PrincipalAxes {
 /** Power iteration; orthogonal to `besides` where given. */
 function leading(matrix: Float64Array, size: number, besides: Float32Array | null): Float32Array {
   let axis = Float32Array.from({ length: size }, (_, d) => 1 + 0.1 * ((d * 7) % 5));
+  // Twice, since what is left beside `besides` may be no more than its rounding.
+  axis = orthonormal(orthonormal(axis, besides), besides);
   for (let round = 0; round < 200; round++) {
     const next = new Float32Array(size);
     for (let i = 0; i < size; i++) {
@@ -163,12 +165,8 @@ function leading(matrix: Float64Array, size: number, besides: Float32Array | nul
       for (let j = 0; j < size; j++) sum += matrix[i * size + j] * axis[j];
       next[i] = sum;
     }
-    if (besides) {
-      const along = dot(next, besides);
-      for (let d = 0; d < size; d++) next[d] -= along * besides[d];
-    }
-    const length = Math.hypot(...next) || 1;
-    axis = next.map((value) => value / length);
+    if (next.every((value) => value === 0)) break;
+    axis = orthonormal(orthonormal(next, besides), besides);
   }
   // The sign is arbitrary; the largest part is made positive so that a map never flips.
   const largest = axis.reduce(
@@ -176,6 +174,13 @@ function leading(matrix: Float64Array, size: number, besides: Float32Array | nul
     0,
   );
   return largest < 0 ? axis.map((value) => -value) : axis;
+}
+
+function orthonormal(axis: Float32Array, besides: Float32Array | null): Float32Array<ArrayBuffer> {
+  const along = besides ? dot(axis, besides) : 0;
+  const free = Float32Array.from(axis, (value, d) => value - along * (besides?.[d] ?? 0));
+  const length = Math.hypot(...free) || 1;
+  return free.map((value) => value / length);
 }
 
 /** The part of the map that holds the images. */

@@ -1,4 +1,4 @@
-// The way around the center: where it begins and ends, how its angles and lengths change.
+// Spherical interpolation: where it begins and ends, how angle and length change.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -19,16 +19,16 @@ test('it begins and ends where it should', () => {
   close(slerp(A, B, 1), [0, 3, 0]);
 });
 
-test('the angle changes by equal steps, the length by equal factors', () => {
-  const [third, half] = [3 ** (1 / 3), Math.sqrt(3) * Math.SQRT1_2];
+test('the angle changes evenly, the length by equal factors', () => {
+  const [third, half] = [3 ** (1 / 3), 3 ** (1 / 2)];
   close(slerp(A, B, 1 / 3), [third * Math.cos(Math.PI / 6), third * Math.sin(Math.PI / 6), 0]);
-  close(slerp(A, B, 1 / 2), [half, half, 0]);
+  close(slerp(A, B, 1 / 2), [half * Math.SQRT1_2, half * Math.SQRT1_2, 0]);
 });
 
-test('beyond the ends it goes on around the center, never through it', () => {
-  const before = slerp(A, B, -1 / 2);
-  close(before, [Math.SQRT1_2 / Math.sqrt(3), -Math.SQRT1_2 / Math.sqrt(3), 0]);
-  assert.ok(before[0] > 0, 'the antipode of A');
+test('an extrapolation never passes through zero', () => {
+  // With lengths that change evenly, this one would be at zero for t = -0.5.
+  assert.ok(Math.abs(Math.hypot(...slerp(A, B, -0.5)) - 3 ** -0.5) < 1e-6);
+  for (let t = -2; t <= 3; t += 0.25) assert.ok(Math.hypot(...slerp(A, B, t)) > 0.1);
 });
 
 test('where there is no way around, it is the straight one', () => {

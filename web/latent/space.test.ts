@@ -1,45 +1,62 @@
+// Near and far, and how crowded it is around a latent.
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Space, type NetworkMessage } from './space.ts';
+import { Crowding } from './crowding.ts';
+import { factsOf } from './facts.ts';
+import { Space, quantile } from './space.ts';
+import { tinyMessage, tinySpace } from './tiny.ts';
 
-function space(usual: number[], far: number): Space {
-  const header = { latent_dim: 1, usual, far } as NetworkMessage['header'];
-  const arrays = {
-    latents: Float32Array.of(0, 1, 5),
-    labels: Int32Array.of(0, 0, 0),
-    splits: Uint8Array.of(0, 0, 2),
-    numbers: Int32Array.of(0, 1, 0),
-    errors: new Float32Array(3),
-  } as unknown as NetworkMessage['arrays'];
-  return new Space({ header, arrays });
-}
-
-test('only training images are near', () => {
-  const [{ row, distance }] = space([0, 1], 1).nearest([4.9]);
-  assert.equal(row, 1);
-  assert.ok(Math.abs(distance - 3.9) < 1e-6);
+test('the nearest images are training images, nearest first', () => {
+  const near = tinySpace().nearest([5, 0.5], 2); // on the last test image
+  assert.deepEqual(near.map(({ row }) => row), [3, 2]);
+  assert.ok(Math.abs(near[0].distance - Math.hypot(2, 0.2)) < 1e-6);
 });
 
 test('all that is said of one latent takes one look at the training images', () => {
-  const found = space([0, 1], 1);
+  const found = tinySpace();
   let looks = 0;
   const squared = found.squared.bind(found);
   found.squared = (z, row) => {
     looks++;
     return squared(z, row);
   };
-  found.crowd([0.2]); // measures the radius too
+  found.crowd([0.2, 0]); // measures the radius too
   looks = 0;
-  found.nearest([0.4]);
-  assert.equal(found.crowd([0.4]), 2);
-  assert.equal(looks, 2);
-  found.nearest([0.5]);
+  found.nearest([0.4, 0]);
+  assert.equal(found.crowd([0.4, 0]), 3);
   assert.equal(looks, 4);
+  found.nearest([0.5, 0]);
+  assert.equal(looks, 8);
 });
 
 test('a distance is compared with those of validation images, and the limit is the sent one', () => {
-  const found = space([1, 2, 4], 3);
+  const message = tinyMessage();
+  Object.assign(message.header, { usual: [1, 2, 4], far: 3 });
+  const found = new Space(message);
   assert.deepEqual([0.5, 1, 1.5, 3, 4, 9].map((d) => found.share(d)), [0, 0, 0.5, 1.5, 2, 2]);
   assert.deepEqual([3, 3.01].map((d) => found.isFar(d)), [false, true]);
+});
+
+test('what is said of a place counts the classes around it', () => {
+  const facts = factsOf(tinySpace(), [0, 0]);
+  assert.equal(facts.row, 0);
+  assert.equal(facts.distance, 0);
+  assert.deepEqual(facts.labels, [{ label: 0, count: 2 }, { label: 1, count: 2 }]);
+});
+
+test('quantiles lie between the values', () => {
+  assert.equal(quantile([0, 10], 0.25), 2.5);
+  assert.equal(quantile([], 0.5), 0);
+});
+
+test('density is that of a sum of kernels: largest in the middle, even on both sides', () => {
+  const crowding = new Crowding(Float32Array.of(-1, 0, 0, 0, 1, 0), 2);
+  const at = (x: number) => crowding.sums(Float32Array.of(x, 0), 0);
+  assert.ok(at(0).sum > at(1).sum && Math.abs(at(-1).sum - at(1).sum) < 1e-12);
+  assert.ok(Math.abs(at(0).others - (at(0).sum - 1)) < 1e-12); // without the one that lies there
+  assert.equal(at(0.5).others, at(0.5).sum);
+  const { sum, weighted } = crowding.sums(Float32Array.of(0, 0), 0, Float32Array.of(3, 3, 3));
+  assert.ok(Math.abs(weighted / sum - 3) < 1e-6);
 });

@@ -75,6 +75,8 @@ export class Space {
   readonly decoder: NetworkSpec | null;
   readonly z: number;
   readonly n: number;
+  /** Values of an image. */
+  readonly pixels: number;
   readonly latents: Float32Array;
   readonly stds: Float32Array | null;
   readonly labels: Int32Array;
@@ -106,6 +108,7 @@ export class Space {
     this.decoder = header.decoder;
     this.z = header.latent_dim;
     this.n = arrays.labels.length;
+    this.pixels = header.image.reduce((product, side) => product * side, 1);
     this.latents = arrays.latents;
     this.stds = arrays.stds ?? null;
     this.labels = arrays.labels;

@@ -18,7 +18,7 @@ type HtmlAttribute =
   | 'class' | 'height' | 'hidden' | 'inputmode' | 'max' | 'method' | 'min' | 'role' | 'step' | 'style'
   | 'tabindex' | 'title' | 'type' | 'width';
 type SvgAttribute =
-  | 'd' | 'fill' | 'points' | 'stroke' | 'stroke-width' | 'viewBox' | 'x1' | 'x2' | 'y1' | 'y2';
+  | 'd' | 'fill' | 'points' | 'preserveAspectRatio' | 'stroke' | 'stroke-width' | 'viewBox' | 'x1' | 'x2' | 'y1' | 'y2';
 type Attribute = HtmlAttribute | SvgAttribute | `aria-${string}` | `data-${string}`;
 type Handlers = {
   [Name in keyof GlobalEventHandlers as Name extends `on${string}` ? Name : never]?:

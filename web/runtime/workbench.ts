@@ -1,7 +1,8 @@
 // Heavy decoding, one small part at a time, so that something newer never waits for something older.
 // The same code runs in a worker, or on the page where workers are forbidden.
 
-import { type Axes, type Bench, FIELDS, type FieldName, type Places } from '../latent/fields.ts';
+import { LAYERS } from '../latent/layers.ts';
+import { type Axes, type Bench, type Places, loaded } from '../latent/layers/layer.ts';
 import { type NetworkSpec, loadNetwork } from './runtime.ts';
 
 const BATCH = 16;
@@ -25,9 +26,10 @@ export interface Known {
 /** What is to be computed of latents. */
 export interface Task {
   model: string;
-  task: 'decode' | FieldName;
+  /** 'decode', or the name of a layer. */
+  task: string;
   latents: Float32Array;
-  /** Of the map, for a field. */
+  /** Of the map, for a layer. */
   options?: Axes;
   /** Lower ones come first. */
   priority?: number;
@@ -119,15 +121,16 @@ export function makeWorkbench(
     if (!bench) throw new Error(`Nothing is known of ${model}.`);
     const { z } = bench;
     const axes = options ?? { u: new Float32Array(z), v: new Float32Array(z) };
-    const isDecode = task === 'decode';
+    const layer = LAYERS[task];
+    if (!layer && task !== 'decode') throw new Error(`There is no layer ${task}.`);
     jobs.push({
       ...{ id, bench, latents, priority, done: 0 },
       rows: latents.length / z,
-      perPart: isDecode ? IMAGES_PER_PART : PLACES_PER_PART,
-      ready: Promise.all([bench.decoderReady, task === 'round_trip' ? bench.encoderReady : null]),
-      step: isDecode
-        ? (places) => asBytes(bench.decoder!.runAll(places.latents, places.rows))
-        : (places) => FIELDS[task](bench, places, axes),
+      perPart: layer ? PLACES_PER_PART : IMAGES_PER_PART,
+      ready: Promise.all([bench.decoderReady, layer?.runs === 'encoder' ? bench.encoderReady : null]),
+      step: layer
+        ? (places) => layer.compute(bench, places, axes)
+        : (places) => asBytes(loaded(bench, 'decoder').runAll(places.latents, places.rows)),
     });
     void work();
   }

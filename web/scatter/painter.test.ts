@@ -35,7 +35,7 @@ test('with one class chosen, only its points are found, and they are visited las
   assert.deepEqual(visited, [3, 0, 1, 2]);
 });
 
-test('a name stands at the median of its class, and follows its points', () => {
+test('a name stands where its class is, and follows its points', () => {
   const painter = new ScatterPainter(PLACES, LABELS, NAMES);
   assert.deepEqual(painter.centers, [
     { label: 0, name: 'cat', x: 1, y: 0 },
@@ -45,6 +45,16 @@ test('a name stands at the median of its class, and follows its points', () => {
   assert.equal(painter.centers[0].x, 2);
 });
 
+test('a name stands where its class outnumbers the others, and nowhere if it does nowhere', () => {
+  // Ten cats around (0, 0) among twenty dogs, two cats alone at (9, 9): dogs lead at (0, 0).
+  const places = [...Array<number>(60).fill(0), 9, 9, 9, 9.1];
+  const labels = [...Array<number>(10).fill(0), ...Array<number>(20).fill(1), 0, 0];
+  const { centers } = new ScatterPainter(Float32Array.from(places), labels, NAMES);
+  assert.deepEqual(centers.map(({ name, x }) => [name, x]), [['cat', 9], ['dog', 0]]);
+  const mixed = new ScatterPainter(new Float32Array(8), [0, 1, 0, 1], NAMES);
+  assert.deepEqual(mixed.centers, []);
+});
+
 test('classes without a name, or too many, get none', () => {
   assert.deepEqual(new ScatterPainter(PLACES, [-1, -1, -1, -1], NAMES).centers, []);
   const many = Array.from({ length: 40 }, (_, i) => i);
@@ -52,7 +62,7 @@ test('classes without a name, or too many, get none', () => {
   assert.deepEqual(painter.centers, []);
 });
 
-test('names at one place are written below each other', () => {
+test('names at one place are kept apart', () => {
   const words = spreadOut([
     { name: '4', x: 50, y: 50, width: 11 },
     { name: '9', x: 52, y: 51, width: 11 },

@@ -8,6 +8,11 @@ import { makeSprite } from './marks.ts';
 const DIMMED = 0.07;
 const MOST_NAMES = 30;
 const LONGEST_NAME = 24;
+const MOST_POINTS = 1500; // looked at for a name's place
+const CANDIDATES = 40; // points of a class
+const NEAR = 0.12; // of the spread of all points
+const CLEARLY = 0.2; // of the points near: by so many a class leads there
+const WORTH = 0.03; // of a class: fewer are no place for its name
 const NAME_HEIGHT = 22;
 const FONT = 'ui-sans-serif, system-ui, sans-serif';
 
@@ -121,7 +126,7 @@ export class ScatterPainter {
     }
   }
 
-  /** Where the names are written: at the median of each class. */
+  /** Where the names are written. */
   get centers(): Center[] {
     this.known ??= centersOf(this.points, this.labels, this.classNames);
     return this.known;
@@ -165,35 +170,51 @@ export class ScatterPainter {
   }
 }
 
-/** The median place of each class that has a name; none where there are too many to be read. */
+/**
+ * Where each class that has a name is among itself: of some of its points, the nearest to its median
+ * around which it clearly outnumbers all others. None where it does so nowhere, or where there are too
+ * many names to be read.
+ */
 export function centersOf(
   places: Float32Array,
   labels: ArrayLike<number>,
   classNames: readonly string[],
 ): Center[] {
-  const rows = new Map<number, number[]>();
-  for (let row = 0; row < labels.length; row++) {
-    if (!classNames[labels[row]]) continue;
-    const known = rows.get(labels[row]);
-    if (known) known.push(row);
-    else rows.set(labels[row], [row]);
-  }
-  if (rows.size > MOST_NAMES) return [];
-  const middle = (of: number[], axis: number): number => {
-    const values = of.map((row) => places[2 * row + axis]).sort((a, b) => a - b);
-    return values[values.length >> 1];
+  const step = Math.max(1, Math.floor(labels.length / MOST_POINTS));
+  const rows = Array.from({ length: Math.ceil(labels.length / step) }, (_, i) => i * step);
+  const present = [...new Set(rows.map((row) => labels[row]))].filter((label) => classNames[label]);
+  if (present.length > MOST_NAMES) return [];
+  const radius = NEAR * Math.hypot(spread(places, 0), spread(places, 1));
+  const distance = (row: number, x: number, y: number) =>
+    Math.hypot(places[2 * row] - x, places[2 * row + 1] - y);
+  const leads = (label: number, at: number, least: number) => {
+    const near = rows.filter((row) => distance(row, places[2 * at], places[2 * at + 1]) <= radius);
+    const lead = near.reduce((sum, row) => sum + (labels[row] === label ? 1 : -1), 0);
+    return lead >= Math.max(1, least) && lead >= CLEARLY * near.length;
   };
-  return [...rows]
-    .sort(([a], [b]) => a - b)
-    .map(([label, of]) => ({
-      label,
-      name: classNames[label].slice(0, LONGEST_NAME),
-      x: middle(of, 0),
-      y: middle(of, 1),
-    }));
+  return present
+    .sort((a, b) => a - b)
+    .flatMap((label) => {
+      const own = rows.filter((row) => labels[row] === label);
+      const [x, y] = [0, 1].map((axis) => median(own.map((row) => places[2 * row + axis])));
+      const some = own.filter((_, i) => i % Math.ceil(own.length / CANDIDATES) === 0);
+      some.sort((a, b) => distance(a, x, y) - distance(b, x, y));
+      const at = some.find((row) => leads(label, row, WORTH * own.length));
+      const name = classNames[label].slice(0, LONGEST_NAME);
+      return at === undefined ? [] : [{ label, name, x: places[2 * at], y: places[2 * at + 1] }];
+    });
 }
 
-/** Move words down until none covers another. */
+const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1];
+
+/** The standard deviation along one axis. */
+function spread(places: Float32Array, axis: 0 | 1): number {
+  const values = places.filter((_, i) => i % 2 === axis);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
+
+/** Move words up or down, as little as possible, until none covers another. */
 export function spreadOut<Word extends { x: number; y: number; width: number }>(
   words: Word[],
 ): Word[] {
@@ -205,8 +226,10 @@ export function spreadOut<Word extends { x: number; y: number; width: number }>(
           Math.abs(other.x - word.x) < (other.width + word.width) / 2 + 4 &&
           Math.abs(other.y - y) < NAME_HEIGHT,
       );
-    let { y } = word;
-    while (covers(y)) y += NAME_HEIGHT / 2;
+    let y = word.y;
+    for (let step = 1; covers(y); step++) {
+      y = word.y + (step % 2 ? 1 : -1) * Math.ceil(step / 2) * (NAME_HEIGHT / 4);
+    }
     placed.push({ ...word, y });
   }
   return placed;

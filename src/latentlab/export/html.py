@@ -26,7 +26,6 @@ Floats = npt.NDArray[np.float32]
 MAX_ORIGINALS_BYTES = 900_000
 MAX_BYTES = 32_000_000  # more than this no phone opens gladly
 SPRITE_COLUMNS = 64
-MOST_NAMES = 30
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,6 @@ def _message(explorer: Explorer, colors: Any) -> bytes:
         "about": explorer.about,
         "decoder": explorer.decoder.header(),
         "classes": list(explorer.class_names),
-        "names": _names(places, labels, explorer.class_names),
         "extent": list(explorer.extent),
         "far": explorer.far,
         "colors": colors,
@@ -148,20 +146,6 @@ def _sprite(originals: Pixels | None) -> bytes | None:
         return None
     sprite = png(mosaic(originals, SPRITE_COLUMNS))
     return sprite if len(sprite) <= MAX_ORIGINALS_BYTES else None
-
-
-def _names(
-    places: Floats, labels: npt.NDArray[np.integer], class_names: Sequence[str]
-) -> list[dict[str, object]]:
-    """Say where each class's name is written: color is never alone."""
-    present = np.unique(labels)
-    if len(present) > MOST_NAMES:
-        return []
-    middles = ((int(label), np.median(places[labels == label], axis=0)) for label in present)
-    return [
-        {"label": label, "name": class_names[label][:24], "x": float(x), "y": float(y)}
-        for label, (x, y) in middles
-    ]
 
 
 def _theme_css(themes: Mapping[str, Mapping[str, str]]) -> str:

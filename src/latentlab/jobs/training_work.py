@@ -83,15 +83,17 @@ def measure_pace(folder: Path, recipe: Recipe, is_wanted: Callable[[], bool]) ->
     from latentlab.training.setup import Places, choose_device, load_splits, make_trainer
 
     config = recipe.config()
+    if is_wanted():
+        return
     sets = load_splits(config, Places(), Silent())
     if is_wanted():
         return
     trainer = make_trainer(settle(config, sets["train"]), sets, choose_device(None))
-    if is_wanted():
+    # A training that was really made knows better than a few steps.
+    if is_wanted() or estimates.pace(folder, config) is not None:
         return
     seconds = trainer.seconds_to_go()
-    if estimates.pace(folder, config) is None:  # a training that was really made knows better
-        estimates.note(folder, config, Pace(seconds / trainer.n_epochs, trainer.n_epochs))
+    estimates.note(folder, config, Pace(seconds / trainer.n_epochs, trainer.n_epochs))
 
 
 def for_screen(sentence: str) -> str:

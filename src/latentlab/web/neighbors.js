@@ -247,6 +247,11 @@ function drawLetter(context, letter, radius) {
 var DIMMED = 0.07;
 var MOST_NAMES = 30;
 var LONGEST_NAME = 24;
+var MOST_POINTS = 1500;
+var CANDIDATES = 40;
+var NEAR = 0.12;
+var CLEARLY = 0.2;
+var WORTH = 0.03;
 var NAME_HEIGHT = 22;
 var FONT = "ui-sans-serif, system-ui, sans-serif";
 var ScatterPainter = class {
@@ -309,7 +314,7 @@ var ScatterPainter = class {
       context.fillText(name, x, y);
     }
   }
-  /** Where the names are written: at the median of each class. */
+  /** Where the names are written. */
   get centers() {
     this.known ??= centersOf(this.points, this.labels, this.classNames);
     return this.known;
@@ -345,24 +350,32 @@ var ScatterPainter = class {
   }
 };
 function centersOf(places, labels, classNames) {
-  const rows = /* @__PURE__ */ new Map();
-  for (let row = 0; row < labels.length; row++) {
-    if (!classNames[labels[row]]) continue;
-    const known = rows.get(labels[row]);
-    if (known) known.push(row);
-    else rows.set(labels[row], [row]);
-  }
-  if (rows.size > MOST_NAMES) return [];
-  const middle = (of, axis) => {
-    const values = of.map((row) => places[2 * row + axis]).sort((a, b) => a - b);
-    return values[values.length >> 1];
+  const step = Math.max(1, Math.floor(labels.length / MOST_POINTS));
+  const rows = Array.from({ length: Math.ceil(labels.length / step) }, (_, i) => i * step);
+  const present = [...new Set(rows.map((row) => labels[row]))].filter((label) => classNames[label]);
+  if (present.length > MOST_NAMES) return [];
+  const radius = NEAR * Math.hypot(spread(places, 0), spread(places, 1));
+  const distance = (row, x, y) => Math.hypot(places[2 * row] - x, places[2 * row + 1] - y);
+  const leads = (label, at, least) => {
+    const near = rows.filter((row) => distance(row, places[2 * at], places[2 * at + 1]) <= radius);
+    const lead = near.reduce((sum, row) => sum + (labels[row] === label ? 1 : -1), 0);
+    return lead >= Math.max(1, least) && lead >= CLEARLY * near.length;
   };
-  return [...rows].sort(([a], [b]) => a - b).map(([label, of]) => ({
-    label,
-    name: classNames[label].slice(0, LONGEST_NAME),
-    x: middle(of, 0),
-    y: middle(of, 1)
-  }));
+  return present.sort((a, b) => a - b).flatMap((label) => {
+    const own = rows.filter((row) => labels[row] === label);
+    const [x, y] = [0, 1].map((axis) => median(own.map((row) => places[2 * row + axis])));
+    const some = own.filter((_, i) => i % Math.ceil(own.length / CANDIDATES) === 0);
+    some.sort((a, b) => distance(a, x, y) - distance(b, x, y));
+    const at = some.find((row) => leads(label, row, WORTH * own.length));
+    const name = classNames[label].slice(0, LONGEST_NAME);
+    return at === void 0 ? [] : [{ label, name, x: places[2 * at], y: places[2 * at + 1] }];
+  });
+}
+var median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+function spread(places, axis) {
+  const values = places.filter((_, i) => i % 2 === axis);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 function spreadOut(words) {
   const placed = [];
@@ -370,8 +383,10 @@ function spreadOut(words) {
     const covers = (y2) => placed.some(
       (other) => Math.abs(other.x - word.x) < (other.width + word.width) / 2 + 4 && Math.abs(other.y - y2) < NAME_HEIGHT
     );
-    let { y } = word;
-    while (covers(y)) y += NAME_HEIGHT / 2;
+    let y = word.y;
+    for (let step = 1; covers(y); step++) {
+      y = word.y + (step % 2 ? 1 : -1) * Math.ceil(step / 2) * (NAME_HEIGHT / 4);
+    }
     placed.push({ ...word, y });
   }
   return placed;

@@ -1,3 +1,51 @@
+// lib/dom.ts
+var SVG = "http://www.w3.org/2000/svg";
+var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon"];
+var IS_SVG = new Set(SVG_TAGS);
+function h(tag, props = {}, ...children) {
+  const element = IS_SVG.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === void 0 || value === false) continue;
+    if (name.startsWith("on") || name === "value") Object.assign(element, { [name]: value });
+    else if (name === "text") element.textContent = String(value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.filter((child) => child !== null && child !== void 0));
+  return element;
+}
+var clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+function figure(value) {
+  if (!Number.isFinite(value)) return "–";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  const digits = size >= 1e3 ? 0 : clamp(2 - Math.floor(Math.log10(size)), 0, 5);
+  return value.toFixed(digits).replace("-", "−");
+}
+function contextOf(canvas, settings) {
+  const context = canvas.getContext("2d", settings);
+  if (!context) throw new Error("This browser cannot draw on a canvas.");
+  return context;
+}
+function paintImage(canvas, values, [height2, width2, channels]) {
+  if (canvas.width !== width2 || canvas.height !== height2) {
+    canvas.width = width2;
+    canvas.height = height2;
+  }
+  const context = contextOf(canvas);
+  const picture = context.createImageData(width2, height2);
+  fillPixels(picture.data, values, 0, width2 * height2, channels);
+  context.putImageData(picture, 0, 0);
+}
+function fillPixels(bytes2, values, start, pixels, channels) {
+  const scale = values instanceof Uint8Array ? 1 : 255;
+  for (let i = 0, at2 = start; i < pixels; i++, at2 += channels) {
+    bytes2[4 * i] = values[at2] * scale;
+    bytes2[4 * i + 1] = values[at2 + (channels === 3 ? 1 : 0)] * scale;
+    bytes2[4 * i + 2] = values[at2 + (channels === 3 ? 2 : 0)] * scale;
+    bytes2[4 * i + 3] = 255;
+  }
+}
+
 // lib/message.ts
 var ALIGNMENT = 16;
 function unpack(bytes2) {
@@ -17,8 +65,8 @@ function unpack(bytes2) {
   return { header: header2, arrays: arrays2 };
 }
 function readHeader(bytes2) {
-  const text = new TextDecoder().decode(bytes2.subarray(8, 8 + headerLength(bytes2)));
-  return JSON.parse(text);
+  const text2 = new TextDecoder().decode(bytes2.subarray(8, 8 + headerLength(bytes2)));
+  return JSON.parse(text2);
 }
 function headerLength(bytes2) {
   return new DataView(bytes2.buffer, bytes2.byteOffset).getUint32(4, true);
@@ -93,7 +141,7 @@ function plainGemm(floats) {
 
 // runtime/rearrange.ts
 function gather(floats, step, { from, scratch, start, n: n2 }) {
-  const [height2, width2, channels2] = step.from;
+  const [height2, width2, channels] = step.from;
   const [outHeight, outWidth] = step.to;
   const [kernelHeight, kernelWidth] = step.kernel;
   let at2 = scratch;
@@ -105,15 +153,15 @@ function gather(floats, step, { from, scratch, start, n: n2 }) {
     for (let y = top; y < top + kernelHeight; y++) {
       for (let x = left; x < left + kernelWidth; x++) {
         const outside = y < 0 || x < 0 || y >= height2 || x >= width2;
-        const source = from + ((row * height2 + y) * width2 + x) * channels2;
-        for (let c = 0; c < channels2; c++) floats[at2++] = outside ? 0 : floats[source + c];
+        const source = from + ((row * height2 + y) * width2 + x) * channels;
+        for (let c = 0; c < channels; c++) floats[at2++] = outside ? 0 : floats[source + c];
       }
     }
   }
 }
 function scatter(floats, step, { to, scratch, start, n: n2 }) {
   const [height2, width2] = step.from;
-  const [outHeight, outWidth, channels2] = step.to;
+  const [outHeight, outWidth, channels] = step.to;
   const [kernelHeight, kernelWidth] = step.kernel;
   let at2 = scratch;
   for (let position = start; position < start + n2; position++) {
@@ -122,23 +170,23 @@ function scatter(floats, step, { to, scratch, start, n: n2 }) {
     const top = Math.floor(inside / width2) * step.stride[0] - step.padding[0];
     const left = inside % width2 * step.stride[1] - step.padding[1];
     for (let y = top; y < top + kernelHeight; y++) {
-      for (let x = left; x < left + kernelWidth; x++, at2 += channels2) {
+      for (let x = left; x < left + kernelWidth; x++, at2 += channels) {
         if (y < 0 || x < 0 || y >= outHeight || x >= outWidth) continue;
-        const target = to + ((row * outHeight + y) * outWidth + x) * channels2;
-        for (let c = 0; c < channels2; c++) floats[target + c] += floats[at2 + c];
+        const target = to + ((row * outHeight + y) * outWidth + x) * channels;
+        for (let c = 0; c < channels; c++) floats[target + c] += floats[at2 + c];
       }
     }
   }
 }
 function shuffle(small, large, rows, visit) {
-  const [height2, width2, channels2] = large;
+  const [height2, width2, channels] = large;
   const factor = height2 / small[0];
   for (let y = 0; y < rows * height2; y++) {
     for (let x = 0; x < width2; x++) {
       const cell = Math.floor(y / factor) * small[1] + Math.floor(x / factor);
-      for (let c = 0; c < channels2; c++) {
+      for (let c = 0; c < channels; c++) {
         const channel = (c * factor + y % factor) * factor + x % factor;
-        visit(cell * small[2] + channel, (y * width2 + x) * channels2 + c);
+        visit(cell * small[2] + channel, (y * width2 + x) * channels + c);
       }
     }
   }
@@ -262,19 +310,19 @@ var OPERATIONS = {
     gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);
   },
   conv(kernel, step, { from, to, rows, scratch }) {
-    const [height2, width2, channels2] = step.to;
+    const [height2, width2, channels] = step.to;
     const positions = rows * height2 * width2;
     const chunk = Math.max(4, Math.floor(SCRATCH / step.k));
     for (let start = 0; start < positions; start += chunk) {
       const n2 = Math.min(chunk, positions - start);
       gather(kernel.floats, step, { from, scratch, start, n: n2 });
-      const target = to + start * channels2;
+      const target = to + start * channels;
       kernel.gemm(scratch, step.panels, step.biasAt, target, n2, step.n, step.k);
     }
   },
   conv_transpose(kernel, step, { from, to, rows, scratch }) {
     const { floats } = kernel;
-    const [height2, width2, channels2] = step.from;
+    const [height2, width2, channels] = step.from;
     const outSize = product(step.to);
     const bias = step.biasValues;
     for (let i = 0; i < rows * outSize; i++) floats[to + i] = bias[i % bias.length];
@@ -282,21 +330,21 @@ var OPERATIONS = {
     const chunk = Math.max(4, Math.floor(SCRATCH / step.n));
     for (let start = 0; start < positions; start += chunk) {
       const n2 = Math.min(chunk, positions - start);
-      const source = from + start * channels2;
+      const source = from + start * channels;
       kernel.gemm(source, step.panels, step.biasAt, scratch, n2, step.n, step.k);
       scatter(floats, step, { to, scratch, start, n: n2 });
     }
   },
   upsample({ floats }, step, { from, to, rows }) {
-    const [height2, width2, channels2] = step.from;
+    const [height2, width2, channels] = step.from;
     const [outHeight, outWidth] = step.to;
     const [sy, sx] = [outHeight / height2, outWidth / width2];
     let target = to;
     for (let y = 0; y < rows * outHeight; y++) {
-      const row = from + Math.floor(y / sy) * width2 * channels2;
+      const row = from + Math.floor(y / sy) * width2 * channels;
       for (let x = 0; x < outWidth; x++) {
-        const source = row + Math.floor(x / sx) * channels2;
-        for (let c = 0; c < channels2; c++) floats[target++] = floats[source + c];
+        const source = row + Math.floor(x / sx) * channels;
+        for (let c = 0; c < channels; c++) floats[target++] = floats[source + c];
       }
     }
   },
@@ -352,181 +400,446 @@ var OPERATIONS = {
   }
 };
 
-// takehome/takehome.ts
-var $ = (id) => document.getElementById(id);
-var bytes = Uint8Array.from(atob($("data").textContent), (letter) => letter.charCodeAt(0));
-var { header, arrays } = unpack(bytes);
-var network = await loadNetwork(header.decoder, arrays.weights);
-var [height, width, channels] = header.decoder.output;
-var { latents, places, labels, origin, axes } = arrays;
-var z = header.decoder.input[0];
-var n = labels.length;
-var dark = matchMedia("(prefers-color-scheme: dark)");
-var FAR = header.far;
-var KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-var view = { scale: 1, x: 0, y: 0, width: 1, height: 1 };
-var at = [0, 0];
-var alone = null;
-var color = (label) => header.colors[dark.matches ? "dark" : "light"][label % 10];
-var theme = (name) => getComputedStyle(document.body).getPropertyValue(`--${name}`);
-document.querySelector("h1").textContent = header.title;
-$("about").textContent = header.about;
-document.body.style.setProperty("--aspect", `${width} / ${height}`);
-var originals = await loadOriginals();
-async function loadOriginals() {
-  if (!arrays.originals) return null;
-  return createImageBitmap(new Blob([arrays.originals], { type: "image/png" }));
+// lib/colors.ts
+var UNLABELED = "#8a8f98";
+function classColor(theme, label) {
+  return label < 0 ? UNLABELED : theme.classes[label % theme.classes.length];
 }
-function fit() {
-  const box = $("map").getBoundingClientRect();
-  const ratio = Math.min(devicePixelRatio, 2);
-  for (const id of ["points", "cursor"]) {
-    $(id).width = Math.max(1, Math.round(box.width * ratio));
-    $(id).height = Math.max(1, Math.round(box.height * ratio));
-    $(id).getContext("2d").setTransform(ratio, 0, 0, ratio, 0, 0);
+
+// scatter/marks.ts
+var SIGNS = [
+  "M-1,0A1,1 0 1,0 1,0A1,1 0 1,0 -1,0Z",
+  "M-0.9,-0.9H0.9V0.9H-0.9Z",
+  "M0,-1.25L1.25,0L0,1.25L-1.25,0Z",
+  "M0,-1.1L1.1,0.9L-1.1,0.9Z",
+  "M-0.4,-1.1H0.4V-0.4H1.1V0.4H0.4V1.1H-0.4V0.4H-1.1V-0.4H-0.4Z",
+  "M0,-1.3L0.35,-0.4L1.25,-0.4L0.53,0.16L0.8,1.1L0,0.53L-0.8,1.1L-0.53,0.16L-1.25,-0.4L-0.35,-0.4Z",
+  "M0,1.1L1.1,-0.9L-1.1,-0.9Z",
+  "M-1.1,-0.7L-0.7,-1.1L0,-0.4L0.7,-1.1L1.1,-0.7L0.4,0L1.1,0.7L0.7,1.1L0,0.4L-0.7,1.1L-1.1,0.7L-0.4,0Z",
+  "M0,-1.2L1.15,-0.37L0.7,1L-0.7,1L-1.15,-0.37Z",
+  "M-0.9,-1.1H0.9L0.25,0L0.9,1.1H-0.9L-0.25,0Z"
+];
+var signOf = (label) => SIGNS[(label + Math.floor(label / SIGNS.length)) % SIGNS.length];
+var namedByLetters = (names) => names.length > 0 && names.every((name) => Array.from(name).length === 1);
+function makeSprite({
+  kind,
+  label,
+  names,
+  theme,
+  radius,
+  ratio
+}) {
+  const side = Math.ceil((2 * radius + 3) * ratio);
+  const canvas = h("canvas");
+  canvas.width = canvas.height = side;
+  const context = contextOf(canvas);
+  context.translate(side / 2, side / 2);
+  context.scale(ratio, ratio);
+  context.fillStyle = classColor(theme, label);
+  context.strokeStyle = theme.background;
+  context.lineJoin = "round";
+  if (kind === "sign" && namedByLetters(names) && label >= 0) {
+    drawLetter(context, names[label], radius);
+  } else {
+    const sign = kind === "sign" ? signOf(Math.max(0, label)) : SIGNS[0];
+    const outline = new Path2D();
+    outline.addPath(new Path2D(sign), new DOMMatrix([radius * 0.85, 0, 0, radius * 0.85, 0, 0]));
+    context.lineWidth = 1;
+    context.stroke(outline);
+    context.fill(outline);
   }
-  const [left, right, low, high] = header.extent;
-  const scale = 0.94 * Math.min(box.width / (right - left), box.height / (high - low));
-  view = { scale, x: (left + right) / 2, y: (low + high) / 2, width: box.width, height: box.height };
-  drawPoints();
-  look(at);
+  return canvas;
 }
-var toScreen = (x, y) => [
-  view.width / 2 + (x - view.x) * view.scale,
-  view.height / 2 - (y - view.y) * view.scale
-];
-var toPlane = (x, y) => [
-  view.x + (x - view.width / 2) / view.scale,
-  view.y - (y - view.height / 2) / view.scale
-];
-function drawPoints() {
-  const context = $("points").getContext("2d");
-  context.clearRect(0, 0, view.width, view.height);
-  const radius = n > 2500 ? 1.8 : 2.6;
-  for (let row = 0; row < n; row++) {
-    if (alone !== null && labels[row] !== alone) continue;
-    const [x, y] = toScreen(places[2 * row], places[2 * row + 1]);
-    context.fillStyle = color(labels[row]);
-    context.beginPath();
-    context.arc(x, y, radius, 0, 7);
-    context.fill();
-  }
-  context.font = "600 19px system-ui, sans-serif";
+function drawLetter(context, letter, radius) {
+  context.font = `700 ${Math.round(2.4 * radius)}px ui-sans-serif, system-ui, sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.lineWidth = 5;
-  context.lineJoin = "round";
-  context.strokeStyle = theme("surface");
-  context.fillStyle = theme("ink");
-  for (const { label, name, x, y } of header.names) {
-    if (alone !== null && label !== alone) continue;
-    context.strokeText(name, ...toScreen(x, y));
-    context.fillText(name, ...toScreen(x, y));
+  context.lineWidth = 2;
+  context.strokeText(letter, 0, 0.5);
+  context.fillText(letter, 0, 0.5);
+}
+
+// scatter/painter.ts
+var DIMMED = 0.07;
+var MOST_NAMES = 30;
+var LONGEST_NAME = 24;
+var MOST_POINTS = 1500;
+var CANDIDATES = 40;
+var NEAR = 0.12;
+var CLEARLY = 0.2;
+var WORTH = 0.03;
+var NAME_HEIGHT = 22;
+var FONT = "ui-sans-serif, system-ui, sans-serif";
+var ScatterPainter = class {
+  classNames;
+  points;
+  labels;
+  sprites = /* @__PURE__ */ new Map();
+  known = null;
+  /** @param places - x and y of each point in turn */
+  constructor(places2, labels2, classNames) {
+    this.points = places2;
+    this.labels = labels2;
+    this.classNames = classNames;
   }
+  get places() {
+    return this.points;
+  }
+  /** Lay the same points out anew. */
+  set places(places2) {
+    this.points = places2;
+    this.known = null;
+  }
+  /** Paint every point that is on screen. */
+  paint(context, screen, theme, { kind, radius, alpha = 1, solo = null }) {
+    const side = 2 * radius + 3;
+    const ratio = context.getTransform().a;
+    this.eachVisible(screen, side, solo, (row, x, y) => {
+      const label = this.labels[row];
+      context.globalAlpha = this.isLit(row, solo) ? alpha : DIMMED;
+      const sprite = this.sprite(kind, label, radius, ratio, theme);
+      context.drawImage(sprite, x - side / 2, y - side / 2, side, side);
+    });
+    context.globalAlpha = 1;
+  }
+  sprite(kind, label, radius, ratio, theme) {
+    const key = [kind, label, radius, ratio, theme.background].join(" ");
+    let sprite = this.sprites.get(key);
+    if (!sprite) {
+      sprite = makeSprite({ kind, label, names: this.classNames, theme, radius, ratio });
+      this.sprites.set(key, sprite);
+    }
+    return sprite;
+  }
+  /** Write each class's name where it is, so that no class is known by color alone. */
+  paintNames(context, screen, theme, solo = null) {
+    context.font = `700 19px ${FONT}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineWidth = 5;
+    context.lineJoin = "round";
+    context.strokeStyle = theme.background;
+    context.fillStyle = theme.ink;
+    const wanted = this.centers.filter(({ label }) => solo === null || solo === label);
+    const boxes = wanted.map(({ name, x, y }) => {
+      const [px, py] = screen.toScreen(x, y);
+      return { name, x: px, y: py, width: context.measureText(name).width };
+    });
+    for (const { name, x, y } of spreadOut(boxes)) {
+      context.strokeText(name, x, y);
+      context.fillText(name, x, y);
+    }
+  }
+  /** Where the names are written. */
+  get centers() {
+    this.known ??= centersOf(this.points, this.labels, this.classNames);
+    return this.known;
+  }
+  /** Visit the rows whose point is on screen; where one class is chosen, the others first. */
+  eachVisible(screen, margin, solo, visit) {
+    const { points: points2, labels: labels2 } = this;
+    const [x0, y0] = screen.toScreen(0, 0);
+    const [x1, y1] = screen.toScreen(1, 1);
+    for (const pass of solo === null ? [null] : [false, true]) {
+      for (let row = 0; row < labels2.length; row++) {
+        if (pass !== null && labels2[row] === solo !== pass) continue;
+        const x = x0 + points2[2 * row] * (x1 - x0);
+        const y = y0 + points2[2 * row + 1] * (y1 - y0);
+        const isInside = x > -margin && x < screen.width + margin;
+        if (isInside && y > -margin && y < screen.height + margin) visit(row, x, y);
+      }
+    }
+  }
+  /** Whether a row is of the chosen class, where one is chosen. */
+  isLit(row, solo) {
+    return solo === null || this.labels[row] === solo;
+  }
+  /** The row whose point is nearest to a pixel, within a radius; -1 where there is none. */
+  pick(screen, px, py, radius, solo = null) {
+    let best = -1;
+    let least = radius * radius;
+    this.eachVisible(screen, radius, solo, (row, x, y) => {
+      const squared = (x - px) ** 2 + (y - py) ** 2;
+      if (squared < least && this.isLit(row, solo)) [best, least] = [row, squared];
+    });
+    return best;
+  }
+};
+function centersOf(places2, labels2, classNames) {
+  const step = Math.max(1, Math.floor(labels2.length / MOST_POINTS));
+  const rows = Array.from({ length: Math.ceil(labels2.length / step) }, (_, i) => i * step);
+  const present = [...new Set(rows.map((row) => labels2[row]))].filter((label) => classNames[label]);
+  if (present.length > MOST_NAMES) return [];
+  const radius = NEAR * Math.hypot(spread(places2, 0), spread(places2, 1));
+  const distance = (row, x, y) => Math.hypot(places2[2 * row] - x, places2[2 * row + 1] - y);
+  const leads = (label, at2, least) => {
+    const near2 = rows.filter((row) => distance(row, places2[2 * at2], places2[2 * at2 + 1]) <= radius);
+    const lead = near2.reduce((sum, row) => sum + (labels2[row] === label ? 1 : -1), 0);
+    return lead >= Math.max(1, least) && lead >= CLEARLY * near2.length;
+  };
+  return present.sort((a, b) => a - b).flatMap((label) => {
+    const own = rows.filter((row) => labels2[row] === label);
+    const [x, y] = [0, 1].map((axis) => median(own.map((row) => places2[2 * row + axis])));
+    const some = own.filter((_, i) => i % Math.ceil(own.length / CANDIDATES) === 0);
+    some.sort((a, b) => distance(a, x, y) - distance(b, x, y));
+    const at2 = some.find((row) => leads(label, row, WORTH * own.length));
+    const name = classNames[label].slice(0, LONGEST_NAME);
+    return at2 === void 0 ? [] : [{ label, name, x: places2[2 * at2], y: places2[2 * at2 + 1] }];
+  });
+}
+var median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+function spread(places2, axis) {
+  const values = places2.filter((_, i) => i % 2 === axis);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
+function spreadOut(words) {
+  const placed = [];
+  for (const word of words) {
+    const covers = (y2) => placed.some(
+      (other) => Math.abs(other.x - word.x) < (other.width + word.width) / 2 + 4 && Math.abs(other.y - y2) < NAME_HEIGHT
+    );
+    let y = word.y;
+    for (let step = 1; covers(y); step++) {
+      y = word.y + (step % 2 ? 1 : -1) * Math.ceil(step / 2) * (NAME_HEIGHT / 4);
+    }
+    placed.push({ ...word, y });
+  }
+  return placed;
+}
+
+// scatter/view.ts
+var CLOSEST = 400;
+var WIDEST = 0.25;
+var View = class _View {
+  width = 1;
+  height = 1;
+  /** The map place in the middle. */
+  x = 0;
+  y = 0;
+  /** Pixels per map unit, now and where everything fits. */
+  scale = 1;
+  fitScale = 1;
+  resize(width2, height2) {
+    this.width = Math.max(1, width2);
+    this.height = Math.max(1, height2);
+  }
+  /** Show an extent whole, leaving room for what lies over the map (pixels on each side). */
+  fit(extent, room) {
+    const width2 = Math.max(50, this.width - room.left - room.right);
+    const height2 = Math.max(50, this.height - room.top - room.bottom);
+    this.scale = Math.min(
+      width2 / (extent.right - extent.left),
+      height2 / (extent.top - extent.bottom)
+    );
+    this.fitScale = this.scale;
+    this.x = (extent.left + extent.right) / 2 + (room.right - room.left) / 2 / this.scale;
+    this.y = (extent.bottom + extent.top) / 2 + (room.top - room.bottom) / 2 / this.scale;
+  }
+  /** Map place -> pixels from the element's top left corner. */
+  toScreen(x, y) {
+    return [
+      this.width / 2 + (x - this.x) * this.scale,
+      this.height / 2 - (y - this.y) * this.scale
+    ];
+  }
+  /** Pixels -> map place. */
+  toMap(px, py) {
+    return [
+      this.x + (px - this.width / 2) / this.scale,
+      this.y - (py - this.height / 2) / this.scale
+    ];
+  }
+  /** Zoom around a pixel that keeps its place. */
+  zoom(factor, px = this.width / 2, py = this.height / 2) {
+    const [x, y] = this.toMap(px, py);
+    this.scale = clamp(this.scale * factor, this.fitScale * WIDEST, this.fitScale * CLOSEST);
+    const [nowX, nowY] = this.toMap(px, py);
+    this.x += x - nowX;
+    this.y += y - nowY;
+  }
+  /** Move the picture by so many pixels. */
+  pan(dx, dy) {
+    this.x -= dx / this.scale;
+    this.y += dy / this.scale;
+  }
+  /** Move, and zoom out where that is not enough, until some places are inside the room that is left. */
+  reveal(places2, room) {
+    if (!places2.length) return;
+    const sides = (axis) => {
+      const values = places2.map((place) => place[axis]);
+      return [Math.min(...values), Math.max(...values)];
+    };
+    const [[left, right], [bottom, top]] = [sides(0), sides(1)];
+    const width2 = this.width - room.left - room.right;
+    const height2 = this.height - room.top - room.bottom;
+    const most = Math.min(width2 / (right - left || 1e-9), height2 / (top - bottom || 1e-9));
+    if (most < this.scale) this.scale = Math.max(most, this.fitScale * WIDEST);
+    const [west, north] = this.toScreen(left, top);
+    const [east, south] = this.toScreen(right, bottom);
+    const move = (low, high, from, to) => low < from ? from - low : Math.min(0, to - high);
+    this.pan(
+      move(west, east, room.left, this.width - room.right),
+      move(north, south, room.top, this.height - room.bottom)
+    );
+  }
+  /** How much closer than at first. */
+  get closeness() {
+    return this.scale / this.fitScale;
+  }
+  copy() {
+    return Object.assign(new _View(), this);
+  }
+};
+
+// takehome/takehome.ts
+var KEYS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1]
+};
+var FAR = "No training image is near this latent.";
+function find(selector, kind) {
+  const element = document.querySelector(selector);
+  if (!(element instanceof kind)) throw new Error(`The page has no ${selector}.`);
+  return element;
+}
+var text = find("#data", HTMLScriptElement).textContent;
+var bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+var { header, arrays } = unpack(bytes);
+var { latents, places, labels, origin, axes } = arrays;
+var network = await loadNetwork(header.decoder, arrays.weights);
+var image = header.decoder.output;
+var [height, width] = image;
+var z = origin.length;
+var n = labels.length;
+var dark = matchMedia("(prefers-color-scheme: dark)");
+var originals = arrays.originals ? await createImageBitmap(new Blob([arrays.originals], { type: "image/png" })) : null;
+var map = find("#map", HTMLElement);
+var layers = ["#points", "#cursor"].map((selector) => find(selector, HTMLCanvasElement));
+var [points, cursor] = layers.map((canvas) => contextOf(canvas));
+var decoded = find("#drawn", HTMLCanvasElement);
+var near = find("#near", HTMLCanvasElement);
+var legend = find("#legend", HTMLUListElement);
+var painter = new ScatterPainter(places, labels, header.classes);
+var view = new View();
+var at = [0, 0];
+var alone = null;
+var color = (name) => getComputedStyle(document.body).getPropertyValue(`--${name}`);
+var palette = () => ({
+  classes: header.colors[dark.matches ? "dark" : "light"],
+  background: color("surface"),
+  ink: color("ink")
+});
+function fit() {
+  const box = map.getBoundingClientRect();
+  const ratio = Math.min(devicePixelRatio, 2);
+  for (const canvas of layers) {
+    canvas.width = Math.max(1, Math.round(box.width * ratio));
+    canvas.height = Math.max(1, Math.round(box.height * ratio));
+    contextOf(canvas).setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+  const [left, right, bottom, top] = header.extent;
+  const [x, y] = [0.03 * box.width, 0.03 * box.height];
+  view.resize(box.width, box.height);
+  view.fit({ left, right, bottom, top }, { left: x, right: x, top: y, bottom: y });
+  paintPoints();
+  look(at);
+}
+function paintPoints() {
+  points.clearRect(0, 0, view.width, view.height);
+  const marks = { kind: "dot", radius: n > 2500 ? 2.2 : 3, solo: alone };
+  painter.paint(points, view, palette(), marks);
+  painter.paintNames(points, view, palette(), alone);
 }
 function look(place) {
   at = place;
-  const latent = lift(place);
-  paint($("drawn"), network.run(latent));
-  const near = nearest(latent);
-  showNear(near);
-  drawCursor(near.row);
-  const far = near.distance > FAR;
-  $("trust").textContent = far ? "No training image is near this latent." : "";
-}
-function lift([x, y]) {
-  const latent = new Float32Array(z);
-  for (let i = 0; i < z; i++) latent[i] = origin[i] + x * axes[i] + y * axes[z + i];
-  return latent;
+  const [x, y] = place;
+  const latent = origin.map((value, d) => value + x * axes[d] + y * axes[z + d]);
+  paintImage(decoded, network.run(latent), image);
+  const { row, distance } = nearest(latent);
+  showNear(row, distance);
+  paintCursor(row);
+  find("#trust", HTMLElement).textContent = distance > header.far ? FAR : "";
 }
 function nearest(latent) {
   let [best, row] = [Infinity, 0];
   for (let i = 0; i < n; i++) {
     let sum = 0;
-    for (let j = 0; j < z; j++) sum += (latents[i * z + j] - latent[j]) ** 2;
+    for (let d = 0; d < z; d++) sum += (latents[i * z + d] - latent[d]) ** 2;
     if (sum < best) [best, row] = [sum, i];
   }
   return { row, distance: Math.sqrt(best) };
 }
-function showNear({ row, distance }) {
-  const canvas = $("near");
+function showNear(row, distance) {
+  near.hidden = !originals;
   if (originals) {
-    [canvas.width, canvas.height] = [width, height];
+    [near.width, near.height] = [width, height];
     const [column, line] = [row % header.columns, Math.floor(row / header.columns)];
     const source = [column * width, line * height, width, height];
-    canvas.getContext("2d").drawImage(originals, ...source, 0, 0, width, height);
-  } else {
-    paint(canvas, network.run(latents.subarray(row * z, (row + 1) * z)));
+    contextOf(near).drawImage(originals, ...source, 0, 0, width, height);
   }
-  const kind = originals ? "nearest training image" : "reconstruction of the nearest training image";
-  $("near-words").textContent = `${kind}: ${header.classes[labels[row]]}, at distance ${distance.toPrecision(2)}`;
+  find("#near-words", HTMLElement).textContent = `nearest training image: ${header.classes[labels[row]]}, at distance ${figure(distance)}`;
 }
-function drawCursor(row) {
-  const context = $("cursor").getContext("2d");
-  context.clearRect(0, 0, view.width, view.height);
-  const [x, y] = toScreen(...at);
-  const [px, py] = toScreen(places[2 * row], places[2 * row + 1]);
-  context.strokeStyle = context.fillStyle = theme("accent");
-  context.lineWidth = 1.5;
-  context.beginPath();
-  context.moveTo(x, y);
-  context.lineTo(px, py);
-  context.stroke();
-  ring(context, px, py, 6);
-  ring(context, x, y, 11);
-}
-function ring(context, x, y, radius) {
-  context.beginPath();
-  context.arc(x, y, radius, 0, 7);
-  context.stroke();
-}
-function paint(canvas, values) {
-  [canvas.width, canvas.height] = [width, height];
-  const picture = new ImageData(width, height);
-  for (let i = 0; i < width * height; i++) {
-    for (let c = 0; c < 3; c++) {
-      picture.data[4 * i + c] = 255 * values[i * channels + (channels === 3 ? c : 0)];
-    }
-    picture.data[4 * i + 3] = 255;
+function paintCursor(row) {
+  cursor.clearRect(0, 0, view.width, view.height);
+  const here = view.toScreen(...at);
+  const there = view.toScreen(places[2 * row], places[2 * row + 1]);
+  cursor.strokeStyle = color("accent");
+  cursor.lineWidth = 1.5;
+  cursor.beginPath();
+  cursor.moveTo(...here);
+  cursor.lineTo(...there);
+  cursor.stroke();
+  for (const [[x, y], radius] of [[there, 6], [here, 11]]) {
+    cursor.beginPath();
+    cursor.arc(x, y, radius, 0, 7);
+    cursor.stroke();
   }
-  canvas.getContext("2d").putImageData(picture, 0, 0);
 }
-function drawLegend() {
+function fillLegend() {
   const present = [...new Set(labels)].sort((a, b) => a - b);
-  $("legend").replaceChildren(
-    ...present.map((label) => {
-      const [entry, button, dot] = ["li", "button", "i"].map((tag) => document.createElement(tag));
-      dot.style.background = color(label);
-      button.append(dot, header.classes[label]);
-      button.setAttribute("aria-pressed", String(alone === label));
-      button.addEventListener("click", () => {
-        alone = alone === label ? null : label;
-        drawLegend();
-        drawPoints();
-      });
-      entry.append(button);
-      return entry;
-    })
-  );
+  const { classes } = palette();
+  const entries = present.map((label) => {
+    const choose = () => {
+      alone = alone === label ? null : label;
+      fillLegend();
+      paintPoints();
+    };
+    const dot = h("i", { style: `background:${classes[label % classes.length]}` });
+    const props = { "aria-pressed": String(alone === label), onclick: choose };
+    return h("li", {}, h("button", props, dot, header.classes[label]));
+  });
+  legend.replaceChildren(...entries);
 }
 function follow(event) {
-  const box = $("map").getBoundingClientRect();
-  $("hint").hidden = true;
-  look(toPlane(event.clientX - box.left, event.clientY - box.top));
+  const box = map.getBoundingClientRect();
+  find("#hint", HTMLElement).hidden = true;
+  look(view.toMap(event.clientX - box.left, event.clientY - box.top));
 }
-$("map").addEventListener("pointermove", follow);
-$("map").addEventListener("pointerdown", follow);
-$("map").addEventListener("keydown", (event) => {
+map.addEventListener("pointermove", follow);
+map.addEventListener("pointerdown", follow);
+map.addEventListener("keydown", (event) => {
   const step = KEYS[event.key];
   if (!step) return;
   event.preventDefault();
   const size = (event.shiftKey ? 40 : 8) / view.scale;
-  look([at[0] + step[0] * size, at[1] + step[1] * size]);
+  const { left, right, low, high } = bounds();
+  look([clamp(at[0] + step[0] * size, left, right), clamp(at[1] + step[1] * size, low, high)]);
 });
 dark.addEventListener("change", () => {
-  drawLegend();
+  fillLegend();
   fit();
 });
-drawLegend();
-new ResizeObserver(fit).observe($("map"));
+function bounds() {
+  const [left, high] = view.toMap(0, 0);
+  const [right, low] = view.toMap(view.width, view.height);
+  return { left, right, low, high };
+}
+find("h1", HTMLElement).textContent = header.title;
+find("#about", HTMLElement).textContent = header.about;
+document.body.style.setProperty("--aspect", `${width} / ${height}`);
+fillLegend();
+new ResizeObserver(fit).observe(map);
 document.body.dataset.ready = "true";

@@ -12,7 +12,7 @@ def distance(nearness: Nearness) -> str:
     Examples
     --------
     >>> distance(Nearness(0.5, 63.0, False))
-    'Nearest training latent: distance 0.5, larger than for 63 % of validation images.'
+    'Nearest training latent: distance 0.500, larger than for 63 % of validation images.'
     """
     return (
         f"Nearest training latent: distance {words.figure(nearness.distance)}, larger than for "

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tiny import write_tiny
 
 from latentlab import web
+from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint
 from latentlab.codec import load_codec
 from latentlab.ui.explore.page import messages
@@ -90,7 +91,8 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
 def network(checkpoint: Checkpoint, **options: object) -> bytes:
     codec = load_codec(checkpoint)
     given = {"others": [], "originals": False, **options}
-    return messages.network(checkpoint, checkpoint.index(), codec, **given)  # type: ignore[arg-type]
+    index = checkpoint.index()
+    return messages.network(checkpoint, index, codec, Support(index), **given)  # type: ignore[arg-type]
 
 
 def hover(page: Page, across: float, down: float) -> None:
@@ -177,10 +179,11 @@ def test_any_latent_size_has_a_map(open_canvas, tmp_path, latent_dim):
     assert page.locator(".dimension").count() == latent_dim
 
 
-def test_without_originals_drawings_stand_in_and_it_says_so(open_canvas, checkpoint):
+def test_without_originals_their_tiles_are_empty_and_it_says_so(open_canvas, checkpoint):
     page = open_canvas(network(checkpoint), query="?points=images&A=0_0")
     expect(page.locator(".note")).to_contain_text("not on this machine")
-    expect(page.locator(".card")).to_contain_text("redrawn")
+    expect(page.locator(".pair canvas.missing")).to_have_count(1)
+    expect(page.get_by_role("button", name="Images")).to_have_count(0)
 
 
 def test_taking_it_down_stops_everything(open_canvas, checkpoint):

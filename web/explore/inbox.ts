@@ -1,0 +1,34 @@
+// The messages that arrive after the first one, each for whoever needs it.
+
+import type { NetworkMessage, Space } from '../latent/space.ts';
+import { type Bytes, type Floats, unpack } from '../lib/message.ts';
+import type { NetworkSpec } from '../runtime/runtime.ts';
+import type { AnswerMessage } from './engine.ts';
+
+/** The encoder, and the linear baseline. */
+export interface ExtrasMessage {
+  header: { encoder: NetworkSpec | null };
+  arrays: { mean: Floats; components: Floats; latents: Floats; encoder_weights?: Floats };
+}
+interface Takers {
+  network: (message: NetworkMessage) => void;
+  answer: (message: AnswerMessage) => void;
+  originals: (message: { arrays: { png: Bytes } }) => void;
+  extras: (message: ExtrasMessage) => void;
+  /** What the address said before the visitor left the page. */
+  address: (message: { header: { values: Record<string, string> } }) => void;
+}
+
+/** Takes a message that is for this checkpoint; true: it has been used up. */
+export function makeInbox(space: Space, takers: Takers): (id: string, bytes: Uint8Array) => boolean {
+  const takes = (kind: string): kind is keyof Takers => Object.hasOwn(takers, kind);
+  return (id, bytes) => {
+    const [kind, name] = id.split(' ');
+    const isOther = space.others.some((other) => other.fingerprint === name);
+    if (!takes(kind) || (kind === 'network' ? !isOther : name !== space.fingerprint)) return false;
+    // Who packed it gave it the form that its kind has.
+    const take = takers[kind] as (message: unknown) => void;
+    take(unpack<unknown>(bytes));
+    return kind === 'answer' || kind === 'address';
+  };
+}

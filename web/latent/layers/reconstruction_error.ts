@@ -1,0 +1,19 @@
+// Reconstruction error of the images around.
+
+import { type Layer, crowdingOf, perRow } from './layer.ts';
+
+const NO_DATA_BELOW = 0.01; // density below which there is nothing to average
+
+/** Reconstruction error of the images around, weighted by nearness; NaN where there are none. */
+export const reconstruction_error: Layer = {
+  title: 'Reconstruction error (MSE)',
+  help: 'Bright where the images around are reconstructed badly; blank where there are none.',
+  ends: ['small error', 'large error'],
+  compute(bench, { latents, rows, z }) {
+    const crowding = crowdingOf(bench);
+    return perRow(rows, (row) => {
+      const { sum, weighted, others } = crowding.sums(latents, row * z, bench.errors);
+      return others / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;
+    });
+  },
+};
