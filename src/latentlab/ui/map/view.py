@@ -7,7 +7,6 @@ import streamlit as st
 
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.look import Look
-from latentlab.figures.scatter import HEIGHT
 from latentlab.ui.map import (
     card,
     coloring,
@@ -25,6 +24,12 @@ from latentlab.ui.shell.errors import plain
 
 # More classes than this cannot be told apart by color and shape alone.
 MANY_CLASSES = 10
+# As tall as the window has room for, with the controls above and the tests below in sight.
+STYLE = """
+<style>
+div.st-key-map-picture { flex: none; height: max(530px, 100vh - 20rem); }
+</style>
+"""
 MODE, LOOK, BRING = "map-mode", "Look around", "Place a new image"
 CONFIG = {
     "scrollZoom": True,
@@ -79,14 +84,16 @@ def chart(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> None:
         with st.spinner("Comparing neighborhoods"):
             coloring.agreement(checkpoint, shown)
     drawing = coloring.drawing(checkpoint, shown, color, look)
-    st.plotly_chart(
-        drawing.figure,
-        key=companion.CHART,
-        theme=None,
-        config=CONFIG,
-        height=HEIGHT,
-        alt=drawing.alt,
-    )
+    st.html(STYLE)
+    with st.container(key="map-picture"):
+        st.plotly_chart(
+            drawing.figure,
+            key=companion.CHART,
+            theme=None,
+            config=CONFIG,
+            height="stretch",
+            alt=drawing.alt,
+        )
     st.caption(f"{plain(shown.summary)} {coloring.explanation(color)} {_counted(checkpoint)}")
 
 
