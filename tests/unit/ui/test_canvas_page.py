@@ -31,13 +31,13 @@ MOUNT = """async ([source, blob, extras]) => {
     parentElement.innerHTML = '<div id="lab"></div>';
     window.said = [];
     window.deliver = (id, data) => {
-        const box = globalThis[Symbol.for('latentlab.mailbox')];
-        box.messages.set(id, data);
-        box.target.dispatchEvent(new CustomEvent('message', { detail: { id, bytes: data } }));
+        const box = globalThis[Symbol.for('latentlab.bus')];
+        box.last.set(id, data);
+        box.target.dispatchEvent(new CustomEvent('said', { detail: id }));
     };
     window.stop = mount({ data: bytes(blob), parentElement });
     for (const name of ['ask', 'load', 'address']) {
-        const box = globalThis[Symbol.for('latentlab.mailbox')];
+        const box = globalThis[Symbol.for('latentlab.bus')];
         box.voices.set(name, (value) => window.said.push([name, value]));
     }
     if (extras) window.deliver(extras[0], bytes(extras[1]));

@@ -123,7 +123,7 @@ def side(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
         _show(checkpoint, shown, look, pick)
     with atlas:
         tiles.style()
-        companion.hover(checkpoint, look)
+        companion.hover(checkpoint)
 
 
 def _draw(
