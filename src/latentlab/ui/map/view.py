@@ -85,15 +85,14 @@ def chart(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> None:
         with st.spinner("Comparing neighborhoods"):
             coloring.agreement(checkpoint, shown)
     drawing = coloring.drawing(checkpoint, shown, color, look)
-    with st.container(key="map-frame"):
-        st.plotly_chart(
-            drawing.figure,
-            key=companion.CHART,
-            theme=None,
-            config=CONFIG,
-            height="stretch",
-            alt=drawing.alt,
-        )
+    st.plotly_chart(
+        drawing.figure,
+        key=companion.CHART,
+        theme=None,
+        config=CONFIG,
+        height="stretch",
+        alt=drawing.alt,
+    )
     st.caption(f"{plain(shown.summary)} {coloring.explanation(color)} {_counted(checkpoint)}")
 
 
