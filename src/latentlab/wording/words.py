@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from latentlab import data
 from latentlab.checkpoints import Checkpoint
 from latentlab.config import RunConfig
@@ -23,10 +25,19 @@ def line(checkpoint: Checkpoint) -> str:
         parts.append(counted(config.latent_dim, "latent"))
     if config.task in TASKS:
         parts.append(TASKS[config.task].title.lower())
-    return ", ".join([*parts, f"{image_set(config)}{_left_out(checkpoint)}"])
+    return ", ".join([*parts, f"{image_set(config)}{left_out(checkpoint)}"])
 
 
-def _left_out(checkpoint: Checkpoint) -> str:
+def is_new(checkpoint: Checkpoint) -> bool:
+    """Say whether the network was trained since midnight, here; a checkpoint may say anything."""
+    try:
+        created = datetime.fromisoformat(checkpoint.manifest.run.created).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return False
+    return created.date() == datetime.now().astimezone().date()
+
+
+def left_out(checkpoint: Checkpoint) -> str:
     """Say which classes the network was never shown, where it was not shown all."""
     names, normal = checkpoint.manifest.class_names, checkpoint.manifest.config.normal_classes
     if normal is None:
