@@ -47,7 +47,7 @@ export interface Chart extends HTMLElement {
   _fullLayout: { xaxis: Axis; yaxis: Axis };
   _fullData: Trace[];
   on(event: 'plotly_selected', hear: HearSelected): void;
-  removeListener(event: 'plotly_selected', hear: HearSelected): void;
+  removeListener?(event: 'plotly_selected', hear: HearSelected): void; // gone once Plotly has let go
 }
 
 /** Find the chart's element, or null while there is none. */

@@ -211,7 +211,7 @@ class Overlay implements Board, Cursor {
   /** Hear of lassos and boxes on this chart alone, once, even if it has been met before. */
   private meet(chart: Chart | null): void {
     if (chart === this.chart) return;
-    this.chart?.removeListener('plotly_selected', this.hearSelected);
+    this.chart?.removeListener?.('plotly_selected', this.hearSelected);
     chart?.on('plotly_selected', this.hearSelected);
     this.chart = chart;
     this.drawn = '';
@@ -236,7 +236,7 @@ class Overlay implements Board, Cursor {
   stop(): void {
     this.listening.abort();
     clearTimeout(this.timer);
-    this.chart?.removeListener('plotly_selected', this.hearSelected);
+    this.chart?.removeListener?.('plotly_selected', this.hearSelected);
     this.canvas.remove();
     this.tip.stop();
   }

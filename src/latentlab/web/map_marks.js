@@ -614,7 +614,7 @@ var Overlay = class {
   /** Hear of lassos and boxes on this chart alone, once, even if it has been met before. */
   meet(chart) {
     if (chart === this.chart) return;
-    this.chart?.removeListener("plotly_selected", this.hearSelected);
+    this.chart?.removeListener?.("plotly_selected", this.hearSelected);
     chart?.on("plotly_selected", this.hearSelected);
     this.chart = chart;
     this.drawn = "";
@@ -636,7 +636,7 @@ var Overlay = class {
   stop() {
     this.listening.abort();
     clearTimeout(this.timer);
-    this.chart?.removeListener("plotly_selected", this.hearSelected);
+    this.chart?.removeListener?.("plotly_selected", this.hearSelected);
     this.canvas.remove();
     this.tip.stop();
   }

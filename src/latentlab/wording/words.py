@@ -9,6 +9,7 @@ from latentlab.checkpoints import Checkpoint
 from latentlab.config import RunConfig
 from latentlab.data.classes import class_numbers
 from latentlab.errors import DataError
+from latentlab.presets import PRESETS
 from latentlab.tasks import TASKS
 
 FEW_CLASSES = 3
@@ -29,7 +30,12 @@ def line(checkpoint: Checkpoint) -> str:
 
 
 def is_new(checkpoint: Checkpoint) -> bool:
-    """Say whether the network was trained since midnight, here; a checkpoint may say anything."""
+    """Say whether somebody here trained the network since midnight; shipped ones are nobody's.
+
+    The manifest says when, and a checkpoint may say anything.
+    """
+    if checkpoint.name in PRESETS:
+        return False
     try:
         created = datetime.fromisoformat(checkpoint.manifest.run.created).astimezone()
     except (ValueError, OverflowError, OSError):
