@@ -27,7 +27,7 @@ def main() -> None:
     ]
     page = st.navigation(pages, position="top")
     with errors.guard():
-        frame.draw()
+        frame.draw(page, pages)
         page.run()
 
 

@@ -37,7 +37,10 @@ N, Z, K = 200_000, 16, 9
 
 # Each drawing has a number; an answer carries the number of the drawing that it answers.
 PROBE = """() => {
-  const { target } = globalThis[Symbol.for('latentlab.link')];
+  const { last, target } = globalThis[Symbol.for('latentlab.bus')];
+  const hear = (topic, call) => target.addEventListener('said', ({ detail }) => {
+    if (detail === topic) call(last.get(topic));
+  });
   const painted = (done) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => done(performance.now());
@@ -45,14 +48,14 @@ PROBE = """() => {
   });
   window.probe = { drawn: [], answered: [], event: 0, began: new Map(), last: 0 };
   document.addEventListener('pointermove', (e) => { probe.event = e.timeStamp; }, true);
-  target.addEventListener('seen', ({ detail }) => {
+  hear('seen', ({ id }) => {
     const began = probe.event;
-    probe.began.set(detail.id, began);
+    probe.began.set(id, began);
     painted((now) => probe.drawn.push(now - began));
   });
-  target.addEventListener('answered', ({ detail }) => {
-    const began = probe.began.get(detail);
-    probe.began.delete(detail);
+  hear('answered', (id) => {
+    const began = probe.began.get(id);
+    probe.began.delete(id);
     painted((now) => { if (began) probe.answered.push(now - began); probe.last = now; });
   });
 }"""

@@ -4,6 +4,6 @@ from latentlab.ui.explore import page
 from latentlab.ui.shell import errors, picker, torch_ready
 
 with errors.guard():
-    checkpoint = picker.current()
+    checkpoint = picker.current("Explore")
     torch_ready.wait()
     page.render(checkpoint)

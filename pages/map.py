@@ -2,17 +2,16 @@
 
 import streamlit as st
 
-from latentlab.ui.map import experiments, view
+from latentlab.ui.map import view
 from latentlab.ui.shell import download_panel, errors, picker, theme
 
 with errors.guard():
-    checkpoint = picker.current()
+    checkpoint = picker.current("Map")
     look = theme.current()
     download_panel.panel(checkpoint)
     shown, color = view.controls(checkpoint)
-    picture, beside = st.columns([8, 5], gap="medium")
+    picture, beside = st.columns([7, 5], gap="medium")
     with picture:
         view.chart(checkpoint, shown, color, look)
     with beside:
         view.side(checkpoint, shown, look)
-    experiments.choose(checkpoint, shown, look)

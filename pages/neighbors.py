@@ -4,6 +4,6 @@ from latentlab.ui.neighbors import page
 from latentlab.ui.shell import errors, picker, torch_ready
 
 with errors.guard():
-    checkpoint = picker.current()
+    checkpoint = picker.current("Neighbors")
     torch_ready.wait()
     page.render(checkpoint)

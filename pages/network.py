@@ -3,4 +3,4 @@
 from latentlab.ui.network import page
 from latentlab.ui.shell import picker
 
-page.render(picker.current(needs_latent=False))
+page.render(picker.current("Network", heading=False))

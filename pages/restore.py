@@ -4,6 +4,6 @@ from latentlab.ui.restore import page
 from latentlab.ui.shell import errors, picker, torch_ready
 
 with errors.guard():
-    checkpoint = picker.current(needs_latent=False)
+    checkpoint = picker.current("Restore")
     torch_ready.wait()
     page.render(checkpoint)

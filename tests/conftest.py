@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -18,6 +19,10 @@ settings.load_profile("latentlab")
 
 # What a test remembers of this machine; the processes it starts look there too.
 STATE = tempfile.TemporaryDirectory(prefix="latentlab-state-")
+
+# A shell ignores Ctrl-C for what it starts in the background (``nohup make test &``), and all that
+# is started from there inherits it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Before anything imports torch: tests share two cores with a browser.
 os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -16,13 +16,10 @@ import { type BuildOptions, build } from 'esbuild';
 // style and the HTML that stand beside a script under its name go with it.
 const COMPONENTS: Record<string, string> = {
   anomalies: 'anomalies/anomalies',
-  answering: 'drawing/answering',
   carrier: 'lib/carrier',
   drawing: 'drawing/drawing',
   explore: 'explore/explore',
-  feeder: 'lib/feeder',
   frame: 'shell/frame',
-  map_hover: 'map/hover',
   map_marks: 'map/marks',
   map_scrub: 'map/scrub',
   neighbors: 'neighbors/neighbors',

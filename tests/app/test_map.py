@@ -250,7 +250,7 @@ def test_points_can_be_colored_by_everything_that_is_known(app, color):
 
 
 def test_trust_stands_beside_what_chance_would_give(app):
-    choose(app, "Put the map to the test", "Can it be trusted?")
+    choose(app, "What to do", "trust")
     text = visible_text(app)
     assert "Neighbors kept" in text
     assert "of all neighborhoods are torn" in text
@@ -258,7 +258,7 @@ def test_trust_stands_beside_what_chance_would_give(app):
 
 
 def test_the_line_up_tells_only_after_the_guess(app):
-    choose(app, "Put the map to the test", "Spot the real one")
+    choose(app, "What to do", "lineup")
     assert "0.5 is strewn at random" not in visible_text(app)
     choose(app, "Your guess", "C")
     assert "0.5 is strewn at random" in visible_text(app)
@@ -267,7 +267,7 @@ def test_the_line_up_tells_only_after_the_guess(app):
 
 
 def test_maps_drawn_again_say_how_much_changed(app, checkpoint):
-    choose(app, "Put the map to the test", "Draw it again")
+    choose(app, "What to do", "seeds")
     assert "given to UMAP again" in visible_text(app)
     message = seeds._message(checkpoint, LIGHT)
     assert b"Seed 5" in message
@@ -277,13 +277,13 @@ def test_maps_drawn_again_say_how_much_changed(app, checkpoint):
 
 def test_a_checkpoint_without_variants_says_how_to_have_them(open_app):
     app = open_app(PAGE, checkpoint="digits-vae-z5-beta4")
-    for lesson in ("Draw it again", "Spot the real one"):
-        choose(app, "Put the map to the test", lesson)
+    for lesson in ("seeds", "lineup"):
+        choose(app, "What to do", lesson)
         assert "--map-variants true" in visible_text(app)
 
 
 def test_a_new_image_is_placed_with_its_doubt(app, checkpoint):
-    choose(app, "What to do", "Place a new image")
+    choose(app, "What to do", "new")
     text = visible_text(app)
     assert "on the map already" in text
     assert "mean of the places" not in text
@@ -353,7 +353,7 @@ def test_the_settings_name_the_map_that_they_ask_for(app, checkpoint):
     there.mkdir(parents=True)
     made = Asked("umap", metric="cosine", densmap=True)
     np.save(there / f"{made.name}.npy", np.zeros((60, 2), np.float32))
-    choose(app, "Put the map to the test", "Compute another map")
+    choose(app, "What to do", "compute")
     app.selectbox(key="map-new-metric").set_value("cosine").run()
     assert app.button(key="map-new-start")
     app.toggle(key="map-new-densmap").set_value(True).run()

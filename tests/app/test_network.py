@@ -35,7 +35,7 @@ def _as_download() -> dict[str, object]:
 
 def test_plain_autoencoder_is_never_called_a_vae(open_app):
     text = visible_text(open_app("network.py", checkpoint="digits-ae-z2"))
-    assert "A plain autoencoder of handwritten digits" in text
+    assert r"digits-ae-z2\: a plain autoencoder of handwritten digits" in text
     assert "variational" not in text.lower()
     assert "KL" not in text
 

@@ -63,7 +63,7 @@ def test_new_checkpoint_appears_without_a_restart(root):
     write_tiny(root, "digits-vae-z2")
     app.run()
     assert "No checkpoint yet" not in visible_text(app)
-    assert app.title[0].value.startswith("A variational autoencoder")
+    assert app.title[0].value.startswith(r"digits-vae-z2\: a variational")
 
 
 def test_retrained_checkpoint_is_noticed(root):
@@ -133,3 +133,44 @@ def test_names_from_outside_are_not_read_as_markup(root: Path):
     write_tiny(root, "a_b_c")
     app = start("network.py")
     assert r"a\_b\_c" in app.button(key="pick-a_b_c").label
+
+
+def test_restore_has_a_network_of_its_own_and_leaves_the_apps_alone(root):
+    write_tiny(root, "digits-vae-z2")
+    for task in ("denoise", "inpaint"):
+        write_tiny(root, f"digits-{task}", model="ae", task=task, latent_dim=4)
+    app = start("restore.py", checkpoint="digits-vae-z2", network="digits-inpaint")
+    assert "Restore · digits-inpaint" in visible_text(app)
+    app.button(key="pick-digits-denoise").click().run()
+    assert app.query_params["network"] == "digits-denoise"
+    assert app.query_params["checkpoint"] == "digits-vae-z2"
+    assert app.button(key="pick-digits-vae-z2").disabled
+    app.switch_page("pages/map.py").run()
+    assert "Map · digits-vae-z2" in visible_text(app)
+
+
+def test_the_picker_offers_no_network_that_the_page_cannot_show_and_says_why(root):
+    write_tiny(root, "digits-vae-z2")
+    write_tiny(root, "digits-colorless", model="unet", task="denoise", latent_dim=0)
+    picked = start("map.py").button(key="pick-digits-colorless")
+    assert picked.disabled
+    assert "no latent" in picked.label
+    assert not start("network.py").button(key="pick-digits-colorless").disabled
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_has_one_first_heading_that_names_its_network(open_app, page):
+    app = open_app(page, checkpoint="digits-vae-z5-beta4")
+    assert len(app.title) == 1
+    assert "digits" in app.title[0].value or page == "restore.py"
+
+
+def test_a_link_to_the_map_reproduces_projection_color_and_test(open_app):
+    chosen = {"map": "pca", "color": "error", "beside": "trust"}
+    app = open_app("map.py", checkpoint="digits-vae-z5-beta4", **chosen)
+    assert {name: app.query_params[name] for name in chosen} == chosen
+    assert "Trustworthiness" in [heading.value for heading in app.subheader]
+    app.query_params["color"] = "class"  # the browser went back
+    app.run()
+    assert app.query_params["color"] == "class"
+    assert "the legend" in visible_text(app)

@@ -43,7 +43,7 @@ def test_page_says_how_to_train_when_no_network_restores(root):
     write_tiny(root, "digits-vae-z2")
     app = start("restore.py")
     assert not app.exception
-    assert "No network here undoes damage" in visible_text(app)
+    assert "No network here restores images" in visible_text(app)
     assert "--task denoise" in visible_text(app)
 
 
@@ -53,7 +53,7 @@ def test_page_shows_the_first_restorer_when_another_network_is_chosen(root, rest
     assert not app.exception
     assert not app.error
     assert app.query_params["checkpoint"] == "digits-vae-z2"
-    assert app.selectbox[0].value.name == "digits-denoise"
+    assert app.query_params["network"] == "digits-denoise"
 
 
 def test_app_opens_with_a_network_that_reconstructs(root, restorer):

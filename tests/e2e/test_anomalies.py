@@ -25,6 +25,9 @@ def caught(page: Page) -> int:
 
 def test_dragging_the_line_counts_at_once(anomalies):
     line = anomalies.get_by_role("slider", name=re.compile("^Threshold"))
+    expect(anomalies.locator(".judged").first).to_be_visible(timeout=15_000)
+    settle(anomalies)
+    line.scroll_into_view_if_needed()
     box = line.bounding_box()
     middle = box["y"] + box["height"] / 2
     anomalies.mouse.move(box["x"] + 0.9 * box["width"], middle)

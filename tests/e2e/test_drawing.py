@@ -12,11 +12,11 @@ PICTURES = {
     "neighbors": "#board .query canvas",
 }
 IS_LAST_ANSWERED = """() => {
-    const { last } = globalThis[Symbol.for('latentlab.link')];
+    const { last } = globalThis[Symbol.for('latentlab.bus')];
     return last.get('answered') === last.get('seen')?.id;
 }"""
 IS_LAST_SEEN = """(picture) => {
-    const { last } = globalThis[Symbol.for('latentlab.link')];
+    const { last } = globalThis[Symbol.for('latentlab.bus')];
     const { shape: [height, width], seen } = last.get('seen');
     const context = new OffscreenCanvas(width, height).getContext('2d');
     context.imageSmoothingEnabled = false;

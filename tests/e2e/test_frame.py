@@ -34,7 +34,7 @@ def test_first_visitor_of_a_fresh_server_may_open_a_page_by_its_address(fresh_se
     expect(page.locator(".st-key-picker")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert "autoencoder" in page.get_by_role("heading", level=1).inner_text()
-    assert page.title() == "latentlab"
+    expect(page).to_have_title("Network · digits-vae-z2 · latentlab")
 
 
 def test_every_page_of_the_menu_opens(page: Page):
@@ -194,3 +194,65 @@ def test_a_page_behind_a_proxy_that_rewrites_the_host_says_so(app_server: Server
             "--server.corsAllowedOrigins=http://lab.example"
         )
     page.close()
+
+
+def test_back_makes_one_step_per_action(app_server, visit):
+    page = visit(app_server, "/network")
+    start = page.evaluate("history.length")
+    page.locator("[data-testid=stTopNavLink]", has_text="Map").click()
+    page.wait_for_url(lambda url: "/map" in url and "beside=look" in url)
+    settle(page)
+    page.get_by_role("radio", name="Trustworthiness").click()
+    page.wait_for_url(lambda url: "beside=trust" in url)
+    assert page.evaluate("history.length") == start + 2
+    page.go_back()
+    page.wait_for_url(lambda url: "beside=look" in url)
+    expect(page.get_by_text("Every point is an image")).to_be_visible()
+    page.go_back()
+    page.wait_for_url(lambda url: "/network" in url)
+
+
+def test_the_picker_closes_with_escape_beside_it_and_after_a_choice(app_server, visit):
+    page = visit(app_server, "/network")
+    opened = page.locator("[data-testid=stPopoverBody]")
+    for close in (lambda: page.keyboard.press("Escape"), lambda: page.mouse.click(20, 600)):
+        page.locator(".st-key-picker button").first.click()
+        expect(opened).to_be_visible()
+        close()
+        expect(opened).to_have_count(0)
+    page.locator(".st-key-picker button").first.click()
+    page.locator(".st-key-pick-mnist-normal-no7-z2 button").click()
+    page.wait_for_url(lambda url: "checkpoint=mnist-normal-no7-z2" in url)
+    expect(opened).to_have_count(0)
+    expect(page.locator(".st-key-picker button").first).to_contain_text("without 7")
+    expect(page).to_have_title("Network · mnist-normal-no7-z2 · latentlab")
+
+
+@pytest.mark.parametrize("width", [280, 390, 683])
+def test_on_a_small_screen_the_menu_is_one_button_that_closes(app_server, visit, width):
+    page = visit(app_server, "/network", width=width, height=600)
+    menu = page.locator(".st-key-menu button")
+    box, picker = menu.bounding_box(), page.locator(".st-key-picker button").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= picker["x"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    menu.click()
+    page.locator("[data-testid=stPageLink-NavLink]", has_text="Map").click()
+    page.wait_for_url(lambda url: "/map" in url)
+    settle(page)
+    expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0)
+    page.reload()
+    settle(page)
+    expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0)
+    expect(page.locator("[data-testid=stSidebar]")).not_to_be_visible()
+
+
+def test_the_glossary_opens_on_a_page_and_finds_a_term(app_server, visit):
+    page = visit(app_server, "/network")
+    page.locator(".st-key-glossary button").first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Active dimension")
+    dialog.get_by_label("Find a term").fill("trustworthiness")
+    dialog.get_by_label("Find a term").press("Enter")
+    expect(dialog).not_to_contain_text("Active dimension")
+    expect(dialog).to_contain_text("Trustworthiness")

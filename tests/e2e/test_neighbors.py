@@ -55,9 +55,9 @@ def test_network_answers_in_the_browser_and_undo_and_clear_work(neighbors: Page)
     page.evaluate(
         """() => {
             window.seen = 0;
-            const { target } = globalThis[Symbol.for('latentlab.link')];
-            target.addEventListener('seen', ({ detail }) => {
-                if (detail.drawn) window.seen += 1;
+            const { last, target } = globalThis[Symbol.for('latentlab.bus')];
+            target.addEventListener('said', ({ detail: topic }) => {
+                if (topic === 'seen' && last.get('seen').drawn) window.seen += 1;
             });
         }"""
     )

@@ -90,7 +90,7 @@ def test_the_exported_page_decodes_under_pointer_and_finger(
         else:
             page.mouse.move(x, y)
         seen.append(page.evaluate("document.getElementById('drawn').toDataURL()"))
-        assert "nearest image" in (page.locator("#near-words").text_content() or "")
+        assert "nearest training image" in (page.locator("#near-words").text_content() or "")
     assert seen[0] != seen[1]
     page.locator("#legend button").first.click()
     assert page.locator("#legend button").first.get_attribute("aria-pressed") == "true"

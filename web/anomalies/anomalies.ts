@@ -1,204 +1,247 @@
-// @ts-nocheck
 // The board of the Anomalies page. Everything that follows the threshold is counted here.
 
-import { readTheme } from '../lib/colors.ts';
-import { counted, figure, h, prefersStill } from '../lib/dom.ts';
-import { unpack } from '../lib/message.ts';
-import { rankingRows } from './ranking.ts';
+import { type Look, type Theme, classColor, readTheme } from '../lib/colors.ts';
+import { type Board, type Component, keeping } from '../lib/component.ts';
+import { type Shape, counted, figure, h, prefersStill } from '../lib/dom.ts';
+import { type Bytes, type Floats, unpack } from '../lib/message.ts';
+import { type Ends, rankingRows } from './ranking.ts';
 import { RatePlot } from './rateplot.ts';
-import { curvesOf, quantile, ratesAt } from './rates.ts';
+import { type Curves, type Rates, curvesOf, quantile, ratesAt } from './rates.ts';
 import { Threshold } from './threshold.ts';
 
 // Where the line starts: one false alarm in twenty normal images.
 const START = 0.95;
 const LITTLE_HELP = 0.6;
+const AREA_HELP = 'Area under the ROC curve: 1 is perfect, 0.5 is chance.';
 
-const boards = new WeakMap();
-
-/**
- * Streamlit calls this when the component appears and when its data or the theme changes.
- * @param {{data: Uint8Array, parentElement: ShadowRoot, setTriggerValue: Function}} component
- * @returns {() => void} takes the board down
- */
-export default function mount({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector('#anomalies');
-  if (!boards.has(root)) boards.set(root, new Board(root));
-  const board = boards.get(root);
-  board.tell = setTriggerValue;
-  board.show(unpack(data));
-  return () => {
-    board.stop();
-    boards.delete(root);
-  };
+/** What a score or a kind of image is called. */
+interface Title {
+  name: string;
+  title: string;
+  meaning: string;
+  /** Whether a score works without the network. */
+  baseline: boolean;
 }
+interface Kind extends Title {
+  n: number;
+  /** What its AUC means, by score. */
+  verdict: Record<string, string>;
+}
+/** What ui/anomalies/board.py sends. */
+interface Header {
+  id: string;
+  shape: Shape;
+  scores: Title[];
+  /** The first is what is normal; none where nothing was measured. */
+  kinds: Kind[];
+  /** By score. */
+  ranking: Record<string, Ends>;
+  /** How many images are ranked, in words. */
+  n: string;
+  note: string | null;
+  looks: { light: Look; dark: Look };
+}
+/** Beside the tiles: the sorted scores of each kind under "score/kind". */
+type Arrays = { tiles: Bytes } & Record<string, Floats>;
 
-class Board {
-  constructor(root) {
+export default keeping('#anomalies', (root) => new AnomalyBoard(root), (board, component) => board.show(component));
+
+class AnomalyBoard implements Board {
+  private readonly root: HTMLElement;
+  private readonly kinds = h('div', {
+    class: 'chips',
+    role: 'radiogroup',
+    'aria-label': 'What to tell from normal images',
+  });
+  private readonly about = h('p', { class: 'about' });
+  private readonly verdict = h('p', { class: 'verdict', role: 'status' });
+  private readonly threshold = new Threshold((value) => this.follow(value));
+  private readonly axis = h('p', { class: 'axis' });
+  private readonly counts = h('div', { class: 'counts', 'aria-live': 'off' });
+  private readonly scores = h('div', {
+    class: 'scores',
+    role: 'radiogroup',
+    'aria-label': 'How to score an image',
+  });
+  private readonly roc = new RatePlot(
+    'Caught against false alarms (ROC)',
+    ['false alarms', 'caught'],
+    true,
+  );
+  private readonly precision = new RatePlot(
+    'Right alarms against caught (precision and recall)',
+    ['caught', 'right alarms'],
+    false,
+  );
+  private readonly heading = h('h2');
+  private readonly note = h('p', { class: 'note' });
+  private readonly rows = h('div', { class: 'ranking' });
+  private readonly plots = h(
+    'div',
+    { class: 'plots' },
+    this.roc.element,
+    this.precision.element,
+  );
+  private readonly left = h(
+    'section',
+    {},
+    this.about,
+    this.threshold.element,
+    this.axis,
+    this.counts,
+    this.verdict,
+  );
+  private readonly instrument = h(
+    'div',
+    { class: 'instrument' },
+    this.left,
+    h('section', {}, this.scores, this.plots),
+  );
+  private tell!: Component['setTriggerValue'];
+  private shown = ''; // id of the header
+  private header!: Header; // from the first `show` on, as is what follows from it
+  private arrays!: Arrays;
+  private theme!: Theme;
+  private score!: Title;
+  /** What is told from normal images; null where nothing was measured. */
+  private kind: Kind | null = null;
+  /** Where the line was dragged to. */
+  private value: number | null = null;
+  private curves = new Map<string, Curves>();
+
+  constructor(root: HTMLElement) {
     this.root = root;
-    this.kinds = h('div', { class: 'chips', role: 'radiogroup', 'aria-label': 'What to tell from normal images' });
-    this.about = h('p', { class: 'about' });
-    this.verdict = h('p', { class: 'verdict', role: 'status' });
-    this.threshold = new Threshold((value) => this.follow(value));
-    this.axis = h('p', { class: 'axis' });
-    this.counts = h('div', { class: 'counts', 'aria-live': 'off' });
-    this.scores = h('div', { class: 'scores', role: 'radiogroup', 'aria-label': 'How to score an image' });
-    this.roc = new RatePlot('Caught against false alarms (ROC)', ['false alarms', 'caught'], true);
-    this.precision = new RatePlot('Right alarms against caught (precision and recall)', ['caught', 'right alarms'], false);
-    this.rows = h('div', { class: 'ranking' });
-    this.heading = h('h2');
-    this.note = h('p', { class: 'note' });
-    const left = h('section', { class: 'left' }, this.about, this.threshold.element, this.axis, this.counts, this.verdict);
-    const plots = h('div', { class: 'plots' }, this.roc.element, this.precision.element);
-    this.right = h('section', { class: 'right' }, this.scores, plots);
-    this.plots = plots;
-    this.instrument = h('div', { class: 'instrument' }, left, this.right);
-    root.replaceChildren(
-      this.kinds,
-      this.instrument,
-      this.heading,
-      this.note,
-      this.rows,
-    );
-    this.left = left;
+    root.replaceChildren(this.kinds, this.instrument, this.heading, this.note, this.rows);
   }
 
-  show({ header, arrays }) {
-    this.theme = readTheme(this.root, header.looks);
-    if (this.header?.id !== header.id) {
-      this.kind = header.kinds[1]?.name;
-      this.score = header.scores[0].name;
+  show({ data, setTriggerValue }: Component): void {
+    this.tell = setTriggerValue;
+    const { header, arrays } = unpack<Header, Arrays>(data);
+    const { kinds, scores } = header;
+    const isNew = this.shown !== header.id;
+    if (isNew) {
       this.value = null;
-      this.curves = {};
+      this.curves.clear();
     }
+    const first = kinds.length > 1 ? kinds[1] : null;
+    this.kind = kinds.find(({ name }) => !isNew && name === this.kind?.name) ?? first;
+    this.score = scores.find(({ name }) => !isNew && name === this.score.name) ?? scores[0];
+    this.shown = header.id;
     this.header = header;
     this.arrays = arrays;
-    const plain = header.kinds.length === 0;
-    this.kinds.hidden = this.left.hidden = this.plots.hidden = plain;
-    this.instrument.classList.toggle('plain', plain);
+    this.theme = readTheme(this.root, header.looks);
+    this.kinds.hidden = this.left.hidden = this.plots.hidden = !this.kind;
+    this.instrument.classList.toggle('plain', !this.kind);
+    this.note.textContent = header.note;
+    this.note.hidden = !header.note;
     this.refresh();
   }
 
   /** Draw everything that depends on the kind and the score. */
-  refresh() {
-    const { header } = this;
-    const plain = header.kinds.length === 0;
-    this.showScores(plain);
-    this.heading.textContent = `${header.n}, from one end to the other: ${this.titleOf(this.score).title.toLowerCase()}`;
-    this.note.textContent = header.note ?? '';
-    this.note.hidden = !header.note;
-    this.rows.replaceChildren(
-      ...rankingRows(header.ranking[this.score], this.arrays.tiles, header.shape, (row) => this.pick(row)),
-    );
-    if (!plain) this.showInstrument();
+  private refresh(): void {
+    const { header, kind, score } = this;
+    this.showScores(kind);
+    this.heading.textContent = `${header.n}, from one end to the other: ${score.title.toLowerCase()}`;
+    const ends = header.ranking[score.name];
+    const pick = (row: number) => this.pick(row);
+    this.rows.replaceChildren(...rankingRows(ends, this.arrays.tiles, header.shape, pick));
+    if (kind) this.showInstrument(kind, score);
   }
 
   /** Ask about an image, and go to where the answer appears. */
-  pick(row) {
+  private pick(row: number): void {
     this.tell('pick', row);
     const behavior = prefersStill() ? 'auto' : 'smooth';
     document.querySelector('.st-key-surprise')?.scrollIntoView({ behavior, block: 'start' });
   }
 
-  showInstrument() {
+  private showInstrument(kind: Kind, score: Title): void {
     const { header, theme } = this;
-    const at = header.kinds.findIndex((kind) => kind.name === this.kind);
-    const color = theme.classes[at % theme.classes.length];
+    const color = classColor(theme, header.kinds.indexOf(kind));
     this.root.style.setProperty('--kind', color);
-    this.showKinds();
-    const kind = header.kinds[at];
+    this.showKinds(kind);
     this.about.replaceChildren(
       h('b', { class: 'kind', text: `${kind.title}: ` }),
       `${kind.meaning} ${counted(kind.n, 'image')} beside ${counted(header.kinds[0].n, 'normal one')}.`,
     );
-    const normal = this.scoresOf(this.score, 'normal');
-    const anomalous = this.scoresOf(this.score, this.kind);
-    const curves = header.scores.map((score) => ({
-      ...this.curvesFor(score.name, this.kind),
-      chosen: score.name === this.score,
-      baseline: score.baseline,
+    const curves = header.scores.map((each) => ({
+      ...this.curvesFor(each, kind),
+      chosen: each === score,
+      baseline: each.baseline,
     }));
-    this.roc.show(curves.map((c) => ({ ...c, points: c.roc })), theme, color);
-    this.precision.show(curves.map((c) => ({ ...c, points: c.precision })), theme, color);
-    const verdict = kind.verdict[this.score];
-    const area = this.curvesFor(this.score, this.kind).area;
-    this.verdict.textContent = verdict;
-    this.verdict.classList.toggle('weak', area < LITTLE_HELP);
-    const title = this.titleOf(this.score);
-    this.axis.textContent = `${title.title} →  ${title.meaning}`;
+    this.roc.show(curves.map((each) => ({ ...each, points: each.roc })), theme, color);
+    this.precision.show(curves.map((each) => ({ ...each, points: each.precision })), theme, color);
+    this.verdict.textContent = kind.verdict[score.name];
+    this.verdict.classList.toggle('weak', this.curvesFor(score, kind).area < LITTLE_HELP);
+    this.axis.textContent = `${score.title} →  ${score.meaning}`;
+    const normal = this.scoresOf(score, 'normal');
     this.threshold.show({
       normal,
-      anomalous,
-      name: this.score,
-      title: title.title,
+      anomalous: this.scoresOf(score, kind.name),
+      title: score.title,
       value: this.value ?? quantile(normal, START),
       theme,
       color,
     });
   }
 
-  follow(value) {
+  private follow(value: number): void {
+    const { kind, score } = this;
+    if (!kind) return;
     this.value = value;
-    const rates = ratesAt(this.scoresOf(this.score, 'normal'), this.scoresOf(this.score, this.kind), value);
+    const [normal, anomalous] = ['normal', kind.name].map((name) => this.scoresOf(score, name));
+    const rates = ratesAt(normal, anomalous, value);
     this.roc.mark(rates.falseAlarmRate, rates.recall);
     this.precision.mark(rates.recall, rates.precision);
-    const kind = this.header.kinds.find((one) => one.name === this.kind);
     this.counts.replaceChildren(...countsTable(kind.title, rates, value));
   }
 
-  showKinds() {
-    const chips = this.header.kinds.slice(1).map((kind) => {
-      const { area } = this.curvesFor(this.score, kind.name);
-      return choice({
-        chosen: kind.name === this.kind,
-        title: kind.title,
-        help: kind.meaning,
-        area,
-        onclick: () => {
-          this.kind = kind.name;
-          this.refresh();
-        },
-      });
-    });
+  private showKinds(chosen: Kind): void {
+    const chips = this.header.kinds.slice(1).map((kind) =>
+      choice(kind, kind === chosen, this.curvesFor(this.score, kind).area, null, () => {
+        this.kind = kind;
+        this.refresh();
+      }),
+    );
     this.kinds.replaceChildren(...chips);
   }
 
-  showScores(plain) {
-    const one = (score) =>
-      choice({
-        chosen: score.name === this.score,
-        title: score.title,
-        help: score.meaning,
-        area: plain ? null : this.curvesFor(score.name, this.kind).area,
-        line: score.baseline ? 'dashed' : 'solid',
-        onclick: () => {
-          this.score = score.name;
-          this.value = null;
-          this.refresh();
-        },
+  private showScores(kind: Kind | null): void {
+    const one = (score: Title) => {
+      const area = kind && this.curvesFor(score, kind).area;
+      const line = score.baseline ? 'dashed' : 'solid';
+      return choice(score, score === this.score, area, line, () => {
+        this.score = score;
+        this.value = null;
+        this.refresh();
       });
-    const group = (title, scores) => (scores.length ? [h('h3', { text: title }), ...scores.map(one)] : []);
-    const all = this.header.scores;
+    };
+    const group = (title: string, isBaseline: boolean) => {
+      const scores = this.header.scores.filter(({ baseline }) => baseline === isBaseline);
+      const parts = scores.length ? [h('h3', { text: title }), ...scores.map(one)] : [];
+      return h('div', { class: 'group' }, ...parts);
+    };
     this.scores.replaceChildren(
-      h('div', { class: 'group' }, ...group(plain ? 'Order by' : 'With the network, AUC', all.filter((s) => !s.baseline))),
-      h('div', { class: 'group' }, ...group('Without it, AUC', all.filter((s) => s.baseline))),
+      group(kind ? 'With the network, AUC' : 'Order by', false),
+      group('Without it, AUC', true),
     );
   }
 
-  titleOf(name) {
-    return this.header.scores.find((score) => score.name === name);
+  private scoresOf(score: Title, kind: string): Floats {
+    return this.arrays[`${score.name}/${kind}`];
   }
 
-  scoresOf(score, kind) {
-    return this.arrays[`${score}/${kind}`];
+  private curvesFor(score: Title, kind: Kind): Curves {
+    const key = `${score.name}/${kind.name}`;
+    let curves = this.curves.get(key);
+    if (!curves) {
+      curves = curvesOf(this.scoresOf(score, 'normal'), this.scoresOf(score, kind.name));
+      this.curves.set(key, curves);
+    }
+    return curves;
   }
 
-  curvesFor(score, kind) {
-    const key = `${score}/${kind}`;
-    this.curves[key] ??= curvesOf(this.scoresOf(score, 'normal'), this.scoresOf(score, kind));
-    return this.curves[key];
-  }
-
-  stop() {
+  stop(): void {
     this.threshold.stop();
     this.roc.stop();
     this.precision.stop();
@@ -206,39 +249,47 @@ class Board {
 }
 
 /** A choice with its AUC; what does not help is marked and says so. */
-function choice({ chosen, title, help, area, line, onclick }) {
-  const weak = area !== null && area < LITTLE_HELP;
-  const words = area === null ? '' : area.toFixed(2);
+function choice(
+  { title, meaning }: Title,
+  isChosen: boolean,
+  area: number | null,
+  line: 'solid' | 'dashed' | null,
+  onclick: () => void,
+): HTMLButtonElement {
+  const isWeak = area !== null && area < LITTLE_HELP;
+  const words = area?.toFixed(2);
+  const text = line ? words : `AUC ${words}`;
   return h(
     'button',
     {
       type: 'button',
       role: 'radio',
-      class: weak ? 'choice weak' : 'choice',
-      'aria-checked': String(chosen),
-      title: weak ? `${help} AUC ${words}: it does not help here.` : help,
+      class: isWeak ? 'choice weak' : 'choice',
+      'aria-checked': String(isChosen),
+      title: isWeak ? `${meaning} AUC ${words}: it does not help here.` : meaning,
       onclick,
     },
-    line ? h('span', { class: `line ${line}` }) : null,
+    line && h('span', { class: `line ${line}` }),
     h('span', { class: 'title', text: title }),
-    area === null ? null : h('span', { class: 'area', text: line ? words : `AUC ${words}`, title: 'Area under the ROC curve: 1 is perfect, 0.5 a coin.' }),
+    area === null ? null : h('span', { class: 'area', text, title: AREA_HELP }),
   );
 }
 
-function countsTable(title, rates, value) {
-  const share = (part) => `${Math.round(100 * part)} %`;
-  const cell = (name, count, text) =>
+function countsTable(title: string, rates: Rates, value: number): HTMLElement[] {
+  const percent = (share: number) => Math.round(100 * share);
+  const say = (name: string, text: string) => h('span', { class: name, text });
+  const cell = (name: string, count: number, text: string) =>
     h('div', { class: `cell ${name}` }, h('b', { text: count.toLocaleString('en-US') }), ` ${text}`);
   return [
-    h('span', { class: 'corner', text: `Above ${figure(value)} is called unusual` }),
-    h('span', { class: 'head', text: 'called unusual' }),
-    h('span', { class: 'head', text: 'called usual' }),
-    h('span', { class: 'side kind', text: title }),
-    cell('caught', rates.caught, `caught, ${share(rates.recall)}`),
+    say('corner', `Above ${figure(value)} is called unusual`),
+    say('head', 'called unusual'),
+    say('head', 'called usual'),
+    say('side kind', title),
+    cell('caught', rates.caught, `caught, ${percent(rates.recall)} %`),
     cell('missed', rates.missed, 'missed'),
-    h('span', { class: 'side', text: 'Normal' }),
-    cell('alarms', rates.falseAlarms, `false alarms, ${share(rates.falseAlarmRate)}`),
+    say('side', 'Normal'),
+    cell('alarms', rates.falseAlarms, `false alarms, ${percent(rates.falseAlarmRate)} %`),
     cell('passed', rates.passed, 'let pass'),
-    h('span', { class: 'sum', text: `Of 100 alarms in this mixture, ${Math.round(100 * rates.precision)} are right.` }),
+    say('sum', `Of 100 alarms in this mixture, ${percent(rates.precision)} are right.`),
   ];
 }

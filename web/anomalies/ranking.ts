@@ -1,40 +1,52 @@
-// @ts-nocheck
 // The least and the most unusual test images under one score, in two rows.
 
-import { h, paintImage } from '../lib/dom.ts';
+import { type Shape, h, paintImage, tileOf } from '../lib/dom.ts';
+
+/** A ranked image; `tile` is the number of its picture. */
+interface Tile {
+  row: number;
+  tile: number;
+  name: string;
+  value: string;
+  /** Whether its class was held out at training. */
+  unseen: boolean;
+  about: string;
+}
+/** Both ends of a ranking. */
+export interface Ends {
+  usual: Tile[];
+  unusual: Tile[];
+}
 
 /**
  * Two rows of pictures; a click tells which.
- * @param {{usual: object[], unusual: object[]}} ends
- * @param {Uint8Array} tiles - all pictures, one after the other
- * @param {number[]} shape
- * @param {(row: number) => void} pick
+ * @param tiles - all pictures, one after the other
  */
-export function rankingRows(ends, tiles, shape, pick) {
-  const row = (title, found) =>
-    h(
-      'section',
-      { class: 'end' },
-      h('h3', { text: title }),
-      h('div', { class: 'tiles' }, ...found.map((tile) => picture(tile, tiles, shape, pick))),
+export function rankingRows(
+  ends: Ends,
+  tiles: Uint8Array,
+  shape: Shape,
+  pick: (row: number) => void,
+): HTMLElement[] {
+  const picture = ({ row, tile, name, value, unseen, about }: Tile): HTMLElement => {
+    const canvas = h('canvas', { 'aria-hidden': 'true' });
+    paintImage(canvas, tileOf(tiles, tile, shape), shape);
+    return h(
+      'button',
+      {
+        class: unseen ? 'tile unseen' : 'tile',
+        title: about,
+        'aria-label': about,
+        onclick: () => pick(row),
+      },
+      canvas,
+      h('span', { class: 'name', text: name }),
+      h('span', { class: 'number', text: value }),
     );
-  return [row('Most unusual', ends.unusual), row('Most usual', ends.usual)];
-}
-
-function picture(tile, tiles, shape, pick) {
-  const size = shape.reduce((product, side) => product * side, 1);
-  const canvas = h('canvas', { 'aria-hidden': 'true' });
-  paintImage(canvas, tiles.subarray(tile.tile * size, (tile.tile + 1) * size), shape);
-  return h(
-    'button',
-    {
-      class: tile.unseen ? 'tile unseen' : 'tile',
-      title: tile.about,
-      'aria-label': tile.about,
-      onclick: () => pick(tile.row),
-    },
-    canvas,
-    h('span', { class: 'name', text: tile.name }),
-    h('span', { class: 'number', text: tile.value }),
-  );
+  };
+  const end = (title: string, found: Tile[]): HTMLElement => {
+    const pictures = h('div', { class: 'tiles' }, ...found.map(picture));
+    return h('section', { class: 'end' }, h('h3', { text: title }), pictures);
+  };
+  return [end('Most unusual', ends.unusual), end('Most usual', ends.usual)];
 }

@@ -1,9 +1,30 @@
-// @ts-nocheck
 // How well a threshold tells two groups of scores apart. Scores are sorted, ascending; "unusual" is
 // called what lies above the threshold. The same counts as analysis/anomaly/rates.py.
 
+/** Scores, ascending. */
+export type Sorted = Float32Array;
+export type Place = [x: number, y: number];
+
+/** What a threshold does to two groups. */
+export interface Rates {
+  falseAlarms: number;
+  caught: number;
+  passed: number;
+  missed: number;
+  falseAlarmRate: number;
+  recall: number;
+  precision: number;
+}
+/** What all thresholds do. */
+export interface Curves {
+  roc: Place[];
+  precision: Place[];
+  /** Under the ROC curve. */
+  area: number;
+}
+
 /** Count the values of a sorted array that are above a threshold. */
-export function above(sorted, threshold) {
+export function above(sorted: Sorted, threshold: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
@@ -15,7 +36,7 @@ export function above(sorted, threshold) {
 }
 
 /** Counts and rates at one threshold. */
-export function ratesAt(normal, anomalous, threshold) {
+export function ratesAt(normal: Sorted, anomalous: Sorted, threshold: number): Rates {
   const falseAlarms = above(normal, threshold);
   const caught = above(anomalous, threshold);
   const called = falseAlarms + caught;
@@ -31,9 +52,9 @@ export function ratesAt(normal, anomalous, threshold) {
 }
 
 /** Both curves: for every distinct score, from the highest, what it calls unusual with itself. */
-export function curvesOf(normal, anomalous) {
-  const roc = [[0, 0]];
-  const precision = [];
+export function curvesOf(normal: Sorted, anomalous: Sorted): Curves {
+  const roc: Place[] = [[0, 0]];
+  const precision: Place[] = [];
   let i = normal.length - 1;
   let j = anomalous.length - 1;
   let area = 0;
@@ -53,7 +74,7 @@ export function curvesOf(normal, anomalous) {
 }
 
 /** The score below which a share of a sorted array lies. */
-export function quantile(sorted, share) {
+export function quantile(sorted: Sorted, share: number): number {
   const at = Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1));
   return sorted[at];
 }

@@ -1,44 +1,57 @@
-// @ts-nocheck
 // Strokes and how they look. The picture is always drawn anew from its strokes, so undo is exact.
 
 const SOFTNESS = 0.3; // of the brush, as blur
 
+/** How a stroke is drawn; its size is a share of the canvas. */
+interface Brush {
+  color: string;
+  size: number;
+  erases: boolean;
+}
+/** Places and pressures are 0 to 1. */
+interface Stroke extends Brush {
+  points: [x: number, y: number, pressure: number][];
+}
+
 /** A list of strokes: each one color, one width, many points. */
 export class Strokes {
-  constructor() {
-    this.list = [];
-    this.redoable = [];
-  }
+  list: Stroke[] = [];
+  private redoable: Stroke[] = [];
 
-  get isEmpty() {
+  get isEmpty(): boolean {
     return !this.list.some((stroke) => !stroke.erases);
   }
 
-  begin(stroke) {
-    this.list.push({ ...stroke, points: [] });
+  /** How many points the last stroke has. */
+  get length(): number {
+    return this.list[this.list.length - 1].points.length;
+  }
+
+  begin(brush: Brush): void {
+    this.list.push({ ...brush, points: [] });
     this.redoable = [];
   }
 
   /** Add a point, 0 to 1 in both directions; pressure 0 to 1. */
-  extend(x, y, pressure) {
+  extend(x: number, y: number, pressure: number): void {
     this.list[this.list.length - 1].points.push([x, y, pressure]);
   }
 
-  undo() {
-    if (this.list.length) this.redoable.push(this.list.pop());
+  undo(): void {
+    this.redoable.push(...this.list.splice(-1));
   }
 
-  redo() {
-    if (this.redoable.length) this.list.push(this.redoable.pop());
+  redo(): void {
+    this.list.push(...this.redoable.splice(-1));
   }
 
-  clear() {
+  clear(): void {
     this.list = [];
     this.redoable = [];
   }
 
   /** Draw everything on a ground. */
-  paint(context, ground) {
+  paint(context: CanvasRenderingContext2D, ground: string): void {
     const { width, height } = context.canvas;
     context.shadowBlur = 0;
     context.fillStyle = ground;
@@ -47,18 +60,22 @@ export class Strokes {
   }
 
   /** Draw only the end of the last stroke, for speed while the pointer moves. */
-  paintEnd(context, ground, from) {
+  paintEnd(context: CanvasRenderingContext2D, ground: string, from: number): void {
     const stroke = this.list[this.list.length - 1];
     paintStroke(context, { ...stroke, points: stroke.points.slice(Math.max(0, from - 1)) }, ground);
   }
 }
 
-function paintStroke(context, { color, size, erases, points }, ground) {
+function paintStroke(
+  context: CanvasRenderingContext2D,
+  { color, size, erases, points }: Stroke,
+  ground: string,
+): void {
   const { width, height } = context.canvas;
   const side = Math.max(width, height);
   const ink = erases ? ground : color;
-  Object.assign(context, { strokeStyle: ink, fillStyle: ink, lineCap: 'round', lineJoin: 'round' });
-  context.shadowColor = ink;
+  context.strokeStyle = context.fillStyle = context.shadowColor = ink;
+  context.lineCap = context.lineJoin = 'round';
   context.shadowBlur = erases ? 0 : size * side * SOFTNESS;
   points.forEach(([x, y, pressure], i) => {
     context.lineWidth = size * side * (0.4 + 0.6 * pressure);

@@ -1,96 +1,93 @@
-// @ts-nocheck
 // The component: a canvas to draw on. The network answers in the browser while the pointer moves;
 // the server is told too, one message on its way at a time, the latest drawing wins.
 
+import { kept, listen, publish } from '../lib/bus.ts';
+import { type Board, type Component, keeping } from '../lib/component.ts';
+import { clamp, contextOf, h, paintImage } from '../lib/dom.ts';
+import { type Floats, base64, readHeader, unpack } from '../lib/message.ts';
+import { type Network, loadNetwork } from '../runtime/runtime.ts';
 import { Strokes } from './brush.ts';
-import { clamp, h, paintImage } from '../lib/dom.ts';
-import { kept, listen, publish } from '../lib/link.ts';
-import { unpack } from '../lib/message.ts';
-import { loadNetwork } from '../runtime/runtime.ts';
-import { whatTheNetworkSees } from './seen.ts';
-import { toolbar } from './tools.ts';
+import type { Header, NetworkHeader, Seen, Told } from './messages.ts';
+import { type Habits, whatTheNetworkSees } from './seen.ts';
+import { type Toolbar, toolbar } from './tools.ts';
 
 const CANVAS_SIDE = 256; // about; a whole multiple of the network's input
 const ANSWER_WITHIN = 1500; // milliseconds after which a lost answer is no longer waited for
 
-const boards = new WeakMap();
+interface Waiting {
+  id: number;
+  bytes: Uint8Array;
+}
 
-/**
- * Streamlit calls this when the component appears and when its data or the theme changes.
- * @param {{data: Uint8Array, parentElement: ShadowRoot, setStateValue: Function}} component
- * @returns {() => void} takes the canvas down
- */
-export default function mount({ data, parentElement, setStateValue }) {
-  const root = parentElement.querySelector('#drawing');
-  const { header } = unpack(data);
-  const running = boards.get(root);
-  if (running?.fingerprint === header.fingerprint) {
-    running.tell = setStateValue;
-    running.giveWay(header.cleared);
-  } else {
-    running?.stop();
-    boards.set(root, new Drawing(root, header, setStateValue));
+export default keeping('#drawing', (root) => new Place(root), (place, component) => place.show(component));
+
+/** The place of a canvas on the page; another network or set gets another canvas. */
+class Place implements Board {
+  private readonly root: HTMLElement;
+  private drawing: Drawing | null = null;
+
+  constructor(root: HTMLElement) {
+    this.root = root;
   }
-  return () => {
-    boards.get(root)?.stop();
-    boards.delete(root);
-  };
+
+  show({ data, setStateValue }: Component): void {
+    const header = readHeader<Header>(data);
+    if (this.drawing?.habits.fingerprint !== header.fingerprint) {
+      this.drawing?.stop();
+      this.drawing = new Drawing(this.root, header);
+    }
+    this.drawing.tell = setStateValue;
+    this.drawing.giveWay(header.cleared);
+  }
+
+  stop(): void {
+    this.drawing?.stop();
+  }
 }
 
 /** One canvas, its strokes and its network. */
 class Drawing {
-  constructor(root, header, tell) {
-    Object.assign(this, { root, tell, habits: header, fingerprint: header.fingerprint });
+  readonly habits: Header;
+  readonly strokes: Strokes;
+  tell!: Component['setStateValue'];
+  centered: boolean;
+  size: number;
+  erases = false;
+  color: string;
+  private readonly ground: string;
+  private readonly canvas: HTMLCanvasElement;
+  private readonly context: CanvasRenderingContext2D;
+  private readonly hint: HTMLElement;
+  private readonly tools: Toolbar;
+  private readonly previews: { seen: HTMLCanvasElement; drawn: HTMLCanvasElement } | null;
+  private readonly shape: string;
+  private readonly told: Set<string>;
+  private readonly ids: { last: number };
+  private readonly unlisten: (() => void)[];
+  private networks: { encoder: Network; decoder: Network } | null = null;
+  private has: string | null = null;
+  private inFlight: number | null = null;
+  private waiting: Waiting | null = null;
+  private deadline: ReturnType<typeof setTimeout> | undefined;
+  private frame = 0;
+
+  constructor(root: HTMLElement, header: Header) {
+    this.habits = header;
     this.centered = header.is_figure;
     this.size = header.brush;
-    this.erases = false;
-    this.color = header.inks[0];
+    [this.color] = Object.values(header.inks);
     this.ground = css(header.ground);
     this.strokes = kept(`drawing ${header.set}`, () => new Strokes());
     this.shape = String(header.shape);
     this.told = kept(`drawing told ${header.set}`, () => new Set()); // in which shapes, as it is now
     this.ids = kept('drawing ids', () => ({ last: 0 }));
-    this.inFlight = null;
-    this.waiting = null;
-    this.frame = 0;
-    this.build();
-    this.giveWay(header.cleared);
-    this.unlisten = [
-      listen('answered', (id) => this.answered(id)),
-      listen('network', (network) => this.takeNetwork(network)),
-    ];
-  }
-
-  /** Take the network, which arrives once in a message of its own. */
-  async takeNetwork({ id, specs, encoder, decoder }) {
-    if (id !== this.habits.network || this.has === id) return;
-    this.has = id;
-    if (!specs) return; // the browser cannot run it: the server's answer comes a little later
-    [this.encoder, this.decoder] = await Promise.all([
-      loadNetwork(specs.encoder, encoder),
-      loadNetwork(specs.decoder, decoder),
-    ]);
-    this.look({ quietly: true }); // what was drawn before; the server knows it already
-  }
-
-  build() {
-    const [height, width] = this.habits.shape;
-    const times = Math.max(1, Math.round(CANVAS_SIDE / Math.max(height, width)));
-    this.canvas = h('canvas', {
-      class: 'paper',
-      width: width * times,
-      height: height * times,
-      tabindex: 0,
-      role: 'img',
-      'aria-label': 'Drawing canvas. Draw with the mouse, a finger or a pen.',
-    });
-    this.context = this.canvas.getContext('2d', { willReadFrequently: true });
-    this.hint = h('p', { class: 'hint', text: this.habits.hint });
-    this.previews = this.habits.preview ? this.buildPreviews() : null;
+    this.canvas = canvasOf(header);
+    this.context = contextOf(this.canvas, { willReadFrequently: true });
+    this.hint = h('p', { class: 'hint', text: header.hint });
+    this.previews = header.preview ? { seen: h('canvas'), drawn: h('canvas') } : null;
     this.tools = toolbar(this);
     const sheet = h('div', { class: 'sheet' }, this.canvas, this.hint);
-    this.root.replaceChildren(sheet, this.tools.element, this.previews?.element ?? '');
-    this.canvas.style.aspectRatio = `${width} / ${height}`;
+    root.replaceChildren(sheet, this.tools.element, this.previews ? captioned(this.previews) : '');
     this.paint();
     // What the server was told of may no longer be asked about: only a change asks about it again.
     if (this.told.has(this.shape)) this.look({ quietly: true });
@@ -102,23 +99,30 @@ class Drawing {
       if (event.shiftKey) this.redo();
       else this.undo();
     };
+    this.unlisten = [
+      listen<number>('answered', (id) => this.answered(id)),
+      listen<Uint8Array>('drawing network', (bytes) => void this.takeNetwork(bytes)),
+    ];
   }
 
-  buildPreviews() {
-    const [seen, drawn] = [h('canvas'), h('canvas')];
-    const named = (canvas, text) => h('figure', {}, canvas, h('figcaption', { text }));
-    const element = h(
-      'div',
-      { class: 'previews' },
-      named(seen, 'What the network sees'),
-      named(drawn, 'What it draws back'),
-    );
-    return { element, seen, drawn };
+  /** Take the network, which arrives once in a message of its own. */
+  private async takeNetwork(bytes: Uint8Array): Promise<void> {
+    const { network, specs } = readHeader<NetworkHeader>(bytes);
+    if (network !== this.habits.network || this.has === network) return;
+    this.has = network;
+    if (!specs) return; // the browser cannot run it: the server's answer comes a little later
+    const { arrays } = unpack<NetworkHeader, { encoder: Floats; decoder: Floats }>(bytes);
+    const [encoder, decoder] = await Promise.all([
+      loadNetwork(specs.encoder, arrays.encoder),
+      loadNetwork(specs.decoder, arrays.decoder),
+    ]);
+    this.networks = { encoder, decoder };
+    this.look({ quietly: true }); // what was drawn before; the server knows it already
   }
 
-  listenToPointer() {
+  private listenToPointer(): void {
     const { canvas } = this;
-    let active = null;
+    let active: number | null = null;
     canvas.onpointerdown = (event) => {
       if (active !== null || event.button > 0) return;
       event.preventDefault();
@@ -138,10 +142,11 @@ class Drawing {
     };
   }
 
-  extend(event) {
+  private extend(event: PointerEvent): void {
     const box = this.canvas.getBoundingClientRect();
-    const points = event.getCoalescedEvents?.() ?? [];
-    const from = this.strokes.list[this.strokes.list.length - 1].points.length;
+    // Browsers have it in secure contexts only, and most classrooms speak plain HTTP.
+    const points = (event as Partial<PointerEvent>).getCoalescedEvents?.() ?? [];
+    const from = this.strokes.length;
     for (const point of points.length ? points : [event]) {
       const pressure = point.pointerType === 'pen' ? clamp(point.pressure, 0.1, 1) : 0.75;
       const [x, y] = [point.clientX - box.left, point.clientY - box.top];
@@ -151,108 +156,108 @@ class Drawing {
     this.afterChange();
   }
 
-  undo() {
+  undo(): void {
     this.strokes.undo();
-    this.paint();
-    this.afterChange();
+    this.repaint();
   }
 
-  redo() {
+  private redo(): void {
     this.strokes.redo();
-    this.paint();
-    this.afterChange();
+    this.repaint();
   }
 
-  clear() {
+  clear(): void {
     this.strokes.clear();
-    this.paint();
-    this.afterChange();
+    this.repaint();
   }
 
   /** Another image has taken the place of the drawing with this number: the canvas is free again. */
-  giveWay(number) {
+  giveWay(number: number): void {
     if (!number || number < this.ids.last || this.strokes.isEmpty) return;
     this.strokes.clear();
     this.paint();
   }
 
   /** Turn the centering of the figure on or off. */
-  center() {
+  center(): void {
     this.centered = !this.centered;
     this.afterChange();
   }
 
-  paint() {
+  private repaint(): void {
+    this.paint();
+    this.afterChange();
+  }
+
+  private paint(): void {
     this.strokes.paint(this.context, this.ground);
     this.showState();
   }
 
-  showState() {
+  private showState(): void {
     this.hint.hidden = this.strokes.list.length > 0;
     this.tools.refresh();
   }
 
-  afterChange() {
+  private afterChange(): void {
     this.told.clear();
     this.showState();
     this.lookSoon();
   }
 
-  lookSoon() {
-    if (!this.frame) this.frame = requestAnimationFrame(() => this.look());
+  private lookSoon(): void {
+    this.frame ||= requestAnimationFrame(() => this.look());
   }
 
   /** Let the network look at the drawing as it is now, and tell the server unless quietly. */
-  look({ quietly = false } = {}) {
+  private look({ quietly = false } = {}): void {
     if (!quietly) {
       cancelAnimationFrame(this.frame);
       this.frame = 0;
     }
     if (this.strokes.isEmpty) return;
-    const seen = whatTheNetworkSees(this.context, this.habits, this.centered);
-    const bytes = Uint8Array.from(seen, (value) => clamp(value, 0, 1) * 255 + 0.5);
-    const drawn = this.drawnBack(bytes);
-    this.showPreviews(bytes, drawn);
+    const input = whatTheNetworkSees(this.context, this.habits, this.centered);
+    const seen = Uint8Array.from(input, (value) => clamp(value, 0, 1) * 255 + 0.5);
+    const { shape } = this.habits;
+    const drawn = this.reconstructed(seen);
+    if (this.previews) paintImage(this.previews.seen, seen, shape);
+    if (this.previews && drawn) paintImage(this.previews.drawn, drawn, shape);
     if (quietly) return;
     const id = ++this.ids.last;
-    publish('seen', { id, shape: this.habits.shape, seen: bytes, drawn });
-    this.send({ id, bytes });
+    publish('seen', { id, shape, seen, drawn } satisfies Seen);
+    this.send({ id, bytes: seen });
   }
 
-  drawnBack(bytes) {
-    if (!this.decoder) return null;
-    const latent = this.encoder.run(Float32Array.from(bytes, (value) => value / 255));
-    return this.decoder.run(latent.slice(0, this.habits.latent_dim)).slice();
-  }
-
-  showPreviews(seen, drawn) {
-    if (!this.previews) return;
-    paintImage(this.previews.seen, seen, this.habits.shape);
-    if (drawn) paintImage(this.previews.drawn, drawn, this.habits.shape);
+  private reconstructed(bytes: Uint8Array): Float32Array | null {
+    if (!this.networks) return null;
+    const { encoder, decoder } = this.networks;
+    const latent = encoder.run(Float32Array.from(bytes, (value) => value / 255));
+    return decoder.run(latent.slice(0, this.habits.latent_dim)).slice();
   }
 
   /** One drawing at a time is on its way to the server; of those that wait, the latest goes next. */
-  send(drawing) {
+  private send(drawing: Waiting): void {
     this.waiting = drawing;
     if (this.inFlight !== null) return;
-    this.inFlight = drawing.id;
+    const { id, bytes } = drawing;
+    this.inFlight = id;
     this.waiting = null;
     this.told.add(this.shape);
-    this.deadline = setTimeout(() => this.answered(drawing.id), ANSWER_WITHIN);
-    const has = this.has ?? null; // what need not be sent again
-    const said = { id: drawing.id, pixels: base64(drawing.bytes), has, network: this.habits.network };
-    if (this.habits.speaks) this.tell('drawing', said);
-    else publish('drawing', said); // another component tells it
+    this.deadline = setTimeout(() => this.answered(id), ANSWER_WITHIN);
+    const { network, speaks } = this.habits;
+    const told: Told = { id, pixels: base64(bytes), has: this.has, network };
+    if (speaks) this.tell('drawing', told);
+    else publish('drawing', told); // another component tells it
   }
 
-  answered(id) {
+  private answered(id: number): void {
     if (this.inFlight === null || id < this.inFlight) return;
     clearTimeout(this.deadline);
     this.inFlight = null;
     if (this.waiting) this.send(this.waiting);
   }
 
-  stop() {
+  stop(): void {
     if (this.frame || this.waiting) this.told.delete(this.shape); // the next canvas tells it
     cancelAnimationFrame(this.frame);
     clearTimeout(this.deadline);
@@ -260,15 +265,27 @@ class Drawing {
   }
 }
 
-function base64(bytes) {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 8192) {
-    text += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  }
-  return btoa(text);
+function canvasOf({ shape: [height, width] }: Habits): HTMLCanvasElement {
+  const times = Math.max(1, Math.round(CANVAS_SIDE / Math.max(height, width)));
+  return h('canvas', {
+    class: 'paper',
+    width: width * times,
+    height: height * times,
+    tabindex: 0,
+    role: 'img',
+    style: `aspect-ratio: ${width} / ${height}`,
+    'aria-label': 'Drawing canvas. Draw with the mouse, a finger or a pen.',
+  });
 }
 
-function css(color) {
-  const bytes = color.map((value) => Math.round(value * 255));
-  return `rgb(${bytes[0]}, ${bytes[1] ?? bytes[0]}, ${bytes[2] ?? bytes[0]})`;
+function captioned({ seen, drawn }: { seen: HTMLElement; drawn: HTMLElement }): HTMLElement {
+  const named = (canvas: HTMLElement, text: string) =>
+    h('figure', {}, canvas, h('figcaption', { text }));
+  const figures = [named(seen, 'What the network sees'), named(drawn, 'Reconstruction')];
+  return h('div', { class: 'previews' }, ...figures);
+}
+
+function css(color: number[]): string {
+  const [red, green = red, blue = red] = color.map((value) => Math.round(value * 255));
+  return `rgb(${red}, ${green}, ${blue})`;
 }

@@ -1,20 +1,37 @@
-// @ts-nocheck
 // What the network sees of a drawing: the steps of latentlab/analysis/preprocess.py, for a picture whose
 // ground is known exactly.
 
+import type { Shape } from '../lib/dom.ts';
+
 const INK = 0.35;
+
+/** How the images of a set look. */
+export interface Habits {
+  shape: Shape;
+  /** Color of the ground, 0 to 1. */
+  ground: number[];
+  /** One figure on a plain ground. */
+  is_figure: boolean;
+  /** Share of the image that a figure fills. */
+  extent: number;
+  /** Whether figures are centered by their box, else by their mass. */
+  by_box: boolean;
+}
+type Box = [top: number, left: number, bottom: number, right: number];
 
 /**
  * Shrink a drawing to the network's input.
- * @param {CanvasRenderingContext2D} context - of the drawing
- * @param {{shape: number[], ground: number[], is_figure: boolean, extent: number, by_box: boolean}} habits
- * @param {boolean} centered - give the figure the usual size and place
- * @returns {Float32Array} (h, w, c), 0 to 1
+ * @param centered - give the figure the usual size and place
+ * @returns (h, w, c), 0 to 1
  */
-export function whatTheNetworkSees(context, habits, centered) {
+export function whatTheNetworkSees(
+  context: CanvasRenderingContext2D,
+  habits: Habits,
+  centered: boolean,
+): Float32Array {
   const { width, height } = context.canvas;
   const { data } = context.getImageData(0, 0, width, height);
-  const whole = [0, 0, height, width];
+  const whole: Box = [0, 0, height, width];
   if (!habits.is_figure) return resample(data, width, whole, habits.shape);
   const away = inkOf(data, habits.ground[0]);
   const box = centered ? figureBox(away, width, height, habits) : whole;
@@ -22,17 +39,18 @@ export function whatTheNetworkSees(context, habits, centered) {
   return centered ? strengthened(small, habits) : small.map((value) => toTone(value, habits));
 }
 
-/** How far each pixel is from the ground, 0 to 1 (red only: grey). */
-function inkOf(data, ground) {
+/** How far each pixel is from the ground, 0 to 1 (red only: gray). */
+function inkOf(data: Uint8ClampedArray, ground: number): Float32Array {
   const away = new Float32Array(data.length / 4);
   for (let i = 0; i < away.length; i++) away[i] = Math.abs(data[4 * i] / 255 - ground);
   return away;
 }
 
-const toTone = (ink, { ground }) => ground[0] + (ground[0] < 0.5 ? ink : -ink);
+const toTone = (ink: number, { ground }: Habits): number =>
+  ground[0] + (ground[0] < 0.5 ? ink : -ink);
 
 /** Thin strokes lose their strength when they shrink. */
-function strengthened(small, habits) {
+function strengthened(small: Float32Array, habits: Habits): Float32Array {
   const strongest = Math.max(0.5, ...small);
   return small.map((value) => toTone(Math.min(1, value / strongest), habits));
 }
@@ -42,7 +60,12 @@ function strengthened(small, habits) {
  * in the middle, or as near to it as leaves all of the figure inside; null if empty. As in
  * analysis/preprocess.py.
  */
-function figureBox(away, width, height, { shape, extent, by_box: byBox }) {
+function figureBox(
+  away: Float32Array,
+  width: number,
+  height: number,
+  { shape, extent, by_box: byBox }: Habits,
+): Box | null {
   let [top, left, bottom, right] = [height, width, -1, -1];
   let [mass, sumY, sumX] = [0, 0, 0];
   for (let y = 0; y < height; y++) {
@@ -67,15 +90,20 @@ function figureBox(away, width, height, { shape, extent, by_box: byBox }) {
 }
 
 /** Where a stretch of this length begins, about a middle and around the first to the last pixel. */
-function around(middle, first, last, length) {
+function around(middle: number, first: number, last: number, length: number): number {
   return Math.min(Math.max(middle - length / 2, last + 1 - length), first);
 }
 
 /**
  * Average a box into fewer pixels; outside counts as 0.
- * @param {Uint8ClampedArray|Float32Array} source - RGBA bytes, or one number a pixel
+ * @param source - RGBA bytes, or one number a pixel
  */
-function resample(source, width, [top, left, bottom, right], [rows, columns, channels]) {
+function resample(
+  source: Uint8ClampedArray | Float32Array,
+  width: number,
+  [top, left, bottom, right]: Box,
+  [rows, columns, channels]: Shape,
+): Float32Array {
   const isBytes = source instanceof Uint8ClampedArray;
   const stride = isBytes ? 4 : 1;
   const height = source.length / stride / width;
@@ -104,11 +132,16 @@ function resample(source, width, [top, left, bottom, right], [rows, columns, cha
 }
 
 /** For each target cell: which source pixels it covers, and with what share. */
-function shares(start, stop, count, size) {
+function shares(
+  start: number,
+  stop: number,
+  count: number,
+  size: number,
+): [pixel: number, share: number][][] {
   const step = (stop - start) / count;
   return Array.from({ length: count }, (_, i) => {
     const [from, to] = [start + i * step, start + (i + 1) * step];
-    const covered = [];
+    const covered: [number, number][] = [];
     for (let p = Math.max(0, Math.floor(from)); p < Math.min(size, Math.ceil(to)); p++) {
       covered.push([p, (Math.min(to, p + 1) - Math.max(from, p)) / step]);
     }

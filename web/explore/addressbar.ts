@@ -1,7 +1,7 @@
 // The browser's address bar: written when the view changes, followed when the visitor goes back.
 
 import { debounce } from '../lib/dom.ts';
-import { tell } from '../lib/mailbox.ts';
+import { tell } from '../lib/bus.ts';
 import { type Values, merged, writeAddress } from './address.ts';
 import type { Changed, History, Model } from './model.ts';
 

@@ -4,7 +4,7 @@
 import type { Layer } from '../latent/layers/layer.ts';
 import { type NetworkMessage, Space } from '../latent/space.ts';
 import { readTheme } from '../lib/colors.ts';
-import { subscribe } from '../lib/mailbox.ts';
+import { subscribe } from '../lib/bus.ts';
 import { type Bytes, type Floats, unpack } from '../lib/message.ts';
 import { Jobs } from '../runtime/jobs.ts';
 import { View } from '../scatter/view.ts';

@@ -4,7 +4,7 @@
 import { LinearDecoder, PCA, pcaSpace, pcaTitle } from '../latent/baseline.ts';
 import { type NetworkMessage, Space } from '../latent/space.ts';
 import { h } from '../lib/dom.ts';
-import { tell } from '../lib/mailbox.ts';
+import { tell } from '../lib/bus.ts';
 import type { Floats } from '../lib/message.ts';
 import type { Jobs } from '../runtime/jobs.ts';
 import { loadNetwork } from '../runtime/runtime.ts';

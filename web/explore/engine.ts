@@ -1,7 +1,7 @@
 // Decoding under the pointer, on the page itself; on the server where the browser cannot run a network.
 
 import type { Space } from '../latent/space.ts';
-import { tell } from '../lib/mailbox.ts';
+import { tell } from '../lib/bus.ts';
 import type { Bytes } from '../lib/message.ts';
 import type { Jobs } from '../runtime/jobs.ts';
 import { type Network, type NetworkSpec, loadNetwork } from '../runtime/runtime.ts';

@@ -1,12 +1,11 @@
-// A component without a face: hands a large message to the others on the page, once. Apart from what
-// changes with every stroke, it need not be looked at again with every stroke.
+// A component without a face: publishes what Python has to say to the others on the page, under its id.
+// Apart from what changes with every stroke, a large message is not looked at again with every stroke.
 
+import { publish } from './bus.ts';
 import type { Component } from './component.ts';
-import { publish } from './link.ts';
-import { unpack } from './message.ts';
+import { readHeader } from './message.ts';
 
-export default function mount({ data }: Component<unknown>): void {
-  if (!(data instanceof Uint8Array)) return;
-  const { header, arrays } = unpack<{ topic: string }>(data);
-  publish(header.topic, { ...header, ...arrays });
+export default function mount({ data }: Component<Uint8Array | { id: string; value: unknown }>): void {
+  if (data instanceof Uint8Array) publish(readHeader<{ id: string }>(data).id, data);
+  else publish(data.id, data.value);
 }

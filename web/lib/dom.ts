@@ -109,6 +109,36 @@ export function paintImage(
   context.putImageData(picture, 0, 0);
 }
 
+/** One of many images that lie one after the other. */
+export function tileOf(tiles: Uint8Array, number: number, shape: Shape): Uint8Array {
+  const size = shape.reduce((product, side) => product * side, 1);
+  return tiles.subarray(number * size, (number + 1) * size);
+}
+
+/** Empty a canvas and give it the pixels that it has on screen; null while it has none. */
+export function cleared(
+  canvas: HTMLCanvasElement,
+): { context: CanvasRenderingContext2D; width: number; height: number } | null {
+  const ratio = window.devicePixelRatio || 1;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  if (!width || !height) return null;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  const context = contextOf(canvas);
+  context.scale(ratio, ratio);
+  return { context, width, height };
+}
+
+/** A line from place to place. */
+export function strokeLine(
+  context: CanvasRenderingContext2D,
+  places: (readonly [x: number, y: number])[],
+): void {
+  context.beginPath();
+  for (const [x, y] of places) context.lineTo(x, y);
+  context.stroke();
+}
+
 /** Enlarge a canvas on screen by whole steps only, up to so many pixels. */
 export function crisp(canvas: HTMLCanvasElement, [height, width]: Shape, most: number): void {
   const ratio = window.devicePixelRatio || 1;

@@ -75,3 +75,12 @@ function widen(bits: Uint16Array): Float32Array<ArrayBuffer> {
   }
   return out;
 }
+
+/** Bytes as text, for what is said to Python. */
+export function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 8192) {
+    text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  }
+  return btoa(text);
+}

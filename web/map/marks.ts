@@ -1,302 +1,269 @@
-// @ts-nocheck
 // Listens to what a visitor does on the map and draws, above Plotly's chart, what follows from it.
 // The chart itself never changes, so its zoom stays.
-//
-// Says `pick`, one of
-//   {kind: 'point', row, before}      a click (or Enter) on a point; `before` is the point of the last click
-//   {kind: 'place', at: [x, y]}       a click on empty space
-//   {kind: 'loop', corners: [[x, y]]} a lasso or a box
 
+import { type Board, type Component, keeping } from '../lib/component.ts';
+import type { Look } from '../lib/colors.ts';
+import { cleared, h, prefersStill } from '../lib/dom.ts';
 import {
-  CLICK_MOVEMENT,
-  asPointer,
+  type Chart,
+  type Frame,
+  type Place,
+  type Pointer,
+  type Selected,
   findChart,
   frameOf,
   pointerIn,
   rowAt,
+  spotOf,
   toData,
-  toPixels,
 } from './chart.ts';
-import { drawCursor, listenToKeys, lookAtCursor } from './keys.ts';
+import { type Cursor, KEYS_LABEL, act } from './keys.ts';
+import { type Marks, drawMarks } from './painting.ts';
+import { Tip } from './tip.ts';
 
 const MOST_CORNERS = 400;
 const GROWING_MS = 300;
+const CLICK_MOVEMENT = 4; // pixels between press and release that still count as a click
 const DOUBLE_CLICK_MS = 350;
 // While a visitor does something the chart is followed in every frame, else a few times a second.
 const AWAKE_MS = 1000;
 const ASLEEP_MS = 150;
 
-const WAKING = ['pointermove', 'pointerdown', 'wheel', 'keydown'];
+/** What ui/map/companion.py sends. */
+interface Shown {
+  chart: string;
+  /** Checkpoint and map. */
+  of: string;
+  map: string;
+  marks: Marks;
+  look: Look;
+  /** The point whose card is shown. */
+  row?: number;
+}
+/** What Python is told; `before` is the point of the last click. */
+type Picked =
+  | { kind: 'point'; row: number; before: number | null }
+  | { kind: 'place'; at: Place }
+  | { kind: 'loop'; corners: Place[] };
 
-const states = new WeakMap();
+export default keeping<Overlay, Shown>(
+  null,
+  () => new Overlay(),
+  (overlay, component) => overlay.show(component),
+);
 
-export default function mount({ data, parentElement, setStateValue }) {
-  let state = states.get(parentElement);
-  if (!state) {
-    state = begin();
-    states.set(parentElement, state);
+class Overlay implements Board, Cursor {
+  cursor: Place | null = null;
+  // Tab reaches the canvas, the pointer only the chart below it.
+  private readonly canvas = h('canvas', {
+    class: 'latentlab-map-marks',
+    style: 'position: absolute; pointer-events: none; z-index: 5',
+    tabindex: 0,
+    role: 'application',
+    'aria-label': KEYS_LABEL,
+    onfocus: () => this.follow(),
+    onblur: () => this.follow(),
+    onkeydown: (event) => this.press(event),
+  });
+  private readonly tip = new Tip();
+  private readonly listening = new AbortController();
+  private say!: (picked: Picked) => void;
+  private data: Shown | null = null;
+  private chart: Chart | null = null;
+  /** The row that was clicked last. */
+  private last: number | null = null;
+  private clicked: PointerEvent | null = null;
+  private since = 0;
+  private awakeUntil = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private drawn = '';
+  private seen = 'null';
+
+  constructor() {
+    const { signal } = this.listening;
+    for (const kind of ['pointermove', 'pointerdown', 'wheel', 'keydown']) {
+      document.addEventListener(kind, () => this.wake(), { passive: true, signal });
+    }
+    document.addEventListener('pointermove', (event) => this.hover(event), { passive: true, signal });
+    let pressed: PointerEvent | null = null;
+    const down = (event: PointerEvent): void => {
+      pressed = event.button === 0 && this.isOnPlot(event.target) ? event : null;
+    };
+    const up = (event: PointerEvent): void => {
+      if (pressed && distance(pressed, event) < CLICK_MOVEMENT) this.click(event);
+      pressed = null;
+    };
+    document.addEventListener('pointerdown', down, { capture: true, signal });
+    document.addEventListener('pointerup', up, { capture: true, signal });
+    this.wake();
+    this.keepFollowing();
   }
-  state.say = (pick) => setStateValue('pick', { ...pick, map: state.data.map, of: state.data.of });
-  const changed = JSON.stringify(data) !== JSON.stringify(state.data);
-  if (state.data && state.data.of !== data.of) state.last = null;
-  if (state.data && (state.data.of !== data.of || state.data.map !== data.map)) state.cursor = null;
-  state.data = data;
-  if (data.row !== undefined) state.last = data.row;
-  if (changed) {
-    state.since = performance.now();
-    state.drawn = '';
-    state.wake();
+
+  show({ data, setStateValue }: Component<Shown>): void {
+    const last = this.data;
+    this.data = data;
+    this.say = (picked) => setStateValue('pick', { ...picked, map: data.map, of: data.of });
+    if (last?.of !== data.of) this.last = null;
+    if (last?.of !== data.of || last.map !== data.map) this.cursor = null;
+    if (data.row !== undefined) this.last = data.row;
+    this.tip.adopt(data.look, data.of);
+    if (JSON.stringify(data) === JSON.stringify(last)) return;
+    this.since = performance.now();
+    this.drawn = '';
+    this.wake();
   }
-  return () => {
-    state.ended = true;
-    document.removeEventListener('pointerdown', state.down, true);
-    document.removeEventListener('pointerup', state.up, true);
-    for (const kind of WAKING) document.removeEventListener(kind, state.wake);
-    clearTimeout(state.timer);
-    state.canvas.remove();
-    states.delete(parentElement);
-  };
-}
 
-function begin() {
-  const canvas = document.createElement('canvas');
-  canvas.className = 'latentlab-map-marks';
-  Object.assign(canvas.style, { position: 'absolute', pointerEvents: 'none', zIndex: 5 });
-  const state = { canvas, since: 0, drawn: '', last: null, pressed: null, clicked: null, chart: null };
-  Object.assign(state, { cursor: null, seen: 'null' }); // the cursor of the keys, in data
-  state.follow = () => follow(state);
-  state.choose = (chart, pointer) => choose(state, chart, pointer);
-  listenToKeys(state);
-  state.down = (event) => press(state, event);
-  state.up = (event) => release(state, event);
-  document.addEventListener('pointerdown', state.down, true);
-  document.addEventListener('pointerup', state.up, true);
-  const step = () => {
-    if (state.ended) return;
-    follow(state);
-    if (performance.now() < state.awakeUntil) requestAnimationFrame(step);
-    else state.timer = setTimeout(step, ASLEEP_MS);
-  };
-  state.wake = () => {
-    state.awakeUntil = performance.now() + AWAKE_MS;
-  };
-  for (const kind of WAKING) document.addEventListener(kind, state.wake, { passive: true });
-  state.wake();
-  requestAnimationFrame(step);
-  return state;
-}
+  // ---- what the visitor does -----------------------------------------------------------------------
 
-// ------------------------------------------------------------------ what the visitor does
-
-function press(state, event) {
-  const chart = state.data && findChart(state.data.chart);
-  const onPlot = chart && chart.contains(event.target) && event.target.closest('.plot-container');
-  const onControl = event.target.closest && event.target.closest('.legend, .modebar, .infolayer');
-  state.pressed = onPlot && !onControl && event.button === 0 ? { chart, event } : null;
-}
-
-function release(state, event) {
-  const pressed = state.pressed;
-  state.pressed = null;
-  if (!pressed || !pressed.chart.isConnected) return;
-  const way = Math.hypot(
-    event.clientX - pressed.event.clientX,
-    event.clientY - pressed.event.clientY,
-  );
-  if (way >= CLICK_MOVEMENT || isSecondOfDouble(state.clicked, event)) return;
-  const pointer = pointerIn(pressed.chart, event);
-  if (!pointer) return;
-  state.clicked = event;
-  state.cursor = toData(pointer.frame, pointer.px, pointer.py); // where the keys go on from
-  choose(state, pressed.chart, pointer);
-}
-
-/** Say which point, or which empty place, a pointer or the cursor of the keys has chosen. */
-function choose(state, chart, pointer) {
-  const row = rowAt(chart, pointer);
-  if (row === null) {
-    state.say({ kind: 'place', at: toData(pointer.frame, pointer.px, pointer.py) });
-  } else {
-    const before = state.last === row ? null : state.last;
-    state.last = row;
-    state.say({ kind: 'point', row, before });
+  private isOnPlot(target: EventTarget | null): boolean {
+    if (!(target instanceof Element) || !this.chart?.contains(target)) return false;
+    return !!target.closest('.plot-container') && !target.closest('.legend, .modebar, .infolayer');
   }
+
+  private hover(event: PointerEvent): void {
+    const isHere = event.buttons === 0 && this.chart?.contains(event.target as Node);
+    if (this.chart && isHere) this.tip.show(this.chart, event);
+    else this.tip.hide();
+  }
+
+  private click(event: PointerEvent): void {
+    const pointer = this.chart?.isConnected && pointerIn(this.chart, event);
+    if (!pointer || isSecondOfDouble(this.clicked, event)) return;
+    this.clicked = event;
+    this.cursor = toData(pointer); // where the keys go on from
+    this.choose(pointer);
+  }
+
+  private press(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || !this.chart || !act(this, this.chart, event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.wake();
+    this.follow();
+  }
+
+  open(pointer: Pointer): void {
+    this.choose(pointer);
+    if (this.chart && this.cursor) {
+      this.tip.look(this.chart, spotOf(this.chart, this.cursor), 'Opened, after the map.');
+    }
+  }
+
+  /** Say which point, or which empty place, a pointer or the cursor of the keys has chosen. */
+  private choose(pointer: Pointer): void {
+    const row = this.chart && rowAt(this.chart, pointer);
+    if (row === null) {
+      this.say({ kind: 'place', at: toData(pointer) });
+    } else {
+      const before = this.last === row ? null : this.last;
+      this.last = row;
+      this.say({ kind: 'point', row, before });
+    }
+  }
+
+  private readonly hearSelected = (event?: Selected): void => {
+    const corners = event ? cornersOf(event) : [];
+    if (corners.length > 2) this.say({ kind: 'loop', corners });
+  };
+
+  // ---- what is drawn -------------------------------------------------------------------------------
+
+  private wake(): void {
+    this.awakeUntil = performance.now() + AWAKE_MS;
+  }
+
+  private keepFollowing(): void {
+    const step = (): void => {
+      if (this.listening.signal.aborted) return;
+      this.follow();
+      if (performance.now() < this.awakeUntil) requestAnimationFrame(step);
+      else this.timer = setTimeout(step, ASLEEP_MS);
+    };
+    requestAnimationFrame(step);
+  }
+
+  /** Draw again if the chart has moved or the marks have changed. */
+  private follow(): void {
+    const { canvas, data } = this;
+    const chart = data && findChart(data.chart);
+    this.meet(chart);
+    if (!chart) {
+      canvas.remove();
+      this.lookAt(null, null, 'null');
+      return;
+    }
+    const host = chart.querySelector('.svg-container');
+    if (!host) return;
+    if (canvas.parentElement !== host) host.append(canvas);
+    const frame = frameOf(chart);
+    const age = (performance.now() - this.since) / GROWING_MS;
+    const grown = prefersStill() ? 1 : Math.min(1, age);
+    const cursor = canvas.matches(':focus') ? this.cursor : null;
+    const spot = cursor && spotOf(chart, cursor);
+    const seen = spot && [spot, chart._fullData.map(({ visible }) => visible)];
+    const signature = JSON.stringify([frame, grown, window.devicePixelRatio, seen]);
+    if (signature === this.drawn) return;
+    this.drawn = signature;
+    this.draw(data, frame, 1 - (1 - grown) ** 3, cursor);
+    this.lookAt(chart, cursor, JSON.stringify(seen));
+  }
+
+  /** Hear of lassos and boxes on this chart alone, once, even if it has been met before. */
+  private meet(chart: Chart | null): void {
+    if (chart === this.chart) return;
+    this.chart?.removeListener?.('plotly_selected', this.hearSelected);
+    chart?.on('plotly_selected', this.hearSelected);
+    this.chart = chart;
+    this.drawn = '';
+  }
+
+  private draw({ look, marks }: Shown, frame: Frame, grown: number, cursor: Place | null): void {
+    const { style } = this.canvas;
+    for (const side of ['left', 'top', 'width', 'height'] as const) style[side] = `${frame[side]}px`;
+    style.color = look.accent; // of the focus ring
+    const sheet = cleared(this.canvas);
+    if (sheet) drawMarks(sheet.context, marks, look, frame, grown, cursor);
+  }
+
+  /** Let the image follow the cursor whenever what it stands on may differ. */
+  private lookAt(chart: Chart | null, cursor: Place | null, seen: string): void {
+    if (seen === this.seen) return;
+    this.seen = seen;
+    if (chart && cursor) this.tip.look(chart, spotOf(chart, cursor));
+    else this.tip.lookAway();
+  }
+
+  stop(): void {
+    this.listening.abort();
+    clearTimeout(this.timer);
+    this.chart?.removeListener?.('plotly_selected', this.hearSelected);
+    this.canvas.remove();
+    this.tip.stop();
+  }
+}
+
+function distance(a: PointerEvent, b: PointerEvent): number {
+  return Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
 }
 
 /** A second click counts as a double click only where the first one was. */
-function isSecondOfDouble(first, event) {
+function isSecondOfDouble(first: PointerEvent | null, event: PointerEvent): boolean {
   if (!first || event.timeStamp - first.timeStamp >= DOUBLE_CLICK_MS) return false;
-  return Math.hypot(event.clientX - first.clientX, event.clientY - first.clientY) < CLICK_MOVEMENT;
+  return distance(first, event) < CLICK_MOVEMENT;
 }
 
-/** Hear of lassos and boxes on this chart, once, even if it has been met before. */
-function subscribe(state, chart) {
-  state.hear ??= (event) => {
-    const corners = event && cornersOf(event);
-    if (corners && corners.length > 2) state.say({ kind: 'loop', corners });
-  };
-  chart.removeListener('plotly_selected', state.hear);
-  chart.on('plotly_selected', state.hear);
-}
-
-function cornersOf(event) {
-  if (event.lassoPoints) {
-    const { x, y } = event.lassoPoints;
-    const step = Math.ceil(x.length / MOST_CORNERS);
-    return Array.from({ length: Math.ceil(x.length / step) }, (_, i) => [x[i * step], y[i * step]]);
+function cornersOf({ lassoPoints, range }: Selected): Place[] {
+  if (lassoPoints) {
+    const step = Math.ceil(lassoPoints.x.length / MOST_CORNERS);
+    const corners = lassoPoints.x.map((x, i): Place => [x, lassoPoints.y[i]]);
+    return corners.filter((_, i) => i % step === 0);
   }
-  if (event.range) {
-    const [[x0, x1], [y0, y1]] = [event.range.x, event.range.y];
-    return [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
-  }
-  return null;
-}
-
-// ------------------------------------------------------------------ what is drawn
-
-/** Once per frame: draw again if the chart has moved or the marks have changed. */
-function follow(state) {
-  const chart = state.data && findChart(state.data.chart);
-  if (!chart) {
-    state.canvas.remove();
-    state.chart = null;
-    lookAtCursor(state, null, 'null');
-    return;
-  }
-  if (chart !== state.chart) {
-    state.chart = chart;
-    state.drawn = '';
-    subscribe(state, chart);
-  }
-  const host = chart.querySelector('.svg-container');
-  if (!host) return;
-  if (state.canvas.parentElement !== host) host.append(state.canvas);
-  const frame = frameOf(chart);
-  const grown = still() ? 1 : Math.min(1, (performance.now() - state.since) / GROWING_MS);
-  const cursor = state.canvas.matches(':focus') ? state.cursor : null;
-  const spot = cursor && asPointer(chart, cursor);
-  const seen = spot && [spot.clientX, spot.clientY, chart._fullData.map((trace) => trace.visible)];
-  const signature = JSON.stringify([frame, grown, window.devicePixelRatio, seen]);
-  if (signature === state.drawn) return;
-  state.drawn = signature;
-  draw(state, frame, 1 - (1 - grown) ** 3, cursor);
-  lookAtCursor(state, spot, JSON.stringify(seen));
-}
-
-function still() {
-  return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-}
-
-function draw({ canvas, data }, frame, grown, cursor) {
-  const ratio = window.devicePixelRatio || 1;
-  canvas.width = Math.round(frame.width * ratio);
-  canvas.height = Math.round(frame.height * ratio);
-  Object.assign(canvas.style, {
-    left: `${frame.left}px`,
-    top: `${frame.top}px`,
-    width: `${frame.width}px`,
-    height: `${frame.height}px`,
-  });
-  canvas.style.color = data.look.accent; // of the focus ring
-  const context = canvas.getContext('2d');
-  context.scale(ratio, ratio);
-  const at = ([x, y]) => toPixels(frame, x, y);
-  const { marks, look } = data;
-  drawFound(context, marks.found, at, look, frame);
-  drawSpread(context, marks.spread, at, look, frame);
-  drawLines(context, marks.lines, at, look, grown);
-  drawLoop(context, marks.loop, at, look);
-  for (const mark of marks.rings || []) drawRing(context, mark, at, look);
-  if (cursor) drawCursor(context, cursor, at, look);
-}
-
-/** Points that were searched for, bright above the others, which are dimmed. */
-function drawFound(context, found, at, look, frame) {
-  if (!found) return;
-  context.globalAlpha = 0.6;
-  context.fillStyle = look.background;
-  context.fillRect(0, 0, frame.width, frame.height);
-  context.globalAlpha = 1;
-  context.fillStyle = look.accent;
-  for (const place of found) {
-    const [px, py] = at(place);
-    context.beginPath();
-    context.arc(px, py, 3, 0, 2 * Math.PI);
-    context.fill();
-  }
-}
-
-/** A circle as large as the neighbors lie apart that chose the place. */
-function drawSpread(context, spread, at, look, frame) {
-  if (!spread) return;
-  const [px, py] = at(spread.at);
-  const radius = (spread.radius / Math.abs(frame.x[1] - frame.x[0])) * frame.width;
-  context.beginPath();
-  context.arc(px, py, radius, 0, 2 * Math.PI);
-  context.globalAlpha = 0.15;
-  context.fillStyle = spread.far ? look.warning : look.accent;
-  context.fill();
-  context.globalAlpha = 1;
-  context.strokeStyle = context.fillStyle;
-  context.setLineDash([5, 4]);
-  context.stroke();
-  context.setLineDash([]);
-}
-
-/** Lines that grow from their first end to the second. */
-function drawLines(context, lines, at, look, grown) {
-  if (!lines) return;
-  context.strokeStyle = look.accent;
-  context.fillStyle = look.accent;
-  context.lineWidth = 1.5;
-  for (const [from, to] of lines) {
-    const [x0, y0] = at(from);
-    const [x1, y1] = at(to);
-    const [px, py] = [x0 + (x1 - x0) * grown, y0 + (y1 - y0) * grown];
-    context.globalAlpha = 0.7;
-    context.beginPath();
-    context.moveTo(x0, y0);
-    context.lineTo(px, py);
-    context.stroke();
-    context.globalAlpha = 1;
-    context.beginPath();
-    context.arc(px, py, 3.5, 0, 2 * Math.PI);
-    context.fill();
-  }
-}
-
-function drawLoop(context, loop, at, look) {
-  if (!loop) return;
-  context.beginPath();
-  for (const corner of loop) context.lineTo(...at(corner));
-  context.closePath();
-  context.globalAlpha = 0.12;
-  context.fillStyle = look.accent;
-  context.fill();
-  context.globalAlpha = 1;
-  context.lineWidth = 2;
-  context.strokeStyle = look.accent;
-  context.stroke();
-}
-
-/** A ring around a point; a dashed one for the point before; with a letter where there are several. */
-function drawRing(context, mark, at, look) {
-  const [px, py] = at(mark.at);
-  const color = mark.quiet ? look.muted : look.accent;
-  for (const [width, stroke] of [[5, look.background], [2.5, color]]) {
-    context.lineWidth = width;
-    context.strokeStyle = stroke;
-    context.setLineDash(mark.quiet && stroke === color ? [3, 3] : []);
-    context.beginPath();
-    context.arc(px, py, 9, 0, 2 * Math.PI);
-    context.stroke();
-  }
-  context.setLineDash([]);
-  if (!mark.letter) return;
-  context.font = '600 15px sans-serif';
-  context.lineWidth = 4;
-  context.strokeStyle = look.background;
-  context.strokeText(mark.letter, px + 13, py - 8);
-  context.fillStyle = color;
-  context.fillText(mark.letter, px + 13, py - 8);
+  if (!range) return [];
+  const [[x0, x1], [y0, y1]] = [range.x, range.y];
+  return [
+    [x0, y0],
+    [x1, y0],
+    [x1, y1],
+    [x0, y1],
+  ];
 }

@@ -1,157 +1,159 @@
-// @ts-nocheck
-// Maps of the same latents, drawn again with other seeds and settings. Choosing one lets every point
+// Maps of the same latents, computed again with other seeds and settings. Choosing one lets every point
 // glide to its new place: what moves is what the picture owes to chance.
 
-import { readHeader, unpack } from '../lib/message.ts';
+import { type Board, keeping } from '../lib/component.ts';
+import { clamp, cleared, h, prefersStill } from '../lib/dom.ts';
+import { type Floats, type Ints, readHeader, unpack } from '../lib/message.ts';
+import { ScatterPainter } from '../scatter/painter.ts';
+import { View, boundsOf } from '../scatter/view.ts';
 
 const GLIDE_MS = 400;
 const MARGIN = 14; // pixels
+const STEPS: Partial<Record<string, number>> = {
+  ArrowRight: 1,
+  ArrowDown: 1,
+  ArrowLeft: -1,
+  ArrowUp: -1,
+};
 
-const states = new WeakMap();
-
-export default function mount({ data, parentElement }) {
-  let state = states.get(parentElement);
-  if (!state) {
-    state = begin(parentElement);
-    states.set(parentElement, state);
-  }
-  const header = readHeader(data);
-  if (state.id !== header.id) {
-    state.id = header.id;
-    take(state, unpack(data));
-  }
-  return () => {
-    state.ended = true;
-    state.resize.disconnect();
-    clearInterval(state.playing);
-    states.delete(parentElement);
-  };
+interface Header {
+  id: string;
+  /** By label. */
+  colors: string[];
+  variants: { title: string; text: string }[];
+}
+interface Arrays {
+  /** Maps, points, x and y. */
+  maps: Floats;
+  labels: Ints;
 }
 
-function begin(root) {
-  const state = {
-    canvas: root.querySelector('canvas'),
-    choices: root.querySelector('.choices'),
-    words: root.querySelector('.words'),
-    play: root.querySelector('.play'),
-    playing: null,
-  };
-  state.resize = new ResizeObserver(() => draw(state));
-  state.resize.observe(state.canvas);
-  state.play.addEventListener('click', () => togglePlaying(state));
-  return state;
-}
+export default keeping(
+  '#scrub',
+  (root) => new Scrub(root),
+  (scrub, { data }) => scrub.show(data),
+);
 
-function take(state, { header, arrays }) {
-  state.header = header;
-  state.maps = arrays.maps;
-  state.n = arrays.maps.shape[1];
-  state.labels = arrays.labels;
-  state.chosen = 0;
-  state.places = arrays.maps.slice(0, 2 * state.n);
-  state.bounds = boundsOf(arrays.maps);
-  state.choices.replaceChildren(...header.variants.map((variant, i) => choice(state, variant, i)));
-  choose(state, 0);
-}
-
-function choice(state, variant, i) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.textContent = variant.title;
-  button.setAttribute('role', 'radio');
-  button.addEventListener('click', () => {
-    stopPlaying(state);
-    choose(state, i);
+class Scrub implements Board {
+  private readonly root: HTMLElement;
+  private readonly choices = h('div', {
+    class: 'choices',
+    role: 'radiogroup',
+    'aria-label': 'Which map',
   });
-  button.addEventListener('keydown', (event) => {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    stopPlaying(state);
-    const next = (i + step + state.header.variants.length) % state.header.variants.length;
-    choose(state, next);
-    state.choices.children[next].focus();
+  private readonly play = h('button', { text: 'Play', onclick: () => this.togglePlaying() });
+  private readonly words = h('p', { class: 'words', 'aria-live': 'polite' });
+  private readonly canvas = h('canvas', {
+    role: 'img',
+    'aria-label': 'A map whose points glide when another is chosen',
   });
-  return button;
-}
+  private readonly resize = new ResizeObserver(() => this.draw());
+  private readonly view = new View();
+  private header: Header | null = null;
+  private maps = new Float32Array();
+  private painter = new ScatterPainter(this.maps, [], []);
+  private buttons: HTMLButtonElement[] = [];
+  private chosen = 0;
+  private frame = 0;
+  private playing: ReturnType<typeof setInterval> | undefined;
 
-/** Let the points glide to another map. */
-function choose(state, i) {
-  state.chosen = i;
-  [...state.choices.children].forEach((button, j) => {
-    button.setAttribute('aria-checked', String(i === j));
-    button.tabIndex = i === j ? 0 : -1;
-  });
-  state.words.textContent = state.header.variants[i].text;
-  const from = state.places.slice();
-  const to = state.maps.subarray(2 * state.n * i, 2 * state.n * (i + 1));
-  const begun = performance.now();
-  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const glide = (now) => {
-    if (state.ended || state.chosen !== i) return;
-    const t = still ? 1 : Math.min(1, Math.max(0, (now - begun) / GLIDE_MS));
-    const eased = t < 0.5 ? 2 * t * t : 1 - 2 * (1 - t) ** 2;
-    for (let k = 0; k < to.length; k++) state.places[k] = from[k] + (to[k] - from[k]) * eased;
-    draw(state);
-    if (t < 1) requestAnimationFrame(glide);
-  };
-  requestAnimationFrame(glide);
-}
-
-function togglePlaying(state) {
-  if (state.playing) {
-    stopPlaying(state);
-    return;
+  constructor(root: HTMLElement) {
+    this.root = root;
+    const row = h('div', { class: 'row' }, this.choices, this.play);
+    root.replaceChildren(row, this.words, this.canvas);
+    this.resize.observe(this.canvas);
   }
-  const next = () => choose(state, (state.chosen + 1) % state.header.variants.length);
-  state.playing = setInterval(next, 3 * GLIDE_MS);
-  state.play.textContent = 'Pause';
-  next();
-}
 
-function stopPlaying(state) {
-  clearInterval(state.playing);
-  state.playing = null;
-  state.play.textContent = 'Play';
-}
-
-function boundsOf(maps) {
-  const low = [Infinity, Infinity];
-  const high = [-Infinity, -Infinity];
-  for (let i = 0; i < maps.length; i++) {
-    low[i % 2] = Math.min(low[i % 2], maps[i]);
-    high[i % 2] = Math.max(high[i % 2], maps[i]);
+  show(data: Uint8Array): void {
+    if (readHeader<Header>(data).id === this.header?.id) return;
+    const { header, arrays } = unpack<Header, Arrays>(data);
+    this.header = header;
+    this.maps = arrays.maps;
+    this.painter = new ScatterPainter(this.map(0, header), arrays.labels, []);
+    this.buttons = header.variants.map(({ title }, i) => this.choice(title, i));
+    this.choices.replaceChildren(...this.buttons);
+    this.choose(0);
   }
-  return { low, high };
-}
 
-function draw(state) {
-  if (!state.places) return;
-  const { canvas, places, labels, header } = state;
-  const ratio = window.devicePixelRatio || 1;
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-  if (!width || !height) return;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  const context = canvas.getContext('2d');
-  context.scale(ratio, ratio);
-  const { low, high } = state.bounds;
-  const scale = Math.min(
-    (width - 2 * MARGIN) / Math.max(high[0] - low[0], 1e-9),
-    (height - 2 * MARGIN) / Math.max(high[1] - low[1], 1e-9),
-  );
-  const middle = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2];
-  context.globalAlpha = 0.8;
-  for (let i = 0; i < state.n; i++) {
-    context.fillStyle = header.colors[labels[i] % header.colors.length];
-    context.beginPath();
-    context.arc(
-      width / 2 + (places[2 * i] - middle[0]) * scale,
-      height / 2 - (places[2 * i + 1] - middle[1]) * scale,
-      2.4,
-      0,
-      2 * Math.PI,
-    );
-    context.fill();
+  private map(i: number, { variants }: Header): Float32Array {
+    const size = this.maps.length / variants.length;
+    return this.maps.slice(i * size, (i + 1) * size);
+  }
+
+  private choice(title: string, i: number): HTMLButtonElement {
+    const choose = (number: number): void => {
+      this.stopPlaying();
+      this.choose(number);
+    };
+    const onkeydown = (event: KeyboardEvent): void => {
+      const step = STEPS[event.key];
+      if (!step) return;
+      event.preventDefault();
+      choose((i + step + this.buttons.length) % this.buttons.length);
+      this.buttons[this.chosen].focus();
+    };
+    return h('button', { text: title, role: 'radio', onclick: () => choose(i), onkeydown });
+  }
+
+  /** Let the points glide to another map. */
+  private choose(number: number): void {
+    if (!this.header) return;
+    this.chosen = number;
+    this.buttons.forEach((button, i) => {
+      button.setAttribute('aria-checked', String(i === number));
+      button.tabIndex = i === number ? 0 : -1;
+    });
+    this.words.textContent = this.header.variants[number].text;
+    const from = this.painter.places;
+    const to = this.map(number, this.header);
+    const begun = performance.now();
+    const glide = (now: number): void => {
+      const t = prefersStill() ? 1 : clamp((now - begun) / GLIDE_MS, 0, 1);
+      const eased = t < 0.5 ? 2 * t * t : 1 - 2 * (1 - t) ** 2;
+      this.painter.places = from.map((value, k) => value + (to[k] - value) * eased);
+      this.draw();
+      if (t < 1) this.frame = requestAnimationFrame(glide);
+    };
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(glide);
+  }
+
+  private togglePlaying(): void {
+    if (this.playing !== undefined) {
+      this.stopPlaying();
+      return;
+    }
+    const next = () => this.choose((this.chosen + 1) % this.buttons.length);
+    this.playing = setInterval(next, 3 * GLIDE_MS);
+    this.play.textContent = 'Pause';
+    next();
+  }
+
+  private stopPlaying(): void {
+    clearInterval(this.playing);
+    this.playing = undefined;
+    this.play.textContent = 'Play';
+  }
+
+  private draw(): void {
+    const sheet = this.header && cleared(this.canvas);
+    if (!sheet) return;
+    const { context, width, height } = sheet;
+    this.view.resize(width, height);
+    const room = { left: MARGIN, right: MARGIN, top: MARGIN, bottom: MARGIN };
+    this.view.fit(boundsOf(this.maps), room);
+    const style = getComputedStyle(this.root);
+    const palette = {
+      classes: this.header!.colors,
+      background: style.getPropertyValue('--st-background-color'),
+      ink: style.color,
+    };
+    this.painter.paint(context, this.view, palette, { kind: 'dot', radius: 2.6, alpha: 0.8 });
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.frame);
+    this.resize.disconnect();
+    clearInterval(this.playing);
   }
 }

@@ -1,39 +1,59 @@
-// @ts-nocheck
 // Painting where the damage shall be: a mask of the picture's own size, one byte a pixel.
 
-import { clamp } from '../lib/dom.ts';
+import { type Shape, clamp } from '../lib/dom.ts';
+
+type Place = [x: number, y: number];
 
 /** Paint on a canvas that shows the picture. */
 export class MaskPainter {
+  readonly mask: Uint8Array;
+  private readonly canvas: HTMLCanvasElement;
+  private readonly height: number;
+  private readonly width: number;
+  private readonly radius: number;
+  private readonly changed: () => void;
+  private readonly listening = new AbortController();
+
   /**
-   * @param {HTMLCanvasElement} canvas - shows the picture, enlarged on screen
-   * @param {number[]} shape - height, width, channels of the picture
-   * @param {() => void} changed - called while painting
+   * @param canvas - shows the picture, enlarged on screen
+   * @param shape - of the picture
+   * @param changed - called while painting
    */
-  constructor(canvas, [height, width], changed) {
-    Object.assign(this, { canvas, height, width, changed });
+  constructor(canvas: HTMLCanvasElement, [height, width]: Shape, changed: () => void) {
+    this.canvas = canvas;
+    this.height = height;
+    this.width = width;
+    this.changed = changed;
     this.mask = new Uint8Array(height * width);
     this.radius = Math.max(0.75, Math.min(height, width) / 18);
-    this.last = null;
-    canvas.onpointerdown = (event) => {
-      canvas.setPointerCapture(event.pointerId);
-      this.last = this.place(event);
-      this.line(this.last, this.last);
-    };
-    canvas.onpointermove = (event) => {
-      if (!this.last) return;
+    let last: Place | null = null;
+    const { signal } = this.listening;
+    const follow = (event: PointerEvent): void => {
       const here = this.place(event);
-      this.line(this.last, here);
-      this.last = here;
+      this.line(last ?? here, here);
+      last = here;
     };
-    canvas.onpointerup = canvas.onpointercancel = () => (this.last = null);
+    const lift = (): void => {
+      last = null;
+    };
+    canvas.addEventListener(
+      'pointerdown',
+      (event) => {
+        canvas.setPointerCapture(event.pointerId);
+        follow(event);
+      },
+      { signal },
+    );
+    canvas.addEventListener('pointermove', (event) => last && follow(event), { signal });
+    canvas.addEventListener('pointerup', lift, { signal });
+    canvas.addEventListener('pointercancel', lift, { signal });
   }
 
-  stop() {
-    Object.assign(this.canvas, { onpointerdown: null, onpointermove: null, onpointerup: null, onpointercancel: null });
+  stop(): void {
+    this.listening.abort();
   }
 
-  place(event) {
+  private place(event: PointerEvent): Place {
     const box = this.canvas.getBoundingClientRect();
     return [
       ((event.clientX - box.left) / box.width) * this.width,
@@ -42,7 +62,7 @@ export class MaskPainter {
   }
 
   /** Paint from one place to another, round at the ends and soft at the border. */
-  line([x0, y0], [x1, y1]) {
+  private line([x0, y0]: Place, [x1, y1]: Place): void {
     const length = Math.hypot(x1 - x0, y1 - y0);
     for (let y = 0; y < this.height; y++) {
       for (let x = 0; x < this.width; x++) {
@@ -55,14 +75,5 @@ export class MaskPainter {
       }
     }
     this.changed();
-  }
-
-  /** The mask as base64. */
-  encoded() {
-    let text = '';
-    for (let i = 0; i < this.mask.length; i += 8192) {
-      text += String.fromCharCode(...this.mask.subarray(i, i + 8192));
-    }
-    return btoa(text);
   }
 }

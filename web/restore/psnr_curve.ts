@@ -1,80 +1,78 @@
-// @ts-nocheck
 // PSNR against the strength of the damage: network, baseline and the damaged picture itself.
+
+import { cleared, strokeLine } from '../lib/dom.ts';
 
 const PAD = { left: 52, right: 118, top: 12, bottom: 40 };
 const LINES = [
-  ['network', 'Restored', [], 3],
-  ['baseline', 'Classical', [7, 4], 2],
-  ['input', 'Damaged', [2, 4], 2],
-];
+  { name: 'network', title: 'Restored', dash: [], thick: 3 },
+  { name: 'baseline', title: 'Classical', dash: [7, 4], thick: 2 },
+  { name: 'input', title: 'Damaged', dash: [2, 4], thick: 2 },
+] as const;
+
+/** PSNR in decibels for each strength. */
+export type Curve = Record<'strength' | (typeof LINES)[number]['name'], number[]>;
 
 /**
  * Draw the curve into a canvas of any size.
- * @param {HTMLCanvasElement} canvas
- * @param {{strength: number[], network: number[], baseline: number[], input: number[]}} curve
- * @param {number} strength - where the slider stands
- * @param {string} control - what the slider is called
+ * @param strength - where the slider stands
+ * @param control - what the slider is called
  */
-export function drawPsnrCurve(canvas, curve, strength, control) {
-  const ratio = window.devicePixelRatio || 1;
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-  Object.assign(canvas, { width: width * ratio, height: height * ratio });
-  const context = canvas.getContext('2d');
-  context.scale(ratio, ratio);
+export function drawPsnrCurve(
+  canvas: HTMLCanvasElement,
+  curve: Curve,
+  strength: number,
+  control: string,
+): void {
+  const sheet = cleared(canvas);
+  if (!sheet) return;
+  const { context, width, height } = sheet;
   const style = getComputedStyle(canvas);
-  const color = (name, usual) => style.getPropertyValue(name).trim() || usual;
-  const ink = color('--st-text-color', '#222222');
-  const accent = color('--st-primary-color', '#00708a');
-  const values = LINES.flatMap(([name]) => curve[name]);
-  const [low, high] = [Math.floor(Math.min(...values) / 5) * 5, Math.ceil(Math.max(...values) / 5) * 5];
+  const color = (name: string, usual: string) => style.getPropertyValue(name).trim() || usual;
+  const values = LINES.flatMap(({ name }) => curve[name]);
+  const low = Math.floor(Math.min(...values) / 5) * 5;
+  const high = Math.ceil(Math.max(...values) / 5) * 5;
   const most = Math.max(...curve.strength);
-  const x = (value) => PAD.left + (value / most) * (width - PAD.left - PAD.right);
-  const y = (value) => PAD.top + ((high - value) / (high - low || 1)) * (height - PAD.top - PAD.bottom);
+  const [right, foot] = [width - PAD.right, height - PAD.bottom];
+  const x = (value: number) => PAD.left + (value / most) * (right - PAD.left);
+  const y = (value: number) => PAD.top + ((high - value) / (high - low || 1)) * (foot - PAD.top);
 
   context.font = `14px ${style.fontFamily || 'sans-serif'}`;
-  context.fillStyle = ink;
+  context.fillStyle = color('--st-text-color', '#222222');
   context.strokeStyle = color('--st-border-color', '#cccccc');
   context.textBaseline = 'middle';
   context.textAlign = 'right';
   const step = high - low > 20 ? 10 : 5;
   for (let level = low; level <= high; level += step) {
-    line(context, [[PAD.left, y(level)], [width - PAD.right, y(level)]]);
+    strokeLine(context, [[PAD.left, y(level)], [right, y(level)]]);
     context.fillText(`${level} dB`, PAD.left - 6, y(level));
   }
   context.textAlign = 'center';
   for (const share of [0, 0.5, 1]) {
-    context.fillText(String(Number((share * most).toFixed(2))), x(share * most), height - PAD.bottom + 13);
+    context.fillText(String(Number((share * most).toFixed(2))), x(share * most), foot + 13);
   }
   context.fillText(control.toLowerCase(), x(most / 2), height - 8);
 
-  context.strokeStyle = accent;
+  context.strokeStyle = color('--st-primary-color', '#00708a');
   context.lineWidth = 2;
-  line(context, [[x(Math.min(strength, most)), PAD.top], [x(Math.min(strength, most)), height - PAD.bottom]]);
+  const here = x(Math.min(strength, most));
+  strokeLine(context, [[here, PAD.top], [here, foot]]);
   context.textAlign = 'left';
-  context.strokeStyle = ink;
+  context.strokeStyle = context.fillStyle;
+  const last = curve.strength.length - 1;
   let lowest = -Infinity;
-  const ends = LINES.map(([name, title, dash, thick]) => ({
-    points: curve.strength.map((value, i) => [x(value), y(curve[name][i])]),
-    title,
-    dash,
-    thick,
-    end: y(curve[name][curve[name].length - 1]),
-  })).sort((a, b) => a.end - b.end);
-  for (const { points, title, dash, thick, end } of ends) {
+  for (const { name, title, dash, thick } of LINES.toSorted(
+    (a, b) => curve[b.name][last] - curve[a.name][last],
+  )) {
     context.setLineDash(dash);
     context.lineWidth = thick;
-    line(context, points);
+    strokeLine(context, curve.strength.map((value, i) => [x(value), y(curve[name][i])]));
     context.setLineDash([]);
-    lowest = Math.max(end, lowest + 17); // names at the line's end never lie on each other
-    context.fillText(title, width - PAD.right + 8, lowest);
+    lowest = Math.max(y(curve[name][last]), lowest + 17); // names at the ends never cover each other
+    context.fillText(title, right + 8, lowest);
   }
-  const last = curve.strength.length - 1;
-  const spoken = LINES.map(([name, title]) => `${title} from ${curve[name][0].toFixed(1)} to ${curve[name][last].toFixed(1)} dB`);
+  const spoken = LINES.map(({ name, title }) => {
+    const [from, to] = [curve[name][0], curve[name][last]];
+    return `${title} from ${from.toFixed(1)} to ${to.toFixed(1)} dB`;
+  });
   canvas.setAttribute('aria-label', `PSNR against ${control.toLowerCase()}: ${spoken.join('; ')}.`);
-}
-
-function line(context, points) {
-  context.beginPath();
-  points.forEach(([px, py], i) => (i ? context.lineTo(px, py) : context.moveTo(px, py)));
-  context.stroke();
 }

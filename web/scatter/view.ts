@@ -101,3 +101,15 @@ export class View {
     return Object.assign(new View(), this);
   }
 }
+
+/** How far some places reach. */
+export function boundsOf(places: Float32Array): Extent {
+  const bounds = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity };
+  for (let i = 0; i < places.length; i += 2) {
+    bounds.left = Math.min(bounds.left, places[i]);
+    bounds.right = Math.max(bounds.right, places[i]);
+    bounds.bottom = Math.min(bounds.bottom, places[i + 1]);
+    bounds.top = Math.max(bounds.top, places[i + 1]);
+  }
+  return bounds;
+}

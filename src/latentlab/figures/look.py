@@ -65,7 +65,7 @@ class Drawing:
     alt: str
 
 
-def styled(figure: go.Figure, look: Look, *, height: int) -> go.Figure:
+def styled(figure: go.Figure, look: Look, *, height: int | None) -> go.Figure:
     """Give a figure the app's look: transparent, hairline grid, no toolbar of its own.
 
     Parameters
@@ -73,8 +73,8 @@ def styled(figure: go.Figure, look: Look, *, height: int) -> go.Figure:
     figure : go.Figure
         Changed in place and returned.
     look : Look
-    height : int
-        In pixels; the width is the container's.
+    height : int or None
+        In pixels; None for the container's, which gives the width, too.
     """
     figure.update_layout(
         template="none",

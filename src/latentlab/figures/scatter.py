@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from latentlab.figures.look import Drawing, Look, styled
 
-HEIGHT = 530
 # Perceptually uniform, readable with every kind of color vision.
 COLORSCALE = "Cividis"
 
@@ -252,7 +251,7 @@ def escaped(text: str) -> str:
 
 
 def _finished(figure: go.Figure, look: Look, axes: Axes) -> go.Figure:
-    styled(figure, look, height=HEIGHT)
+    styled(figure, look, height=None)
     figure.update_layout(
         dragmode="pan",
         hovermode=False,  # what lies under the pointer is found beside the figure, with its image

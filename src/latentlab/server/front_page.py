@@ -16,6 +16,20 @@ if TYPE_CHECKING:
 
 # Validators of the file on disk say nothing about the document that is sent.
 DROPPED_HEADERS = (b"etag", b"last-modified", b"content-length", b"accept-ranges")
+# Streamlit makes a step of Back of everything that a run writes into the address. A step is what
+# the visitor did: what follows without another press of a key or a button changes the same step.
+# (A browser that is told too often refuses; the next word comes soon.)
+ONE_STEP = """<script>(() => {
+  let acted = false;
+  const act = () => { acted = true; };
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, act, true);
+  const { pushState, replaceState } = history;
+  history.pushState = function (...step) {
+    const write = acted ? pushState : replaceState;
+    acted = false;
+    try { write.apply(this, step); } catch { /* too often */ }
+  };
+})();</script>"""
 # The document is small and is edited anyway: never compressed, never "not modified".
 IGNORED_HEADERS = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 
@@ -36,7 +50,7 @@ def edited(document: str, base_path: str = "") -> str:
         "@media (prefers-color-scheme: dark)"
         f"{{html{{background:{theme.DARK.background}}}}}</style>"
         "<script>window.__streamlit="
-        f'{{BACKEND_BASE_URL: window.location.origin + "{path}"}}</script>'
+        f'{{BACKEND_BASE_URL: window.location.origin + "{path}"}}</script>' + ONE_STEP
     )
     document = document.replace("<title>Streamlit</title>", "<title>latentlab</title>")
     document = document.replace("</head>", head + "</head>", 1)

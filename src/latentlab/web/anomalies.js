@@ -1,9 +1,13 @@
 // lib/colors.ts
+var UNLABELED = "#8a8f98";
 function readTheme(element, looks) {
   const given = getComputedStyle(element).getPropertyValue("--st-background-color").trim();
   const dark = luminance(given || "#ffffff") < 0.4;
   const look = dark ? looks.dark : looks.light;
   return { ...look, dark, classes: look.categorical };
+}
+function classColor(theme, label) {
+  return label < 0 ? UNLABELED : theme.classes[label % theme.classes.length];
 }
 function parseColor(text) {
   const hex = /^#([0-9a-f]{6})/i.exec(text)?.[1];
@@ -19,6 +23,22 @@ function luminance(text) {
 }
 function triple(value) {
   return [value(0), value(1), value(2)];
+}
+
+// lib/component.ts
+function keeping(selector, make, show) {
+  const boards = /* @__PURE__ */ new WeakMap();
+  return (component) => {
+    const { parentElement } = component;
+    const root = selector === null ? parentElement.host : parentElement.querySelector(selector);
+    let board = boards.get(root);
+    if (!board) boards.set(root, board = make(root, component));
+    show(board, component);
+    return () => {
+      boards.get(root)?.stop();
+      boards.delete(root);
+    };
+  };
 }
 
 // lib/dom.ts
@@ -58,9 +78,28 @@ function paintImage(canvas, values, [height, width, channels]) {
     canvas.height = height;
   }
   const context = contextOf(canvas);
-  const picture2 = context.createImageData(width, height);
-  fillPixels(picture2.data, values, 0, width * height, channels);
-  context.putImageData(picture2, 0, 0);
+  const picture = context.createImageData(width, height);
+  fillPixels(picture.data, values, 0, width * height, channels);
+  context.putImageData(picture, 0, 0);
+}
+function tileOf(tiles, number, shape) {
+  const size = shape.reduce((product, side) => product * side, 1);
+  return tiles.subarray(number * size, (number + 1) * size);
+}
+function cleared(canvas) {
+  const ratio = window.devicePixelRatio || 1;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  if (!width || !height) return null;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  const context = contextOf(canvas);
+  context.scale(ratio, ratio);
+  return { context, width, height };
+}
+function strokeLine(context, places) {
+  context.beginPath();
+  for (const [x, y] of places) context.lineTo(x, y);
+  context.stroke();
 }
 function fillPixels(bytes, values, start, pixels, channels) {
   const scale = values instanceof Uint8Array ? 1 : 255;
@@ -125,53 +164,55 @@ function widen(bits) {
 
 // anomalies/ranking.ts
 function rankingRows(ends, tiles, shape, pick) {
-  const row = (title, found) => h(
-    "section",
-    { class: "end" },
-    h("h3", { text: title }),
-    h("div", { class: "tiles" }, ...found.map((tile) => picture(tile, tiles, shape, pick)))
-  );
-  return [row("Most unusual", ends.unusual), row("Most usual", ends.usual)];
-}
-function picture(tile, tiles, shape, pick) {
-  const size = shape.reduce((product, side) => product * side, 1);
-  const canvas = h("canvas", { "aria-hidden": "true" });
-  paintImage(canvas, tiles.subarray(tile.tile * size, (tile.tile + 1) * size), shape);
-  return h(
-    "button",
-    {
-      class: tile.unseen ? "tile unseen" : "tile",
-      title: tile.about,
-      "aria-label": tile.about,
-      onclick: () => pick(tile.row)
-    },
-    canvas,
-    h("span", { class: "name", text: tile.name }),
-    h("span", { class: "number", text: tile.value })
-  );
+  const picture = ({ row, tile, name, value, unseen, about }) => {
+    const canvas = h("canvas", { "aria-hidden": "true" });
+    paintImage(canvas, tileOf(tiles, tile, shape), shape);
+    return h(
+      "button",
+      {
+        class: unseen ? "tile unseen" : "tile",
+        title: about,
+        "aria-label": about,
+        onclick: () => pick(row)
+      },
+      canvas,
+      h("span", { class: "name", text: name }),
+      h("span", { class: "number", text: value })
+    );
+  };
+  const end = (title, found) => {
+    const pictures = h("div", { class: "tiles" }, ...found.map(picture));
+    return h("section", { class: "end" }, h("h3", { text: title }), pictures);
+  };
+  return [end("Most unusual", ends.unusual), end("Most usual", ends.usual)];
 }
 
 // anomalies/rateplot.ts
 var LEFT = 8;
 var FOOT = 24;
+var MOST_POINTS = 600;
 var RatePlot = class {
-  /**
-   * @param {string} title
-   * @param {[string, string]} axes - what grows to the right, what grows upwards
-   * @param {boolean} diagonal - whether guessing is a line from corner to corner
-   */
+  canvas = h("canvas", { role: "img" });
+  element;
+  resize = new ResizeObserver(() => this.draw());
+  title;
+  axes;
+  diagonal;
+  curves = [];
+  theme = null;
+  color = "";
+  dot = null;
+  /** @param diagonal - whether guessing is a line from corner to corner */
   constructor(title, axes, diagonal) {
+    this.title = title;
     this.axes = axes;
     this.diagonal = diagonal;
-    this.canvas = h("canvas", { role: "img" });
-    this.heading = title;
     this.element = h("figure", { class: "rateplot" }, h("figcaption", { text: title }), this.canvas);
-    this.resize = new ResizeObserver(() => this.draw());
     this.resize.observe(this.element);
   }
-  /** Take the curves: `{points, chosen, baseline}` each; the chosen one is drawn last. */
+  /** Take the curves; the chosen one is drawn last. */
   show(curves, theme, color) {
-    this.curves = [...curves].sort((a, b) => a.chosen - b.chosen);
+    this.curves = curves.toSorted((a, b) => Number(a.chosen) - Number(b.chosen));
     this.theme = theme;
     this.color = color;
     this.draw();
@@ -179,54 +220,43 @@ var RatePlot = class {
   /** Mark where the threshold is. */
   mark(x, y) {
     this.dot = [x, y];
-    const words = `${this.axes[0]} ${Math.round(100 * x)} %, ${this.axes[1]} ${Math.round(100 * y)} %`;
-    this.canvas.setAttribute("aria-label", `${this.heading}: at the threshold ${words}`);
+    const [right, up] = this.axes;
+    const words = `${right} ${Math.round(100 * x)} %, ${up} ${Math.round(100 * y)} %`;
+    this.canvas.setAttribute("aria-label", `${this.title}: at the threshold ${words}`);
     this.draw();
   }
   draw() {
-    const ratio = window.devicePixelRatio || 1;
-    const { clientWidth: width, clientHeight: height } = this.canvas;
-    if (!this.curves || !width || !height) return;
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    const context = this.canvas.getContext("2d");
-    context.scale(ratio, ratio);
+    const { theme } = this;
+    const sheet = theme && cleared(this.canvas);
+    if (!sheet) return;
+    const { context, width, height } = sheet;
     const spot = ([x, y]) => [
       LEFT + x * (width - 2 * LEFT),
       LEFT + (1 - y) * (height - LEFT - FOOT)
     ];
-    this.drawFrame(context, spot, width, height);
-    for (const curve of this.curves) this.drawCurve(context, spot, curve);
-    if (this.dot) this.drawDot(context, spot(this.dot));
-  }
-  drawFrame(context, spot, width, height) {
-    context.strokeStyle = this.theme.line;
-    context.lineWidth = 1;
-    const [left, top] = spot([0, 1]);
-    const [right, bottom] = spot([1, 0]);
-    context.strokeRect(left, top, right - left, bottom - top);
-    if (this.diagonal) path(context, [spot([0, 0]), spot([1, 1])]);
-    context.fillStyle = this.theme.muted;
+    context.strokeStyle = theme.line;
+    context.strokeRect(LEFT, LEFT, width - 2 * LEFT, height - LEFT - FOOT);
+    if (this.diagonal) strokeLine(context, [spot([0, 0]), spot([1, 1])]);
+    context.fillStyle = theme.muted;
     context.font = `14px ${getComputedStyle(this.element).fontFamily}`;
     context.textBaseline = "bottom";
     context.textAlign = "center";
     context.fillText(`${this.axes[0]} →`, width / 2, height - 2);
-  }
-  drawCurve(context, spot, { points, chosen, baseline }) {
-    context.strokeStyle = chosen ? this.color : this.theme.muted;
-    context.lineWidth = chosen ? 3 : 1.2;
-    context.globalAlpha = chosen ? 1 : 0.75;
-    context.setLineDash(baseline ? [5, 4] : []);
-    path(context, thinned(points).map(spot));
+    for (const { points, chosen, baseline } of this.curves) {
+      context.strokeStyle = chosen ? this.color : theme.muted;
+      context.lineWidth = chosen ? 3 : 1.2;
+      context.globalAlpha = chosen ? 1 : 0.75;
+      context.setLineDash(baseline ? [5, 4] : []);
+      strokeLine(context, thinned(points).map(spot));
+    }
+    if (!this.dot) return;
     context.setLineDash([]);
     context.globalAlpha = 1;
-  }
-  drawDot(context, [x, y]) {
-    context.fillStyle = this.theme.accent;
-    context.strokeStyle = this.theme.background;
+    context.fillStyle = theme.accent;
+    context.strokeStyle = theme.background;
     context.lineWidth = 2;
     context.beginPath();
-    context.arc(x, y, 6.5, 0, 2 * Math.PI);
+    context.arc(...spot(this.dot), 6.5, 0, 2 * Math.PI);
     context.fill();
     context.stroke();
   }
@@ -234,14 +264,8 @@ var RatePlot = class {
     this.resize.disconnect();
   }
 };
-function path(context, places) {
-  context.beginPath();
-  places.forEach(([x, y], i) => i ? context.lineTo(x, y) : context.moveTo(x, y));
-  context.stroke();
-}
 function thinned(points) {
-  if (points.length <= 600) return points;
-  const step = Math.ceil(points.length / 600);
+  const step = Math.ceil(points.length / MOST_POINTS);
   return points.filter((_, i) => i % step === 0 || i === points.length - 1);
 }
 
@@ -302,11 +326,33 @@ var HEAD = 22;
 var KEY_STEP = 0.01;
 var WIDE = 30;
 var LAST = 0.998;
+var STEPS = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageDown: -10,
+  PageUp: 10,
+  Home: -1 / KEY_STEP,
+  End: 1 / KEY_STEP
+};
 var Threshold = class {
-  /** @param {(threshold: number) => void} tell - called whenever the line moves */
+  canvas = h("canvas", { "aria-hidden": "true" });
+  element;
+  resize = new ResizeObserver(() => this.draw());
+  tell;
+  groups = null;
+  bars = [];
+  isLog = false;
+  range = [0, 1];
+  value = 0;
+  held = false;
+  /** @param tell - called whenever the line moves */
   constructor(tell) {
     this.tell = tell;
-    this.canvas = h("canvas", { "aria-hidden": "true" });
+    const release = () => {
+      this.held = false;
+    };
     this.element = h(
       "div",
       {
@@ -318,37 +364,36 @@ var Threshold = class {
         "aria-valuemax": "100",
         onpointerdown: (event) => this.grab(event),
         onpointermove: (event) => this.held && this.moveTo(event),
-        onpointerup: () => this.held = false,
-        onpointercancel: () => this.held = false,
+        onpointerup: release,
+        onpointercancel: release,
         onkeydown: (event) => this.key(event)
       },
       this.canvas
     );
-    this.resize = new ResizeObserver(() => this.draw());
     this.resize.observe(this.element);
   }
-  /** Show two groups of sorted scores; the line goes to a value. */
-  show({ normal, anomalous, name, title, value, theme, color }) {
-    Object.assign(this, { normal, anomalous, name, title, theme, color });
-    const edge = (share) => [normal, anomalous].map((s) => s[Math.min(s.length - 1, Math.floor(share * s.length))]);
-    const low = Math.min(normal[0], anomalous[0]);
-    const high = Math.max(...edge(LAST), low + 1e-9);
-    this.log = low > 0 && high / low > WIDE;
-    const first = this.log ? Math.min(...edge(1 - LAST)) : low;
-    this.range = [this.scale(first), this.scale(high)];
-    if (this.range[1] - this.range[0] < 1e-9) this.range[1] = this.range[0] + 1e-9;
-    this.bars = [normal, anomalous].map((scores) => this.count(scores));
-    this.set(value);
+  /** Show two groups; the line goes to their value. */
+  show(groups) {
+    this.groups = groups;
+    const both = [groups.normal, groups.anomalous];
+    const edges = (share) => both.map((s) => s[Math.min(s.length - 1, Math.floor(share * s.length))]);
+    const low = Math.min(...edges(0));
+    const high = Math.max(...edges(LAST), low + 1e-9);
+    this.isLog = low > 0 && high / low > WIDE;
+    const first = this.scale(this.isLog ? Math.min(...edges(1 - LAST)) : low);
+    this.range = [first, Math.max(this.scale(high), first + 1e-9)];
+    this.bars = both.map((scores) => this.count(scores));
+    this.set(groups.value);
   }
   scale(value) {
-    return this.log ? Math.log10(Math.max(value, 1e-30)) : value;
+    return this.isLog ? Math.log10(Math.max(value, 1e-30)) : value;
   }
   place(value) {
     return (this.scale(value) - this.range[0]) / (this.range[1] - this.range[0]);
   }
   valueAt(place) {
     const scaled = this.range[0] + place * (this.range[1] - this.range[0]);
-    return this.log ? 10 ** scaled : scaled;
+    return this.isLog ? 10 ** scaled : scaled;
   }
   count(scores) {
     const bars = new Float64Array(BINS);
@@ -360,8 +405,8 @@ var Threshold = class {
   set(value) {
     this.value = value;
     const percent = Math.round(100 * clamp(this.place(value), 0, 1));
-    this.element.setAttribute("aria-valuenow", percent);
-    this.element.setAttribute("aria-valuetext", `${this.title} ${figure(value)}`);
+    this.element.setAttribute("aria-valuenow", String(percent));
+    this.element.setAttribute("aria-valuetext", `${this.groups?.title} ${figure(value)}`);
     this.draw();
     this.tell(value);
   }
@@ -377,36 +422,28 @@ var Threshold = class {
     this.set(this.valueAt(clamp((event.clientX - left) / width, 0, 1)));
   }
   key(event) {
-    const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
-    let place = clamp(this.place(this.value), 0, 1);
-    if (event.key in steps) place += steps[event.key] * KEY_STEP;
-    else if (event.key === "Home") place = 0;
-    else if (event.key === "End") place = 1;
-    else return;
+    const steps = STEPS[event.key];
+    if (steps === void 0) return;
     event.preventDefault();
+    const place = clamp(this.place(this.value), 0, 1) + steps * KEY_STEP;
     this.set(this.valueAt(clamp(place, 0, 1)));
   }
   draw() {
-    const ratio = window.devicePixelRatio || 1;
-    const { clientWidth: width, clientHeight: height } = this.element;
-    if (!this.bars || !width || !height) return;
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    const context = this.canvas.getContext("2d");
-    context.scale(ratio, ratio);
+    const sheet = this.groups && cleared(this.canvas);
+    if (!sheet) return;
+    const { context, width, height } = sheet;
+    const { theme, color } = this.groups;
     const floor = height - FOOT2;
-    const at = clamp(this.place(this.value), 0, 1) * width;
-    this.drawBars(context, width, floor);
-    this.drawAxis(context, width, floor);
-    this.drawLine(context, at, width, floor);
+    this.drawBars(context, [theme.muted, color], width, floor);
+    this.drawAxis(context, theme, width, floor);
+    drawLine(context, theme, clamp(this.place(this.value), 0, 1) * width, width, floor);
   }
-  drawBars(context, width, floor) {
+  drawBars(context, colors, width, floor) {
     const tallest = Math.max(...this.bars.map((bars) => Math.max(...bars)));
     const step = width / BINS;
-    const colors = [this.theme.muted, this.color];
+    context.globalAlpha = 0.6;
     this.bars.forEach((bars, which) => {
       context.fillStyle = colors[which];
-      context.globalAlpha = which ? 0.62 : 0.55;
       bars.forEach((share, bin) => {
         const tall = Math.sqrt(share / tallest) * (floor - HEAD);
         context.fillRect(bin * step, floor - tall, step - 0.5, tall);
@@ -414,13 +451,10 @@ var Threshold = class {
     });
     context.globalAlpha = 1;
   }
-  drawAxis(context, width, floor) {
-    context.strokeStyle = this.theme.line;
-    context.beginPath();
-    context.moveTo(0, floor + 0.5);
-    context.lineTo(width, floor + 0.5);
-    context.stroke();
-    context.fillStyle = this.theme.muted;
+  drawAxis(context, theme, width, floor) {
+    context.strokeStyle = theme.line;
+    strokeLine(context, [[0, floor + 0.5], [width, floor + 0.5]]);
+    context.fillStyle = theme.muted;
     context.font = `14px ${getComputedStyle(this.element).fontFamily}`;
     context.textBaseline = "top";
     const marks = width < 420 ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1];
@@ -429,103 +463,129 @@ var Threshold = class {
       context.fillText(figure(this.valueAt(mark)), mark * width, floor + 7);
     }
   }
-  drawLine(context, at, width, floor) {
-    const { accent, background } = this.theme;
-    context.strokeStyle = accent;
-    context.lineWidth = 2.5;
-    context.beginPath();
-    context.moveTo(at, HEAD - 8);
-    context.lineTo(at, floor);
-    context.stroke();
-    context.fillStyle = accent;
-    context.beginPath();
-    context.arc(clamp(at, 9, width - 9), HEAD - 11, 9, 0, 2 * Math.PI);
-    context.fill();
-    context.strokeStyle = background;
-    context.lineWidth = 2;
-    context.beginPath();
-    for (const side of [-3, 3]) {
-      context.moveTo(clamp(at, 9, width - 9) + side, HEAD - 15);
-      context.lineTo(clamp(at, 9, width - 9) + side, HEAD - 7);
-    }
-    context.stroke();
-  }
   stop() {
     this.resize.disconnect();
   }
 };
+function drawLine(context, { accent, background }, at, width, floor) {
+  const handle = clamp(at, 9, width - 9);
+  context.strokeStyle = context.fillStyle = accent;
+  context.lineWidth = 2.5;
+  strokeLine(context, [[at, HEAD - 8], [at, floor]]);
+  context.beginPath();
+  context.arc(handle, HEAD - 11, 9, 0, 2 * Math.PI);
+  context.fill();
+  context.strokeStyle = background;
+  context.lineWidth = 2;
+  for (const side of [-3, 3]) {
+    strokeLine(context, [[handle + side, HEAD - 15], [handle + side, HEAD - 7]]);
+  }
+}
 
 // anomalies/anomalies.ts
 var START = 0.95;
 var LITTLE_HELP = 0.6;
-var boards = /* @__PURE__ */ new WeakMap();
-function mount({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector("#anomalies");
-  if (!boards.has(root)) boards.set(root, new Board(root));
-  const board = boards.get(root);
-  board.tell = setTriggerValue;
-  board.show(unpack(data));
-  return () => {
-    board.stop();
-    boards.delete(root);
-  };
-}
-var Board = class {
+var AREA_HELP = "Area under the ROC curve: 1 is perfect, 0.5 is chance.";
+var anomalies_default = keeping("#anomalies", (root) => new AnomalyBoard(root), (board, component) => board.show(component));
+var AnomalyBoard = class {
+  root;
+  kinds = h("div", {
+    class: "chips",
+    role: "radiogroup",
+    "aria-label": "What to tell from normal images"
+  });
+  about = h("p", { class: "about" });
+  verdict = h("p", { class: "verdict", role: "status" });
+  threshold = new Threshold((value) => this.follow(value));
+  axis = h("p", { class: "axis" });
+  counts = h("div", { class: "counts", "aria-live": "off" });
+  scores = h("div", {
+    class: "scores",
+    role: "radiogroup",
+    "aria-label": "How to score an image"
+  });
+  roc = new RatePlot(
+    "Caught against false alarms (ROC)",
+    ["false alarms", "caught"],
+    true
+  );
+  precision = new RatePlot(
+    "Right alarms against caught (precision and recall)",
+    ["caught", "right alarms"],
+    false
+  );
+  heading = h("h2");
+  note = h("p", { class: "note" });
+  rows = h("div", { class: "ranking" });
+  plots = h(
+    "div",
+    { class: "plots" },
+    this.roc.element,
+    this.precision.element
+  );
+  left = h(
+    "section",
+    {},
+    this.about,
+    this.threshold.element,
+    this.axis,
+    this.counts,
+    this.verdict
+  );
+  instrument = h(
+    "div",
+    { class: "instrument" },
+    this.left,
+    h("section", {}, this.scores, this.plots)
+  );
+  tell;
+  shown = "";
+  // id of the header
+  header;
+  // from the first `show` on, as is what follows from it
+  arrays;
+  theme;
+  score;
+  /** What is told from normal images; null where nothing was measured. */
+  kind = null;
+  /** Where the line was dragged to. */
+  value = null;
+  curves = /* @__PURE__ */ new Map();
   constructor(root) {
     this.root = root;
-    this.kinds = h("div", { class: "chips", role: "radiogroup", "aria-label": "What to tell from normal images" });
-    this.about = h("p", { class: "about" });
-    this.verdict = h("p", { class: "verdict", role: "status" });
-    this.threshold = new Threshold((value) => this.follow(value));
-    this.axis = h("p", { class: "axis" });
-    this.counts = h("div", { class: "counts", "aria-live": "off" });
-    this.scores = h("div", { class: "scores", role: "radiogroup", "aria-label": "How to score an image" });
-    this.roc = new RatePlot("Caught against false alarms (ROC)", ["false alarms", "caught"], true);
-    this.precision = new RatePlot("Right alarms against caught (precision and recall)", ["caught", "right alarms"], false);
-    this.rows = h("div", { class: "ranking" });
-    this.heading = h("h2");
-    this.note = h("p", { class: "note" });
-    const left = h("section", { class: "left" }, this.about, this.threshold.element, this.axis, this.counts, this.verdict);
-    const plots = h("div", { class: "plots" }, this.roc.element, this.precision.element);
-    this.right = h("section", { class: "right" }, this.scores, plots);
-    this.plots = plots;
-    this.instrument = h("div", { class: "instrument" }, left, this.right);
-    root.replaceChildren(
-      this.kinds,
-      this.instrument,
-      this.heading,
-      this.note,
-      this.rows
-    );
-    this.left = left;
+    root.replaceChildren(this.kinds, this.instrument, this.heading, this.note, this.rows);
   }
-  show({ header, arrays }) {
-    this.theme = readTheme(this.root, header.looks);
-    if (this.header?.id !== header.id) {
-      this.kind = header.kinds[1]?.name;
-      this.score = header.scores[0].name;
+  show({ data, setTriggerValue }) {
+    this.tell = setTriggerValue;
+    const { header, arrays } = unpack(data);
+    const { kinds, scores } = header;
+    const isNew = this.shown !== header.id;
+    if (isNew) {
       this.value = null;
-      this.curves = {};
+      this.curves.clear();
     }
+    const first = kinds.length > 1 ? kinds[1] : null;
+    this.kind = kinds.find(({ name }) => !isNew && name === this.kind?.name) ?? first;
+    this.score = scores.find(({ name }) => !isNew && name === this.score.name) ?? scores[0];
+    this.shown = header.id;
     this.header = header;
     this.arrays = arrays;
-    const plain = header.kinds.length === 0;
-    this.kinds.hidden = this.left.hidden = this.plots.hidden = plain;
-    this.instrument.classList.toggle("plain", plain);
+    this.theme = readTheme(this.root, header.looks);
+    this.kinds.hidden = this.left.hidden = this.plots.hidden = !this.kind;
+    this.instrument.classList.toggle("plain", !this.kind);
+    this.note.textContent = header.note;
+    this.note.hidden = !header.note;
     this.refresh();
   }
   /** Draw everything that depends on the kind and the score. */
   refresh() {
-    const { header } = this;
-    const plain = header.kinds.length === 0;
-    this.showScores(plain);
-    this.heading.textContent = `${header.n}, from one end to the other: ${this.titleOf(this.score).title.toLowerCase()}`;
-    this.note.textContent = header.note ?? "";
-    this.note.hidden = !header.note;
-    this.rows.replaceChildren(
-      ...rankingRows(header.ranking[this.score], this.arrays.tiles, header.shape, (row) => this.pick(row))
-    );
-    if (!plain) this.showInstrument();
+    const { header, kind, score } = this;
+    this.showScores(kind);
+    this.heading.textContent = `${header.n}, from one end to the other: ${score.title.toLowerCase()}`;
+    const ends = header.ranking[score.name];
+    const pick = (row) => this.pick(row);
+    this.rows.replaceChildren(...rankingRows(ends, this.arrays.tiles, header.shape, pick));
+    if (kind) this.showInstrument(kind, score);
   }
   /** Ask about an image, and go to where the answer appears. */
   pick(row) {
@@ -533,96 +593,85 @@ var Board = class {
     const behavior = prefersStill() ? "auto" : "smooth";
     document.querySelector(".st-key-surprise")?.scrollIntoView({ behavior, block: "start" });
   }
-  showInstrument() {
+  showInstrument(kind, score) {
     const { header, theme } = this;
-    const at = header.kinds.findIndex((kind2) => kind2.name === this.kind);
-    const color = theme.classes[at % theme.classes.length];
+    const color = classColor(theme, header.kinds.indexOf(kind));
     this.root.style.setProperty("--kind", color);
-    this.showKinds();
-    const kind = header.kinds[at];
+    this.showKinds(kind);
     this.about.replaceChildren(
       h("b", { class: "kind", text: `${kind.title}: ` }),
       `${kind.meaning} ${counted(kind.n, "image")} beside ${counted(header.kinds[0].n, "normal one")}.`
     );
-    const normal = this.scoresOf(this.score, "normal");
-    const anomalous = this.scoresOf(this.score, this.kind);
-    const curves = header.scores.map((score) => ({
-      ...this.curvesFor(score.name, this.kind),
-      chosen: score.name === this.score,
-      baseline: score.baseline
+    const curves = header.scores.map((each) => ({
+      ...this.curvesFor(each, kind),
+      chosen: each === score,
+      baseline: each.baseline
     }));
-    this.roc.show(curves.map((c) => ({ ...c, points: c.roc })), theme, color);
-    this.precision.show(curves.map((c) => ({ ...c, points: c.precision })), theme, color);
-    const verdict = kind.verdict[this.score];
-    const area = this.curvesFor(this.score, this.kind).area;
-    this.verdict.textContent = verdict;
-    this.verdict.classList.toggle("weak", area < LITTLE_HELP);
-    const title = this.titleOf(this.score);
-    this.axis.textContent = `${title.title} →  ${title.meaning}`;
+    this.roc.show(curves.map((each) => ({ ...each, points: each.roc })), theme, color);
+    this.precision.show(curves.map((each) => ({ ...each, points: each.precision })), theme, color);
+    this.verdict.textContent = kind.verdict[score.name];
+    this.verdict.classList.toggle("weak", this.curvesFor(score, kind).area < LITTLE_HELP);
+    this.axis.textContent = `${score.title} →  ${score.meaning}`;
+    const normal = this.scoresOf(score, "normal");
     this.threshold.show({
       normal,
-      anomalous,
-      name: this.score,
-      title: title.title,
+      anomalous: this.scoresOf(score, kind.name),
+      title: score.title,
       value: this.value ?? quantile(normal, START),
       theme,
       color
     });
   }
   follow(value) {
+    const { kind, score } = this;
+    if (!kind) return;
     this.value = value;
-    const rates = ratesAt(this.scoresOf(this.score, "normal"), this.scoresOf(this.score, this.kind), value);
+    const [normal, anomalous] = ["normal", kind.name].map((name) => this.scoresOf(score, name));
+    const rates = ratesAt(normal, anomalous, value);
     this.roc.mark(rates.falseAlarmRate, rates.recall);
     this.precision.mark(rates.recall, rates.precision);
-    const kind = this.header.kinds.find((one) => one.name === this.kind);
     this.counts.replaceChildren(...countsTable(kind.title, rates, value));
   }
-  showKinds() {
-    const chips = this.header.kinds.slice(1).map((kind) => {
-      const { area } = this.curvesFor(this.score, kind.name);
-      return choice({
-        chosen: kind.name === this.kind,
-        title: kind.title,
-        help: kind.meaning,
-        area,
-        onclick: () => {
-          this.kind = kind.name;
-          this.refresh();
-        }
-      });
-    });
+  showKinds(chosen) {
+    const chips = this.header.kinds.slice(1).map(
+      (kind) => choice(kind, kind === chosen, this.curvesFor(this.score, kind).area, null, () => {
+        this.kind = kind;
+        this.refresh();
+      })
+    );
     this.kinds.replaceChildren(...chips);
   }
-  showScores(plain) {
-    const one = (score) => choice({
-      chosen: score.name === this.score,
-      title: score.title,
-      help: score.meaning,
-      area: plain ? null : this.curvesFor(score.name, this.kind).area,
-      line: score.baseline ? "dashed" : "solid",
-      onclick: () => {
-        this.score = score.name;
+  showScores(kind) {
+    const one = (score) => {
+      const area = kind && this.curvesFor(score, kind).area;
+      const line = score.baseline ? "dashed" : "solid";
+      return choice(score, score === this.score, area, line, () => {
+        this.score = score;
         this.value = null;
         this.refresh();
-      }
-    });
-    const group = (title, scores) => scores.length ? [h("h3", { text: title }), ...scores.map(one)] : [];
-    const all = this.header.scores;
+      });
+    };
+    const group = (title, isBaseline) => {
+      const scores = this.header.scores.filter(({ baseline }) => baseline === isBaseline);
+      const parts = scores.length ? [h("h3", { text: title }), ...scores.map(one)] : [];
+      return h("div", { class: "group" }, ...parts);
+    };
     this.scores.replaceChildren(
-      h("div", { class: "group" }, ...group(plain ? "Order by" : "With the network, AUC", all.filter((s) => !s.baseline))),
-      h("div", { class: "group" }, ...group("Without it, AUC", all.filter((s) => s.baseline)))
+      group(kind ? "With the network, AUC" : "Order by", false),
+      group("Without it, AUC", true)
     );
   }
-  titleOf(name) {
-    return this.header.scores.find((score) => score.name === name);
-  }
   scoresOf(score, kind) {
-    return this.arrays[`${score}/${kind}`];
+    return this.arrays[`${score.name}/${kind}`];
   }
   curvesFor(score, kind) {
-    const key = `${score}/${kind}`;
-    this.curves[key] ??= curvesOf(this.scoresOf(score, "normal"), this.scoresOf(score, kind));
-    return this.curves[key];
+    const key = `${score.name}/${kind.name}`;
+    let curves = this.curves.get(key);
+    if (!curves) {
+      curves = curvesOf(this.scoresOf(score, "normal"), this.scoresOf(score, kind.name));
+      this.curves.set(key, curves);
+    }
+    return curves;
   }
   stop() {
     this.threshold.stop();
@@ -630,40 +679,42 @@ var Board = class {
     this.precision.stop();
   }
 };
-function choice({ chosen, title, help, area, line, onclick }) {
-  const weak = area !== null && area < LITTLE_HELP;
-  const words = area === null ? "" : area.toFixed(2);
+function choice({ title, meaning }, isChosen, area, line, onclick) {
+  const isWeak = area !== null && area < LITTLE_HELP;
+  const words = area?.toFixed(2);
+  const text = line ? words : `AUC ${words}`;
   return h(
     "button",
     {
       type: "button",
       role: "radio",
-      class: weak ? "choice weak" : "choice",
-      "aria-checked": String(chosen),
-      title: weak ? `${help} AUC ${words}: it does not help here.` : help,
+      class: isWeak ? "choice weak" : "choice",
+      "aria-checked": String(isChosen),
+      title: isWeak ? `${meaning} AUC ${words}: it does not help here.` : meaning,
       onclick
     },
-    line ? h("span", { class: `line ${line}` }) : null,
+    line && h("span", { class: `line ${line}` }),
     h("span", { class: "title", text: title }),
-    area === null ? null : h("span", { class: "area", text: line ? words : `AUC ${words}`, title: "Area under the ROC curve: 1 is perfect, 0.5 a coin." })
+    area === null ? null : h("span", { class: "area", text, title: AREA_HELP })
   );
 }
 function countsTable(title, rates, value) {
-  const share = (part) => `${Math.round(100 * part)} %`;
+  const percent = (share) => Math.round(100 * share);
+  const say = (name, text) => h("span", { class: name, text });
   const cell = (name, count, text) => h("div", { class: `cell ${name}` }, h("b", { text: count.toLocaleString("en-US") }), ` ${text}`);
   return [
-    h("span", { class: "corner", text: `Above ${figure(value)} is called unusual` }),
-    h("span", { class: "head", text: "called unusual" }),
-    h("span", { class: "head", text: "called usual" }),
-    h("span", { class: "side kind", text: title }),
-    cell("caught", rates.caught, `caught, ${share(rates.recall)}`),
+    say("corner", `Above ${figure(value)} is called unusual`),
+    say("head", "called unusual"),
+    say("head", "called usual"),
+    say("side kind", title),
+    cell("caught", rates.caught, `caught, ${percent(rates.recall)} %`),
     cell("missed", rates.missed, "missed"),
-    h("span", { class: "side", text: "Normal" }),
-    cell("alarms", rates.falseAlarms, `false alarms, ${share(rates.falseAlarmRate)}`),
+    say("side", "Normal"),
+    cell("alarms", rates.falseAlarms, `false alarms, ${percent(rates.falseAlarmRate)} %`),
     cell("passed", rates.passed, "let pass"),
-    h("span", { class: "sum", text: `Of 100 alarms in this mixture, ${Math.round(100 * rates.precision)} are right.` })
+    say("sum", `Of 100 alarms in this mixture, ${percent(rates.precision)} are right.`)
   ];
 }
 export {
-  mount as default
+  anomalies_default as default
 };

@@ -1,60 +1,60 @@
-// drawing/brush.ts
-var SOFTNESS = 0.3;
-var Strokes = class {
-  constructor() {
-    this.list = [];
-    this.redoable = [];
-  }
-  get isEmpty() {
-    return !this.list.some((stroke) => !stroke.erases);
-  }
-  begin(stroke) {
-    this.list.push({ ...stroke, points: [] });
-    this.redoable = [];
-  }
-  /** Add a point, 0 to 1 in both directions; pressure 0 to 1. */
-  extend(x, y, pressure) {
-    this.list[this.list.length - 1].points.push([x, y, pressure]);
-  }
-  undo() {
-    if (this.list.length) this.redoable.push(this.list.pop());
-  }
-  redo() {
-    if (this.redoable.length) this.list.push(this.redoable.pop());
-  }
-  clear() {
-    this.list = [];
-    this.redoable = [];
-  }
-  /** Draw everything on a ground. */
-  paint(context, ground) {
-    const { width, height } = context.canvas;
-    context.shadowBlur = 0;
-    context.fillStyle = ground;
-    context.fillRect(0, 0, width, height);
-    for (const stroke of this.list) paintStroke(context, stroke, ground);
-  }
-  /** Draw only the end of the last stroke, for speed while the pointer moves. */
-  paintEnd(context, ground, from) {
-    const stroke = this.list[this.list.length - 1];
-    paintStroke(context, { ...stroke, points: stroke.points.slice(Math.max(0, from - 1)) }, ground);
-  }
-};
-function paintStroke(context, { color, size, erases, points }, ground) {
-  const { width, height } = context.canvas;
-  const side = Math.max(width, height);
-  const ink = erases ? ground : color;
-  Object.assign(context, { strokeStyle: ink, fillStyle: ink, lineCap: "round", lineJoin: "round" });
-  context.shadowColor = ink;
-  context.shadowBlur = erases ? 0 : size * side * SOFTNESS;
-  points.forEach(([x, y, pressure], i) => {
-    context.lineWidth = size * side * (0.4 + 0.6 * pressure);
-    context.beginPath();
-    const [fromX, fromY] = i ? points[i - 1] : [x, y];
-    context.moveTo(fromX * width, fromY * height);
-    context.lineTo(x * width, y * height);
-    context.stroke();
+// lib/bus.ts
+var KEY = /* @__PURE__ */ Symbol.for("latentlab.bus");
+var PAGE = globalThis;
+var MOST = 24;
+function publish(topic, value) {
+  const { last, target } = bus();
+  last.delete(topic);
+  last.set(topic, value);
+  if (last.size > MOST) last.delete([...last.keys()][0]);
+  target.dispatchEvent(new CustomEvent("said", { detail: topic }));
+}
+function listen(topic, hear) {
+  return hearAll((said, value) => {
+    if (said === topic) hear(value);
   });
+}
+function hearAll(hear) {
+  const { last, target } = bus();
+  for (const [topic, value] of [...last]) hear(topic, value);
+  const listener = (event) => {
+    const topic = event.detail;
+    if (last.has(topic)) hear(topic, last.get(topic));
+  };
+  target.addEventListener("said", listener);
+  return () => target.removeEventListener("said", listener);
+}
+function kept(name, make) {
+  const { things } = bus();
+  if (!things.has(name)) things.set(name, make());
+  return things.get(name);
+}
+function bus() {
+  PAGE[KEY] ??= {
+    last: /* @__PURE__ */ new Map(),
+    things: /* @__PURE__ */ new Map(),
+    target: new EventTarget(),
+    voices: /* @__PURE__ */ new Map(),
+    unsaid: /* @__PURE__ */ new Map(),
+    speaking: false
+  };
+  return PAGE[KEY];
+}
+
+// lib/component.ts
+function keeping(selector, make, show) {
+  const boards = /* @__PURE__ */ new WeakMap();
+  return (component) => {
+    const { parentElement } = component;
+    const root = selector === null ? parentElement.host : parentElement.querySelector(selector);
+    let board = boards.get(root);
+    if (!board) boards.set(root, board = make(root, component));
+    show(board, component);
+    return () => {
+      boards.get(root)?.stop();
+      boards.delete(root);
+    };
+  };
 }
 
 // lib/dom.ts
@@ -96,31 +96,6 @@ function fillPixels(bytes, values, start, pixels, channels) {
     bytes[4 * i + 2] = values[at + (channels === 3 ? 2 : 0)] * scale;
     bytes[4 * i + 3] = 255;
   }
-}
-
-// lib/link.ts
-var KEY = /* @__PURE__ */ Symbol.for("latentlab.link");
-var PAGE = globalThis;
-function publish(topic, value) {
-  const { last, target } = link();
-  last.set(topic, value);
-  target.dispatchEvent(new CustomEvent(topic, { detail: value }));
-}
-function listen(topic, hear) {
-  const { last, target } = link();
-  if (last.has(topic)) hear(last.get(topic));
-  const listener = (event) => hear(event.detail);
-  target.addEventListener(topic, listener);
-  return () => target.removeEventListener(topic, listener);
-}
-function kept(name, make) {
-  const { things } = link();
-  if (!things.has(name)) things.set(name, make());
-  return things.get(name);
-}
-function link() {
-  PAGE[KEY] ??= { last: /* @__PURE__ */ new Map(), things: /* @__PURE__ */ new Map(), target: new EventTarget() };
-  return PAGE[KEY];
 }
 
 // lib/message.ts
@@ -169,6 +144,13 @@ function widen(bits) {
     out[i] = exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
   }
   return out;
+}
+function base64(bytes) {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 8192) {
+    text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  }
+  return btoa(text);
 }
 
 // runtime/gemm_wasm.ts
@@ -477,6 +459,67 @@ var OPERATIONS = {
   }
 };
 
+// drawing/brush.ts
+var SOFTNESS = 0.3;
+var Strokes = class {
+  list = [];
+  redoable = [];
+  get isEmpty() {
+    return !this.list.some((stroke) => !stroke.erases);
+  }
+  /** How many points the last stroke has. */
+  get length() {
+    return this.list[this.list.length - 1].points.length;
+  }
+  begin(brush) {
+    this.list.push({ ...brush, points: [] });
+    this.redoable = [];
+  }
+  /** Add a point, 0 to 1 in both directions; pressure 0 to 1. */
+  extend(x, y, pressure) {
+    this.list[this.list.length - 1].points.push([x, y, pressure]);
+  }
+  undo() {
+    this.redoable.push(...this.list.splice(-1));
+  }
+  redo() {
+    this.list.push(...this.redoable.splice(-1));
+  }
+  clear() {
+    this.list = [];
+    this.redoable = [];
+  }
+  /** Draw everything on a ground. */
+  paint(context, ground) {
+    const { width, height } = context.canvas;
+    context.shadowBlur = 0;
+    context.fillStyle = ground;
+    context.fillRect(0, 0, width, height);
+    for (const stroke of this.list) paintStroke(context, stroke, ground);
+  }
+  /** Draw only the end of the last stroke, for speed while the pointer moves. */
+  paintEnd(context, ground, from) {
+    const stroke = this.list[this.list.length - 1];
+    paintStroke(context, { ...stroke, points: stroke.points.slice(Math.max(0, from - 1)) }, ground);
+  }
+};
+function paintStroke(context, { color, size, erases, points }, ground) {
+  const { width, height } = context.canvas;
+  const side = Math.max(width, height);
+  const ink = erases ? ground : color;
+  context.strokeStyle = context.fillStyle = context.shadowColor = ink;
+  context.lineCap = context.lineJoin = "round";
+  context.shadowBlur = erases ? 0 : size * side * SOFTNESS;
+  points.forEach(([x, y, pressure], i) => {
+    context.lineWidth = size * side * (0.4 + 0.6 * pressure);
+    context.beginPath();
+    const [fromX, fromY] = i ? points[i - 1] : [x, y];
+    context.moveTo(fromX * width, fromY * height);
+    context.lineTo(x * width, y * height);
+    context.stroke();
+  });
+}
+
 // drawing/seen.ts
 var INK = 0.35;
 function whatTheNetworkSees(context, habits, centered) {
@@ -573,135 +616,125 @@ var ICONS = {
   center: "M5 15H3v4a2 2 0 0 0 2 2h4v-2H5zM5 5h4V3H5a2 2 0 0 0-2 2v4h2zm14-2h-4v2h4v4h2V5a2 2 0 0 0-2-2zm0 16h-4v2h4a2 2 0 0 0 2-2v-4h-2zM12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z"
 };
 function toolbar(drawing) {
+  const { brushes, inks, is_figure: isFigure } = drawing.habits;
+  const choose = (erases) => {
+    drawing.erases = erases;
+    refresh();
+  };
   const pen = tool("pen", "Brush", () => choose(false));
   const eraser = tool("eraser", "Eraser", () => choose(true));
   const undo = tool("undo", "Undo (Ctrl+Z)", () => drawing.undo());
   const clear = tool("clear", "Clear", () => drawing.clear());
   const center = tool(
     "center",
-    "Center the figure, as in the images the network learned from",
+    "Center the figure, as in the training images",
     () => drawing.center()
   );
   const size = h("input", {
     type: "range",
-    min: drawing.habits.brushes[0],
-    max: drawing.habits.brushes[1],
+    min: brushes[0],
+    max: brushes[1],
     step: 5e-3,
     value: drawing.size,
     "aria-label": "Brush size",
     title: "Brush size",
-    oninput: () => {
-      drawing.size = Number(size.value);
-    }
+    oninput: () => drawing.size = Number(size.value)
   });
-  const inks = drawing.habits.inks.map(
-    (color, i) => h("button", {
-      class: "ink",
-      style: `--ink: ${color}`,
-      title: `Color ${i + 1}`,
-      "aria-label": `Color ${i + 1}`,
-      onclick: () => {
-        drawing.color = color;
-        choose(false);
-      }
-    })
-  );
-  function choose(erases) {
-    drawing.erases = erases;
-    refresh();
-  }
+  const colors = Object.entries(inks).map(([name, color]) => {
+    const onclick = () => {
+      drawing.color = color;
+      choose(false);
+    };
+    const style = `--ink: ${color}`;
+    const button = h("button", { class: "ink", style, title: name, "aria-label": name, onclick });
+    return { button, color };
+  });
   function refresh() {
     press(pen, !drawing.erases);
     press(eraser, drawing.erases);
     press(center, drawing.centered);
-    inks.forEach((ink, i) => press(ink, drawing.habits.inks[i] === drawing.color));
+    for (const { button, color } of colors) press(button, color === drawing.color);
     undo.disabled = clear.disabled = drawing.strokes.list.length === 0;
   }
-  const first = h("div", { class: "tools" }, pen, eraser, size, undo, clear);
-  if (drawing.habits.is_figure) first.append(center);
-  const colors = inks.length > 1 ? h("div", { class: "tools inks" }, ...inks) : null;
   refresh();
-  return { element: h("div", {}, first, colors), refresh };
+  const first = [pen, eraser, size, undo, clear, isFigure ? center : null];
+  const second = colors.length > 1 ? colors.map(({ button }) => button) : [];
+  const rows = [h("div", { class: "tools" }, ...first), h("div", { class: "tools inks" }, ...second)];
+  return { element: h("div", {}, ...rows), refresh };
 }
 function tool(icon, name, onclick) {
-  const picture = h("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, h("path", { d: ICONS[icon] }));
+  const path = h("path", { d: ICONS[icon] });
+  const picture = h("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, path);
   return h("button", { class: "tool", title: name, "aria-label": name, onclick }, picture);
 }
 function press(button, on) {
-  button.setAttribute("aria-pressed", String(Boolean(on)));
+  button.setAttribute("aria-pressed", String(on));
 }
 
 // drawing/drawing.ts
 var CANVAS_SIDE = 256;
 var ANSWER_WITHIN = 1500;
-var boards = /* @__PURE__ */ new WeakMap();
-function mount({ data, parentElement, setStateValue }) {
-  const root = parentElement.querySelector("#drawing");
-  const { header } = unpack(data);
-  const running = boards.get(root);
-  if (running?.fingerprint === header.fingerprint) {
-    running.tell = setStateValue;
-    running.giveWay(header.cleared);
-  } else {
-    running?.stop();
-    boards.set(root, new Drawing(root, header, setStateValue));
+var drawing_default = keeping("#drawing", (root) => new Place(root), (place, component) => place.show(component));
+var Place = class {
+  root;
+  drawing = null;
+  constructor(root) {
+    this.root = root;
   }
-  return () => {
-    boards.get(root)?.stop();
-    boards.delete(root);
-  };
-}
+  show({ data, setStateValue }) {
+    const header = readHeader(data);
+    if (this.drawing?.habits.fingerprint !== header.fingerprint) {
+      this.drawing?.stop();
+      this.drawing = new Drawing(this.root, header);
+    }
+    this.drawing.tell = setStateValue;
+    this.drawing.giveWay(header.cleared);
+  }
+  stop() {
+    this.drawing?.stop();
+  }
+};
 var Drawing = class {
-  constructor(root, header, tell) {
-    Object.assign(this, { root, tell, habits: header, fingerprint: header.fingerprint });
+  habits;
+  strokes;
+  tell;
+  centered;
+  size;
+  erases = false;
+  color;
+  ground;
+  canvas;
+  context;
+  hint;
+  tools;
+  previews;
+  shape;
+  told;
+  ids;
+  unlisten;
+  networks = null;
+  has = null;
+  inFlight = null;
+  waiting = null;
+  deadline;
+  frame = 0;
+  constructor(root, header) {
+    this.habits = header;
     this.centered = header.is_figure;
     this.size = header.brush;
-    this.erases = false;
-    this.color = header.inks[0];
+    [this.color] = Object.values(header.inks);
     this.ground = css(header.ground);
     this.strokes = kept(`drawing ${header.set}`, () => new Strokes());
     this.shape = String(header.shape);
     this.told = kept(`drawing told ${header.set}`, () => /* @__PURE__ */ new Set());
     this.ids = kept("drawing ids", () => ({ last: 0 }));
-    this.inFlight = null;
-    this.waiting = null;
-    this.frame = 0;
-    this.build();
-    this.giveWay(header.cleared);
-    this.unlisten = [
-      listen("answered", (id) => this.answered(id)),
-      listen("network", (network) => this.takeNetwork(network))
-    ];
-  }
-  /** Take the network, which arrives once in a message of its own. */
-  async takeNetwork({ id, specs, encoder, decoder }) {
-    if (id !== this.habits.network || this.has === id) return;
-    this.has = id;
-    if (!specs) return;
-    [this.encoder, this.decoder] = await Promise.all([
-      loadNetwork(specs.encoder, encoder),
-      loadNetwork(specs.decoder, decoder)
-    ]);
-    this.look({ quietly: true });
-  }
-  build() {
-    const [height, width] = this.habits.shape;
-    const times = Math.max(1, Math.round(CANVAS_SIDE / Math.max(height, width)));
-    this.canvas = h("canvas", {
-      class: "paper",
-      width: width * times,
-      height: height * times,
-      tabindex: 0,
-      role: "img",
-      "aria-label": "Drawing canvas. Draw with the mouse, a finger or a pen."
-    });
-    this.context = this.canvas.getContext("2d", { willReadFrequently: true });
-    this.hint = h("p", { class: "hint", text: this.habits.hint });
-    this.previews = this.habits.preview ? this.buildPreviews() : null;
+    this.canvas = canvasOf(header);
+    this.context = contextOf(this.canvas, { willReadFrequently: true });
+    this.hint = h("p", { class: "hint", text: header.hint });
+    this.previews = header.preview ? { seen: h("canvas"), drawn: h("canvas") } : null;
     this.tools = toolbar(this);
     const sheet = h("div", { class: "sheet" }, this.canvas, this.hint);
-    this.root.replaceChildren(sheet, this.tools.element, this.previews?.element ?? "");
-    this.canvas.style.aspectRatio = `${width} / ${height}`;
+    root.replaceChildren(sheet, this.tools.element, this.previews ? captioned(this.previews) : "");
     this.paint();
     if (this.told.has(this.shape)) this.look({ quietly: true });
     else this.lookSoon();
@@ -712,17 +745,24 @@ var Drawing = class {
       if (event.shiftKey) this.redo();
       else this.undo();
     };
+    this.unlisten = [
+      listen("answered", (id) => this.answered(id)),
+      listen("drawing network", (bytes) => void this.takeNetwork(bytes))
+    ];
   }
-  buildPreviews() {
-    const [seen, drawn] = [h("canvas"), h("canvas")];
-    const named = (canvas, text) => h("figure", {}, canvas, h("figcaption", { text }));
-    const element = h(
-      "div",
-      { class: "previews" },
-      named(seen, "What the network sees"),
-      named(drawn, "What it draws back")
-    );
-    return { element, seen, drawn };
+  /** Take the network, which arrives once in a message of its own. */
+  async takeNetwork(bytes) {
+    const { network, specs } = readHeader(bytes);
+    if (network !== this.habits.network || this.has === network) return;
+    this.has = network;
+    if (!specs) return;
+    const { arrays } = unpack(bytes);
+    const [encoder, decoder] = await Promise.all([
+      loadNetwork(specs.encoder, arrays.encoder),
+      loadNetwork(specs.decoder, arrays.decoder)
+    ]);
+    this.networks = { encoder, decoder };
+    this.look({ quietly: true });
   }
   listenToPointer() {
     const { canvas } = this;
@@ -748,7 +788,7 @@ var Drawing = class {
   extend(event) {
     const box = this.canvas.getBoundingClientRect();
     const points = event.getCoalescedEvents?.() ?? [];
-    const from = this.strokes.list[this.strokes.list.length - 1].points.length;
+    const from = this.strokes.length;
     for (const point of points.length ? points : [event]) {
       const pressure = point.pointerType === "pen" ? clamp(point.pressure, 0.1, 1) : 0.75;
       const [x, y] = [point.clientX - box.left, point.clientY - box.top];
@@ -759,18 +799,15 @@ var Drawing = class {
   }
   undo() {
     this.strokes.undo();
-    this.paint();
-    this.afterChange();
+    this.repaint();
   }
   redo() {
     this.strokes.redo();
-    this.paint();
-    this.afterChange();
+    this.repaint();
   }
   clear() {
     this.strokes.clear();
-    this.paint();
-    this.afterChange();
+    this.repaint();
   }
   /** Another image has taken the place of the drawing with this number: the canvas is free again. */
   giveWay(number) {
@@ -781,6 +818,10 @@ var Drawing = class {
   /** Turn the centering of the figure on or off. */
   center() {
     this.centered = !this.centered;
+    this.afterChange();
+  }
+  repaint() {
+    this.paint();
     this.afterChange();
   }
   paint() {
@@ -797,7 +838,7 @@ var Drawing = class {
     this.lookSoon();
   }
   lookSoon() {
-    if (!this.frame) this.frame = requestAnimationFrame(() => this.look());
+    this.frame ||= requestAnimationFrame(() => this.look());
   }
   /** Let the network look at the drawing as it is now, and tell the server unless quietly. */
   look({ quietly = false } = {}) {
@@ -806,37 +847,36 @@ var Drawing = class {
       this.frame = 0;
     }
     if (this.strokes.isEmpty) return;
-    const seen = whatTheNetworkSees(this.context, this.habits, this.centered);
-    const bytes = Uint8Array.from(seen, (value) => clamp(value, 0, 1) * 255 + 0.5);
-    const drawn = this.drawnBack(bytes);
-    this.showPreviews(bytes, drawn);
+    const input = whatTheNetworkSees(this.context, this.habits, this.centered);
+    const seen = Uint8Array.from(input, (value) => clamp(value, 0, 1) * 255 + 0.5);
+    const { shape } = this.habits;
+    const drawn = this.reconstructed(seen);
+    if (this.previews) paintImage(this.previews.seen, seen, shape);
+    if (this.previews && drawn) paintImage(this.previews.drawn, drawn, shape);
     if (quietly) return;
     const id = ++this.ids.last;
-    publish("seen", { id, shape: this.habits.shape, seen: bytes, drawn });
-    this.send({ id, bytes });
+    publish("seen", { id, shape, seen, drawn });
+    this.send({ id, bytes: seen });
   }
-  drawnBack(bytes) {
-    if (!this.decoder) return null;
-    const latent = this.encoder.run(Float32Array.from(bytes, (value) => value / 255));
-    return this.decoder.run(latent.slice(0, this.habits.latent_dim)).slice();
-  }
-  showPreviews(seen, drawn) {
-    if (!this.previews) return;
-    paintImage(this.previews.seen, seen, this.habits.shape);
-    if (drawn) paintImage(this.previews.drawn, drawn, this.habits.shape);
+  reconstructed(bytes) {
+    if (!this.networks) return null;
+    const { encoder, decoder } = this.networks;
+    const latent = encoder.run(Float32Array.from(bytes, (value) => value / 255));
+    return decoder.run(latent.slice(0, this.habits.latent_dim)).slice();
   }
   /** One drawing at a time is on its way to the server; of those that wait, the latest goes next. */
   send(drawing) {
     this.waiting = drawing;
     if (this.inFlight !== null) return;
-    this.inFlight = drawing.id;
+    const { id, bytes } = drawing;
+    this.inFlight = id;
     this.waiting = null;
     this.told.add(this.shape);
-    this.deadline = setTimeout(() => this.answered(drawing.id), ANSWER_WITHIN);
-    const has = this.has ?? null;
-    const said = { id: drawing.id, pixels: base64(drawing.bytes), has, network: this.habits.network };
-    if (this.habits.speaks) this.tell("drawing", said);
-    else publish("drawing", said);
+    this.deadline = setTimeout(() => this.answered(id), ANSWER_WITHIN);
+    const { network, speaks } = this.habits;
+    const told = { id, pixels: base64(bytes), has: this.has, network };
+    if (speaks) this.tell("drawing", told);
+    else publish("drawing", told);
   }
   answered(id) {
     if (this.inFlight === null || id < this.inFlight) return;
@@ -851,17 +891,27 @@ var Drawing = class {
     this.unlisten.forEach((stop) => stop());
   }
 };
-function base64(bytes) {
-  let text = "";
-  for (let i = 0; i < bytes.length; i += 8192) {
-    text += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  }
-  return btoa(text);
+function canvasOf({ shape: [height, width] }) {
+  const times = Math.max(1, Math.round(CANVAS_SIDE / Math.max(height, width)));
+  return h("canvas", {
+    class: "paper",
+    width: width * times,
+    height: height * times,
+    tabindex: 0,
+    role: "img",
+    style: `aspect-ratio: ${width} / ${height}`,
+    "aria-label": "Drawing canvas. Draw with the mouse, a finger or a pen."
+  });
+}
+function captioned({ seen, drawn }) {
+  const named = (canvas, text) => h("figure", {}, canvas, h("figcaption", { text }));
+  const figures = [named(seen, "What the network sees"), named(drawn, "Reconstruction")];
+  return h("div", { class: "previews" }, ...figures);
 }
 function css(color) {
-  const bytes = color.map((value) => Math.round(value * 255));
-  return `rgb(${bytes[0]}, ${bytes[1] ?? bytes[0]}, ${bytes[2] ?? bytes[0]})`;
+  const [red, green = red, blue = red] = color.map((value) => Math.round(value * 255));
+  return `rgb(${red}, ${green}, ${blue})`;
 }
 export {
-  mount as default
+  drawing_default as default
 };

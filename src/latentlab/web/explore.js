@@ -318,46 +318,48 @@ function triple(value) {
   return [value(0), value(1), value(2)];
 }
 
-// lib/mailbox.ts
-var KEY = /* @__PURE__ */ Symbol.for("latentlab.mailbox");
+// lib/bus.ts
+var KEY = /* @__PURE__ */ Symbol.for("latentlab.bus");
 var PAGE = globalThis;
 var BREATH = 60;
 function subscribe(receive) {
-  const { messages, target } = mailbox();
-  const take = (id, bytes) => {
-    if (receive(id, bytes)) messages.delete(id);
-  };
-  for (const [id, bytes] of [...messages]) take(id, bytes);
+  return hearAll((topic, value) => {
+    if (value instanceof Uint8Array && receive(topic, value)) bus().last.delete(topic);
+  });
+}
+function hearAll(hear) {
+  const { last, target } = bus();
+  for (const [topic, value] of [...last]) hear(topic, value);
   const listener = (event) => {
-    const { detail } = event;
-    take(detail.id, detail.bytes);
+    const topic = event.detail;
+    if (last.has(topic)) hear(topic, last.get(topic));
   };
-  target.addEventListener("message", listener);
-  return () => target.removeEventListener("message", listener);
+  target.addEventListener("said", listener);
+  return () => target.removeEventListener("said", listener);
 }
 function tell(name, value) {
-  const { unsaid } = mailbox();
+  const { unsaid } = bus();
   unsaid.delete(name);
   unsaid.set(name, value);
   speak();
 }
 function speak() {
-  const box = mailbox();
-  if (box.speaking) return;
-  const next = [...box.unsaid].find(([name2]) => box.voices.has(name2));
-  if (!next) return;
-  box.speaking = true;
+  const { speaking, unsaid, voices } = bus();
+  const next = [...unsaid].find(([name2]) => voices.has(name2));
+  if (speaking || !next) return;
+  bus().speaking = true;
   setTimeout(() => {
-    box.speaking = false;
+    bus().speaking = false;
     speak();
   }, BREATH);
   const [name, value] = next;
-  box.unsaid.delete(name);
-  box.voices.get(name)?.(value);
+  unsaid.delete(name);
+  voices.get(name)?.(value);
 }
-function mailbox() {
+function bus() {
   PAGE[KEY] ??= {
-    messages: /* @__PURE__ */ new Map(),
+    last: /* @__PURE__ */ new Map(),
+    things: /* @__PURE__ */ new Map(),
     target: new EventTarget(),
     voices: /* @__PURE__ */ new Map(),
     unsaid: /* @__PURE__ */ new Map(),

@@ -1,3 +1,19 @@
+// lib/component.ts
+function keeping(selector, make, show) {
+  const boards = /* @__PURE__ */ new WeakMap();
+  return (component) => {
+    const { parentElement } = component;
+    const root = selector === null ? parentElement.host : parentElement.querySelector(selector);
+    let board = boards.get(root);
+    if (!board) boards.set(root, board = make(root, component));
+    show(board, component);
+    return () => {
+      boards.get(root)?.stop();
+      boards.delete(root);
+    };
+  };
+}
+
 // lib/dom.ts
 var SVG = "http://www.w3.org/2000/svg";
 var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon"];
@@ -28,6 +44,25 @@ function paintImage(canvas, values, [height, width, channels]) {
   const picture = context.createImageData(width, height);
   fillPixels(picture.data, values, 0, width * height, channels);
   context.putImageData(picture, 0, 0);
+}
+function tileOf(tiles, number, shape) {
+  const size = shape.reduce((product, side) => product * side, 1);
+  return tiles.subarray(number * size, (number + 1) * size);
+}
+function cleared(canvas) {
+  const ratio = window.devicePixelRatio || 1;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  if (!width || !height) return null;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  const context = contextOf(canvas);
+  context.scale(ratio, ratio);
+  return { context, width, height };
+}
+function strokeLine(context, places) {
+  context.beginPath();
+  for (const [x, y] of places) context.lineTo(x, y);
+  context.stroke();
 }
 function fillPixels(bytes, values, start, pixels, channels) {
   const scale = values instanceof Uint8Array ? 1 : 255;
@@ -86,34 +121,59 @@ function widen(bits) {
   }
   return out;
 }
+function base64(bytes) {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 8192) {
+    text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  }
+  return btoa(text);
+}
 
 // restore/mask.ts
 var MaskPainter = class {
+  mask;
+  canvas;
+  height;
+  width;
+  radius;
+  changed;
+  listening = new AbortController();
   /**
-   * @param {HTMLCanvasElement} canvas - shows the picture, enlarged on screen
-   * @param {number[]} shape - height, width, channels of the picture
-   * @param {() => void} changed - called while painting
+   * @param canvas - shows the picture, enlarged on screen
+   * @param shape - of the picture
+   * @param changed - called while painting
    */
   constructor(canvas, [height, width], changed) {
-    Object.assign(this, { canvas, height, width, changed });
+    this.canvas = canvas;
+    this.height = height;
+    this.width = width;
+    this.changed = changed;
     this.mask = new Uint8Array(height * width);
     this.radius = Math.max(0.75, Math.min(height, width) / 18);
-    this.last = null;
-    canvas.onpointerdown = (event) => {
-      canvas.setPointerCapture(event.pointerId);
-      this.last = this.place(event);
-      this.line(this.last, this.last);
-    };
-    canvas.onpointermove = (event) => {
-      if (!this.last) return;
+    let last = null;
+    const { signal } = this.listening;
+    const follow = (event) => {
       const here = this.place(event);
-      this.line(this.last, here);
-      this.last = here;
+      this.line(last ?? here, here);
+      last = here;
     };
-    canvas.onpointerup = canvas.onpointercancel = () => this.last = null;
+    const lift = () => {
+      last = null;
+    };
+    canvas.addEventListener(
+      "pointerdown",
+      (event) => {
+        canvas.setPointerCapture(event.pointerId);
+        follow(event);
+      },
+      { signal }
+    );
+    canvas.addEventListener("pointermove", (event) => last && follow(event), { signal });
+    canvas.addEventListener("pointerup", lift, { signal });
+    canvas.addEventListener("pointercancel", lift, { signal });
   }
   stop() {
-    Object.assign(this.canvas, { onpointerdown: null, onpointermove: null, onpointerup: null, onpointercancel: null });
+    this.listening.abort();
   }
   place(event) {
     const box = this.canvas.getBoundingClientRect();
@@ -137,127 +197,120 @@ var MaskPainter = class {
     }
     this.changed();
   }
-  /** The mask as base64. */
-  encoded() {
-    let text = "";
-    for (let i = 0; i < this.mask.length; i += 8192) {
-      text += String.fromCharCode(...this.mask.subarray(i, i + 8192));
-    }
-    return btoa(text);
-  }
 };
 
 // restore/psnr_curve.ts
 var PAD = { left: 52, right: 118, top: 12, bottom: 40 };
 var LINES = [
-  ["network", "Restored", [], 3],
-  ["baseline", "Classical", [7, 4], 2],
-  ["input", "Damaged", [2, 4], 2]
+  { name: "network", title: "Restored", dash: [], thick: 3 },
+  { name: "baseline", title: "Classical", dash: [7, 4], thick: 2 },
+  { name: "input", title: "Damaged", dash: [2, 4], thick: 2 }
 ];
 function drawPsnrCurve(canvas, curve, strength, control) {
-  const ratio = window.devicePixelRatio || 1;
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-  Object.assign(canvas, { width: width * ratio, height: height * ratio });
-  const context = canvas.getContext("2d");
-  context.scale(ratio, ratio);
+  const sheet = cleared(canvas);
+  if (!sheet) return;
+  const { context, width, height } = sheet;
   const style = getComputedStyle(canvas);
   const color = (name, usual) => style.getPropertyValue(name).trim() || usual;
-  const ink = color("--st-text-color", "#222222");
-  const accent = color("--st-primary-color", "#00708a");
-  const values = LINES.flatMap(([name]) => curve[name]);
-  const [low, high] = [Math.floor(Math.min(...values) / 5) * 5, Math.ceil(Math.max(...values) / 5) * 5];
+  const values = LINES.flatMap(({ name }) => curve[name]);
+  const low = Math.floor(Math.min(...values) / 5) * 5;
+  const high = Math.ceil(Math.max(...values) / 5) * 5;
   const most = Math.max(...curve.strength);
-  const x = (value) => PAD.left + value / most * (width - PAD.left - PAD.right);
-  const y = (value) => PAD.top + (high - value) / (high - low || 1) * (height - PAD.top - PAD.bottom);
+  const [right, foot] = [width - PAD.right, height - PAD.bottom];
+  const x = (value) => PAD.left + value / most * (right - PAD.left);
+  const y = (value) => PAD.top + (high - value) / (high - low || 1) * (foot - PAD.top);
   context.font = `14px ${style.fontFamily || "sans-serif"}`;
-  context.fillStyle = ink;
+  context.fillStyle = color("--st-text-color", "#222222");
   context.strokeStyle = color("--st-border-color", "#cccccc");
   context.textBaseline = "middle";
   context.textAlign = "right";
   const step = high - low > 20 ? 10 : 5;
   for (let level = low; level <= high; level += step) {
-    line(context, [[PAD.left, y(level)], [width - PAD.right, y(level)]]);
+    strokeLine(context, [[PAD.left, y(level)], [right, y(level)]]);
     context.fillText(`${level} dB`, PAD.left - 6, y(level));
   }
   context.textAlign = "center";
   for (const share of [0, 0.5, 1]) {
-    context.fillText(String(Number((share * most).toFixed(2))), x(share * most), height - PAD.bottom + 13);
+    context.fillText(String(Number((share * most).toFixed(2))), x(share * most), foot + 13);
   }
   context.fillText(control.toLowerCase(), x(most / 2), height - 8);
-  context.strokeStyle = accent;
+  context.strokeStyle = color("--st-primary-color", "#00708a");
   context.lineWidth = 2;
-  line(context, [[x(Math.min(strength, most)), PAD.top], [x(Math.min(strength, most)), height - PAD.bottom]]);
+  const here = x(Math.min(strength, most));
+  strokeLine(context, [[here, PAD.top], [here, foot]]);
   context.textAlign = "left";
-  context.strokeStyle = ink;
+  context.strokeStyle = context.fillStyle;
+  const last = curve.strength.length - 1;
   let lowest = -Infinity;
-  const ends = LINES.map(([name, title, dash, thick]) => ({
-    points: curve.strength.map((value, i) => [x(value), y(curve[name][i])]),
-    title,
-    dash,
-    thick,
-    end: y(curve[name][curve[name].length - 1])
-  })).sort((a, b) => a.end - b.end);
-  for (const { points, title, dash, thick, end } of ends) {
+  for (const { name, title, dash, thick } of LINES.toSorted(
+    (a, b) => curve[b.name][last] - curve[a.name][last]
+  )) {
     context.setLineDash(dash);
     context.lineWidth = thick;
-    line(context, points);
+    strokeLine(context, curve.strength.map((value, i) => [x(value), y(curve[name][i])]));
     context.setLineDash([]);
-    lowest = Math.max(end, lowest + 17);
-    context.fillText(title, width - PAD.right + 8, lowest);
+    lowest = Math.max(y(curve[name][last]), lowest + 17);
+    context.fillText(title, right + 8, lowest);
   }
-  const last = curve.strength.length - 1;
-  const spoken = LINES.map(([name, title]) => `${title} from ${curve[name][0].toFixed(1)} to ${curve[name][last].toFixed(1)} dB`);
+  const spoken = LINES.map(({ name, title }) => {
+    const [from, to] = [curve[name][0], curve[name][last]];
+    return `${title} from ${from.toFixed(1)} to ${to.toFixed(1)} dB`;
+  });
   canvas.setAttribute("aria-label", `PSNR against ${control.toLowerCase()}: ${spoken.join("; ")}.`);
-}
-function line(context, points) {
-  context.beginPath();
-  points.forEach(([px, py], i) => i ? context.lineTo(px, py) : context.moveTo(px, py));
-  context.stroke();
 }
 
 // restore/wipe.ts
 var Wipe = class {
+  canvas = h("canvas", {
+    tabindex: 0,
+    role: "slider",
+    "aria-label": "Wipe between two pictures",
+    "aria-valuemin": 0,
+    "aria-valuemax": 100
+  });
+  bar = h("div", { class: "bar" });
+  selects = ["Left of the bar", "Right of the bar"].map(
+    (label) => h("select", { "aria-label": label, onchange: () => this.choose() })
+  );
+  element;
+  chosen = [1, 2];
+  place = 0.5;
+  names = [];
+  pictures = [];
+  shape = [1, 1, 1];
   constructor() {
-    this.place = 0.5;
-    this.chosen = [1, 2];
-    this.canvas = h("canvas", {
-      tabindex: 0,
-      role: "slider",
-      "aria-label": "Wipe between two pictures",
-      "aria-valuemin": 0,
-      "aria-valuemax": 100
-    });
-    this.bar = h("div", { class: "bar" });
-    this.left = h("select", { "aria-label": "Left of the bar", onchange: () => this.choose() });
-    this.right = h("select", { "aria-label": "Right of the bar", onchange: () => this.choose() });
     const stage = h("div", { class: "stage" }, this.canvas, this.bar);
-    this.element = h("div", { class: "wipe" }, h("div", { class: "choices" }, this.left, this.right), stage);
+    const choices = h("div", { class: "choices" }, ...this.selects);
+    this.element = h("div", { class: "wipe" }, choices, stage);
     stage.onpointerdown = (event) => {
       stage.setPointerCapture(event.pointerId);
       this.follow(event);
     };
-    stage.onpointermove = (event) => (event.pointerType === "mouse" || event.buttons) && this.follow(event);
-    this.canvas.onkeydown = (event) => {
-      const step = { ArrowLeft: -0.05, ArrowRight: 0.05 }[event.key];
-      if (step) this.move(this.place + step);
+    stage.onpointermove = (event) => {
+      if (event.pointerType === "mouse" || event.buttons) this.follow(event);
+    };
+    this.canvas.onkeydown = ({ key }) => {
+      if (key === "ArrowLeft") this.move(this.place - 0.05);
+      if (key === "ArrowRight") this.move(this.place + 0.05);
     };
   }
   /** Show new pictures; the choice of two stays. */
-  show(panels, pictures, shape) {
-    Object.assign(this, { pictures, shape });
-    const names = panels.map((panel) => panel.name === "Restored" ? `Restored: ${panel.about}` : panel.name);
+  show(names, pictures, shape) {
+    this.pictures = pictures;
+    this.shape = shape;
     if (String(names) !== String(this.names)) {
       this.names = names;
       if (Math.max(...this.chosen) >= names.length) this.chosen = [1, 2];
-      [this.left, this.right].forEach((select, side) => {
-        select.replaceChildren(...names.map((text, i) => h("option", { text, value: String(i) })));
+      this.selects.forEach((select, side) => {
+        select.replaceChildren(...names.map((text, i) => h("option", { text, value: i })));
         select.value = String(this.chosen[side]);
       });
     }
     this.draw();
   }
   choose() {
-    this.chosen = [Number(this.left.value), Number(this.right.value)];
+    const [left, right] = this.selects;
+    this.chosen = [Number(left.value), Number(right.value)];
     this.draw();
   }
   follow(event) {
@@ -279,43 +332,51 @@ var Wipe = class {
     }
     paintImage(this.canvas, mixed, this.shape);
     this.bar.style.left = `${edge / width * 100}%`;
-    this.canvas.setAttribute("aria-valuenow", Math.round(this.place * 100));
+    this.canvas.setAttribute("aria-valuenow", String(Math.round(this.place * 100)));
   }
 };
 
 // restore/restore.ts
 var ANSWER_WITHIN = 1500;
-var boards = /* @__PURE__ */ new WeakMap();
-function mount({ data, parentElement, setStateValue }) {
-  const root = parentElement.querySelector("#restore");
-  if (!boards.has(root)) boards.set(root, new RestoreBoard(root));
-  const board = boards.get(root);
-  board.tell = setStateValue;
-  board.show(unpack(data));
-  return () => {
-    board.resized.disconnect();
-    boards.delete(root);
-  };
-}
+var restore_default = keeping("#restore", (root) => new RestoreBoard(root), (board, component) => board.show(component));
 var RestoreBoard = class {
-  constructor(root) {
-    this.root = root;
-    this.ids = 0;
-    this.inFlight = null;
-    this.waits = false;
-    this.slider = h("input", { type: "range", min: 0, oninput: () => this.moved() });
-    this.value = h("output");
-    this.label = h("span");
-    this.kinds = h("span", { class: "controls", role: "group", "aria-label": "Kind of damage" });
-    this.again = h("button", { class: "button", text: "Other place", onclick: () => this.reseed() });
-    this.paint = h("button", { class: "button", text: "Paint it", onclick: () => this.togglePaint() });
-    this.warning = h("p", { class: "warning", role: "status" });
-    this.row = h("div", { class: "row" });
-    this.wipe = new Wipe();
-    this.chart = h("canvas", { role: "img" });
-    this.curve = h("figure", { class: "curve" }, this.chart, h("figcaption", {
+  slider = h("input", { type: "range", min: 0, oninput: () => this.moved() });
+  value = h("output");
+  label = h("span");
+  kinds = h("span", {
+    class: "controls",
+    role: "group",
+    "aria-label": "Kind of damage"
+  });
+  again = h("button", { class: "button", onclick: () => this.reseed() });
+  paint = h("button", {
+    class: "button",
+    text: "Paint it",
+    onclick: () => this.togglePaint()
+  });
+  warning = h("p", { class: "warning", role: "status" });
+  row = h("div", { class: "row" });
+  wipe = new Wipe();
+  chart = h("canvas", { role: "img" });
+  curve = h(
+    "figure",
+    { class: "curve" },
+    this.chart,
+    h("figcaption", {
       text: "PSNR of the mean squared error over 200 test images, measured when the network was trained. Higher is nearer to the clean picture."
-    }));
+    })
+  );
+  resized = new ResizeObserver(() => this.drawCurve());
+  panels = [];
+  painter = null;
+  tell;
+  header;
+  // from the first `show` on, as are the two below
+  asked;
+  ids = 0;
+  inFlight = null;
+  waits = false;
+  constructor(root) {
     const slider = h("label", { class: "slider" }, this.label, this.slider, this.value);
     root.replaceChildren(
       h("div", { class: "controls" }, slider, this.kinds, this.again, this.paint),
@@ -323,106 +384,104 @@ var RestoreBoard = class {
       this.row,
       h("div", { class: "below" }, this.wipe.element, this.curve)
     );
-    this.resized = new ResizeObserver(() => this.drawCurve());
-    this.resized.observe(this.chart);
   }
   /** Show an answer of the server. */
-  show({ header, arrays }) {
-    const isNew = !this.header || this.header.task !== header.task || this.header.picture !== header.picture;
-    if (isNew && this.painter) {
+  show({ data, setStateValue }) {
+    this.tell = setStateValue;
+    const { header, arrays } = unpack(data);
+    const isFirst = this.ids === 0 && this.panels.length === 0;
+    const isNewTask = isFirst || this.header.task !== header.task;
+    if (this.painter && (isNewTask || this.header.picture !== header.picture)) {
       this.stopPainting();
       this.waits = true;
     }
     this.header = header;
     this.ids = Math.max(this.ids, header.id);
-    if (!this.asked || this.asked.task !== header.task || header.id >= this.ids) this.adopt(header);
-    const size = header.shape.reduce((product, side) => product * side, 1);
-    this.pictures = header.panels.map((panel, i) => arrays.images.subarray(i * size, (i + 1) * size));
-    this.showRow();
-    this.wipe.show(header.panels, this.pictures, header.shape);
+    if (isNewTask || header.id >= this.ids) this.adopt(header);
+    const pictures = header.panels.map((_, i) => tileOf(arrays.images, i, header.shape));
+    this.showRow(header, pictures);
+    const names = header.panels.map(
+      ({ name, about }) => name === "Restored" ? `Restored: ${about}` : name
+    );
+    this.wipe.show(names, pictures, header.shape);
     this.warning.textContent = header.warning;
     this.curve.hidden = !header.curve;
+    this.resized.observe(this.chart);
     this.drawCurve();
     this.inFlight = null;
     if (this.waits) this.send();
   }
   /** Set the controls to what was answered. */
-  adopt(header) {
-    this.asked = { task: header.task, strength: header.strength, seed: header.seed, kind: header.kind };
-    Object.assign(this.slider, { max: header.maximum, step: header.step });
-    this.slider.value = header.strength;
+  adopt({ task, strength, seed, kind, ...header }) {
+    this.asked = { task, strength, seed, kind };
+    this.slider.max = String(header.maximum);
+    this.slider.step = String(header.step);
+    this.slider.value = String(strength);
     this.slider.title = header.help;
     this.label.textContent = header.control;
-    this.value.textContent = this.written(header.strength);
-    this.again.hidden = header.task === "colorize" || header.task === "enlarge";
-    this.again.textContent = header.task === "denoise" ? "Other noise" : "Other place";
+    this.value.textContent = this.written(strength);
+    this.again.hidden = task === "colorize" || task === "enlarge";
+    this.again.textContent = task === "denoise" ? "Other noise" : "Other place";
     this.paint.hidden = !header.paints;
     this.kinds.hidden = header.kinds.length === 0;
     this.kinds.replaceChildren(
       ...header.kinds.map(
-        (kind) => h("button", {
+        (each) => h("button", {
           class: "button",
-          text: kind[0].toUpperCase() + kind.slice(1),
-          "aria-pressed": String(kind === header.kind),
-          onclick: () => this.ask({ kind })
+          text: each[0].toUpperCase() + each.slice(1),
+          "aria-pressed": String(each === kind),
+          onclick: () => this.ask({ kind: each })
         })
       )
     );
   }
-  showRow() {
-    const { header } = this;
-    this.row.style.setProperty("--panels", header.panels.length);
-    if (this.row.children.length !== header.panels.length) {
-      this.row.replaceChildren(...header.panels.map(() => emptyPanel()));
+  showRow({ panels, shape }, pictures) {
+    this.row.style.setProperty("--panels", String(panels.length));
+    if (this.panels.length !== panels.length) {
+      this.panels = panels.map(() => new Panel());
+      this.row.replaceChildren(...this.panels.map(({ element }) => element));
     }
-    header.panels.forEach((panel, i) => {
-      const figure = this.row.children[i];
-      const [canvas, name, about, psnr, ssim] = figure.querySelectorAll("canvas, .name, .about, .figure, .ssim");
-      paintImage(canvas, this.pictures[i], header.shape);
-      canvas.setAttribute("aria-label", `${panel.name}: ${panel.about}. ${panel.psnr} ${panel.ssim}`);
-      name.textContent = panel.name;
-      about.textContent = about.title = panel.about;
-      psnr.textContent = panel.psnr || " ";
-      ssim.textContent = panel.ssim || " ";
-    });
+    panels.forEach((panel, i) => this.panels[i].show(panel, pictures[i], shape));
   }
   written(strength) {
     const { maximum, step } = this.header;
-    if (step >= 1) return ["none", "half size", "quarter size"][Math.round(strength)] ?? String(strength);
+    if (step >= 1) {
+      const places = ["none", "half size", "quarter size"];
+      return strength < places.length ? places[Math.round(strength)] : String(strength);
+    }
     return maximum <= 1 ? `${Math.round(strength * 100)} %` : strength.toFixed(2);
   }
   moved() {
-    this.value.textContent = this.written(Number(this.slider.value));
-    this.ask({ strength: Number(this.slider.value) });
+    const strength = Number(this.slider.value);
+    this.value.textContent = this.written(strength);
+    this.ask({ strength });
     this.drawCurve();
   }
   reseed() {
-    if (this.painter) this.stopPainting();
+    this.stopPainting();
     this.ask({ seed: Math.floor(Math.random() * 2 ** 30) });
   }
   togglePaint() {
-    if (this.painter) {
-      this.stopPainting();
-      this.send();
-      return;
+    if (this.painter) this.stopPainting();
+    else {
+      const { canvas, element } = this.panels[1];
+      element.classList.add("painting");
+      this.painter = new MaskPainter(canvas, this.header.shape, () => this.send());
+      this.paint.textContent = "Undo the painting";
+      this.paint.setAttribute("aria-pressed", "true");
     }
-    const figure = this.row.children[1];
-    figure.classList.add("painting");
-    this.painter = new MaskPainter(figure.querySelector("canvas"), this.header.shape, () => this.send());
-    this.paint.textContent = "Undo the painting";
-    this.paint.setAttribute("aria-pressed", "true");
     this.send();
   }
   stopPainting() {
-    this.painter.stop();
+    this.painter?.stop();
     this.painter = null;
-    this.row.children[1].classList.remove("painting");
+    this.panels[1].element.classList.remove("painting");
     this.paint.textContent = "Paint it";
     this.paint.setAttribute("aria-pressed", "false");
   }
   /** Ask for another answer; one question at a time is on its way, the latest wins. */
   ask(change) {
-    Object.assign(this.asked, change);
+    this.asked = { ...this.asked, ...change };
     this.send();
   }
   send() {
@@ -431,29 +490,32 @@ var RestoreBoard = class {
     if (this.waits) return;
     this.inFlight = now;
     this.ids += 1;
-    const paint = this.painter?.encoded() ?? "";
+    const paint = this.painter ? base64(this.painter.mask) : "";
     this.tell("asked", { ...this.asked, picture: this.header.picture, paint, id: this.ids });
   }
   drawCurve() {
-    if (!this.header?.curve || !this.chart.clientWidth) return;
-    drawPsnrCurve(this.chart, this.header.curve, Number(this.slider.value), this.header.control);
+    const { curve, control } = this.header;
+    if (curve) drawPsnrCurve(this.chart, curve, Number(this.slider.value), control);
+  }
+  stop() {
+    this.resized.disconnect();
   }
 };
-function emptyPanel() {
-  return h(
-    "figure",
-    {},
-    h("canvas", { role: "img" }),
-    h(
-      "figcaption",
-      {},
-      h("p", { class: "name" }),
-      h("p", { class: "about quiet" }),
-      h("p", { class: "figure" }),
-      h("p", { class: "ssim quiet" })
-    )
+var Panel = class {
+  canvas = h("canvas", { role: "img" });
+  lines = ["name", "about quiet", "figure", "ssim quiet"].map(
+    (name) => h("p", { class: name })
   );
-}
+  element = h("figure", {}, this.canvas, h("figcaption", {}, ...this.lines));
+  show({ name, about, psnr, ssim }, picture, shape) {
+    paintImage(this.canvas, picture, shape);
+    this.canvas.setAttribute("aria-label", `${name}: ${about}. ${psnr} ${ssim}`);
+    [name, about, psnr, ssim].forEach((text, i) => {
+      this.lines[i].textContent = text || " ";
+    });
+    this.lines[1].title = about;
+  }
+};
 export {
-  mount as default
+  restore_default as default
 };

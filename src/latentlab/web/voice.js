@@ -1,28 +1,28 @@
-// lib/mailbox.ts
-var KEY = /* @__PURE__ */ Symbol.for("latentlab.mailbox");
+// lib/bus.ts
+var KEY = /* @__PURE__ */ Symbol.for("latentlab.bus");
 var PAGE = globalThis;
 var BREATH = 60;
 function lendVoice(name, say) {
-  mailbox().voices.set(name, say);
+  bus().voices.set(name, say);
   speak();
 }
 function speak() {
-  const box = mailbox();
-  if (box.speaking) return;
-  const next = [...box.unsaid].find(([name2]) => box.voices.has(name2));
-  if (!next) return;
-  box.speaking = true;
+  const { speaking, unsaid, voices } = bus();
+  const next = [...unsaid].find(([name2]) => voices.has(name2));
+  if (speaking || !next) return;
+  bus().speaking = true;
   setTimeout(() => {
-    box.speaking = false;
+    bus().speaking = false;
     speak();
   }, BREATH);
   const [name, value] = next;
-  box.unsaid.delete(name);
-  box.voices.get(name)?.(value);
+  unsaid.delete(name);
+  voices.get(name)?.(value);
 }
-function mailbox() {
+function bus() {
   PAGE[KEY] ??= {
-    messages: /* @__PURE__ */ new Map(),
+    last: /* @__PURE__ */ new Map(),
+    things: /* @__PURE__ */ new Map(),
     target: new EventTarget(),
     voices: /* @__PURE__ */ new Map(),
     unsaid: /* @__PURE__ */ new Map(),

@@ -81,12 +81,12 @@ SAMPLE_CODE = "samples = network.decode(rng.standard_normal((30, {latent_dim}), 
 
 
 def title(checkpoint: Checkpoint) -> str:
-    """Name the network: "A variational autoencoder of handwritten digits"."""
+    """Name the network: "mnist-no7: a variational autoencoder of handwritten digits without 7"."""
     config = checkpoint.manifest.config
-    kind = f"{KINDS.get(config.model, config.model)} of {words.image_set(config)}"
-    if config.task not in TASKS:
-        return kind
-    return f"{TASKS[config.task].title}: {kind[0].lower()}{kind[1:]}"
+    kind = KINDS.get(config.model, config.model)
+    task = f"{TASKS[config.task].title.lower()}, " if config.task in TASKS else ""
+    images = f"{words.image_set(config)}{words.left_out(checkpoint)}"
+    return f"{checkpoint.name}: {task}{kind[0].lower()}{kind[1:]} of {images}"
 
 
 def idea(checkpoint: Checkpoint) -> str:

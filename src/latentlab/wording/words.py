@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from latentlab import data
 from latentlab.checkpoints import Checkpoint
 from latentlab.config import RunConfig
 from latentlab.data.classes import class_numbers
 from latentlab.errors import DataError
+from latentlab.presets import PRESETS
 from latentlab.tasks import TASKS
 
 FEW_CLASSES = 3
@@ -23,10 +26,24 @@ def line(checkpoint: Checkpoint) -> str:
         parts.append(counted(config.latent_dim, "latent dimension"))
     if config.task in TASKS:
         parts.append(TASKS[config.task].title.lower())
-    return ", ".join([*parts, f"{image_set(config)}{_left_out(checkpoint)}"])
+    return ", ".join([*parts, f"{image_set(config)}{left_out(checkpoint)}"])
 
 
-def _left_out(checkpoint: Checkpoint) -> str:
+def is_new(checkpoint: Checkpoint) -> bool:
+    """Say whether somebody here trained the network since midnight; shipped ones are nobody's.
+
+    The manifest says when, and a checkpoint may say anything.
+    """
+    if checkpoint.name in PRESETS:
+        return False
+    try:
+        created = datetime.fromisoformat(checkpoint.manifest.run.created).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return False
+    return created.date() == datetime.now().astimezone().date()
+
+
+def left_out(checkpoint: Checkpoint) -> str:
     """Say which classes the network was never shown, where it was not shown all."""
     names, normal = checkpoint.manifest.class_names, checkpoint.manifest.config.normal_classes
     if normal is None:

@@ -8,8 +8,9 @@ from tests.conftest import tiny_config
 from tests.fakes import linear_index
 
 from latentlab.analysis.inverse import guess
-from latentlab.checkpoints import CheckpointError, open_checkpoint
+from latentlab.checkpoints import CheckpointError, TensorSpec, open_checkpoint
 from latentlab.checkpoints.arrays import index_from, index_tensors
+from latentlab.checkpoints.schema import INDEX, check_axes
 from latentlab.training.run import Places, RunRequest, run
 from latentlab.training.variants import with_inverses, with_variants
 
@@ -58,21 +59,23 @@ def test_an_index_too_small_for_maps_stays_as_it_is():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"variant/seed/0": np.zeros((9, 3), np.float16)}, "variants"),
+        ({"variant/seed/0": np.zeros((9, 3), np.float16)}, "variant/seed/0"),
         ({"variant/seed/0": np.zeros((41, 2), np.float16)}, "variants"),
         (
             {
                 "variant/seed/0": np.zeros((9, 2), np.float16),
                 "variant/seed/1": np.zeros((8, 2), np.float16),
             },
-            "variants",
+            "variant/seed/1",
         ),
-        ({"inverse/umap/weights": np.zeros((3, 99), np.float32)}, "way back"),
+        ({"inverse/umap/weights": np.zeros((3, 99), np.float32)}, "inverse/umap/weights"),
     ],
 )
 def test_maps_that_do_not_belong_to_the_index_are_refused(change, words):
     index = linear_index(40)
     index = replace(index, projections={"umap": index.projections["pca"]})
     tensors = index_tensors(with_inverses(index, seed=0)) | change
+    specs = {k: TensorSpec(shape=v.shape, dtype=str(v.dtype)) for k, v in tensors.items()}
     with pytest.raises(CheckpointError, match=words):
+        check_axes(specs, INDEX, "mine")
         index_from(tensors, "mine")

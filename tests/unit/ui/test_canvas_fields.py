@@ -16,7 +16,8 @@ from tests.reference.planes import dimensions, off_plane
 from tiny import write_tiny
 
 from latentlab.analysis import planes
-from latentlab.analysis.neighbors import nearest, percentile
+from latentlab.analysis.neighbors import nearest
+from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint, list_checkpoints
 from latentlab.codec import load_codec
 from latentlab.ui.explore.page import messages
@@ -67,7 +68,7 @@ FACTS = f"""([blob, latents]) => {{
     const z = floats(latents);
     return Array.from({{ length: z.length / space.z }}, (_, i) => {{
         const facts = lab.factsOf(space, z.subarray(i * space.z, (i + 1) * space.z));
-        return [facts.row, facts.distance, facts.percentile];
+        return [facts.row, facts.distance, facts.share];
     }});
 }}"""
 PLANE = f"""([blob, kind, through, x, y]) => {{
@@ -93,7 +94,8 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
 
 def said(checkpoint: Checkpoint) -> str:
     codec = load_codec(checkpoint)
-    blob = messages.network(checkpoint, checkpoint.index(), codec, others=[], originals=False)
+    index = checkpoint.index()
+    blob = messages.network(checkpoint, index, codec, Support(index), others=[], originals=False)
     return as_base64(blob)
 
 
@@ -116,18 +118,18 @@ def test_field_equals_the_layer_of_that_name(page, checkpoint, name):
     np.testing.assert_allclose(found.reshape(7, 7), expected, rtol=2e-3, atol=2e-4)
 
 
-def test_nearest_image_and_percentile_equal_python(page, checkpoint):
+def test_nearest_image_and_share_equal_python(page, checkpoint):
     index = checkpoint.index()
     places = np.random.default_rng(0).normal(size=(12, 3)).astype(np.float32)
     train = np.flatnonzero(index.splits == 0)
     expected = nearest(index.latents[train], places, 1)
-    reference = index.nearest_train_distance[train]
+    judged = Support(index).of_latents(places)
     for place, (row, distance, share) in enumerate(
         page.evaluate(FACTS, [said(checkpoint), given(places)])
     ):
         assert row == train[expected.rows[place, 0]]
         assert distance == pytest.approx(float(expected.distances[place, 0]), abs=1e-4)
-        assert share == pytest.approx(percentile(distance, reference), abs=0.01)
+        assert share == pytest.approx(judged[place].share, abs=0.01)
 
 
 @pytest.mark.parametrize("kind", ["dimensions", "principal"])
@@ -163,7 +165,7 @@ def test_all_shipped_checkpoints_are_compared():
 def test_points_without_training_images_still_have_facts(page, checkpoint):
     index = replace(checkpoint.index(), splits=np.full(60, 2, np.uint8))
     codec = load_codec(checkpoint)
-    blob = messages.network(checkpoint, index, codec, others=[], originals=False)
+    blob = messages.network(checkpoint, index, codec, Support(index), others=[], originals=False)
     [[row, distance, _]] = page.evaluate(FACTS, [as_base64(blob), given(index.latents[9])])
     assert row == 9
     assert distance == pytest.approx(0, abs=1e-6)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tiny import write_tiny
 
 from latentlab import web
+from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint
 from latentlab.codec import load_codec
 from latentlab.ui.explore.page import messages
@@ -30,13 +31,13 @@ MOUNT = """async ([source, blob, extras]) => {
     parentElement.innerHTML = '<div id="lab"></div>';
     window.said = [];
     window.deliver = (id, data) => {
-        const box = globalThis[Symbol.for('latentlab.mailbox')];
-        box.messages.set(id, data);
-        box.target.dispatchEvent(new CustomEvent('message', { detail: { id, bytes: data } }));
+        const box = globalThis[Symbol.for('latentlab.bus')];
+        box.last.set(id, data);
+        box.target.dispatchEvent(new CustomEvent('said', { detail: id }));
     };
     window.stop = mount({ data: bytes(blob), parentElement });
     for (const name of ['ask', 'load', 'address']) {
-        const box = globalThis[Symbol.for('latentlab.mailbox')];
+        const box = globalThis[Symbol.for('latentlab.bus')];
         box.voices.set(name, (value) => window.said.push([name, value]));
     }
     if (extras) window.deliver(extras[0], bytes(extras[1]));
@@ -90,7 +91,8 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
 def network(checkpoint: Checkpoint, **options: object) -> bytes:
     codec = load_codec(checkpoint)
     given = {"others": [], "originals": False, **options}
-    return messages.network(checkpoint, checkpoint.index(), codec, **given)  # type: ignore[arg-type]
+    index = checkpoint.index()
+    return messages.network(checkpoint, index, codec, Support(index), **given)  # type: ignore[arg-type]
 
 
 def hover(page: Page, across: float, down: float) -> None:

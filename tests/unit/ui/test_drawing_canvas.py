@@ -18,8 +18,11 @@ MOUNT = """(message) => {
     });
 }"""
 TAKE_DOWN = "() => window.takeDown()"
-ANSWER = """() => globalThis[Symbol.for('latentlab.link')].target.dispatchEvent(
-    new CustomEvent('answered', { detail: window.told.at(-1).id }))"""
+ANSWER = """() => {
+    const bus = globalThis[Symbol.for('latentlab.bus')];
+    bus.last.set('answered', window.told.at(-1).id);
+    bus.target.dispatchEvent(new CustomEvent('said', { detail: 'answered' }));
+}"""
 N_TOLD = """() => new Promise((done) => requestAnimationFrame(() =>
     requestAnimationFrame(() => done(window.told.length))))"""
 
@@ -34,7 +37,7 @@ def message(side: int = 28) -> str:
         "is_figure": True,
         "extent": 0.7,
         "by_box": True,
-        "inks": ["#ffffff"],
+        "inks": {"White": "#ffffff"},
         "brush": 0.08,
         "brushes": [0.03, 0.25],
         "hint": "Draw here",
@@ -63,7 +66,7 @@ def canvas():
 def test_the_last_drawing_is_told_even_if_none_is_answered(canvas):
     draw(canvas, 40)
     draw(canvas, 120)
-    last = canvas.evaluate("globalThis[Symbol.for('latentlab.link')].last.get('seen').id")
+    last = canvas.evaluate("globalThis[Symbol.for('latentlab.bus')].last.get('seen').id")
     assert canvas.evaluate("window.told[0].id") < last
     canvas.wait_for_function("id => window.told.at(-1).id === id", arg=last)
 

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from latentlab import data
 from latentlab.checkpoints import Checkpoint, open_checkpoint, originals
 from latentlab.cli import app
+from latentlab.training.request import RunRequest
 from latentlab.training.run import Places, run
 from latentlab.ui.shell import cache
 
@@ -36,7 +37,7 @@ def checkpoint(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> C
     monkeypatch.chdir(tmp_path)
     config = tiny_config(dataset="folder:pets", n_images=None, epochs=1, index_size=100)
     places = Places(tmp_path / "checkpoints", tmp_path / "runs", data_root=root)
-    path = run(config, name="pets", places=places).path
+    path = run(RunRequest(config, name="pets", places=places)).path
     cache.forget()
     return open_checkpoint(path)
 

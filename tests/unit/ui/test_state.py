@@ -86,3 +86,37 @@ def test_recall_ignores_a_value_of_another_type():
 def test_who_sits_at_the_machine_is_known_by_the_address(monkeypatch, address, there):
     monkeypatch.setattr(st, "context", SimpleNamespace(ip_address=address))
     assert state.is_at_the_machine() is there
+
+
+def test_a_widget_follows_the_address_only_when_that_changes():
+    def page() -> None:
+        import streamlit as st
+
+        from latentlab.ui.shell import state
+
+        state.follow_address("color", "widget", ("class", "error"), "class")
+        state.to_address(color=st.selectbox("Color", ("class", "error"), key="widget"))
+
+    app = AppTest.from_function(page)
+    app.query_params["color"] = "nonsense"
+    app.run()
+    assert app.selectbox[0].value == app.query_params["color"] == "class"
+    app.selectbox[0].select("error").run()
+    assert app.query_params["color"] == "error"
+    app.query_params["color"] = "class"
+    app.run()
+    assert app.selectbox[0].value == "class"
+
+
+def test_the_browser_hears_of_many_values_once(monkeypatch):
+    sent = []
+    monkeypatch.setattr(st, "session_state", {})
+    monkeypatch.setattr(st, "query_params", _Address({"a": "1", "gone": "x"}, sent.append))
+    state.to_address(a="1", b="2", c="3", gone=None)
+    assert sent == [{"a": "1", "b": "2", "c": "3"}]
+
+
+class _Address(dict):
+    def __init__(self, values, from_dict):
+        super().__init__(values)
+        self.from_dict = from_dict

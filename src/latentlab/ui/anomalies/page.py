@@ -36,10 +36,10 @@ def render(checkpoint: Checkpoint) -> None:
     """
     download_panel.panel(checkpoint)
     anomalies = measured(checkpoint)
+    surprise = st.container(key="surprise")  # where a click on an image leads
     _introduce(checkpoint, anomalies)
     board.show(checkpoint, on_pick=lambda: _pick(checkpoint))
-    with st.container(key="surprise"):  # where a click on an image leads
-        st.header("Where is it surprised?", anchor=False)
+    with surprise:  # stands first; filled last, because it waits for the network
         image_panel.section(checkpoint)
     if anomalies is not None:
         st.header("How large may the latent be?", anchor=False)

@@ -11,7 +11,7 @@ import streamlit as st
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import to_pixels
 from latentlab.ui.explore import component, messages
-from latentlab.ui.shell import cache, download_panel, state
+from latentlab.ui.shell import bus, cache, download_panel, state
 
 # What the canvas keeps in the address; the same names as in web/explore/address.ts.
 ADDRESS = (
@@ -53,11 +53,11 @@ def render(checkpoint: Checkpoint) -> None:
     _keep_address()
     _compare(checkpoint)
     _answer(checkpoint)
-    component.feed(_extras(checkpoint), key="extras")
+    bus.carry(_extras(checkpoint), key="canvas-feed-extras")
     if cache.originals(checkpoint) is not None:
-        component.feed(_originals(checkpoint), key="originals")
+        bus.carry(_originals(checkpoint), key="canvas-feed-originals")
     if returned:
-        component.feed(messages.address(checkpoint, returned), key="address")
+        bus.carry(messages.address(checkpoint, returned), key="canvas-feed-address")
 
 
 def same_images(checkpoint: Checkpoint) -> list[Checkpoint]:
@@ -69,7 +69,7 @@ def same_images(checkpoint: Checkpoint) -> list[Checkpoint]:
 @st.fragment(key="canvas-keep-address")
 def _keep_address() -> None:
     """Keep what the canvas wrote into the address, so that Streamlit knows of it too."""
-    said = component.listen("address")
+    said = bus.listen("address", key=component.ADDRESS_KEY)
     if isinstance(said, dict) and state.is_news("canvas:address", said):
         state.to_address(**{name: _address_value(said.get(name)) for name in ADDRESS})
 
@@ -77,22 +77,22 @@ def _keep_address() -> None:
 @st.fragment(key="canvas-compare")
 def _compare(checkpoint: Checkpoint) -> None:
     """Send the networks that the comparison asks for, as long as they exist."""
-    said = component.listen("load")
+    said = bus.listen("load", key="canvas-load")
     wanted = said if isinstance(said, list) else []
     by_name = {other.name: other for other in same_images(checkpoint)}
     known = [by_name[name] for name in wanted if isinstance(name, str) and name in by_name]
     for place, other in enumerate(known[:MOST_OTHERS]):
-        component.feed(_network(other), key=f"other-{place}")
+        bus.carry(_network(other), key=f"canvas-feed-other-{place}")
 
 
 @st.fragment(key="canvas-answer")
 def _answer(checkpoint: Checkpoint) -> None:
     """Decode for a browser that cannot: one question at a time, and only plausible ones."""
-    question = _question(component.listen("ask"), checkpoint.manifest.config.latent_dim)
+    question = _question(bus.listen("ask", key="canvas-ask"), checkpoint.manifest.config.latent_dim)
     if question is not None:
         name, latents = question
         images = to_pixels(cache.codec(checkpoint).decode(latents))
-        component.feed(messages.answer(checkpoint, name, images), key="answer")
+        bus.carry(messages.answer(checkpoint, name, images), key="canvas-feed-answer")
 
 
 def _network(checkpoint: Checkpoint) -> bytes:

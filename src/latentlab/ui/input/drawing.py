@@ -14,28 +14,27 @@ from latentlab.analysis import preprocess
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import ImageError
 from latentlab.images import Images
-from latentlab.ui.input import carrier
 from latentlab.ui.input.history import current, set_image
 from latentlab.ui.input.preprocessing import habits
 from latentlab.ui.input.query import Query
-from latentlab.ui.shell import cache, state
+from latentlab.ui.shell import bus, cache, state
 
 SOURCE = "your drawing"
 LAST = "latentlab:drawing"  # in the session: number of the drawing that was asked about last
 HINT = "Draw here, with a mouse, a finger or a pen"
 # Paint for images with color; eight that are easily told apart on any ground, and black and white.
-INKS = (
-    "#e6194b",
-    "#f58231",
-    "#ffe119",
-    "#3cb44b",
-    "#42d4f4",
-    "#4363d8",
-    "#911eb4",
-    "#f032e6",
-    "#ffffff",
-    "#000000",
-)
+INKS = {
+    "Red": "#e6194b",
+    "Orange": "#f58231",
+    "Yellow": "#ffe119",
+    "Green": "#3cb44b",
+    "Cyan": "#42d4f4",
+    "Blue": "#4363d8",
+    "Purple": "#911eb4",
+    "Magenta": "#f032e6",
+    "White": "#ffffff",
+    "Black": "#000000",
+}
 # A drawing is at most 128 x 128 x 3 bytes; whatever is longer was not sent by our canvas.
 MAX_TEXT = 100_000
 # Figures are drawn about three quarters as tall as the canvas, then brought to the set's size.
@@ -48,7 +47,6 @@ _COMPONENT = st.components.v2.component(
     css=web.read("drawing.css"),
     js=web.read("drawing.js"),
 )
-_ANSWERING = st.components.v2.component("latentlab_answering", js=web.read("answering.js"))
 
 
 def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None = None) -> None:
@@ -76,10 +74,9 @@ def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None 
     )
     if voice is None:
         # The canvas keeps a stroke back until the one before it has been answered.
-        carrier.hide(f"{own}-answering")
-        _ANSWERING(key=f"{own}-answering", data={"drawing": number_of(said)})
+        bus.carry({"id": "answered", "value": number_of(said)}, key=f"{own}-answering")
     if said.get("has") != checkpoint.fingerprint:
-        carrier.carry(network(checkpoint), key=f"{key}-network")
+        bus.carry(network(checkpoint), key=f"{key}-network")
 
 
 def take(checkpoint: Checkpoint, voice: str) -> Mapping[str, object]:
@@ -174,13 +171,13 @@ def network(checkpoint: Checkpoint) -> bytes:
     Returns
     -------
     bytes
-        For ``web/lib/carrier.ts``.
+        For `bus.carry`.
     """
     from latentlab.export import browser
     from latentlab.export.message import pack
 
     codec = cache.codec(checkpoint)
-    header: dict[str, object] = {"topic": "network", "id": checkpoint.fingerprint}
+    header: dict[str, object] = {"id": "drawing network", "network": checkpoint.fingerprint}
     if not codec.latent_dim:
         return pack(header, {})  # no encoder: the server answers
     try:
@@ -226,7 +223,8 @@ def _cleared(checkpoint: Checkpoint) -> int:
     return 0 if current(checkpoint).source == SOURCE else state.recall(LAST, 0)
 
 
-def _inks(seen: preprocess.Habits) -> list[str]:
+def _inks(seen: preprocess.Habits) -> dict[str, str]:
     if seen.shape[2] == 3:
-        return list(INKS)
-    return ["#ffffff" if seen.is_dark else "#000000"]
+        return INKS
+    name = "White" if seen.is_dark else "Black"
+    return {name: INKS[name]}

@@ -33,8 +33,21 @@ def current(checkpoint: Checkpoint) -> Query:
 
 def trail(checkpoint: Checkpoint) -> tuple[Query, ...]:
     """Return the images walked through, the one that was brought in first; at least one."""
-    kept = state.recall(_key(checkpoint), ())
-    return kept or (_first(checkpoint),)
+    none: tuple[Query, ...] = ()
+    kept = state.recall(_key(checkpoint), none)
+    changed, asked = state.read_anew(ADDRESS)
+    if kept and not changed:
+        state.to_address(**{ADDRESS: _name(kept[-1])})
+        return kept
+    # A link was opened, or the visitor went back: to a step of the walk, if it was one.
+    found = _named(checkpoint, asked)
+    if found is None and kept:
+        return kept
+    query = found or queries.stored(checkpoint, int(queries.test_rows(cache.index(checkpoint))[0]))
+    walked = [step for step, old in enumerate(kept) if _name(old) == _name(query)]
+    steps = kept[: walked[-1] + 1] if walked else (query,)
+    _keep(checkpoint, steps)
+    return steps
 
 
 def set_image(checkpoint: Checkpoint, query: Query) -> None:
@@ -58,20 +71,18 @@ def back_to(checkpoint: Checkpoint, step: int) -> None:
 
 def _keep(checkpoint: Checkpoint, steps: tuple[Query, ...]) -> None:
     state.remember(_key(checkpoint), steps)
-    last = steps[-1]
-    known = last.number is not None and last.split is not None
-    state.to_address(**{ADDRESS: f"{last.split}-{last.number}" if known else None})
+    state.to_address(**{ADDRESS: _name(steps[-1])})
 
 
-def _first(checkpoint: Checkpoint) -> Query:
-    index = cache.index(checkpoint)
-    asked = _ADDRESS.fullmatch(state.from_address(ADDRESS) or "")
-    row = queries.find(index, asked[1], int(asked[2])) if asked else None
-    if row is None:
-        row = int(queries.test_rows(index)[0])
-    query = queries.stored(checkpoint, row)
-    state.remember(_key(checkpoint), (query,))
-    return query
+def _name(query: Query) -> str | None:
+    """Name an image as the address does; None for one that is not of the image set."""
+    known = query.number is not None and query.split is not None
+    return f"{query.split}-{query.number}" if known else None
+
+
+def _named(checkpoint: Checkpoint, name: str | None) -> Query | None:
+    asked = _ADDRESS.fullmatch(name or "")
+    return queries.numbered(checkpoint, asked[1], int(asked[2])) if asked else None
 
 
 def _key(checkpoint: Checkpoint) -> str:

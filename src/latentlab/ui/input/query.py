@@ -62,13 +62,31 @@ def stored(checkpoint: Checkpoint, row: int) -> Query:
     """
     index = cache.index(checkpoint)
     split, number = SPLIT_NAMES[int(index.splits[row])], int(index.numbers[row])
-    name = f"{_TRAINING if split == 'train' else split} image {number:,}"
+    name = _title(split, number)
     originals = cache.originals(checkpoint)
     if originals is not None:
         return Query(to_float(originals[row]), name, number, split)
     if not index.latents.shape[1]:
         return _lent(checkpoint, row)
     return absent(checkpoint, name, number, split)
+
+
+def numbered(checkpoint: Checkpoint, split: str, number: int) -> Query | None:
+    """Return an image of the image set by its number in its split, or None if it is not known.
+
+    One that the latent index does not hold is known where the image set is on this machine.
+    """
+    row = find(cache.index(checkpoint), split, number)
+    if row is not None:
+        return stored(checkpoint, row)
+    images = cache.split_images(checkpoint, split)
+    if images is None or number >= len(images):
+        return None
+    return Query(to_float(images[number]), _title(split, number), number, split)
+
+
+def _title(split: str, number: int) -> str:
+    return f"{_TRAINING if split == 'train' else split} image {number:,}"
 
 
 def absent(checkpoint: Checkpoint, name: str, number: int, split: str) -> Query:

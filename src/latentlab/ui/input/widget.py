@@ -9,11 +9,11 @@ import streamlit as st
 
 from latentlab import web
 from latentlab.checkpoints import Checkpoint
-from latentlab.ui.input import carrier, drawing, upload
+from latentlab.ui.input import drawing, upload
 from latentlab.ui.input import query as queries
 from latentlab.ui.input.history import current, set_image
 from latentlab.ui.input.query import Query
-from latentlab.ui.shell import cache, state
+from latentlab.ui.shell import bus, cache, state
 
 RANDOM_KEY = "r"
 DRAW, UPLOAD, CAMERA, PICK = "Draw", "Upload", "Camera", "Pick"
@@ -53,7 +53,7 @@ def image_input(
             args=(checkpoint,),
             width="stretch",
         )
-        carrier.hide(f"{key}-shortcut")
+        bus.hide(f"{key}-shortcut")
         _SHORTCUT(key=f"{key}-shortcut", data={"key": RANDOM_KEY, "button": f"{key}-random"})
         way = st.segmented_control(
             "Bring an image in",

@@ -1,4 +1,4 @@
-"""The two invisible components that work on the map's chart, and what they are told and say."""
+"""The invisible component that works on the map's chart, and what it is told and says."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from latentlab.export.message import pack
 from latentlab.figures.look import Look
 from latentlab.images import mosaic
 from latentlab.ui.map.maps import Map
-from latentlab.ui.shell import cache, state
+from latentlab.ui.shell import bus, cache, state
 from latentlab.ui.shell.pictures import reduced
 
 CHART = "map-chart"
@@ -80,23 +80,22 @@ class Marks:
         return {name: value for name, value in asdict(self).items() if value}
 
 
-_HOVER = st.components.v2.component("latentlab_map_hover", js=web.read("map_hover.js"))
 _MARKS = st.components.v2.component("latentlab_map_marks", js=web.read("map_marks.js"))
 _SCRUB = st.components.v2.component(
     "latentlab_map_scrub",
-    html=web.read("map_scrub.html"),
+    html='<div id="scrub"></div>',
     css=web.read("map_scrub.css"),
     js=web.read("map_scrub.js"),
 )
 
 
-def hover(checkpoint: Checkpoint, look: Look) -> None:
+def hover(checkpoint: Checkpoint) -> None:
     """Let the image of the point under the pointer appear at once.
 
     The images of the set where they are on this machine, else empty tiles.
     """
     here = cache.originals(checkpoint) is not None
-    _HOVER(key="map-hover", data=_atlas(checkpoint, look, here))
+    bus.carry(_atlas(checkpoint, here), key="map-hover")
 
 
 def pick(checkpoint: Checkpoint, shown: Map) -> Pick:
@@ -167,7 +166,7 @@ def scrub(data: bytes) -> None:
 
 
 @cache.kept
-def _atlas(checkpoint: Checkpoint, look: Look, originals_are_here: bool) -> bytes:
+def _atlas(checkpoint: Checkpoint, originals_are_here: bool) -> bytes:
     index = cache.index(checkpoint)
     pixels = cache.pictures_of(checkpoint, np.arange(len(index)))
     columns = math.ceil(math.sqrt(len(pixels)))
@@ -177,13 +176,12 @@ def _atlas(checkpoint: Checkpoint, look: Look, originals_are_here: bool) -> byte
     # Lossless, and fast: level 1.
     Image.fromarray(picture.squeeze()).save(stream, "PNG", compress_level=1)
     header = {
-        "id": f"{checkpoint.fingerprint} {look.name}",
-        "chart": CHART,
+        "id": "map atlas",
+        "of": checkpoint.fingerprint[:16],
         "mime": "image/png",
         "columns": columns,
         "tile": [small.shape[2], small.shape[1]],
         "classes": list(checkpoint.manifest.class_names),
-        "look": {name: getattr(look, name) for name in COLORS},
     }
     arrays: dict[str, np.ndarray[Any, Any]] = {
         "picture": np.frombuffer(stream.getvalue(), np.uint8),

@@ -1,38 +1,28 @@
-"""The lower half of the Map page: experiments in which the map has to answer for itself."""
+"""What stands beside a map: its card, a new image on it, or a test of the map itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-
-import streamlit as st
+from dataclasses import dataclass
 
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.look import Look
 from latentlab.ui.map import lineup, new_map, seeds, trust
 from latentlab.ui.map.maps import Map
 
-Lesson = Callable[[Checkpoint, Map, Look], None]
 
-LESSONS: dict[str, Lesson] = {
-    "Can it be trusted?": trust.show,
-    "Draw it again": seeds.show,
-    "Spot the real one": lineup.show,
-    "Compute another map": new_map.show,
+@dataclass(frozen=True)
+class Lesson:
+    """A test of the map: its title, and what draws it."""
+
+    title: str
+    show: Callable[[Checkpoint, Map, Look], None]
+
+
+# By their names in the address.
+LESSONS = {
+    "trust": Lesson("Trustworthiness", trust.show),
+    "seeds": Lesson("Other seeds", seeds.show),
+    "lineup": Lesson("Line-up", lineup.show),
+    "compute": Lesson("Compute another", new_map.show),
 }
-
-
-def choose(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
-    """Offer the experiments and show the one that was chosen.
-
-    Parameters
-    ----------
-    checkpoint : Checkpoint
-    shown : Map
-    look : Look
-    """
-    st.divider()
-    chosen = st.segmented_control(
-        "Put the map to the test", list(LESSONS), key="map-lesson", persist_state="session"
-    )
-    if chosen in LESSONS:
-        LESSONS[chosen](checkpoint, shown, look)

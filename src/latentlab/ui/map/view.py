@@ -1,4 +1,4 @@
-"""The upper half of the Map page: what is drawn, the chart, and the card beside it."""
+"""The Map page: what is drawn, the chart, and what stands beside it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import streamlit as st
 
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.look import Look
-from latentlab.figures.scatter import HEIGHT
 from latentlab.ui.map import (
     card,
     coloring,
     companion,
     empty_space,
+    experiments,
     maps,
     new_point,
     selection,
@@ -25,7 +25,10 @@ from latentlab.ui.shell.errors import plain
 
 # More classes than this cannot be told apart by color and shape alone.
 MANY_CLASSES = 10
-MODE, LOOK, BRING = "map-mode", "Look around", "Place a new image"
+MODE, LOOK, BRING = "map-beside", "look", "new"
+BESIDE = {LOOK: "Look around", BRING: "Place a new image"} | {
+    name: lesson.title for name, lesson in experiments.LESSONS.items()
+}
 CONFIG = {
     "scrollZoom": True,
     "displaylogo": False,
@@ -52,16 +55,19 @@ def controls(checkpoint: Checkpoint) -> tuple[Map, str]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="map-controls"):
         shown = _choose_map(checkpoint)
         colors = coloring.choices(checkpoint, shown)
+        key = f"map-color-{checkpoint.fingerprint[:8]}-{shown.name}"
+        state.follow_address("color", key, colors, next(iter(colors)))
         color = st.selectbox(
             "Color",
             list(colors),
             format_func=lambda color: f"Color: {colors[color].lower()}",
-            key=f"map-color-{checkpoint.fingerprint[:8]}-{shown.name}",
+            key=key,
             persist_state="session",
             label_visibility="collapsed",
             width=300,
         )
         _search(checkpoint)
+    state.to_address(map=shown.name, color=color)
     return shown, color
 
 
@@ -84,7 +90,7 @@ def chart(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> None:
         key=companion.CHART,
         theme=None,
         config=CONFIG,
-        height=HEIGHT,
+        height="stretch",
         alt=drawing.alt,
     )
     st.caption(f"{plain(shown.summary)} {coloring.explanation(color)} {_counted(checkpoint)}")
@@ -102,28 +108,31 @@ def side(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
     """
     # Filled last, but first in place: where it stood after the card, it began anew with each card.
     atlas = st.container(key="map-atlas")
-    if not state.recall(MODE, ""):
-        state.remember(MODE, LOOK)
-    mode = st.segmented_control(
+    state.follow_address("beside", MODE, BESIDE, LOOK)
+    mode = st.pills(
         "What to do",
-        [LOOK, BRING],
+        list(BESIDE),
+        format_func=BESIDE.__getitem__,
         required=True,
         key=MODE,
         persist_state="session",
         label_visibility="collapsed",
-        width="stretch",
     )
+    state.to_address(beside=mode)
     if mode == BRING:
         guest = new_point.ask(checkpoint, shown)
         _draw(checkpoint, shown, look, new_point.marks(shown, guest))
         new_point.show(checkpoint, shown, guest)
+    elif mode in experiments.LESSONS:
+        _draw(checkpoint, shown, look, Marks())
+        experiments.LESSONS[mode].show(checkpoint, shown, look)
     else:
         pick = companion.pick(checkpoint, shown)
         _draw(checkpoint, shown, look, _marks(checkpoint, shown, pick), row=pick.row)
         _show(checkpoint, shown, look, pick)
     with atlas:
         tiles.style()
-        companion.hover(checkpoint, look)
+        companion.hover(checkpoint)
 
 
 def _draw(
@@ -150,12 +159,16 @@ def _show(checkpoint: Checkpoint, shown: Map, look: Look, pick: Pick) -> None:
 def _choose_map(checkpoint: Checkpoint) -> Map:
     found = maps.all_maps(checkpoint)
     key = f"map-which-{checkpoint.fingerprint[:8]}"
-    if set(found) - set(maps.ORDER):  # long names, and perhaps many
+    is_long = bool(set(found) - set(maps.ORDER))  # long names, and perhaps many
+    key = f"{key}-long" if is_long else key
+    state.follow_address("map", key, found, next(iter(found)))
+    name: str | None
+    if is_long:
         name = st.selectbox(
             "Map",
             list(found),
             format_func=lambda name: found[name].title,
-            key=f"{key}-long",
+            key=key,
             persist_state="session",
             label_visibility="collapsed",
             width=330,
@@ -165,7 +178,6 @@ def _choose_map(checkpoint: Checkpoint) -> Map:
             "Map",
             list(found),
             format_func=lambda name: found[name].title,
-            default=next(iter(found)),
             required=True,
             key=key,
             persist_state="session",

@@ -18,13 +18,12 @@ from latentlab import web
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures import theme
 from latentlab.images import to_pixels
-from latentlab.ui.input import carrier
 from latentlab.ui.input.query import Query
 from latentlab.ui.neighbors import answer as answers
 from latentlab.ui.neighbors import spaces, wording
 from latentlab.ui.neighbors.answer import Answer
 from latentlab.ui.neighbors.spaces import Found
-from latentlab.ui.shell import cache, state
+from latentlab.ui.shell import bus, cache, state
 from latentlab.wording import words
 
 KEY = "neighbors-board"
@@ -65,7 +64,7 @@ def show(
 def carry_points(checkpoint: Checkpoint, map_name: str | None) -> None:
     """Hand the board the points of a map; they are large, and stay while answers change."""
     if map_name is not None:
-        carrier.carry(points(checkpoint, map_name), key=f"{KEY}-points")
+        bus.carry(points(checkpoint, map_name), key=f"{KEY}-points")
 
 
 def clicked() -> tuple[str, int] | None:
@@ -92,7 +91,7 @@ def points(checkpoint: Checkpoint, map_name: str) -> bytes:
 
     coordinates = answers.maps(checkpoint)[map_name]
     index = cache.index(checkpoint)
-    header = {"topic": "points", "id": f"{checkpoint.fingerprint} {map_name}"}
+    header = {"id": "neighbors points", "map": f"{checkpoint.fingerprint} {map_name}"}
     return pack(header, {"xy": np.asarray(coordinates, np.float32), "labels": index.labels})
 
 

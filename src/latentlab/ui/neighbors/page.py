@@ -12,7 +12,7 @@ from latentlab.analysis.stored_index import StoredIndex
 from latentlab.checkpoints import Checkpoint
 from latentlab.ui.input import drawing, history, image_input
 from latentlab.ui.neighbors import answer, board, wording
-from latentlab.ui.shell import download_panel
+from latentlab.ui.shell import download_panel, state
 
 WIDGET = "neighbors"
 K = 9
@@ -94,6 +94,7 @@ def _settings(checkpoint: Checkpoint) -> _Settings:
             key="neighbors-k",
             help="The nearest so many stored images are shown in each space.",
         )
+        state.follow_address("metric", "neighbors-metric", METRICS, METRICS[0])
         metric = st.radio(
             "How to measure distance",
             METRICS,
@@ -103,6 +104,7 @@ def _settings(checkpoint: Checkpoint) -> _Settings:
             help="The straight line between two points (Euclidean), or the angle between them as "
             "seen from zero (cosine), which ignores how far out they are.",
         )
+        state.to_address(metric=metric)
         stored = _offer_index(checkpoint, metric)
         chosen = (
             st.radio(

@@ -9,6 +9,7 @@ from latentlab.figures import bars, curves
 from latentlab.figures.look import Look
 from latentlab.ui.network import gallery
 from latentlab.ui.shell import cache, charts, download_panel, theme
+from latentlab.ui.shell.errors import plain
 from latentlab.wording import about, metrics
 
 
@@ -33,7 +34,7 @@ def render(checkpoint: Checkpoint) -> None:
 
 def introduce(checkpoint: Checkpoint) -> None:
     """Say what the network is, in words and figures."""
-    st.title(about.title(checkpoint), anchor=False)
+    st.title(plain(about.title(checkpoint)), anchor=False)
     st.markdown(about.idea(checkpoint))
     st.markdown(about.training(checkpoint))
     download_panel.panel(checkpoint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from latentlab.checkpoints import Checkpoint
-from latentlab.tasks import RECONSTRUCT
+from latentlab.tasks import RECONSTRUCT, TASKS
 from latentlab.ui.shell import cache
 from latentlab.wording import words
 
@@ -15,6 +15,22 @@ def restorers() -> list[Checkpoint]:
     """Return the checkpoints that were trained to undo damage, by name."""
     good, _ = cache.checkpoints()
     return [checkpoint for checkpoint in good if checkpoint.manifest.config.task != RECONSTRUCT]
+
+
+def by_image_set() -> dict[str, dict[str, list[Checkpoint]]]:
+    """Return the networks by the title of their image set, then by their task."""
+    found: dict[str, dict[str, list[Checkpoint]]] = {}
+    for task in TASKS:
+        for checkpoint in restorers():
+            if checkpoint.manifest.config.task == task:
+                of_set = found.setdefault(image_set(checkpoint), {})
+                of_set.setdefault(task, []).append(checkpoint)
+    return found
+
+
+def image_set(checkpoint: Checkpoint) -> str:
+    """Name the images that a network was trained on."""
+    return words.image_set(checkpoint.manifest.config)
 
 
 def row(checkpoint: Checkpoint) -> list[Checkpoint]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import streamlit as st
 
@@ -14,10 +16,8 @@ from latentlab.ui.input.query import Query
 from latentlab.ui.restore import answer, board, networks, photograph
 from latentlab.ui.restore.out_of_set import STRANGERS, strange_to
 from latentlab.ui.shell import download_panel, state
-from latentlab.ui.shell.errors import plain
 
 WIDGET = "restore"
-TRAIN = "latentlab train --dataset digits --task denoise --model ae --latent-dim 16"
 NOT_HERE = (
     "This image is not on this machine, so there is nothing to restore. Download the images, or "
     "bring in one of your own."
@@ -38,60 +38,60 @@ def render(checkpoint: Checkpoint) -> None:
     Parameters
     ----------
     checkpoint : Checkpoint
-        What the visitor looks at; where it undoes nothing, the first that does is shown.
+        The network that restores: this page has one of its own.
     """
-    found = networks.restorers()
-    if not found:
-        _empty(checkpoint)
-        return
-    shown = next((other for other in found if other.name == checkpoint.name), found[0])
-    shown = _choose(found, shown)
-    download_panel.panel(shown)
-    _conversation(shown)
-    photograph.panel(shown)
+    _choose(checkpoint)
+    download_panel.panel(checkpoint)
+    _conversation(checkpoint)
+    photograph.panel(checkpoint)
     with st.expander("How is this computed?", icon=":material/function:"):
         st.code(CODE, language="python")
 
 
-def _empty(checkpoint: Checkpoint) -> None:
-    st.header("No network here undoes damage", anchor=False)
-    st.write(f"{plain(checkpoint.name)} gives pictures back as they are. Train one that restores:")
-    st.code(TRAIN, language="bash", wrap_lines=True)
-
-
-def _choose(found: list[Checkpoint], shown: Checkpoint) -> Checkpoint:
-    """Offer the tasks there is a network for, and the networks of the chosen one."""
-    tasks = [name for name in TASKS if any(c.manifest.config.task == name for c in found)]
-    left, right = st.columns([7, 5], vertical_alignment="center", gap="medium")
-    with left:
-        name = st.segmented_control(
-            "What to undo",
-            tasks,
-            default=shown.manifest.config.task,
+def _choose(shown: Checkpoint) -> None:
+    """Offer the image sets, the tasks there is a network for in this one, and their networks."""
+    found = networks.by_image_set()
+    tasks = found[networks.image_set(shown)]
+    task = shown.manifest.config.task
+    with st.container(horizontal=True, vertical_alignment="center"):
+        images = st.selectbox(
+            "Images",
+            list(found),
+            index=list(found).index(networks.image_set(shown)),
+            format_func=lambda title: f"{title[:1].upper()}{title[1:]}",
+            key=f"restore-images-{shown.name}",
+            label_visibility="collapsed",
+            width=290,
+        )
+        wanted = st.segmented_control(
+            "Task",
+            list(tasks),
+            default=task,
             required=True,
-            format_func=lambda task: TASKS[task].title,
+            format_func=lambda name: TASKS[name].title,
             key=f"restore-task-{shown.name}",
             label_visibility="collapsed",
         )
-    of_task = [c for c in found if c.manifest.config.task == name]
-    if shown not in of_task:
-        _switch(of_task[0])
-    with right:
         chosen = st.selectbox(
             "Network",
-            of_task,
-            index=of_task.index(shown),
-            format_func=lambda c: f"{networks.kind(c)} · {c.name}",
+            tasks[task],
+            index=tasks[task].index(shown),
+            format_func=lambda c: f"{c.name}: {networks.kind(c)}",
             key=f"restore-network-{shown.name}",
             label_visibility="collapsed",
+            width=350,
         )
-    if chosen.name != shown.name:
+    if images != networks.image_set(shown):
+        of_set = found[images]
+        _switch(of_set.get(task, next(iter(of_set.values())))[0])
+    if wanted != task:
+        _switch(tasks[wanted or task][0])
+    if chosen != shown:
         _switch(chosen)
-    return shown
 
 
 def _switch(checkpoint: Checkpoint) -> None:
-    state.choose_checkpoint(checkpoint.name)
+    state.choose_restorer(checkpoint.name)
     st.rerun()
 
 
@@ -107,7 +107,8 @@ def _conversation(checkpoint: Checkpoint) -> None:
         if query.is_absent:
             st.info(NOT_HERE, icon=":material/hide_image:")
             return
-        asked = answer.read(board.said(), checkpoint, query.source)
+        asked = answer.read(_said(checkpoint), checkpoint, query.source)
+        state.to_address(**{state.STRENGTH: f"{asked.strength:g}"})
         panels = answer.panels(checkpoint, query, asked)
         board.show(checkpoint, query.source, asked, panels, on_ask=_nothing)
         if said := answer.verdict(checkpoint, asked.strength):
@@ -120,6 +121,20 @@ def _conversation(checkpoint: Checkpoint) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
+
+
+def _said(checkpoint: Checkpoint) -> dict[str, object]:
+    """Return what the board asks for, with the strength of the address where that is newer."""
+    said = board.said()
+    given = dict(said) if isinstance(said, Mapping) else {}
+    task = checkpoint.manifest.config.task
+    strength = given.get("strength") if given.get("task") == task else None
+    told = f"{strength:g}" if isinstance(strength, int | float) else None
+    try:
+        newest = float(state.latest(state.STRENGTH, told) or "nan")
+    except ValueError:
+        return given
+    return given | {"task": task, "strength": newest}
 
 
 def _strangers(checkpoint: Checkpoint) -> None:

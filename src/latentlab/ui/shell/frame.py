@@ -1,21 +1,30 @@
-"""The frame around every page: window title, wordmark, style, checkpoint picker."""
+"""The frame around every page: window title, wordmark, style, menu, checkpoint picker, glossary."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 
 import streamlit as st
 
 from latentlab import web
-from latentlab.ui.shell import picker, state
+from latentlab.ui.shell import glossary, picker, state
 
 ASSETS = files("latentlab.ui.shell") / "assets"
 
 
-def draw() -> None:
-    """Draw what every page shares. ``app.py`` calls it once per run, before the page."""
+def draw(page: st.Page, pages: Sequence[st.Page]) -> None:
+    """Draw what every page shares. ``app.py`` calls it once per run, before the page.
+
+    Parameters
+    ----------
+    page : st.Page
+        The one that is shown.
+    pages : sequence of st.Page
+        The menu.
+    """
     st.set_page_config(
-        page_title="latentlab",
+        page_title=f"{page.title} \u00b7 latentlab",
         page_icon=str(ASSETS / "favicon.png"),
         layout="wide",
         initial_sidebar_state="collapsed",
@@ -23,6 +32,19 @@ def draw() -> None:
     )
     st.logo(str(ASSETS / "wordmark.png"), size="medium")
     st.html(f"<style>{web.read('frame.css')}</style>")
-    state.set_frame_drawn()
-    picker.explain_missing()
-    picker.draw()
+    state.set_page(page.title)
+    _menu(page, pages)
+    picker.explain_missing(page.title)
+    picker.draw(page.title)
+    glossary.button()
+
+
+def _menu(page: st.Page, pages: Sequence[st.Page]) -> None:
+    """Fold the menu where the top bar has no room for it; on a wide screen it is not shown."""
+    # Another key, another popover: it closes when a page was chosen.
+    with (
+        st.container(key="menu"),
+        st.popover(page.title, icon=":material/menu:", key=f"menu-{page.title}"),
+    ):
+        for other in pages:
+            st.page_link(other, disabled=other.title == page.title)

@@ -1,89 +1,100 @@
-"""The checkpoint picker: what the whole app is looking at, in the top bar of every page."""
+"""The checkpoint picker: which network a page shows, in the top bar of every page."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
 
 import streamlit as st
 
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import unknown_name
-from latentlab.ui.shell import cache, state
+from latentlab.ui.shell import cache, needs, state
 from latentlab.ui.shell.errors import plain
+from latentlab.ui.shell.needs import Need
 from latentlab.ui.shell.pictures import data_uri
 from latentlab.wording import words
 
-NO_LATENT = "has no latent that this page could show."
-TRAIN = "latentlab train --dataset digits --model vae --latent-dim 2"
 
-
-def current(*, needs_latent: bool = True) -> Checkpoint:
-    """Return the checkpoint that the visitor looks at.
+def current(page: str = "", *, heading: bool = True) -> Checkpoint:
+    """Return the network that a page shows, and name both in the window title.
 
     Pages call it first. Where a page is opened without the frame of ``app.py``, the picker draws
-    itself. Where there is no checkpoint, the page ends here, with what to do about it.
+    itself. Where no network will do, the page ends here, with what to do about it.
 
     Parameters
     ----------
-    needs_latent : bool
-        Whether the page shows latents: then a network that has none (a U-Net) is not offered it,
-        and the page says which one it shows instead.
+    page : str
+        The page's title; by default the one that the frame was drawn around.
+    heading : bool
+        Whether the page's first heading is written for it, for those who listen to the page. A page
+        that shows one of its own says no.
 
     Returns
     -------
     Checkpoint
-        The chosen one; the first, if none was chosen or the chosen one does not exist.
+        The chosen one; the first that the page can show, if none was chosen, or the chosen one
+        does not exist or cannot be shown here.
     """
     good, _ = cache.checkpoints()
     if not good:
         _empty()
         st.stop()
-    if not state.frame_drawn():
-        draw()
-    chosen = _chosen(good)
-    if not needs_latent or words.shows_latents(chosen):
-        return chosen
-    instead = next(
-        (
-            checkpoint
-            for checkpoint in cache.in_order_of_opening(good)
-            if words.shows_latents(checkpoint)
-        ),
-        None,
-    )
-    if instead is None:
-        st.info(f"{plain(chosen.name)} {NO_LATENT} Train another: `{TRAIN}`")
+    page = page or state.page()
+    if not state.page():
+        draw(page)
+    need = needs.of(page)
+    asked, shown = _chosen(good, need)
+    if shown is None:
+        st.title(need.missing, anchor=False)
+        st.write(f"{plain(asked.name)} {need.why_not(asked)}. Train another:")
+        st.code(need.train, language="bash", wrap_lines=True)
         st.stop()
-    st.caption(f"{plain(chosen.name)} {NO_LATENT} Showing {plain(instead.name)}.")
-    return instead
+    if shown != asked:
+        why = need.why_not(asked)
+        st.caption(f"{plain(asked.name)} {why}. Showing {plain(shown.name)}.")
+    _entitle(page, shown, heading=heading)
+    return shown
 
 
-def draw() -> None:
+def draw(page: str) -> None:
     """Draw the picker in the top bar, with a thumbnail and a plain line for every checkpoint."""
     good, _ = cache.checkpoints()
     if not good:
         return
-    chosen = _chosen(good)
-    state.to_address(checkpoint=chosen.name)
+    need = needs.of(page)
+    app, _ = _chosen(good, needs.ANY)
+    asked, shown = _chosen(good, need)
+    shown = shown or asked
+    state.to_address(**{state.CHECKPOINT: app.name} | ({need.slot: asked.name}))
     with (
         st.container(key="picker"),
+        # Another key, another popover: it closes when something was chosen.
         st.popover(
-            f"{_picture(chosen)} {plain(words.line(chosen))}",
+            f"{_picture(shown)} **{plain(shown.name)}** {plain(_about(shown))}",
+            key=f"picker-{page}-{shown.name}",
         ),
     ):
-        st.caption("Every checkpoint is a network that was trained before.")
-        for checkpoint in good:
-            _choice(checkpoint, chosen=checkpoint.name == chosen.name)
+        for title, group in _by_image_set(good):
+            st.caption(plain(f"{title[:1].upper()}{title[1:]}"))
+            for checkpoint in group:
+                _choice(checkpoint, need, chosen=checkpoint == shown)
         list_refused()
 
 
-def explain_missing() -> None:
+def explain_missing(page: str) -> None:
     """Say so, in one sentence, when the address names a checkpoint that is not there."""
     good, refused = cache.checkpoints()
-    asked = state.chosen_checkpoint()
-    if asked is None or not good or asked in {checkpoint.name for checkpoint in good}:
-        return
-    reasons = [folder.reason for folder in refused if folder.name == asked]
-    sentence = reasons[0] if reasons else unknown_name("checkpoint", asked, [c.name for c in good])
-    st.warning(f"{plain(sentence)} Showing {plain(_chosen(good).name)} instead.")
+    need = needs.of(page)
+    for slot in dict.fromkeys((state.CHECKPOINT, need.slot)):
+        asked = state.from_address(slot)
+        if asked is None or not good or asked in {checkpoint.name for checkpoint in good}:
+            continue
+        reasons = [folder.reason for folder in refused if folder.name == asked]
+        names = [checkpoint.name for checkpoint in good]
+        sentence = reasons[0] if reasons else unknown_name("checkpoint", asked, names)
+        instead = _chosen(good, need if slot == need.slot else needs.ANY)[0]
+        st.warning(f"{plain(sentence)} Showing {plain(instead.name)} instead.")
 
 
 def list_refused() -> None:
@@ -93,25 +104,62 @@ def list_refused() -> None:
         st.caption(f":material/block: {plain(folder.reason)}")
 
 
-def _chosen(good: tuple[Checkpoint, ...]) -> Checkpoint:
-    asked = state.chosen_checkpoint()
+def _chosen(good: tuple[Checkpoint, ...], need: Need) -> tuple[Checkpoint, Checkpoint | None]:
+    """Return the network that was asked for, and the one that can be shown, if any can."""
     by_name = {checkpoint.name: checkpoint for checkpoint in good}
-    return by_name.get(asked or "", cache.in_order_of_opening(good)[0])
+    order = cache.in_order_of_opening(good)
+    app = by_name.get(state.chosen_checkpoint() or "", order[0])
+    # A page with a network of its own opens on the image set that the others show.
+    order.sort(key=lambda c: (c != app, _image_set(c) != _image_set(app)))
+    can = [checkpoint for checkpoint in order if not need.why_not(checkpoint)]
+    if need.slot == state.CHECKPOINT:
+        return app, app if app in can else next(iter(can), None)
+    asked = by_name.get(state.from_address(need.slot) or "", can[0] if can else app)
+    return asked, asked if asked in can else next(iter(can), None)
+
+
+def _image_set(checkpoint: Checkpoint) -> str:
+    return checkpoint.manifest.config.dataset
+
+
+def _by_image_set(good: tuple[Checkpoint, ...]) -> Iterator[tuple[str, list[Checkpoint]]]:
+    def title(checkpoint: Checkpoint) -> str:
+        return words.image_set(checkpoint.manifest.config)
+
+    for name, group in groupby(sorted(good, key=title), title):
+        yield name, list(group)
+
+
+def _entitle(page: str, checkpoint: Checkpoint, *, heading: bool) -> None:
+    name = f"{page} \u00b7 {checkpoint.name}" if page else checkpoint.name
+    st.set_page_config(page_title=f"{name} \u00b7 latentlab")
+    if heading:
+        with st.container(key="page-name"):
+            st.title(plain(name), anchor=False)
+
+
+def _about(checkpoint: Checkpoint) -> str:
+    """Say what a network is, then what is particular about it."""
+    return f"{words.line(checkpoint)}{', trained today' if words.is_new(checkpoint) else ''}"
 
 
 def _picture(checkpoint: Checkpoint) -> str:
     return f"![]({data_uri(cache.thumbnail(checkpoint))})"
 
 
-def _choice(checkpoint: Checkpoint, *, chosen: bool) -> None:
+def _choice(checkpoint: Checkpoint, need: Need, *, chosen: bool) -> None:
+    why_not = need.why_not(checkpoint)
+    about = f"{_about(checkpoint)}: {why_not}" if why_not else _about(checkpoint)
+    choose = state.choose_restorer if need.slot == state.RESTORER else state.choose_checkpoint
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.image(cache.thumbnail(checkpoint), width=56, output_format="PNG")
         st.button(
-            f"**{plain(checkpoint.name)}**  \n{plain(words.line(checkpoint))}",
+            f"**{plain(checkpoint.name)}**  \n{plain(about)}",
             key=f"pick-{checkpoint.name}",
             type="tertiary",
             icon=":material/check:" if chosen else None,
-            on_click=state.choose_checkpoint,
+            disabled=bool(why_not),
+            on_click=choose,
             args=(checkpoint.name,),
             width="stretch",
         )
@@ -119,12 +167,12 @@ def _choice(checkpoint: Checkpoint, *, chosen: bool) -> None:
 
 def _empty() -> None:
     with st.container(key="empty-state"):
-        st.header("No checkpoint yet", anchor=False)
+        st.title(needs.ANY.missing, anchor=False)
         st.write(
             "A checkpoint is a trained network together with what it learned. Train the first one "
             "in a terminal; it takes about a minute and needs no download:"
         )
-        st.code(TRAIN, language="bash", wrap_lines=True)
+        st.code(needs.ANY.train, language="bash", wrap_lines=True)
         st.write(f"It appears here by itself, from the folder `{cache.root()}`.")
         st.button("Look again", icon=":material/refresh:")
         list_refused()

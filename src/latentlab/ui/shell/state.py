@@ -6,7 +6,7 @@ keeps it while the visitor walks from page to page, where Streamlit would drop i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
 import streamlit as st
@@ -14,10 +14,13 @@ import streamlit as st
 Value = TypeVar("Value")
 
 CHECKPOINT = "checkpoint"
+RESTORER = "network"  # the Restore page's own
+STRENGTH = "strength"  # of its degradation
 MAX_ADDRESS_VALUE = 500
 
-_FRAME_DRAWN = "latentlab:frame-drawn"
+_PAGE = "latentlab:page"
 _ADDRESS = "latentlab:address:"
+_SAID = "latentlab:said:"
 
 
 def from_address(name: str) -> str | None:
@@ -45,17 +48,68 @@ def from_address(name: str) -> str | None:
 def to_address(**values: str | None) -> None:
     """Write values into the address and keep them across pages; None removes one.
 
-    Nothing is sent to the browser for a value that is there already.
+    The browser hears of all of them at once, and of none that is there already: each message to it
+    would be a step of Back.
     """
+    address = dict(st.query_params)
     for name, value in values.items():
         if value is None:
             st.session_state.pop(_ADDRESS + name, None)
-            if name in st.query_params:
-                del st.query_params[name]
-            continue
-        st.session_state[_ADDRESS + name] = value
-        if st.query_params.get(name) != value:
-            st.query_params[name] = value
+            address.pop(name, None)
+        else:
+            st.session_state[_ADDRESS + name] = value
+            address[name] = value
+    if address != dict(st.query_params):
+        st.query_params.from_dict(address)
+
+
+def follow_address(
+    name: str, key: str, options: Collection[str], default: str | None = None
+) -> None:
+    """Give a widget the value that the address names; call it before the widget is drawn.
+
+    The address wins when it has changed since it was last read or written: a link was opened, or
+    the visitor went back. Otherwise the widget keeps what it was set to. After the widget, write
+    what it says with `to_address`.
+
+    Parameters
+    ----------
+    name : str
+        The parameter's name in the address.
+    key : str
+        The widget's.
+    options : collection of str
+        What the widget can be set to.
+    default : str, optional
+        Its value where the address names none of them.
+    """
+    changed, given = read_anew(name)
+    if changed or key not in st.session_state:
+        st.session_state[key] = given if given in options else default
+
+
+def latest(name: str, said: str | None) -> str | None:
+    """Return what was said or read last: a component's word, or that of the address.
+
+    Parameters
+    ----------
+    name : str
+        The parameter's name in the address, which is written as well.
+    said : str or None
+        What the component says now; it stays its word until it says another.
+    """
+    changed, given = read_anew(name)
+    is_new = is_news(_SAID + name, said)
+    value = said if is_new and said is not None and not changed else given
+    to_address(**{name: value})
+    return value
+
+
+def read_anew(name: str) -> tuple[bool, str | None]:
+    """Return whether the address says something new under a name, and what it says."""
+    kept = st.session_state.get(_ADDRESS + name)
+    given = from_address(name)
+    return given != kept, given
 
 
 def chosen_checkpoint() -> str | None:
@@ -73,22 +127,26 @@ def choose_checkpoint(name: str) -> None:
     to_address(checkpoint=name)
 
 
+def choose_restorer(name: str) -> None:
+    """Choose the network of the Restore page; the one that the other pages show stays."""
+    to_address(**{RESTORER: name, STRENGTH: None})
+
+
 def forget_address(*, keep: Iterable[str] = ()) -> None:
     """Remove everything from the address but the names to keep."""
     kept = set(keep)
     known = {key.removeprefix(_ADDRESS) for key in _session_keys() if key.startswith(_ADDRESS)}
-    for name in (known | set(st.query_params)) - kept:
-        to_address(**{name: None})
+    to_address(**dict.fromkeys((known | set(st.query_params)) - kept))
 
 
-def frame_drawn() -> bool:
-    """Say whether the frame of the app has been drawn for this visitor."""
-    return bool(st.session_state.get(_FRAME_DRAWN, False))
+def page() -> str:
+    """Return the title of the page that is shown; empty where no frame was drawn around it."""
+    return recall(_PAGE, "")
 
 
-def set_frame_drawn() -> None:
-    """Note that ``app.py`` draws the frame, so that pages need not draw their own picker."""
-    st.session_state[_FRAME_DRAWN] = True
+def set_page(title: str) -> None:
+    """Note that ``app.py`` draws the frame around this page: it need not draw its own picker."""
+    st.session_state[_PAGE] = title
 
 
 def remember(key: str, value: object) -> None:

@@ -1,0 +1,73 @@
+"""What a page needs of a network, and where it keeps which network it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from latentlab.checkpoints import Checkpoint
+from latentlab.tasks import TASKS
+from latentlab.ui.shell import state
+from latentlab.wording import words
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a page can show.
+
+    Attributes
+    ----------
+    why_not : callable
+        Says why a network cannot be shown: the end of a sentence about it; empty if it can.
+    missing : str
+        What is wrong where no network can be shown.
+    train : str
+        The command that trains one that can.
+    slot : str
+        Name in the address of the network that the page shows.
+    """
+
+    why_not: Callable[[Checkpoint], str]
+    missing: str
+    train: str
+    slot: str = state.CHECKPOINT
+
+
+def _no_latent(checkpoint: Checkpoint) -> str:
+    if words.shows_latents(checkpoint):
+        return ""
+    if checkpoint.manifest.config.latent_dim:
+        return "has latents of gray images only"
+    return "has no latent that this page could show"
+
+
+def _restores_nothing(checkpoint: Checkpoint) -> str:
+    return "" if checkpoint.manifest.config.task in TASKS else "restores nothing"
+
+
+ANY = Need(
+    lambda checkpoint: "",
+    "No checkpoint yet",
+    "latentlab train --dataset digits --model vae --latent-dim 2",
+)
+LATENT = Need(_no_latent, "No network here has a latent", ANY.train)
+RESTORES = Need(
+    _restores_nothing,
+    "No network here restores images",
+    "latentlab train --dataset digits --task denoise --model ae --latent-dim 16",
+    state.RESTORER,
+)
+# By a page's title. A page that is not named shows every network.
+NEEDS = {
+    "Explore": LATENT,
+    "Neighbors": LATENT,
+    "Map": LATENT,
+    "Restore": RESTORES,
+    "Anomalies": LATENT,
+    "Bottleneck": LATENT,
+}
+
+
+def of(page: str) -> Need:
+    """Return what the page of that title needs."""
+    return NEEDS.get(page, ANY)

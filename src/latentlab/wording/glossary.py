@@ -1,0 +1,84 @@
+"""The glossary: the field's terms that the screen uses, each with what it means.
+
+One entry, one record of ``glossary.toml``. The app shows it behind "?", terms on screen carry it as
+help, and ``scripts/glossary.py`` writes it to ``docs/glossary.md``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One term.
+
+    Attributes
+    ----------
+    term : str
+        As a textbook writes it.
+    text : str
+        Two sentences: what it is, and how to read it.
+    where : str
+        Where on screen it appears.
+    formula : str
+        In LaTeX; empty where there is none.
+    """
+
+    term: str
+    text: str
+    where: str
+    formula: str = ""
+
+
+_TABLE = files("latentlab.wording") / "glossary.toml"
+GLOSSARY = tuple(
+    Entry(**record) for record in tomllib.loads(_TABLE.read_text(encoding="utf-8"))["entry"]
+)
+
+_BY_TERM = {entry.term.lower(): entry for entry in GLOSSARY}
+
+
+def meaning(term: str) -> str:
+    """Return what a term means, as the help of the element that shows it.
+
+    Parameters
+    ----------
+    term : str
+        One of the glossary, in any case.
+
+    Raises
+    ------
+    KeyError
+        If the glossary has no such term.
+
+    Examples
+    --------
+    >>> meaning("epoch").split(".")[0]
+    'One pass over all training images'
+    """
+    return _BY_TERM[term.lower()].text
+
+
+def matching(text: str) -> tuple[Entry, ...]:
+    """Return the entries whose term or text contains some text, in alphabetical order.
+
+    Examples
+    --------
+    >>> [entry.term for entry in matching("slerp")]
+    ['Slerp']
+    """
+    wanted = text.strip().lower()
+    return tuple(e for e in GLOSSARY if wanted in f"{e.term} {e.text}".lower())
+
+
+def as_markdown(entries: tuple[Entry, ...] = GLOSSARY) -> str:
+    """Write entries as Markdown, with formulas between dollar signs."""
+    return "\n\n".join(_written(entry) for entry in entries)
+
+
+def _written(entry: Entry) -> str:
+    formula = f"\n\n$${entry.formula}$$" if entry.formula else ""
+    return f"## {entry.term}\n\n{entry.text}{formula}\n\n*On screen: {entry.where}.*"
