@@ -1,4 +1,4 @@
-"""Restore: a picture, the damage done to it, what networks make of it, and what a filter makes."""
+"""Restore: a picture, its degradation, what networks make of it, and what a filter makes."""
 
 from latentlab.ui.restore import page
 from latentlab.ui.shell import errors, picker, torch_ready

@@ -53,7 +53,7 @@ def autoencoders(checkpoints: list[Checkpoint]) -> list[str]:
             "PSNR",
             "SSIM",
             "negative ELBO, of it floor",
-            "label agreement in %: latent, pixels, shuffled",
+            "label agreement in %: latent, pixels, chance",
         )
     ]
     for checkpoint in checkpoints:

@@ -1,4 +1,4 @@
-"""latentlab: show a class, live, what an autoencoder has learnt.
+"""latentlab: show a class, live, what an autoencoder has learned.
 
 Importing the package is cheap: it loads neither torch nor Streamlit.
 """

@@ -126,7 +126,7 @@ class TorchCodec:
         Parameters
         ----------
         images : float32 (n, height, width, channels)
-            Damaged images in [0, 1]; of any size if the network has no latent.
+            Degraded images in [0, 1]; of any size if the network has no latent.
 
         Returns
         -------

@@ -1,4 +1,4 @@
-"""CIE Lab and back: lightness apart from color, for the task that gives grey pictures color.
+"""CIE Lab and back: lightness apart from color, for the task that gives gray pictures color.
 
 Written with arithmetic alone, so that NumPy arrays and torch tensors both go through it: training
 and the app cannot disagree about what a color is.
@@ -65,15 +65,15 @@ def to_rgb(lab: npt.NDArray[np.float32]) -> Images:
     return np.stack(planes, axis=-1).astype(np.float32)
 
 
-def grey(images: Images) -> Images:
-    """Return the grey copy: the same lightness, no color; (..., h, w, 3) in [0, 1]."""
+def gray(images: Images) -> Images:
+    """Return the gray copy: the same lightness, no color; (..., h, w, 3) in [0, 1]."""
     lab = to_lab(images)
     lab[..., 1:] = 0
     return to_rgb(lab)
 
 
 def chroma(images: Images) -> npt.NDArray[np.float32]:
-    """Return how colored each pixel is, the length of (a, b): (..., h, w), 0 for grey."""
+    """Return how colored each pixel is, the length of (a, b): (..., h, w), 0 for gray."""
     lab = to_lab(images)
     return np.hypot(lab[..., 1], lab[..., 2])
 

@@ -71,7 +71,7 @@ class RunConfig(Strict):
     )
     task: str = Field(
         RECONSTRUCT,
-        description="What to learn: reconstruct the image itself, or undo damage to it: "
+        description="What to learn: reconstruct the image itself, or undo a degradation of it: "
         f"{', '.join(TASKS)}.",
     )
     model: str = Field(
@@ -206,7 +206,7 @@ def make_config(**asked: Any) -> RunConfig:
     """
     given = {name: value for name, value in asked.items() if value is not None}
     if given.get("task") in TASKS:
-        # A bottleneck removes noise and detail alike; skip connections keep the detail.
+        # A bottleneck loses detail together with the noise; skip connections keep the detail.
         given = {"model": "unet", **given}
     name = str(given.get("dataset", RunConfig.model_fields["dataset"].default))
     defaults = _dataset_defaults(name, str(given.get("body", "")))
@@ -287,7 +287,7 @@ def check_channels(task: str, dataset: str, channels: int | None) -> None:
     """Refuse a task that needs color for images that have none; None where nobody knows yet."""
     if task != RECONSTRUCT and channels is not None and channels not in TASKS[task].channels:
         raise ConfigError(
-            f"The task '{task}' needs images in color, and those of '{dataset}' are grey: choose "
+            f"The task '{task}' needs images in color, and those of '{dataset}' are gray: choose "
             "another --dataset."
         )
 

@@ -1,4 +1,4 @@
-"""Opening a stranger's picture: what is refused, how deep its values are, how they become 8 bits.
+"""Opening an unknown picture: what is refused, how deep its values are, how they become 8 bits.
 
 Nothing is decoded before its format, its size and the work it asks for are known. What a decoder
 would read wrongly without a word (planes of 16 bits) is refused by name; what it does not know is
@@ -163,15 +163,15 @@ def flatten(band: Image.Image, mode: str, white: float | None) -> Image.Image:
         values = np.asarray(band, dtype=np.float32)
         if not np.isfinite(values).all():
             raise ImageError("The picture holds values that are not numbers and cannot be read.")
-        grey = np.rint(np.clip(values / np.float32(white), 0, 1) * 255).astype(np.uint8)
-        grey[values == band.info.get("transparency")] = 255
-        return Image.fromarray(grey).convert(mode)
+        gray = np.rint(np.clip(values / np.float32(white), 0, 1) * 255).astype(np.uint8)
+        gray[values == band.info.get("transparency")] = 255
+        return Image.fromarray(gray).convert(mode)
     if band.mode in ("La", "RGBa"):  # multiplied by its transparency already
         band = band.convert({"La": "LA", "RGBa": "RGBA"}[band.mode])
     if band.has_transparency_data:
         clear = band.convert("RGBA")
         band = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
-    # Pillow makes no grey of LAB directly.
+    # Pillow makes no gray of LAB directly.
     return (band.convert("RGB") if band.mode == "LAB" else band).convert(mode)
 
 

@@ -1,8 +1,8 @@
 """The image convention, and every way a picture comes in or goes out.
 
 Pictures are stored as **pixels** (uint8, 0 to 255) and computed with as **images** (float32, 0 to
-1); both have the axes (..., height, width, channels) with 1 or 3 channels, always present. What a
-stranger's file may do to us (bombs, odd modes, broken bytes) is dealt with in ``decoding.py``.
+1); both have the axes (..., height, width, channels) with 1 or 3 channels, always present. What an
+unknown file may hold (bombs, odd modes, broken bytes) is dealt with in ``decoding.py``.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def open_picture(
     at_least : int, optional
         Without `size`: reduce by a whole number, keeping so many pixels on the shorter side, to
         be fitted afterwards in several ways (see `fitted`).
-    channels : 1 (grey) or 3 (RGB)
+    channels : 1 (gray) or 3 (RGB)
     fit : "crop", "pad" or "stretch"
         Cut the middle out, fill up with the median color of the border, or distort.
     white : float, optional
@@ -233,7 +233,7 @@ def mosaic(pixels: Pixels, columns: int, gap: int = 0, background: int = 255) ->
 
 
 def png(pixels: Pixels, *, scale: int = 1) -> bytes:
-    """Encode one picture as a PNG (grey when it has one channel), quickly.
+    """Encode one picture as a PNG (gray when it has one channel), quickly.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Models for what strangers may have written: strict, frozen, and cheap however wrong it is."""
+"""Models for what others may have written: strict, frozen, and cheap however wrong it is."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _ten_at_a_time(value: object, validate: ValidatorFunctionWrapHandler) -> Any
 MOST_MISTAKES = 10
 """Pydantic describes every mistake, at 5 kB each; of more than these only the first is told."""
 CountedMistakes = WrapValidator(_ten_at_a_time)
-"""Marks a mapping that a stranger may have written."""
+"""Marks a mapping that others may have written."""
 
 
 class Strict(BaseModel):

@@ -46,7 +46,7 @@ def test_figures_come_with_unit_and_meaning(open_app):
     assert "4 of 5" in text
     assert "137 nats" in text
     assert "UMAP 0.950, PCA 0.900" in text
-    assert "87 % show the test image's class" in text
+    assert "87 % have the test image's class" in text
 
 
 def test_charts_have_a_text_alternative(open_app):
@@ -54,7 +54,7 @@ def test_charts_have_a_text_alternative(open_app):
     spoken = [chart.proto.alt for chart in app.get("plotly_chart")]
     assert len(spoken) == 3
     assert any("training images goes from 200 to 66.7" in alt for alt in spoken)
-    assert any("with labels shuffled 9" in alt for alt in spoken)
+    assert any("chance level 9" in alt for alt in spoken)
     assert any("z1 3, z2 1.5" in alt for alt in spoken)
 
 

@@ -69,11 +69,11 @@ def test_new_checkpoint_appears_without_a_restart(root):
 def test_retrained_checkpoint_is_noticed(root):
     write_tiny(root, "mine", epochs=3)
     app = start("network.py")
-    assert "3 passes" in visible_text(app)
+    assert "3 epochs" in visible_text(app)
     shutil.rmtree(root / "mine")
     write_tiny(root, "mine", epochs=7)
     app.run()
-    assert "7 passes" in visible_text(app)
+    assert "7 epochs" in visible_text(app)
 
 
 def test_damaged_checkpoint_is_refused_in_one_sentence_and_the_others_are_shown(root):
@@ -99,7 +99,7 @@ def test_picking_keeps_the_choice_across_pages_and_in_the_address(open_app):
     assert app.query_params["checkpoint"] == "digits-vae-z5-beta4"
     app.switch_page("pages/network.py").run()
     assert app.query_params["checkpoint"] == "digits-vae-z5-beta4"
-    assert "4 times stronger" in visible_text(app)
+    assert "4 times its usual weight" in visible_text(app)
 
 
 def test_picking_forgets_what_belonged_to_the_last_checkpoint(open_app):

@@ -40,7 +40,7 @@ def test_the_same_seed_gives_the_same_picture_and_another_seed_another(task):
     clean = images((4, 16, 16, 3))
     first, again, other = (task.degrade(clean, task.usual, seed).images for seed in (1, 1, 2))
     assert np.array_equal(first, again)
-    random = task.title not in ("Give color", "Enlarge")
+    random = task.title not in ("Colorize", "Enlarge")
     assert np.array_equal(first, other) != random
 
 

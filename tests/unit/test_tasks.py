@@ -31,7 +31,7 @@ def test_impossible_colors_are_cut_to_the_screen():
 
 
 def test_grey_copy_has_the_lightness_and_no_chroma():
-    grey = color.grey(images())
+    grey = color.gray(images())
     assert np.abs(color.to_lab(grey)[..., 0] - color.to_lab(images())[..., 0]).max() < 0.05
     assert color.chroma(grey).max() < 0.1
 

@@ -52,7 +52,7 @@ def paired(
 ) -> Interval:
     """Compare two measurements of the same images by a paired bootstrap.
 
-    The images are drawn again with replacement 2,000 times, the same for both; the interval is from
+    The images are resampled with replacement 2,000 times, the same for both; the interval is from
     the 2.5 % to the 97.5 % quantile of the differences.
 
     Parameters

@@ -1,8 +1,8 @@
-"""A line-up: one UMAP of the latents among seven of noise, to be told apart by eye.
+"""A line-up: one UMAP of the latents among seven of noise, to be distinguished by eye.
 
 The noise is made from the latents themselves. Each of their numbers is dealt anew among the images
 (a permutation test's null), so every number keeps its values and only what they do together is
-gone. Whatever islands such a map still shows are UMAP's own.
+gone. Whatever clusters such a map still shows are UMAP's own.
 
 References
 ----------
@@ -106,8 +106,8 @@ def deal(maps: Mapping[str, Coordinates], *, seed: int) -> tuple[list[Coordinate
     return dealt, int(np.flatnonzero(order == 0)[0])
 
 
-def clumping(places: Coordinates, *, seed: int = 0) -> float:
-    """Measure how much points gather in clumps (the statistic of Hopkins).
+def clustering(places: Coordinates, *, seed: int = 0) -> float:
+    """Measure how clustered points are (the Hopkins statistic).
 
     Distances from random spots to the nearest point are compared with distances from points to the
     nearest other point. The spots fall into the middle 80 % of each axis: neither a point far out
@@ -123,7 +123,7 @@ def clumping(places: Coordinates, *, seed: int = 0) -> float:
     Returns
     -------
     float
-        About 0.5 for points strewn at random, toward 1 for clumps, toward 0 for a lattice.
+        About 0.5 for points strewn at random, toward 1 for clusters, toward 0 for a lattice.
 
     References
     ----------

@@ -143,7 +143,7 @@ def principal(latents: ArrayLike, through: ArrayLike) -> Plane:
     through : array_like, shape (z,)
         The latent at place (0, 0).
     """
-    origin = as_latents(through, name="numbers of the latent")[0]
+    origin = as_latents(through, name="latent")[0]
     axes = np.zeros((2, origin.size), dtype=np.float32)
     found = principal_components(latents).axes[:2]
     if found.shape[1] != origin.size:

@@ -41,7 +41,7 @@ class Habits:
     ground : float32 (c,), 0 to 1
         The usual color of the border.
     is_figure : bool
-        Whether grey images show one figure on a plain dark or light ground: then a picture can be
+        Whether gray images show one figure on a plain dark or light ground: then a picture can be
         inverted, cut out and centered to match.
     extent : float, 0 to 1
         The usual longer side of the figure, as a part of the image's.
@@ -130,7 +130,7 @@ def fit(
     way : "crop", "pad" or "stretch"
         Cut the middle out, show all of it with filled margins, or distort.
     invert : bool, optional
-        Exchange dark and light. Guessed by default: when the border is light and the set's is dark,
+        Invert. Guessed by default: when the border is light and the set's is dark,
         or the other way round.
     cut_out : bool, optional
         Make the ground plain and give the figure the size and place of the set's own. Guessed by
@@ -203,7 +203,7 @@ def cut_figure(image: Images, seen: Habits) -> Images:
     far = 1.0 if seen.is_dark else 0.0
     brightness = float((image[..., 0] * ink).sum() / ink.sum())
     if (brightness > np.median(_border(image[None]))) != seen.is_dark:
-        ground, far = 1 - ground, 1 - far  # told not to exchange dark and light: then do not
+        ground, far = 1 - ground, 1 - far  # inverting is switched off
     return np.asarray(ground + (far - ground) * np.clip(small, 0, 1), np.float32)
 
 

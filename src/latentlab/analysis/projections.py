@@ -265,24 +265,24 @@ def _spread_out(coordinates: Coordinates, seed: int) -> Coordinates:
 PROJECTIONS: dict[str, Projection] = {
     "native": Projection(
         "Latent space itself",
-        "The two numbers of each latent, as they are: only a network with two has this map.",
+        "The two latent dimensions themselves, for networks that have two.",
         _native,
     ),
     "pca": Projection(
         "PCA",
-        "A flat shadow in the two directions of most variance: large distances are true, but "
-        "islands may fall on top of one another.",
+        "A linear projection onto the two principal components: it keeps large distances, but "
+        "clusters may overlap.",
         _pca,
     ),
     "umap": Projection(
         "UMAP",
-        "Keeps neighbors together: sizes of islands and gaps between them mean little.",
+        "Keeps neighbors together: the sizes of clusters and the gaps between them mean little.",
         _umap,
         ("n_neighbors", "min_dist", "n_epochs", "metric", "densmap"),
     ),
     "tsne": Projection(
         "t-SNE",
-        "Keeps the nearest neighbors together: distances between islands mean nothing.",
+        "Keeps the nearest neighbors together: distances between clusters mean nothing.",
         _tsne,
         ("perplexity",),
     ),

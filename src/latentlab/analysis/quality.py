@@ -151,7 +151,7 @@ def trustworthiness(
     Returns
     -------
     float
-        0 to 1; 1 when nobody is an intruder, about 0.5 for places dealt at random.
+        0 to 1; 1 when nobody is an intruder, about 0.5 for a random layout.
 
     Raises
     ------

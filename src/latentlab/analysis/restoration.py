@@ -31,13 +31,13 @@ class Curve:
     Attributes
     ----------
     strengths : tuple of float
-    damaged, network, baseline : tuple of float
+    degraded, network, baseline : tuple of float
     gaps : tuple of Interval
         PSNR of the network less that of the baseline.
     """
 
     strengths: tuple[float, ...]
-    damaged: tuple[float, ...]
+    degraded: tuple[float, ...]
     network: tuple[float, ...]
     baseline: tuple[float, ...]
     gaps: tuple[Interval, ...]
@@ -117,5 +117,5 @@ def curve(
         answers = (degraded.images, by_network, by_baseline)
         figures = (psnr(answer, clean) for answer in answers)
         rows.append((*figures, gap(by_network, by_baseline, clean)))
-    damaged, by, beside, gaps = zip(*rows, strict=True)
-    return Curve(tuple(strengths), damaged, by, beside, gaps)
+    inputs, by, beside, gaps = zip(*rows, strict=True)
+    return Curve(tuple(strengths), inputs, by, beside, gaps)

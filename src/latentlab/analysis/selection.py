@@ -15,7 +15,7 @@ _MOST_CORNERS = 2000
 
 
 @dataclass(frozen=True)
-class Gathered:
+class Selection:
     """What is common to some images.
 
     Attributes
@@ -75,7 +75,7 @@ def inside(polygon: ArrayLike, coordinates: Coordinates) -> NDArray[np.int64]:
             f"A loop of shape {corners.shape} is none; draw one of 3 to {_MOST_CORNERS} corners."
         )
     if not np.isfinite(corners).all():
-        raise AnalysisError("A corner of the loop is not a finite place; draw it again.")
+        raise AnalysisError("A corner of the loop is not a finite place; draw another loop.")
     x, y = coordinates[:, 0].astype(np.float64), coordinates[:, 1].astype(np.float64)
     crossings = np.zeros(len(coordinates), dtype=np.int64)
     for (x0, y0), (x1, y1) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
@@ -93,7 +93,7 @@ def gather(
     codec: Codec,
     *,
     pixels: Pixels | None,
-) -> Gathered:
+) -> Selection:
     """Find out what some images have in common.
 
     Parameters
@@ -110,7 +110,7 @@ def gather(
 
     Returns
     -------
-    Gathered
+    Selection
 
     Raises
     ------
@@ -122,7 +122,7 @@ def gather(
     found, counts = np.unique(labels[rows], return_counts=True)
     order = np.argsort(-counts, kind="stable")
     mean = latents[rows].mean(axis=0, dtype=np.float64).astype(np.float32)
-    return Gathered(
+    return Selection(
         counts={int(found[i]): int(counts[i]) for i in order},
         mean_latent=mean,
         mean_image=None if pixels is None else np.asarray(to_float(pixels[rows]).mean(axis=0)),

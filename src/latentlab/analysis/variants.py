@@ -1,4 +1,4 @@
-"""The same latents drawn again: with other seeds, other numbers of neighbors.
+"""The same latents projected again: with other seeds, other numbers of neighbors.
 
 One UMAP is one of many. A class sees how much of it is the data by scrubbing through others of the
 same points, each turned and scaled onto the first, so that what still moves is real. They are made

@@ -1,4 +1,4 @@
-"""The files of a checkpoint, read as if a stranger had put them there."""
+"""The files of a checkpoint, read as if somebody else had put them there."""
 
 from __future__ import annotations
 

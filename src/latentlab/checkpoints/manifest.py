@@ -1,4 +1,4 @@
-"""The manifest of a checkpoint: ``checkpoint.json``, read as if a stranger had written it."""
+"""The manifest of a checkpoint: ``checkpoint.json``, read as if somebody else had written it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FILES = (
 )
 
 
-LONGEST = 240  # letters of what is wrong: names of tensors come from strangers
+LONGEST = 240  # letters of what is wrong: names of tensors come from others
 # The key of the manifest's own sum, over everything else in it.
 SUM = "sha256"
 

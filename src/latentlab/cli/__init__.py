@@ -33,7 +33,7 @@ from latentlab.errors import LatentlabError
 
 app = typer.Typer(
     name="latentlab",
-    help="Show a class, live, what an autoencoder has learnt.",
+    help="Show a class, live, what an autoencoder has learned.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

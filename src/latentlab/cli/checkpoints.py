@@ -23,7 +23,7 @@ def list_(checkpoints: Checkpoints = None) -> None:
     console = plain_console()
     good, refused = list_checkpoints(checkpoints or checkpoints_root())
     table = Table(box=None, header_style="bold")
-    for column in ("name", "images", "model", "latent", "parameters", "error", "neg. ELBO"):
+    for column in ("name", "images", "model", "latent", "parameters", "MSE", "neg. ELBO"):
         table.add_column(column, justify="left" if column in ("name", "images") else "right")
     for checkpoint in good:
         manifest, metrics = checkpoint.manifest, checkpoint.manifest.metrics
@@ -45,7 +45,7 @@ def list_(checkpoints: Checkpoints = None) -> None:
 
 
 def inspect(name: Name, checkpoints: Checkpoints = None) -> None:
-    """Print everything a checkpoint says of itself."""
+    """Print the manifest of a checkpoint."""
     checkpoint = find_by_name(name, checkpoints)
     content = checkpoint.manifest.model_dump_json(exclude={"tensors"})
     plain_console().print_json(content, highlight=False)
@@ -57,7 +57,7 @@ def evaluate(
     data_dir: DataDir = None,
     data_root: DataRoot = None,
 ) -> None:
-    """Measure a checkpoint again on its test images, beside what it says of itself."""
+    """Measure a checkpoint again on its test images, beside the metrics it stores."""
     from latentlab.codec import load_codec
     from latentlab.data import split_sum
     from latentlab.training.agreement import label_agreement
@@ -73,8 +73,8 @@ def evaluate(
     console = plain_console()
     wanted = checkpoint.manifest.image_sums
     if wanted and wanted["test"] != split_sum(sets["test"]):
-        told = "These are not the test images that it was measured on when it was written."
-        console.print(told, style="yellow")
+        warning = "These are not the test images that it was measured on when it was written."
+        console.print(warning, style="yellow")
     codec = load_codec(checkpoint)
     if config.task in TASKS:
         again = evaluate_task(codec, config, sets)
@@ -82,7 +82,7 @@ def evaluate(
         again = measure(codec, config, sets)
     again |= label_agreement(codec, config, sets, checkpoint.index().pca)
     table = Table(box=None, header_style="bold")
-    for column in ("figure", "now", "written"):
+    for column in ("figure", "now", "stored"):
         table.add_column(column, justify="left" if column == "figure" else "right")
     for figure, value in again.items():
         if isinstance(value, float):
@@ -99,10 +99,10 @@ def evaluate(
 
 
 def _restoration_table(task: str, metrics: dict[str, Any]) -> Table:
-    """Lay the network beside the damage and the best baseline, at every strength measured."""
+    """Compare network input, output and best baseline at every strength."""
     title = f"PSNR of the mean squared error in dB, first {N_CURVE} of these images"
     table = Table(box=None, header_style="bold", title=title)
-    for column in (TASKS[task].control, "damaged", "network", "baseline", "which"):
+    for column in (TASKS[task].control, "input", "network", "baseline", "which"):
         table.add_column(column, justify="right")
     keys = ("strength", "input", "network", "baseline")
     for strength, *figures in zip(*(metrics[f"curve_{key}"] for key in keys), strict=True):

@@ -134,8 +134,8 @@ def _files(found: Sequence[Checkpoint]) -> dict[str, bytes]:
         facts=[],
         sections=sections,
         colors=page_colors(),
-        footer=f"Made by latentlab {__version__} from what each checkpoint says of itself. Figures "
-        "were measured on test images.",
+        footer=f"Made by latentlab {__version__} from the manifests of the checkpoints. All "
+        "metrics are measured on test images.",
         script=offline.SCRIPT,
     )
     return files_of(report, {offline.SCRIPT: offline.script()})
@@ -178,12 +178,12 @@ def _agreement(manifest: Manifest) -> float | None:
 
 COLUMNS: tuple[Column, ...] = (
     Column(
-        "error",
-        "error",
-        "squared error per pixel",
+        "reconstruction error",
+        "MSE",
+        "MSE per pixel",
         _metric("mse"),
         ".4f",
-        "Mean squared difference between image and drawing; lower is better.",
+        "Mean squared difference between image and reconstruction; lower is better.",
     ),
     Column(
         "negative ELBO",
@@ -191,7 +191,7 @@ COLUMNS: tuple[Column, ...] = (
         "nats per image",
         _metric("elbo"),
         ".1f",
-        "What a picture costs to describe, latent included; lower is better. VAEs only.",
+        "Reconstruction term plus KL divergence; lower is better. VAEs only.",
     ),
     Column(
         "active dimensions",
@@ -199,15 +199,15 @@ COLUMNS: tuple[Column, ...] = (
         "dimensions",
         _metric("active_dimensions"),
         ".0f",
-        "How many numbers of the latent change with the picture. VAEs only.",
+        "Latent dimensions whose mean varies between images. VAEs only.",
     ),
     Column(
-        "neighbor agreement",
-        "neighbors %",
+        "label agreement",
+        "labels %",
         "percent",
         _agreement,
         ".0f",
-        "How many of the nine nearest training images have a test image's label.",
+        "Share of the nine nearest training images that have a test image's label.",
     ),
     Column(
         "size",
@@ -215,7 +215,7 @@ COLUMNS: tuple[Column, ...] = (
         "parameters",
         lambda manifest: float(manifest.n_parameters),
         ",.0f",
-        "How many weights the network has.",
+        "Number of parameters of the network.",
     ),
     Column(
         "seconds",

@@ -151,7 +151,7 @@ def _board(checkpoint: Checkpoint) -> Board:
             ],
             "split": [splits[int(code)] for code in index.splits],
             "image number": [str(number) for number in index.numbers],
-            "drawing error": [f"{error:.4f}" for error in index.reconstruction_error],
+            "reconstruction error": [f"{error:.4f}" for error in index.reconstruction_error],
         },
         thumbnails=indexed_pictures(checkpoint, index)[0][:MAX_POINTS],
         colors=np.array([ImageColor.getrgb(class_color(int(c), DARK)) for c in index.labels], "u1"),

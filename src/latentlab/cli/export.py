@@ -97,16 +97,20 @@ def _explorer(checkpoint: Checkpoint) -> Explorer:
         if latent_dim <= 2
         else planes.principal(index.latents, index.latents.mean(axis=0))
     )
-    shown = "" if latent_dim <= 2 else f" The map is a plane through its {latent_dim} dimensions."
+    shown = (
+        ""
+        if latent_dim <= 2
+        else " The map is a 2-D slice (PC 1 and PC 2); dots are projected onto it."
+    )
     network = export_network(codec.module.decoder, (latent_dim,), sigmoid=True)
     rows = support.training_rows(index)
     may_show = dataset(checkpoint.manifest.config.dataset).is_free
     pixels = originals.indexed(checkpoint) if may_show else None
     return Explorer(
-        title=f"{checkpoint.name}: a latent space to take home",
-        about=f"{words.line(checkpoint)}. Every dot is a training image, encoded as "
-        f"{words.counted(latent_dim, 'number')}; the network decodes the latent under the pointer."
-        f"{shown}",
+        title=f"{checkpoint.name}: latent space",
+        about=f"{words.line(checkpoint)}. Every dot is a training image, encoded to "
+        f"{words.counted(latent_dim, 'latent dimension')}; the network "
+        f"decodes the latent under the pointer.{shown}",
         decoder=halved(network),
         latents=index.latents[rows],
         labels=index.labels[rows],

@@ -33,7 +33,7 @@ from latentlab.cli.options import (
 from latentlab.cli.output import plain_console
 from latentlab.cli.progress import INTERRUPTED
 from latentlab.cli.query import ANSWER, answer_key, ask, draw_answer, show_answer
-from latentlab.cli.unattended import BUSY, BusyError, Teller, calm_end, only_one
+from latentlab.cli.unattended import BUSY, BusyError, RunLog, calm_end, only_one
 from latentlab.cli.viz import REPORT, make_report, report_key
 from latentlab.config import RunConfig, make_config
 from latentlab.errors import ConfigError
@@ -89,7 +89,7 @@ def run(
     3 another run is under way; 130 interrupted, and the next run continues.
     """
     use_data(data_dir, data_root)
-    teller = Teller(quiet=quiet, log=log)
+    run_log = RunLog(quiet=quiet, log=log)
     try:
         config = make_config(**asked)
         plan = Plan(
@@ -102,15 +102,15 @@ def run(
             again,
         )
         with only_one(runs), calm_end():
-            finished = _follow(plan, teller)
+            finished = _follow(plan, run_log)
     except BusyError as error:
-        teller.say(str(error))
+        run_log.say(str(error))
         raise typer.Exit(BUSY) from None
     except Exception as error:
-        teller.fail(error)
+        run_log.fail(error)
         raise
     finally:
-        teller.close()
+        run_log.close()
     if not finished:
         raise typer.Exit(INTERRUPTED)
 
@@ -169,24 +169,24 @@ def _removed(made: Made) -> bool:
     return True
 
 
-def _follow(plan: Plan, teller: Teller) -> bool:
+def _follow(plan: Plan, run_log: RunLog) -> bool:
     """Follow a plan to its end or to an interruption; False then."""
     try:
-        finished = follow(plan, teller)
+        finished = follow(plan, run_log)
     except KeyboardInterrupt:
         finished = False
     if not finished:
-        teller.say(f"{plan.name}: interrupted; the next run continues where it was.")
+        run_log.say(f"{plan.name}: interrupted; the next run continues where it was.")
     return finished
 
 
-def follow(plan: Plan, teller: Teller) -> bool:
+def follow(plan: Plan, run_log: RunLog) -> bool:
     """Do every step that has something to do.
 
     Parameters
     ----------
     plan : Plan
-    teller : Teller
+    run_log : RunLog
         Told what happens; its last line is the summary.
 
     Returns
@@ -201,7 +201,7 @@ def follow(plan: Plan, teller: Teller) -> bool:
     """
     _check_latent(plan.config)
     began = time.perf_counter()
-    with teller.reporter() as reporter:
+    with run_log.reporter() as reporter:
         encoded = make_checkpoint(
             plan.config,
             plan.name,
@@ -215,16 +215,16 @@ def follow(plan: Plan, teller: Teller) -> bool:
     spent = [_seconds(CHECKPOINT, began) if encoded.trained else ""]
     checkpoint, ledger = open_checkpoint(encoded.path), Ledger(plan.runs)
     if encoded.trained:
-        teller.say(quality(checkpoint))
-        teller.say(f"{CHECKPOINT}: {encoded.path}")
+        run_log.say(quality(checkpoint))
+        run_log.say(f"{CHECKPOINT}: {encoded.path}")
     for step, (key, make) in STEPS.items():
         if ledger.is_current(step, plan.name, key(checkpoint)):
             continue
         began = time.perf_counter()
-        made = make(checkpoint, plan, ledger, teller)
-        teller.say(f"{step}: {made}")
+        made = make(checkpoint, plan, ledger, run_log)
+        run_log.say(f"{step}: {made}")
         spent.append(_seconds(step, began))
-    teller.say(_summary(checkpoint, [words for words in spent if words]))
+    run_log.say(_summary(checkpoint, [words for words in spent if words]))
     return True
 
 
@@ -236,22 +236,22 @@ def _check_latent(config: RunConfig) -> None:
         )
 
 
-def _viz(checkpoint: Checkpoint, plan: Plan, ledger: Ledger, teller: Teller) -> Path:
+def _viz(checkpoint: Checkpoint, plan: Plan, ledger: Ledger, run_log: RunLog) -> Path:
     return make_report(checkpoint, plan.reports, ledger)
 
 
-def _embed(checkpoint: Checkpoint, plan: Plan, ledger: Ledger, teller: Teller) -> Path:
+def _embed(checkpoint: Checkpoint, plan: Plan, ledger: Ledger, run_log: RunLog) -> Path:
     return make_board(checkpoint, plan.logs, ledger)
 
 
-def _query(checkpoint: Checkpoint, plan: Plan, ledger: Ledger, teller: Teller) -> Path:
+def _query(checkpoint: Checkpoint, plan: Plan, ledger: Ledger, run_log: RunLog) -> Path:
     answer = ask(checkpoint, None)
-    if teller.console is not None:
-        show_answer(answer, teller.console)
+    if run_log.console is not None:
+        show_answer(answer, run_log.console)
     return draw_answer(checkpoint, answer, plan.reports, ledger)
 
 
-Step = tuple[Callable[[Checkpoint], str], Callable[[Checkpoint, Plan, Ledger, Teller], Path]]
+Step = tuple[Callable[[Checkpoint], str], Callable[[Checkpoint, Plan, Ledger, RunLog], Path]]
 STEPS: dict[str, Step] = {
     REPORT: (report_key, _viz),
     BOARD: (board_key, _embed),

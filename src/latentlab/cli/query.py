@@ -42,8 +42,8 @@ class Answer:
     ----------
     title : str
         What was asked about.
-    query, drawn : uint8 (h, w, c)
-        The picture as the network sees it, and what the network draws of it.
+    query, reconstruction : uint8 (h, w, c)
+        The network input and its reconstruction.
     pictures : uint8 (9, h, w, c)
         The nearest first; all training images where there are fewer.
     labels : tuple of str
@@ -64,7 +64,7 @@ class Answer:
 
     title: str
     query: Pixels
-    drawn: Pixels
+    reconstruction: Pixels
     pictures: Pixels
     labels: tuple[str, ...]
     numbers: tuple[int, ...]
@@ -83,7 +83,7 @@ def query(
         typer.Option(help="A picture of your own; a random test image by default."),
     ] = None,
     invert: Annotated[
-        bool, typer.Option("--invert", help="Turn light and dark around: ink on white paper.")
+        bool, typer.Option("--invert", help="Invert: for ink on white paper.")
     ] = False,
     seed: Annotated[int | None, typer.Option(help="Choose the same test image every time.")] = None,
     reports: Reports = REPORTS,
@@ -113,7 +113,7 @@ def ask(
     image : Path, optional
         A picture of any size and kind; by default one of the indexed test images.
     invert : bool
-        Turn light and dark of the own picture around.
+        Invert your own picture.
     seed : int, optional
         Of the choice of a test image.
 
@@ -152,7 +152,7 @@ def ask(
     return Answer(
         title=title,
         query=asked,
-        drawn=to_pixels(codec.decode(latent[None]))[0],
+        reconstruction=to_pixels(codec.decode(latent[None]))[0],
         pictures=pictures[rows],
         labels=labels,
         numbers=tuple(int(number) for number in index.numbers[rows]),
@@ -171,9 +171,9 @@ def show_answer(answer: Answer, console: Console) -> None:
     if answer.note:
         console.print(answer.note)
     if console.is_terminal and console.color_system in ("256", "truecolor"):
-        row = np.concatenate([answer.query[None], answer.drawn[None], answer.pictures[:3]])
+        row = np.concatenate([answer.query[None], answer.reconstruction[None], answer.pictures[:3]])
         console.print(blocks(row))
-        console.print("asked, drawn by the network, and the three nearest", style="dim")
+        console.print("network input, reconstruction, and the three nearest", style="dim")
     rows = zip(answer.distances, answer.labels, answer.numbers, strict=True)
     for place, (distance, label, number) in enumerate(rows, start=1):
         line = f"{place}. distance {distance:.3f}  {label}  (training image {number})"
@@ -191,11 +191,11 @@ def draw_answer(checkpoint: Checkpoint, answer: Answer, reports: Path, ledger: L
     from latentlab.figures.sheets import gallery_png
     from latentlab.figures.theme import LIGHT
 
-    pictures = np.concatenate([answer.query[None], answer.drawn[None], answer.pictures])
+    pictures = np.concatenate([answer.query[None], answer.reconstruction[None], answer.pictures])
     distances = (f"at {distance:.3g}" for distance in answer.distances)
     captions = [
-        ("asked", answer.label or "own picture"),
-        ("drawn", "by the network"),
+        ("network input", answer.label or "own picture"),
+        ("reconstruction", ""),
         *zip(answer.labels, distances, strict=True),
     ]
     title = f"{checkpoint.name}: {answer.title}, and its nearest training images"

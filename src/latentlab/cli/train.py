@@ -66,8 +66,8 @@ def train(
         default = preset_name or checkpoint_name(settings)
         name = training_name(default, places.checkpoints, runs, replace=overwrite, resuming=resume)
         if is_main and name != default:
-            told = f"There is already a '{default}'; this one is called '{name}'."
-            console.print(told, soft_wrap=True)
+            note = f"There is already a '{default}'; this one is called '{name}'."
+            console.print(note, soft_wrap=True)
     try:
         with Terminal(console) as terminal:
             request = RunRequest(
@@ -111,7 +111,7 @@ def summary(name: str, metrics: Any, seconds: float) -> str:
         parts.append(f"negative ELBO {metrics['elbo']:.1f} nats per image")
     if "label_agreement" in metrics:
         agreement = metrics["label_agreement"]["latent"]
-        parts.append(f"label agreement of neighbors {100 * agreement:.0f} %")
+        parts.append(f"label agreement {100 * agreement:.0f} %")
     return f"{name}: {', '.join(parts)}, on test images; {seconds:.0f} s in all."
 
 

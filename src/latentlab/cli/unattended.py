@@ -82,7 +82,7 @@ def calm_end() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-class Teller:
+class RunLog:
     """Say things on the terminal, into a log, both, or nowhere.
 
     Parameters

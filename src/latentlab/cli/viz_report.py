@@ -24,7 +24,7 @@ def files(checkpoint: Checkpoint) -> dict[str, bytes]:
         sections=sections(subject),
         colors=page_colors(),
         footer=f"Made by latentlab {__version__} from the checkpoint '{checkpoint.name}', trained "
-        f"{checkpoint.manifest.run.created[:10]}. Every figure was measured on test images.",
+        f"{checkpoint.manifest.run.created[:10]}. All metrics are measured on test images.",
         script=offline.SCRIPT,
     )
     return files_of(report, {offline.SCRIPT: offline.script()})
@@ -39,8 +39,8 @@ def page_colors() -> dict[str, str]:
 def _training(checkpoint: Checkpoint) -> str:
     manifest = checkpoint.manifest
     images = words.counted(manifest.n_train, "image")
-    passes = words.counted(manifest.config.epochs or 0, "pass", "passes")
+    epochs = words.counted(manifest.config.epochs or 0, "epoch")
     return (
-        f"Trained on {images} in {passes}, {words.duration(manifest.run.seconds)}; "
+        f"Trained on {images} for {epochs}, {words.duration(manifest.run.seconds)}; "
         f"{words.counted(manifest.n_parameters, 'parameter')}."
     )

@@ -27,7 +27,7 @@ MOST_TRAVERSALS = 16
 SHEET_PIXELS = 1000  # about how wide a sheet of pictures becomes
 
 MAP_TITLES = {
-    "pca": ("PCA map", "The two directions in which the latents differ most, without any bending."),
+    "pca": ("PCA map", "A linear projection onto the two principal components of the latents."),
     "umap": (
         "UMAP map",
         "Neighbors stay neighbors. How large a cluster is and how far apart two lie means nothing.",
@@ -79,16 +79,16 @@ def reconstructions(subject: Subject) -> Iterator[Section]:
     for start in range(0, len(rows), COLUMNS):
         parts.append(_full_row(above[start : start + COLUMNS]))
         parts.append(_full_row(drawn[start : start + COLUMNS]))
-    names = ["original", "drawn"]
+    names = ["original", "reconstruction"]
     scale = _scale(COLUMNS, drawn.shape[2])
     picture = sheets.rows_png(parts, (names * len(parts))[: len(parts)], subject.look, scale=scale)
-    pairs = "Test images, and below each what the network draws from its latent alone."
-    alone = f"{pairs} The originals are not at hand: their tiles are empty."
+    pairs = "Test images, and below each its reconstruction."
+    alone = f"{pairs} The originals are not on this machine: their tiles are empty."
     yield Section(
         "reconstructions",
         "Reconstructions",
         pairs if subject.originals is not None else alone,
-        f"{len(rows)} test images as the network draws them.",
+        f"{len(rows)} reconstructions of test images.",
         picture,
     )
 
@@ -103,12 +103,12 @@ def latent_grid(subject: Subject) -> Iterator[Section]:
     ys = _ticks(extent.y_low, extent.y_high, gaussian=is_vae)[:n_rows]
     latents = plane.grid(xs, ys[::-1]) if n_rows > 1 else plane.grid(xs, np.zeros(1, np.float32))
     pictures = to_pixels(subject.codec.decode(latents))
-    spread = "each cell holds an equal share of the prior" if is_vae else "in equal steps"
+    spread = "with equal-probability spacing" if is_vae else "with linear spacing"
     sheet = mosaic(pictures, GRID)
     yield Section(
         "latent-grid",
         "The latent space, decoded",
-        f"What the network draws at {len(latents)} places on {where}, {spread}.",
+        f"{len(latents)} latents on {where}, decoded, {spread}.",
         f"A lattice of {n_rows} by {GRID} decoded images.",
         png(enlarge(sheet, _scale(GRID, pictures.shape[2]))),
     )
@@ -125,11 +125,11 @@ def traversals(subject: Subject) -> Iterator[Section]:
         latents[:, dimension] = np.linspace(low, high, STEPS)
         rows.append(to_pixels(subject.codec.decode(latents)))
     left_out = len(order) - len(rows)
-    more = f" The other {left_out} carry less." if left_out else ""
+    more = f" The other {left_out} have a smaller KL divergence." if left_out else ""
     yield Section(
         "traversals",
         "One dimension at a time",
-        "Each row changes a single number of the latent, from the 1st to the 99th percentile of "
+        "Each row changes one latent dimension, from the 1st to the 99th percentile of "
         f"the data, and keeps the others at their mean.{more}",
         f"{len(rows)} rows of {STEPS} decoded images.",
         sheets.rows_png(
@@ -144,7 +144,7 @@ def traversals(subject: Subject) -> Iterator[Section]:
 def maps(subject: Subject) -> Iterator[Section]:
     """Draw the latents in two dimensions: their own, where they have two, and every stored map."""
     if subject.codec.latent_dim == 2:
-        caption = "The two numbers of each latent as they are: nothing was projected."
+        caption = "The two latent dimensions themselves: no projection."
         yield _map(subject, "native", subject.index.latents, "Latent space itself", caption)
     for name, coordinates in subject.index.projections.items():
         title, caption = MAP_TITLES.get(name, (f"{name} map", "A map of the latents."))
@@ -158,11 +158,9 @@ def losses(subject: Subject) -> Iterator[Section]:
         return
     unit = "loss, nats per image"
     drawing = curves.learning_curves(epochs, found, subject.look, unit=unit, height=360)
-    picture = static.curves_png(
-        epochs, found, subject.look, x_title="passes over the training images", unit=unit
-    )
+    picture = static.curves_png(epochs, found, subject.look, x_title="epoch", unit=unit)
     caption = metrics.learning_meaning(found, subject.checkpoint.manifest)
-    yield _charted("loss", "How it learned", caption, drawing, picture, subject.look)
+    yield _charted("loss", "Loss curves", caption, drawing, picture, subject.look)
 
 
 def kl(subject: Subject) -> Iterator[Section]:
@@ -174,8 +172,8 @@ def kl(subject: Subject) -> Iterator[Section]:
     unit = "KL, nats"
     drawing = bars.columns(found, subject.look, unit=unit, muted=idle, height=320)
     picture = static.columns_png(found, subject.look, unit=unit, muted=idle)
-    caption = f"How much each number of the latent carries. {metrics.kl_meaning(found)}"
-    yield _charted("kl", "KL per dimension", caption, drawing, picture, subject.look)
+    caption = metrics.kl_meaning(found)
+    yield _charted("kl", "KL divergence per dimension", caption, drawing, picture, subject.look)
 
 
 SECTIONS: tuple[Callable[[Subject], Iterator[Section]], ...] = (

@@ -35,17 +35,17 @@ def load(request: Request) -> ImageSet:
     labels = digits.target.astype(np.int64)
     parts = dict(zip(SPLITS, stratified(labels, _SHARES, seed=_SPLIT_SEED), strict=True))
     rows = parts[request.split][: request.n_images]
-    grey = digits.images[rows].astype(np.float32) / 16
+    gray = digits.images[rows].astype(np.float32) / 16
     return ImageSet(
         name=request.name,
         split=request.split,
-        images=enlarged(grey, request.size),
+        images=enlarged(gray, request.size),
         labels=labels[rows],
         class_names=DATASET.class_names,
     )
 
 
-def enlarged(grey: Images, size: int) -> Pixels:
+def enlarged(gray: Images, size: int) -> Pixels:
     """Enlarge 8 by 8 digits to a frame with a narrow margin, as MNIST has it.
 
     Each original pixel is the ink in a block of a finer scan, so enlarging alone gives fog; the
@@ -53,7 +53,7 @@ def enlarged(grey: Images, size: int) -> Pixels:
 
     Parameters
     ----------
-    grey : float32 array (n, 8, 8), 0 to 1
+    gray : float32 array (n, 8, 8), 0 to 1
     size : int
         Height and width of the result in pixels.
 
@@ -61,7 +61,7 @@ def enlarged(grey: Images, size: int) -> Pixels:
     -------
     uint8 array (n, size, size, 1), 0 to 255
     """
-    framed = np.pad(grey, ((0, 0), (1, 1), (1, 1)))  # (n, 10, 10)
+    framed = np.pad(gray, ((0, 0), (1, 1), (1, 1)))  # (n, 10, 10)
     weights = _weights(framed.shape[1], size)  # (size, 10)
     ink = np.clip((weights @ framed @ weights.T - 0.15) / 0.7, 0, 1)
     return to_pixels(ink * ink * (3 - 2 * ink))[..., None]

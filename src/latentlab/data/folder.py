@@ -4,7 +4,7 @@ Subfolders are classes; a folder without any is one class. Where ``train`` and `
 lie at the top, they are the splits (one that is missing is a tenth of train); otherwise they are
 80, 10 and 10 percent, decided for each picture by its content alone. How a folder was understood
 is said in the notes of its image sets (see ``folder_layout.py``). Pictures become squares of any
-size from 16 to 128 pixels, and grey if every picture is grey.
+size from 16 to 128 pixels, and gray if every picture is gray.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class Scan:
         For every row of the cache, the row of the raw scan.
     labels : int64 array (n,)
         In the order of the cache.
-    grey : bool
+    gray : bool
         Whether no picture has any color.
     class_names : tuple of str
     rows : dict of split to (begin, end)
@@ -44,7 +44,7 @@ class Scan:
 
     order: Labels
     labels: Labels
-    grey: bool
+    gray: bool
     class_names: tuple[str, ...]
     rows: dict[str, tuple[int, int]]
     skipped: tuple[tuple[str, str], ...]
@@ -108,7 +108,7 @@ def arrange(found: Scan, raw: Path, work: Path, *, size: int, progress: Progress
     Written as a stream rather than through a mapping: on a full disk that is an error to report,
     where a mapping would end the process.
     """
-    n, channels = len(found.order), 1 if found.grey else 3
+    n, channels = len(found.order), 1 if found.gray else 3
     source = np.memmap(raw, dtype=np.uint8, mode="r", shape=(n, size, size, 3))
     head = {"descr": "|u1", "fortran_order": False, "shape": (n, size, size, channels)}
     with (work / "images.npy").open("wb") as file:
@@ -129,13 +129,13 @@ class _Pass:
     classes: list[str] = field(default_factory=list)
     splits: list[str] = field(default_factory=list)
     places: list[float] = field(default_factory=list)
-    grey: bool = True
+    gray: bool = True
     brightest: float | None = None
     whites: set[float | None] = field(default_factory=set)
 
     def take(self, picture: Picture) -> None:
         """Note what the whole set must agree on."""
-        self.grey = self.grey and bool((picture.pixels == picture.pixels[..., :1]).all())
+        self.gray = self.gray and bool((picture.pixels == picture.pixels[..., :1]).all())
         if picture.brightest is not None:
             self.brightest = max(picture.brightest, self.brightest or 0.0)
             self.whites.add(picture.white)
@@ -240,7 +240,7 @@ def _summary(found: _Pass, white: float | None) -> Scan:
     return Scan(
         order=order,
         labels=labels[order],
-        grey=found.grey,
+        gray=found.gray,
         class_names=tuple(printable(name) for name in names),
         rows=dict(zip(SPLITS, zip([0, *ends[:-1]], ends, strict=True), strict=True)),
         skipped=tuple(sorted(found.skipped)),

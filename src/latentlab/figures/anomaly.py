@@ -1,4 +1,4 @@
-"""Curves of how well anomalies are told apart, against the size of the latent."""
+"""Curves of AUC by kind of anomaly, against the number of latent dimensions."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def auc_curves(
     styled(figure, look, height=height)
     figure.update_layout(hovermode="x unified", showlegend=True)
     figure.add_hline(y=0.5, line={"color": look.muted, "width": 1.5, "dash": "dot"})
-    figure.update_xaxes(title_text="numbers in the latent", showgrid=False, type="category")
-    figure.update_yaxes(title_text="AUC (0.5: a coin)", range=[-0.03, 1.03], dtick=0.25)
+    figure.update_xaxes(title_text="latent dimensions", showgrid=False, type="category")
+    figure.update_yaxes(title_text="AUC (0.5: chance)", range=[-0.03, 1.03], dtick=0.25)
     return Drawing(figure, _spoken(sizes, curves))
 
 
@@ -61,4 +61,4 @@ def _spoken(sizes: Sequence[int], curves: Mapping[str, Sequence[float]]) -> str:
     parts = [
         f"{name} goes from {values[0]:.2f} to {values[-1]:.2f}" for name, values in curves.items()
     ]
-    return f"AUC for latents of {sizes[0]} to {sizes[-1]} numbers: {'; '.join(parts)}."
+    return f"AUC for {sizes[0]} to {sizes[-1]} latent dimensions: {'; '.join(parts)}."

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from latentlab.figures.look import Drawing, Look, styled
 
-# Below this, every pass gets its tick; Plotly would put ticks at halves.
+# Below this, every epoch gets its tick; Plotly would put ticks at halves.
 FEW_EPOCHS = 12
 
 
@@ -25,7 +25,7 @@ def learning_curves(
     Parameters
     ----------
     epochs : sequence of float (n,)
-        Passes over the training images, counted from 1.
+        Counted from 1.
     curves : mapping of str to sequence of float (n,)
         Values to draw, by what a student should call them.
     look : Look
@@ -54,7 +54,7 @@ def learning_curves(
         )
     styled(figure, look, height=height)
     figure.update_layout(hovermode="x unified", showlegend=True)
-    figure.update_xaxes(title_text="passes over the training images", showgrid=False)
+    figure.update_xaxes(title_text="epoch", showgrid=False)
     if len(epochs) <= FEW_EPOCHS:
         figure.update_xaxes(dtick=1)
     figure.update_yaxes(title_text=unit)

@@ -47,23 +47,23 @@ def train(work: Work, checkpoints: Path, runs: Path) -> None:
     recipe, control = recipe_from(work.request), Control()
     config = recipe.config()
     name = checkpoint_name(config)
-    teller = _Teller(work, control)
-    threading.Thread(target=teller.obey, daemon=True).start()
+    reporter = _Reporter(work, control)
+    threading.Thread(target=reporter.obey, daemon=True).start()
     request = RunRequest(
         config,
         name=name,
         places=Places(checkpoints, runs),
         resuming=is_interrupted(runs / name),
-        reporter=teller,
+        reporter=reporter,
         control=control,
-        audience=_Audience(work, teller),
+        audience=_Audience(work, reporter),
     )
     if not (checkpoints / name).exists():  # else it was killed between its last two breaths
         try:
             run(request)
         except LatentlabError as error:
             raise JobError(for_screen(str(error))) from None
-        _note_pace(work.folder.parent, recipe, teller)
+        _note_pace(work.folder.parent, recipe, reporter)
     work.tell(state="done", what="done", seconds_left=None)
 
 
@@ -109,7 +109,7 @@ def for_screen(sentence: str) -> str:
     return sentence
 
 
-class _Teller:
+class _Reporter:
     """Report the run as the job's status, and obey what the page commands."""
 
     def __init__(self, work: Work, control: Control) -> None:
@@ -130,7 +130,7 @@ class _Teller:
     def note(self, text: str) -> None:
         self._work.tell(note=f"{self._work.status.note} {text}".strip())
 
-    def trainer(self, trainer: Trainer) -> _Teller:
+    def trainer(self, trainer: Trainer) -> _Reporter:
         self.met, self._is_training = trainer, True
         self.after_step(trainer)
         return self
@@ -169,8 +169,8 @@ class _Teller:
 class _Audience:
     """Write the stages where everybody can see them."""
 
-    def __init__(self, work: Work, teller: _Teller) -> None:
-        self._work, self._teller = work, teller
+    def __init__(self, work: Work, reporter: _Reporter) -> None:
+        self._work, self._teller = work, reporter
         self._writer = StageWriter(work.folder)
 
     def opened(self, opening: Opening) -> None:
@@ -192,10 +192,10 @@ class _Audience:
             ) from None
 
 
-def _note_pace(folder: Path, recipe: Recipe, teller: _Teller) -> None:
-    trainer, now = teller.met, time.monotonic()
+def _note_pace(folder: Path, recipe: Recipe, reporter: _Reporter) -> None:
+    trainer, now = reporter.met, time.monotonic()
     if trainer is None or not trainer.progress.history:
         return
     seconds = trainer.progress.seconds / len(trainer.progress.history)
-    rest = now - teller.trained if teller.trained else 0.0
+    rest = now - reporter.trained if reporter.trained else 0.0
     estimates.note(folder, recipe.config(), Pace(seconds, trainer.n_epochs, round(rest, 3)))

@@ -1,7 +1,7 @@
 """Color as a choice among bins, with rare colors counted for more.
 
 A network that answers with one color and is charged for its square error answers with the mean of
-the possible colors, which is nearly grey. So it names a probability for each of some hundred
+the possible colors, which is nearly gray. So it names a probability for each of some hundred
 colors instead and is charged more for missing a rare one (Zhang, Isola and Efros, "Colorful image
 colorization", 2016). Besides it is charged for how far the mean of them is from the truth.
 """
@@ -20,7 +20,7 @@ from latentlab.color import lab_planes, rgb_planes, to_lab
 # Side of a bin in Lab units; they used 10, small images need fewer.
 SPACING = 18
 BLOCK = 2
-# In bins: no color of a screen is farther from grey.
+# In bins: no color of a screen is farther from gray.
 REACH = 7
 # How much of the weighting is uniform: their value.
 MIX = 0.5

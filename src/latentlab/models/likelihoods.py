@@ -19,9 +19,9 @@ REMEMBERED = 0.05
 
 
 class Bernoulli(nn.Module):
-    """Each pixel is a coin: -log p(x|z) with grey values taken as means.
+    """Each pixel is a coin: -log p(x|z) with gray values taken as means.
 
-    Continuous grey values as Bernoulli means is the habit of the VAE literature on MNIST; the
+    Continuous gray values as Bernoulli means is the habit of the VAE literature on MNIST; the
     result is a cross-entropy, not a density.
     """
 

@@ -1,4 +1,4 @@
-"""A small U-Net: halvings with skip connections, for undoing damage.
+"""A small U-Net: halvings with skip connections, for undoing a degradation.
 
 The skip connections carry the picture past the narrow middle, so there is no single latent: what
 the network knows of an image is spread over three sizes. It is fully convolutional, so it takes
@@ -100,7 +100,7 @@ class UNet(nn.Module):
         return images.new_zeros(len(images), 0), None
 
     def restore(self, images: Tensor) -> Tensor:
-        """Undo the damage: (n, c, h, w) in [0, 1], any size, same out.
+        """Undo the degradation: (n, c, h, w) in [0, 1], any size, same out.
 
         An image is restored as it is and in the mirror, and the mean of both is taken, which errs
         less (Timofte, Rothe and Van Gool, "Seven ways to improve example-based single image super
@@ -122,12 +122,12 @@ class UNet(nn.Module):
 
         For an image it is the Gaussian likelihood with the standard deviation that fits each image
         best: half the logarithm of its mean squared error for every value, so that a decibel counts
-        the same whether the damage was strong or slight.
+        the same whether the degradation was strong or slight.
 
         Parameters
         ----------
         images : Tensor (n, c, h, w)
-            The damaged images, in [0, 1].
+            The degraded images, in [0, 1].
         noise : None
             Nothing is drawn.
         target : Tensor (n, c, h, w), optional

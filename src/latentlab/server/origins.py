@@ -40,7 +40,7 @@ NOT_OURS = (
 )
 
 
-class NoStrangers:
+class OnlyOwnOrigins:
     """Refuse requests for a name that is not ours, or sent by another site's page."""
 
     def __init__(self, app: ASGIApp, base_path: str = "") -> None:
@@ -49,7 +49,7 @@ class NoStrangers:
         self.told: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 403 to strangers; go on for everybody else."""
+        """Answer 403 to other origins; go on for everybody else."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return

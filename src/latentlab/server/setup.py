@@ -1,4 +1,4 @@
-"""How the server behaves: quick answers, no strangers, safe headers, a model that is warm.
+"""How the server behaves: quick answers, no other origins, safe headers, a model that is warm.
 
 ``app.py`` hands these pieces to ``st.App``, so that a plain ``streamlit run app.py`` has them. The
 settings that Streamlit reads itself are in ``.streamlit/config.toml``.
@@ -29,7 +29,7 @@ from latentlab.server.descriptors import DescriptorWatch, raise_limit
 from latentlab.server.front_page import FrontPage
 from latentlab.server.logs import limit_rate
 from latentlab.server.old_addresses import OldAddresses
-from latentlab.server.origins import NoStrangers, bound_to
+from latentlab.server.origins import OnlyOwnOrigins, bound_to
 from latentlab.server.request_filter import OwnScreenOnly
 from latentlab.server.uploads import BoundedUploads
 from latentlab.ui.shell.hosts import is_loopback
@@ -96,7 +96,7 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(Connection),
         Middleware(SecurityHeaders),
-        Middleware(NoStrangers, base_path=_base_path()),
+        Middleware(OnlyOwnOrigins, base_path=_base_path()),
         Middleware(DescriptorWatch),
         Middleware(BoundedUploads),
         Middleware(OwnScreenOnly),

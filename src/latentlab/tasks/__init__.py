@@ -1,4 +1,4 @@
-"""What a network learns to undo: each task owns its damage and the one control of it.
+"""What a network learns to undo: each task owns its degradation and the one control of it.
 
 ``TASKS`` is the table that the command line, the Restore page and the tests draw from: a new task
 is one function and one line here.
@@ -21,10 +21,10 @@ RECONSTRUCT = "reconstruct"
 
 TASKS: dict[str, Task] = {
     "denoise": Task(
-        title="Remove noise",
+        title="Denoise",
         control="Noise",
-        help="How strong the noise is: its standard deviation, as a share of black to white.",
-        damage=add_noise,
+        help="Standard deviation of the noise, where pixels go from 0 (black) to 1 (white).",
+        degradation=add_noise,
         maximum=1.0,
         step=0.01,
         usual=0.2,
@@ -32,10 +32,10 @@ TASKS: dict[str, Task] = {
         kinds=("gaussian", "salt and pepper", "speckle"),
     ),
     "colorize": Task(
-        title="Give color",
-        control="Color taken away",
-        help="How much of the color is taken away; the network only ever reads the brightness.",
-        damage=take_color,
+        title="Colorize",
+        control="Color removed",
+        help="Share of the color that is removed. The network input is the lightness alone.",
+        degradation=take_color,
         finish=join_color,
         maximum=1.0,
         step=0.05,
@@ -47,9 +47,9 @@ TASKS: dict[str, Task] = {
     ),
     "unwatermark": Task(
         title="Remove a watermark",
-        control="Strength of the mark",
-        help="How much of the picture the mark covers up where it lies: its opacity.",
-        damage=stamp,
+        control="Opacity of the watermark",
+        help="0 leaves the image as it is; 1 hides the pixels under the watermark.",
+        degradation=stamp,
         paint=put_mark,
         finish=patch,
         maximum=1.0,
@@ -58,10 +58,10 @@ TASKS: dict[str, Task] = {
         training=(0.0, 1.0),
     ),
     "inpaint": Task(
-        title="Fill a hole",
-        control="Size of the hole",
-        help="Side of the missing block, as a share of the picture's side.",
-        damage=cut_block,
+        title="Inpaint",
+        control="Size of the missing block",
+        help="Side of the missing block, as a share of the image's side.",
+        degradation=cut_block,
         paint=fill_hole,
         finish=patch,
         maximum=0.75,
@@ -72,8 +72,8 @@ TASKS: dict[str, Task] = {
     "enlarge": Task(
         title="Enlarge",
         control="Halvings",
-        help="How often the picture was made half as large before it is enlarged again.",
-        damage=shrink,
+        help="How many times the image was reduced to half its size.",
+        degradation=shrink,
         maximum=2.0,
         step=1.0,
         usual=1.0,

@@ -1,4 +1,4 @@
-"""What all tasks have in common: damage an image, and finish what the network answers."""
+"""What all tasks have in common: degrade an image, and finish what the network answers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from latentlab.images import Images
 
 Floats = npt.NDArray[np.float32]
 
-# A pixel that damage covers more than this is taken for lost.
+# A pixel that a degradation covers more than this is taken for lost.
 LOST = 0.05
 
 
@@ -26,14 +26,14 @@ class Degraded:
     ----------
     images : float32 (n, h, w, c), 0 to 1
     masks : float32 (n, h, w, 1) or None
-        How much was covered where, 0 to 1, for the tasks that damage a part of the picture only.
+        How much was covered where, 0 to 1, for the tasks that degrade a part of the image only.
     """
 
     images: Images
     masks: Floats | None = None
 
 
-Damage = Callable[[Images, Floats, np.random.Generator, str], Degraded]
+Degradation = Callable[[Images, Floats, np.random.Generator, str], Degraded]
 Paint = Callable[[Images, Floats, Floats], Degraded]
 Finish = Callable[[Degraded, Images], Images]
 
@@ -44,37 +44,37 @@ def _as_it_is(degraded: Degraded, answer: Images) -> Images:
 
 @dataclass(frozen=True)
 class Task:
-    """A task: the damage a network learns to undo, and the one control of it.
+    """A task: the degradation a network learns to undo, and the one control of it.
 
     Attributes
     ----------
     title, control, help : str
         As a student reads them: what is done, what the slider is, what moving it will do.
-    damage : callable
+    degradation : callable
         ``(images, strengths (n,), generator, kind) -> Degraded``.
     maximum, step, usual : float
         Range of the control from 0, its step, and where it stands at first.
     training : (float, float)
         Strengths are drawn from this range while a network learns.
     kinds : tuple of str
-        Variants of the damage; the first is the one networks learn from.
+        Variants of the degradation; the first is the one networks learn from.
     channels : tuple of int
         Images that the task makes sense for.
     paint : callable or None
-        ``(images, masks (n, h, w, 1), strengths) -> Degraded``: damage where somebody has painted.
+        ``(images, masks (n, h, w, 1), strengths) -> Degraded``: degrade what is painted.
     finish : callable
         ``(degraded, answer of the network) -> restored``: puts back what is known anyway.
     predicts : {"image", "chroma"}
         What a network with skip connections answers with.
     reads_clean : bool
-        Whether networks of this task also saw undamaged images, so that the latents of such mean
+        Whether networks of this task also saw clean images, so that the latents of such mean
         something.
     """
 
     title: str
     control: str
     help: str
-    damage: Damage
+    degradation: Degradation
     maximum: float
     step: float
     usual: float
@@ -89,7 +89,7 @@ class Task:
     def degrade(
         self, images: Images, strength: float | Floats, seed: int, *, kind: str | None = None
     ) -> Degraded:
-        """Damage images; the same arguments give the same pictures.
+        """Degrade images; the same arguments give the same pictures.
 
         Parameters
         ----------
@@ -116,14 +116,14 @@ class Task:
         kind = self.kinds[0] if kind is None else kind
         if kind not in self.kinds:
             raise ConfigError(f"There is no '{kind}' here; choose one of {', '.join(self.kinds)}.")
-        degraded = self.damage(images, strengths, np.random.default_rng(seed), kind)
+        degraded = self.degradation(images, strengths, np.random.default_rng(seed), kind)
         untouched = strengths == 0
         if untouched.any():
             degraded.images[untouched] = images[untouched]
         return degraded
 
     def degrade_painted(self, images: Images, masks: Floats, strength: float) -> Degraded:
-        """Damage images where somebody has painted.
+        """Degrade images where somebody has painted.
 
         Parameters
         ----------
@@ -177,6 +177,6 @@ class Task:
         """
         if channels not in self.channels:
             raise ImageError(
-                f"'{self.title}' needs pictures in color, and these are grey; "
+                f"'{self.title}' needs pictures in color, and these are gray; "
                 "choose another image set."
             )

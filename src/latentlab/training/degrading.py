@@ -1,4 +1,4 @@
-"""Damaging batches while a network learns to undo it, the same for the same seed and step."""
+"""Degrading batches while a network learns to undo it, the same for the same seed and step."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from latentlab.tasks import TASKS, Task
 
 
 class Degrader:
-    """A task's damage for batches of tensors; without a state, so that a run can be resumed.
+    """A task's degradation for batches of tensors; without a state, so that a run can be resumed.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ class Degrader:
         self.seed = seed
 
     def __call__(self, images: Tensor, step: int) -> Tensor:
-        """Damage a batch, each image with a strength of its own.
+        """Degrade a batch, each image with a strength of its own.
 
         Parameters
         ----------
@@ -42,11 +42,11 @@ class Degrader:
         generator = np.random.default_rng([self.seed, abs(step), int(step < 0), 2])
         clean = images.permute(0, 2, 3, 1).float().cpu().numpy()
         strengths = self.task.draw_strengths(len(clean), generator)
-        damaged = self.task.degrade(clean, strengths, int(generator.integers(2**31)))
-        nchw = np.ascontiguousarray(damaged.images.transpose(0, 3, 1, 2))
+        degraded = self.task.degrade(clean, strengths, int(generator.integers(2**31)))
+        nchw = np.ascontiguousarray(degraded.images.transpose(0, 3, 1, 2))
         return torch.from_numpy(nchw).to(images.device, images.dtype)
 
 
 def make_degrader(config: RunConfig) -> Degrader | None:
-    """Return the damage a run config asks for; None where the image itself is learned."""
+    """Return the degradation a run config asks for; None where the image itself is learned."""
     return Degrader(TASKS[config.task], config.seed) if config.task in TASKS else None

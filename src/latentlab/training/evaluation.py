@@ -21,7 +21,7 @@ from latentlab.training.terms import mean_terms
 ACTIVE_VARIANCE = 0.01
 # Training images that the error is measured on too: what is larger on test images is overfitting.
 N_TRAIN = 10_000
-# Noise is drawn again until so many images were measured, so that what is printed is not noise.
+# New noise is sampled until so many images were measured, so that what is printed is not noise.
 N_DRAWN, MOST_DRAWS = 5000, 16
 N_VALIDATION = 10_000
 # Training images that the mean image is taken from.

@@ -97,7 +97,7 @@ class Trainer:
         self.degrader = make_degrader(config)
         batch_size, self.n_epochs = schedule(config, len(train))
         share = world.share(batch_size)
-        # Damage is drawn for a batch as a whole, so every process needs all of its rows.
+        # The degradation is drawn for a batch as a whole, so every process needs all of its rows.
         self._cut = share if self.degrader else ALL
         self.batches = Batches(
             train,
@@ -187,16 +187,16 @@ class Trainer:
         rate = one_cycle(self.progress.step, self.n_steps, self.config.learning_rate)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        damaged = self.degrader(images, self.progress.step) if self.degrader else images
-        damaged, noise, images = damaged[self._cut], noise[self._cut], images[self._cut]
+        degraded = self.degrader(images, self.progress.step) if self.degrader else images
+        degraded, noise, images = degraded[self._cut], noise[self._cut], images[self._cut]
         with self._autocast():
             if with_values:
-                losses = self.module.loss(damaged, noise, images)
+                losses = self.module.loss(degraded, noise, images)
                 terms = {name: term.mean() for name, term in losses.items()}
                 loss = terms["loss"]
                 self._add_values(terms, len(images))
             else:
-                loss = self.module.training_loss(damaged, noise, images)
+                loss = self.module.training_loss(degraded, noise, images)
         loss.backward()  # type: ignore[no-untyped-call]
         self.world.average_gradients(self.module, len(images))
         if self.module.gradient_limit is not None:

@@ -26,7 +26,7 @@ STEPS_PER_EPOCH = 20
 # 64 digits costs 2.9 ms of processor time on one thread and 4.1 on two, one of 16 photographs 12
 # and, beside another busy program, 70.
 SMALL_STEP = 100_000
-# How much of the shorter side a crop has at least: the latent is one of a whole image, but damage
+# How much of the shorter side a crop has at least: a latent is one of a whole image; a degradation
 # is undone at any resolution, down to the picture's own.
 CROP_FOR_LATENT, CROP_FOR_TASK = 0.7, 0.0
 

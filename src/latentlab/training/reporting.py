@@ -70,18 +70,18 @@ def fixed_time() -> datetime.datetime | None:
 class Clock:
     """Seconds spent in each stage, told to the reporter as it begins."""
 
-    def __init__(self, teller: Reporter) -> None:
-        self._teller = teller
+    def __init__(self, reporter: Reporter) -> None:
+        self._reporter = reporter
         self._marks: list[tuple[str, float]] = []
 
     def stage(self, text: str) -> None:
         """Begin a stage and tell."""
         self._marks.append((text, time.perf_counter()))
-        self._teller.stage(text)
+        self._reporter.stage(text)
 
     def progress(self, what: str, done: int, total: int) -> None:
         """Tell how far a long stage is."""
-        self._teller.progress(what, done, total)
+        self._reporter.progress(what, done, total)
 
     def seconds(self) -> dict[str, float]:
         """Return the seconds of every stage so far."""

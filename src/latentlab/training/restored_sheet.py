@@ -1,4 +1,4 @@
-"""The contact sheet of a network that undoes damage: damaged above, restored below."""
+"""The contact sheet of a network that undoes a degradation: degraded above, restored below."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from latentlab.training.contact_sheet import COLUMNS, ROWS
 def restored_sheet(
     codec: TorchCodec, config: RunConfig, images: Pixels, *, show_originals: bool
 ) -> bytes:
-    """Draw damaged pictures and what the network makes of them.
+    """Draw degraded images and what the network makes of them.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def restored_sheet(
         Test images.
     show_originals : bool
         False for image sets that are not ours to pass on. A restored photograph is nearly the
-        photograph, so free ones are shown instead; of grey sets, only what the network drew.
+        photograph, so free ones are shown instead; of gray sets, only what the network drew.
 
     Returns
     -------
@@ -40,10 +40,10 @@ def restored_sheet(
     chosen = photo_tiles(height, channels) if lent else np.asarray(images[: COLUMNS * ROWS])
     degraded = TASKS[config.task].degrade(to_float(chosen), TASKS[config.task].usual, config.seed)
     drawn = to_pixels(restored(config.task, degraded, codec.restore))
-    damaged = to_pixels(degraded.images)
+    inputs = to_pixels(degraded.images)
     rows: list[Pixels] = []
     for start in range(0, len(chosen), COLUMNS):
         if show_originals or lent:
-            rows.append(damaged[start : start + COLUMNS])
+            rows.append(inputs[start : start + COLUMNS])
         rows.append(drawn[start : start + COLUMNS])
     return png(mosaic(np.concatenate(rows), COLUMNS, gap=GAP), scale=SCALE)

@@ -179,7 +179,7 @@ def _inside(
 def _curve(found: Curve) -> Metrics:
     return {
         "curve_strength": list(found.strengths),
-        "curve_input": list(found.damaged),
+        "curve_input": list(found.degraded),
         "curve_network": list(found.network),
         "curve_baseline": list(found.baseline),
         "curve_gap_low": [gap.low for gap in found.gaps],

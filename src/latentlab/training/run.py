@@ -129,14 +129,14 @@ def run(request: RunRequest) -> Result:
 
 
 def _run(request: RunRequest, folder: Path) -> Result:
-    fixed, places, teller = fixed_time(), request.places, request.reporter
-    clock = Clock(teller)
+    fixed, places, reporter = fixed_time(), request.places, request.reporter
+    clock = Clock(reporter)
     clock.stage("loading images")
     together = world()
     with together.main_first():
-        sets = load_splits(request.config, places, teller)
+        sets = load_splits(request.config, places, reporter)
         config = settle(request.config, sets["train"])
-        crops = load_crops(config, sets["train"], places, teller)
+        crops = load_crops(config, sets["train"], places, reporter)
     selection = select(sets, config.index_size, seed=config.seed)
     if config.latent_dim:
         check_selection(selection)
@@ -159,7 +159,7 @@ def _run(request: RunRequest, folder: Path) -> Result:
             if request.audience is not None:
                 watched = (selection, sets, request.audience, request.control)
                 watchers.append(open_training(trainer, *watched))
-        if (watcher := teller.trainer(trainer)) is not None:
+        if (watcher := reporter.trainer(trainer)) is not None:
             watchers.append(watcher)
         finished = trainer.run(watchers, request.control if together.size == 1 else None)
     if not finished:

@@ -45,7 +45,7 @@ class Places:
     data_root: Path | None = None
 
 
-def load_splits(config: RunConfig, places: Places, teller: Reporter) -> dict[str, ImageSet]:
+def load_splits(config: RunConfig, places: Places, reporter: Reporter) -> dict[str, ImageSet]:
     """Load the three splits a run needs; only training images are limited by ``n_images``.
 
     Where only some classes are normal, the network is trained and chosen on these alone. How a
@@ -65,7 +65,7 @@ def load_splits(config: RunConfig, places: Places, teller: Reporter) -> dict[str
                 n_images=config.n_images if split == "train" else None,
                 data_dir=places.data_dir,
                 data_root=places.data_root,
-                progress=teller.progress,
+                progress=reporter.progress,
             )
         )
         for split in data.SPLITS
@@ -74,7 +74,7 @@ def load_splits(config: RunConfig, places: Places, teller: Reporter) -> dict[str
     if where:
         data.remember(config.dataset, where[0])
     for note in sets["train"].notes:
-        teller.note(note)
+        reporter.note(note)
     _check_images(config, sets)
     if config.normal_classes is None:
         return sets
@@ -108,7 +108,7 @@ def _check_images(config: RunConfig, sets: Mapping[str, ImageSet]) -> None:
 
 
 def load_crops(
-    config: RunConfig, train: ImageSet, places: Places, teller: Reporter
+    config: RunConfig, train: ImageSet, places: Places, reporter: Reporter
 ) -> Pixels | None:
     """Load the crops to train on, uint8 (n, n_crops, height, width, channels); None without any."""
     if not config.augment:
@@ -119,7 +119,7 @@ def load_crops(
         size=config.image_size,
         data_dir=places.data_dir,
         data_root=places.data_root,
-        progress=teller.progress,
+        progress=reporter.progress,
     )
     return None if crops is None else crops[train.numbers]
 

@@ -32,7 +32,7 @@ def mean_terms(
     seed : int
         Of the one noise sample drawn for each image.
     degrader : Degrader, optional
-        What the network has to undo; each image is damaged in one fixed way.
+        What the network has to undo; each image is degraded in one fixed way.
 
     Returns
     -------
@@ -48,8 +48,8 @@ def mean_terms(
                 np.asarray(images[start : start + EVALUATION_BATCH]), device, torch.float32
             )
             noise = torch.randn(len(batch), module.latent_dim, generator=generator).to(device)
-            damaged = degrader(batch, -1 - start) if degrader else batch
-            for name, term in module.loss(damaged, noise, batch).items():
+            degraded = degrader(batch, -1 - start) if degrader else batch
+            for name, term in module.loss(degraded, noise, batch).items():
                 sums[name] = sums.get(name, 0.0) + float(term.sum())
     module.train(was_training)
     return {name: total / len(images) for name, total in sums.items()}

@@ -1,4 +1,4 @@
-"""What a checkpoint is, in words that a student understands."""
+"""What a checkpoint is, in the terms of the field."""
 
 from __future__ import annotations
 
@@ -17,26 +17,29 @@ KINDS = {
 }
 CHARACTERS = {
     "ae": (
-        "Nothing tells a plain autoencoder where to put its latents, so between them there may be "
-        "holes where the drawing makes no sense."
+        "The loss of a plain autoencoder does not constrain where the latents lie, so there may be "
+        "empty regions between them that do not decode to plausible images."
     ),
     "vae": (
-        "While it learned, each latent was blurred a little and pulled toward the middle. That "
-        "fills the holes: neighbors draw similar pictures, and a latent picked at random draws a "
-        "new one."
+        "The KL term keeps the latents close to a standard normal, so empty regions are rarer and "
+        "most samples from the prior decode to plausible images."
     ),
 }
 NO_LATENT = (
-    "It makes every picture ({pixels}) smaller in steps and draws it again, and every step is also "
-    "handed across to the drawing side. So nothing has to pass through a narrow middle: fine "
-    "detail survives, and there is **no single latent**, no map and no place to point at."
+    "It encodes each image ({pixels}) at several resolutions, and skip connections pass the "
+    "features of each resolution to the decoder. There is no bottleneck, so fine detail survives, "
+    "and **no single latent**, so there is no latent space to explore."
 )
-LEARNED = "It was shown damaged pictures and charged for every difference from the clean ones."
-STRONGER_PULL = (
-    "Here the pull is {beta:g} times stronger than usual: the map is tidier, the drawings blurrier."
+LEARNED = (
+    "It is trained on degraded images, and the loss compares its output with the clean images."
 )
-WEAKER_PULL = (
-    "Here the pull is only {beta:g} times the usual: the drawings are sharper, the map untidier."
+LARGE_BETA = (
+    "With beta = {beta:g} the KL term has {beta:g} times its usual weight, which keeps the latents "
+    "closer to the prior at the cost of blurrier reconstructions."
+)
+SMALL_BETA = (
+    "With beta = {beta:g} the KL term has {beta:g} times its usual weight, which makes "
+    "reconstructions sharper at the cost of latents farther from the prior."
 )
 
 UNET_LOSS_CODE = """\
@@ -59,9 +62,9 @@ from latentlab.images import to_float
 
 network = codec.load_codec(checkpoints.open_checkpoint(Path({path!r})))
 images = to_float(data.load({dataset!r}, "test"{size}).images)
-latents = network.encode(images)       # (n, {latent_dim})
-drawn = network.decode(latents)        # (n, {height}, {width}, {channels}), values in [0, 1]
-error = ((drawn - images) ** 2).mean() # the error per pixel
+latents = network.encode(images)                 # (n, {latent_dim})
+reconstructions = network.decode(latents)        # (n, {height}, {width}, {channels}), 0 to 1
+mse = ((reconstructions - images) ** 2).mean()   # the reconstruction error
 """
 RESTORATION_CODE = """\
 from latentlab import checkpoints, codec, data, tasks
@@ -72,9 +75,9 @@ images = to_float(data.load({dataset!r}, "test"{size}).images[:100])
 task = tasks.TASKS[{task}]
 degraded = task.degrade(images, task.usual, seed=0)
 restored = task.finish(degraded, network.restore(degraded.images))
-error = ((restored - images) ** 2).mean() # the error per pixel
+mse = ((restored - images) ** 2).mean()
 """
-RANDOM_CODE = "imagined = network.decode(rng.standard_normal((30, {latent_dim}), np.float32))\n"
+SAMPLE_CODE = "samples = network.decode(rng.standard_normal((30, {latent_dim}), np.float32))\n"
 
 
 def title(checkpoint: Checkpoint) -> str:
@@ -94,25 +97,25 @@ def idea(checkpoint: Checkpoint) -> str:
     pixels = f"{height} x {width} pixels" + (" in three colors" if channels == 3 else "")
     if not config.latent_dim:
         return f"{NO_LATENT.format(pixels=pixels)} {LEARNED}"
-    squeeze = (
-        f"It squeezes every picture ({pixels}, so {words.counted(values, 'number')}) into "
-        f"{words.counted(config.latent_dim, 'number')}, the **latent**, and draws the picture "
-        "again from the latent alone."
+    bottleneck = (
+        f"The encoder compresses each image ({pixels}, {words.counted(values, 'value')}) to a "
+        f"**latent** with {words.counted(config.latent_dim, 'dimension')}, and the decoder "
+        "reconstructs the image from the latent alone."
     )
     learned = LEARNED if config.task in TASKS else ""
-    parts = (squeeze, CHARACTERS.get(config.model, ""), _pull(checkpoint), learned)
+    parts = (bottleneck, CHARACTERS.get(config.model, ""), _beta(checkpoint), learned)
     return " ".join(part for part in parts if part)
 
 
 def training(checkpoint: Checkpoint) -> str:
-    """Say what it learned from, how long it took, and how large it is."""
+    """Say what it was trained on, how long that took, and how large it is."""
     manifest = checkpoint.manifest
     return (
-        f"It learned from {words.counted(manifest.n_train, 'image')} in "
-        f"{words.counted(manifest.config.epochs or 0, 'pass', 'passes')} and "
-        f"{words.duration(manifest.run.seconds)}, and has "
-        f"{words.counted(manifest.n_parameters, 'weight')}. Every figure below was measured on "
-        "images that it never saw while learning."
+        f"It was trained on {words.counted(manifest.n_train, 'image')} for "
+        f"{words.counted(manifest.config.epochs or 0, 'epoch')} "
+        f"({words.duration(manifest.run.seconds)}) and has "
+        f"{words.counted(manifest.n_parameters, 'parameter')}. Every figure below is measured on "
+        "test images, which were not used in training."
     )
 
 
@@ -123,10 +126,10 @@ def train_command(checkpoint: Checkpoint) -> str:
 
 
 def code(checkpoint: Checkpoint) -> str:
-    """Write the lines of Python that reproduce the pictures and the error."""
+    """Write the lines of Python that reproduce the images and the error."""
     config = checkpoint.manifest.config
     height, width, channels = checkpoint.manifest.image_shape
-    lines = RECONSTRUCTION_CODE + (RANDOM_CODE if config.model == "vae" else "")
+    lines = RECONSTRUCTION_CODE + (SAMPLE_CODE if config.model == "vae" else "")
     if config.task in TASKS:
         lines = RESTORATION_CODE.replace("{task}", repr(config.task))
     return lines.format(
@@ -168,11 +171,11 @@ def loss_code(checkpoint: Checkpoint) -> str:
     )
 
 
-def _pull(checkpoint: Checkpoint) -> str:
+def _beta(checkpoint: Checkpoint) -> str:
     config = checkpoint.manifest.config
     if config.model != "vae" or config.beta == 1:
         return ""
-    return (STRONGER_PULL if config.beta > 1 else WEAKER_PULL).format(beta=config.beta)
+    return (LARGE_BETA if config.beta > 1 else SMALL_BETA).format(beta=config.beta)
 
 
 def _short(path: Path) -> str:

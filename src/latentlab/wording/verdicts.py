@@ -1,4 +1,4 @@
-"""What a comparison comes to, in one sentence: one is better, or there is no difference."""
+"""The result of a comparison in one sentence: one is better, or there is no difference."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from latentlab.analysis.baselines.stored import nearest_strength, stored_baselin
 from latentlab.analysis.comparison import Interval
 from latentlab.analysis.restoration import N_CURVE
 
-BOTTLENECK = "A bottleneck removes noise and fine detail alike."
+BOTTLENECK = "A bottleneck loses fine detail together with the noise."
 
 
 def interval_of(value: object) -> Interval | None:
@@ -20,7 +20,7 @@ def interval_of(value: object) -> Interval | None:
 
 
 def compared(first: str, second: str, interval: Interval, unit: str, images: str) -> str:
-    """Say which of two is better, by how much, and how sure that is.
+    """Say which of two is better, by how much, and with which confidence interval.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Plain words for what a checkpoint is: no jargon, numbers with three digits and a meaning."""
+"""How checkpoints, counts, figures and durations are written: three digits and a unit."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ SHORT_MODELS = {"ae": "Autoencoder", "vae": "VAE", "unet": "U-Net"}
 
 
 def line(checkpoint: Checkpoint) -> str:
-    """Say in one line what a checkpoint is: "VAE, 2 latents, handwritten digits"."""
+    """Say in one line what a checkpoint is: "VAE, 2 latent dimensions, handwritten digits"."""
     config = checkpoint.manifest.config
     kind = SHORT_MODELS.get(config.model, config.model)
     beta = f" with beta {config.beta:g}" if config.model == "vae" and config.beta != 1 else ""
     parts = [f"{kind}{beta}"]
     if config.latent_dim:
-        parts.append(counted(config.latent_dim, "latent"))
+        parts.append(counted(config.latent_dim, "latent dimension"))
     if config.task in TASKS:
         parts.append(TASKS[config.task].title.lower())
     return ", ".join([*parts, f"{image_set(config)}{left_out(checkpoint)}"])
@@ -59,9 +59,9 @@ def left_out(checkpoint: Checkpoint) -> str:
 
 
 def shows_latents(checkpoint: Checkpoint) -> bool:
-    """Say whether a checkpoint's latents can be looked at: it has some, and they mean something.
+    """Say whether a checkpoint's latents can be explored: it has some, of clean images.
 
-    A U-Net has none; a network that gives color has never seen a picture that has it.
+    A U-Net has none; a network that colorizes never encodes an image in color.
     """
     config = checkpoint.manifest.config
     knows = config.task not in TASKS or TASKS[config.task].reads_clean
@@ -81,7 +81,7 @@ def image_set(config: RunConfig) -> str:
 
 
 def counted(number: int, thing: str, things: str = "") -> str:
-    """Count things: "1 latent", "16 latents", "60,000 images"."""
+    """Count things: "1 epoch", "16 epochs", "60,000 images"."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.fakes import class_latents
 
 from latentlab.analysis import AnalysisError
-from latentlab.analysis.lineup import N_NOISE, REAL, clumping, compute_lineup, deal, permuted
+from latentlab.analysis.lineup import N_NOISE, REAL, clustering, compute_lineup, deal, permuted
 
 LATENTS, LABELS = class_latents(200, noise=0.1)
 
@@ -44,10 +44,10 @@ def test_a_checkpoint_without_a_line_up_is_told_what_to_do():
         deal({"seed/0": np.zeros((3, 2), np.float32)}, seed=0)
 
 
-def test_clumping_tells_strewn_points_from_islands():
+def test_clustering_tells_strewn_points_from_islands():
     generator = np.random.default_rng(0)
     strewn = generator.uniform(size=(1500, 2)).astype(np.float32)
     centers = generator.uniform(0, 10, size=(12, 2))
     islands = centers[generator.integers(12, size=1500)] + 0.05 * generator.normal(size=(1500, 2))
-    assert clumping(strewn) == pytest.approx(0.5, abs=0.06)
-    assert clumping(islands.astype(np.float32)) > 0.95
+    assert clustering(strewn) == pytest.approx(0.5, abs=0.06)
+    assert clustering(islands.astype(np.float32)) > 0.95

@@ -37,9 +37,9 @@ def test_curve_of_a_network_that_does_nothing_is_that_of_the_degradation():
         for strength in strengths
     ]
     found = restoration.curve("denoise", lambda x: x, fitted, images(), seed=0, strengths=strengths)
-    assert found.network == found.damaged
-    assert found.damaged[0] > found.damaged[1]
-    assert found.baseline[1] > found.damaged[1]
+    assert found.network == found.degraded
+    assert found.degraded[0] > found.degraded[1]
+    assert found.baseline[1] > found.degraded[1]
     assert [gap.verdict for gap in found.gaps] == ["worse", "worse"]
 
 

@@ -18,7 +18,7 @@ from latentlab.cli import app
 from latentlab.cli.embed import check_port
 from latentlab.cli.encode import UNFINISHED
 from latentlab.cli.ledger import Ledger
-from latentlab.cli.unattended import LOG_BYTES, Teller, only_one
+from latentlab.cli.unattended import LOG_BYTES, RunLog, only_one
 from latentlab.errors import ConfigError, LatentlabError
 from latentlab.training.resume import FILE
 
@@ -148,14 +148,14 @@ def test_two_runs_never_overlap_and_a_stale_lock_is_no_lock(project: Path) -> No
 def test_an_error_is_logged_in_one_sentence_and_a_bug_with_its_place(project: Path) -> None:
     call("run", "--latent-dim=0", "--log", "a.log", "--quiet", fails=LatentlabError)
     assert "latent_dim" in (project / "a.log").read_text().splitlines()[-1]
-    teller = Teller(quiet=True, log=project / "b.log")
+    teller = RunLog(quiet=True, log=project / "b.log")
     teller.fail(ValueError("odd"))
     teller.close()
     assert "ERROR odd" in (project / "b.log").read_text()
 
 
 def test_the_log_does_not_grow_for_ever(project: Path) -> None:
-    teller = Teller(quiet=True, log=project / "long.log")
+    teller = RunLog(quiet=True, log=project / "long.log")
     logging.raiseExceptions = True
     for _ in range(8 * LOG_BYTES // 200_000):
         teller.note("x" * 200_000)

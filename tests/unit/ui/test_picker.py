@@ -28,20 +28,20 @@ def made(tmp_path_factory):
 @pytest.mark.parametrize(
     ("name", "start"),
     [
-        ("ae", "Autoencoder, 2 latents, handwritten digits"),
-        ("vae", "VAE, 2 latents, handwritten digits"),
-        ("beta", "VAE with beta 4, 16 latents, handwritten digits"),
-        ("one", "VAE, 1 latent, handwritten digits"),
+        ("ae", "Autoencoder, 2 latent dimensions, handwritten digits"),
+        ("vae", "VAE, 2 latent dimensions, handwritten digits"),
+        ("beta", "VAE with beta 4, 16 latent dimensions, handwritten digits"),
+        ("one", "VAE, 1 latent dimension, handwritten digits"),
     ],
 )
 def test_a_line_says_what_a_checkpoint_is(made, name, start):
     assert words.line(made[name]).startswith(start)
 
 
-def test_pull_is_told_only_where_it_is_unusual(made):
-    assert "4 times stronger" in about.idea(made["beta"])
-    assert "only 0.5 times" in about.idea(made["weak"])
-    assert "usual" not in about.idea(made["vae"])
+def test_beta_is_named_only_where_it_is_not_1(made):
+    assert "4 times its usual weight" in about.idea(made["beta"])
+    assert "sharper" in about.idea(made["weak"])
+    assert "beta" not in about.idea(made["vae"])
 
 
 def test_code_shown_for_a_checkpoint_runs(made):
@@ -49,8 +49,8 @@ def test_code_shown_for_a_checkpoint_runs(made):
         scope: dict[str, object] = {}
         lines = "from pathlib import Path\nimport numpy as np\nrng = np.random.default_rng(0)\n"
         exec(lines + about.code(made[name]), scope)
-        assert scope["drawn"].shape == scope["images"].shape
-        assert 0 < scope["error"] < 1
+        assert scope["reconstructions"].shape == scope["images"].shape
+        assert 0 < scope["mse"] < 1
 
 
 def test_loss_shown_is_python_and_names_beta(made):
@@ -64,12 +64,12 @@ def test_idle_dimensions_are_found_and_sorted_last(made):
     kl = metrics.kl_per_dimension(made["beta"])
     assert list(kl.values()) == sorted(kl.values(), reverse=True)
     assert metrics.idle_dimensions(kl) == ["z16"]
-    assert "(1) are not used" in metrics.kl_meaning(kl)
+    assert "gray ones (1)" in metrics.kl_meaning(kl)
     assert metrics.kl_per_dimension(made["ae"]) == {}
 
 
 def test_a_plane_is_not_praised_for_its_own_rotation(made):
-    maps = [figure for figure in metrics.figures(made["vae"]) if "maps" in figure.title]
+    maps = [figure for figure in metrics.figures(made["vae"]) if figure.title == "Trustworthiness"]
     assert maps[0].value == "UMAP 0.950"
 
 

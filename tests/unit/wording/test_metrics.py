@@ -8,7 +8,7 @@ import pytest
 
 from latentlab.wording import metrics
 
-CURVES = {"training images": [120.0, 90.0], "other images": [121.0, 96.0]}
+CURVES = {"training images": [120.0, 90.0], "validation images": [121.0, 96.0]}
 
 
 def manifest(**measured):
@@ -34,13 +34,13 @@ def test_the_floor_of_an_elbo_is_named():
         manifest=manifest(elbo=94.1, kl=22.3, floor={"test": 45.5}, mse=0.007, psnr=21.4, ssim=0.9)
     )
     text = " ".join(figure.meaning for figure in metrics.figures(checkpoint))
-    assert "A perfect reconstruction would cost 45.5 nats too" in text
+    assert "A perfect reconstruction has 45.5 nats" in text
 
 
 def test_the_error_of_classes_that_were_left_out_is_apart():
     checkpoint = SimpleNamespace(manifest=manifest(mse=0.03, left_out={"mse": 0.05}))
     text = " ".join(figure.meaning for figure in metrics.figures(checkpoint))
-    assert "of those left out the error is 0.0500" in text
+    assert "for those left out it is 0.0500" in text
 
 
 @pytest.mark.parametrize(
@@ -54,5 +54,23 @@ def test_label_agreement_has_three_verdicts_and_says_what_was_searched(low, high
     }
     text = metrics.agreement_meaning(SimpleNamespace(manifest=manifest(**measured)))
     assert said in text
+    assert ("better" in text) == (said == "better")
     assert "all 55,000 training images" in text
     assert "10,000 test images" in text
+
+
+def test_no_comparison_without_its_sampling_error():
+    measured = {"label_agreement": {"latent": 0.88, "pixel": 0.87}}
+    text = metrics.agreement_meaning(SimpleNamespace(manifest=manifest(**measured)))
+    assert text == (
+        "Of the nine nearest of all stored training images in latent space, 88 % have the test "
+        "image's class."
+    )
+
+
+def test_idle_dimensions_come_with_the_limit_that_was_measured():
+    assert metrics.kl_meaning({"z1": 2.0, "z2": 0.01}) == (
+        "The KL divergence is at least 0.05 nats in 1 of 2 latent dimensions. "
+        "The gray ones (1) stay close to the prior."
+    )
+    assert "gray" not in metrics.kl_meaning({"z1": 2.0, "z2": 0.1})

@@ -21,7 +21,7 @@ FAINT = 0.04
 
 
 def biharmonic(degraded: Degraded) -> Images:
-    """Fill what is lost as a bent plate would (scikit-image's ``inpaint_biharmonic``).
+    """Inpaint by the biharmonic equation (scikit-image's ``inpaint_biharmonic``).
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def biharmonic(degraded: Degraded) -> Images:
 
 
 def harmonic(degraded: Degraded) -> Images:
-    """Fill what is lost as a stretched skin would: the Laplace equation; see `biharmonic`."""
+    """Inpaint by the harmonic (Laplace) equation; see `biharmonic`."""
     return _filled(degraded, _harmonic)
 
 

@@ -99,9 +99,9 @@ def sliding_dct(images: Images, threshold: float) -> Images:
     from scipy.fft import dct, dctn, idctn
 
     n, height, width, channels = images.shape
-    mixed = dct(images, axis=-1, norm="ortho")
+    transformed = dct(images, axis=-1, norm="ortho")
     edge = ((0, 0), (PATCH - 1, PATCH - 1), (PATCH - 1, PATCH - 1), (0, 0))
-    padded = np.pad(mixed, edge, "symmetric")
+    padded = np.pad(transformed, edge, "symmetric")
     blocks = np.lib.stride_tricks.sliding_window_view(padded, (PATCH, PATCH), axis=(1, 2))
     found = dctn(blocks, axes=(-2, -1), norm="ortho")
     found[np.abs(found) < threshold] = 0

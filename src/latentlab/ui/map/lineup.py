@@ -6,7 +6,7 @@ import random
 
 import streamlit as st
 
-from latentlab.analysis.lineup import REAL, clumping, deal
+from latentlab.analysis.lineup import REAL, clustering, deal
 from latentlab.analysis.variants import N_POINTS
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures import scatter
@@ -48,7 +48,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
     )
     told = guess is not None
     if guess is not None:
-        _tell(guess, LETTERS[real], [clumping(places) for places in dealt], real)
+        _tell(guess, LETTERS[real], [clustering(places) for places in dealt], real)
     rows = coloring.shown_rows(checkpoint)[: len(dealt[0])]
     colors = {real: coloring.class_groups(checkpoint, rows, look)} if told else {}
     drawing = scatter.lineup(dealt, look, names=LETTERS[: len(dealt)], colors=colors)

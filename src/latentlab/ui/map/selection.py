@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from latentlab.analysis.selection import Gathered, gather, inside, spread_over
+from latentlab.analysis.selection import Selection, gather, inside, spread_over
 from latentlab.checkpoints import Checkpoint
 from latentlab.data import SPLITS
 from latentlab.data.classes import UNLABELED
@@ -68,7 +68,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, corners: Corners) -> No
     _downloads(checkpoint, shown, rows)
 
 
-def _classes(checkpoint: Checkpoint, look: Look, found: Gathered) -> None:
+def _classes(checkpoint: Checkpoint, look: Look, found: Selection) -> None:
     counts = {
         checkpoint.manifest.class_name(label) or UNLABELED: float(count)
         for label, count in list(found.counts.items())[:N_CLASSES]
@@ -77,7 +77,7 @@ def _classes(checkpoint: Checkpoint, look: Look, found: Gathered) -> None:
     charts.show(drawing, key=f"map-classes-{checkpoint.name}")
 
 
-def _means(found: Gathered) -> None:
+def _means(found: Selection) -> None:
     pair = [Tile(found.decoded_mean, "What their mean latent draws")]
     if found.mean_image is not None:
         difference = np.abs(found.mean_image - found.decoded_mean)

@@ -12,7 +12,7 @@ from latentlab.tasks import TASKS
 from latentlab.ui.shell import cache
 from latentlab.ui.shell.pictures import data_uri, strip
 from latentlab.wording import words
-from latentlab.wording.metrics import Measured
+from latentlab.wording.metrics import Metric
 
 
 def samples(checkpoint: Checkpoint) -> None:
@@ -45,12 +45,12 @@ def _captions(checkpoint: Checkpoint) -> tuple[str, str]:
     return "Test images", f"Drawn from {words.counted(config.latent_dim, 'number')}"
 
 
-def cards(figures: list[Measured]) -> None:
+def cards(figures: list[Metric]) -> None:
     """Show figures side by side: name, value, what it means.
 
     Parameters
     ----------
-    figures : list of Measured
+    figures : list of Metric
     """
     written = "".join(
         f'<div><div class="name">{escape(figure.title)}</div>'
