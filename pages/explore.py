@@ -1,9 +1,8 @@
 """Explore: the map of the latent space; wherever the pointer is, the decoded image follows."""
 
 from latentlab.ui.explore import page
-from latentlab.ui.shell import errors, picker, torch_ready
+from latentlab.ui.shell import errors, picker
 
 with errors.guard():
     checkpoint = picker.current()
-    torch_ready.wait()
     page.render(checkpoint)

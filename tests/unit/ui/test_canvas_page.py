@@ -14,7 +14,7 @@ from tiny import write_tiny
 from latentlab import web
 from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint
-from latentlab.codec import load_codec
+from latentlab.export.browser import networks_of
 from latentlab.ui.explore.page import messages
 
 pytestmark = pytest.mark.e2e
@@ -89,10 +89,9 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
 
 
 def network(checkpoint: Checkpoint, **options: object) -> bytes:
-    codec = load_codec(checkpoint)
     given = {"others": [], "originals": False, **options}
     index = checkpoint.index()
-    return messages.network(checkpoint, index, codec, Support(index), **given)  # type: ignore[arg-type]
+    return messages.network(checkpoint, index, networks_of(checkpoint), Support(index), **given)  # type: ignore[arg-type]
 
 
 def hover(page: Page, across: float, down: float) -> None:

@@ -34,6 +34,7 @@ from latentlab.ui.shell.shared import Shelf
 
 if TYPE_CHECKING:
     from latentlab.codec import TorchCodec
+    from latentlab.export.browser import Networks
 
 Made = TypeVar("Made")
 Arguments = ParamSpec("Arguments")
@@ -124,6 +125,14 @@ def codec(checkpoint: Checkpoint) -> TorchCodec:
     from latentlab.codec import load_codec
 
     return load_codec(checkpoint)
+
+
+@kept
+def networks(checkpoint: Checkpoint) -> Networks | None:
+    """Return the network as the browser runs it, without torch; None where it cannot."""
+    from latentlab.export.browser import networks_of
+
+    return networks_of(checkpoint)
 
 
 @kept
