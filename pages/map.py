@@ -3,7 +3,7 @@
 import streamlit as st
 
 from latentlab.ui.map import experiments, view
-from latentlab.ui.shell import download_panel, errors, picker, theme
+from latentlab.ui.shell import download_panel, errors, picker, theme, torch_ready
 
 with errors.guard():
     checkpoint = picker.current()
@@ -16,3 +16,4 @@ with errors.guard():
     with beside:
         view.side(checkpoint, shown, look)
     experiments.choose(checkpoint, shown, look)
+    torch_ready.first_picture_sent()

@@ -115,7 +115,7 @@ def test_every_allowed_layer_equals_torch(page):
         nn.ReLU(),
         nn.BatchNorm2d(12),
         nn.PixelShuffle(2),
-        nn.Conv2d(3, 5, (3, 5), stride=(1, 2), padding=(0, 2), bias=False),
+        nn.Conv2d(3, 5, (3, 5), stride=(1, 2), padding=(0, 2)),
         nn.BatchNorm2d(5),
         nn.SiLU(),
         nn.ConvTranspose2d(5, 3, 3, stride=2, padding=1, output_padding=1),

@@ -212,7 +212,7 @@ def split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
 
 
 def warm() -> None:
-    """Load what the first visitor will see, so that nobody waits for torch."""
+    """Load what the first visitor will see; none of it needs torch."""
     good, _ = checkpoints()
     asked = os.environ.get(FIRST_VARIABLE)
     if asked and asked not in {checkpoint.name for checkpoint in good}:
@@ -220,8 +220,14 @@ def warm() -> None:
         LOGGER.warning("%s: %s", FIRST_VARIABLE, sentence)
     for checkpoint in in_order_of_opening(good)[:1]:
         index(checkpoint)
-        codec(checkpoint)
+        networks(checkpoint)
         originals(checkpoint)
+
+
+def warm_torch() -> None:
+    """Load torch and the network that the first visitor will ask."""
+    for checkpoint in in_order_of_opening(checkpoints()[0])[:1]:
+        codec(checkpoint)
 
 
 def forget() -> None:
