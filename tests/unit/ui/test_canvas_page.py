@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -111,7 +112,7 @@ def large(page: Page) -> list[int]:
 def test_a_network_the_browser_cannot_run_is_decoded_by_the_server(
     open_canvas, checkpoint, monkeypatch
 ):
-    monkeypatch.setattr(messages, "_exported", lambda codec, part: None)
+    monkeypatch.setattr(sys.modules[__name__], "networks_of", lambda checkpoint: None)
     page = open_canvas(network(checkpoint))
     expect(page.locator(".note")).to_contain_text("runs on the server")
     page.wait_for_function("said.some(([name]) => name === 'ask')")
