@@ -1,8 +1,9 @@
 """First paint in a real Chromium: the first visitor of a server just started, and the second.
 
 Every visitor is new (an empty browser cache). Times count from asking for the page: to the first
-thing painted at all, and to the decode canvas with its first picture. The server is started anew
-for each pair; the machine's own file cache is warm.
+thing painted at all, and to the decode canvas with its first picture; for Map, opened by its
+address on another server, to its first points. Servers are started anew for each pair; the
+machine's own file cache is warm.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from benchmarks.promises import Row, record
 from benchmarks.setting import setting
 
 GOAL = 3.0
+# The first visitor's wait, as a multiple of the second's.
+RATIO = 1.6
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 
@@ -32,11 +35,28 @@ def visit(browser: Browser, server: Server) -> tuple[float, float]:
     return paint / 1000, picture / 1000
 
 
+def visit_map(browser: Browser, server: Server) -> float:
+    """Open Map by its address as a newcomer; return seconds until its points are drawn."""
+    page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    page.goto(f"{server.url}/map")
+    page.wait_for_selector(".st-key-map-chart .gl-canvas", state="attached", timeout=60_000)
+    drawn = page.evaluate("new Promise((done) => requestAnimationFrame(done))")
+    page.context.close()
+    return float(drawn) / 1000
+
+
+def ratio(what: str, cold: list[float], warm: list[float]) -> Row:
+    """Say how much longer the first visitor waits, by the medians."""
+    found = statistics.median(cold) / statistics.median(warm)
+    return Row(f"{what}: cold by warm", f"{RATIO:g}", f"{found:.2f}", found <= RATIO)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=5)
     repeats = parser.parse_args().repeats
     starts, cold, warm = [], [], []
+    maps: dict[str, list[float]] = {"cold": [], "warm": []}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         for _ in range(repeats):
             browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
@@ -45,6 +65,9 @@ def main() -> int:
                 starts.append(time.perf_counter() - began)
                 cold.append(visit(browser, server))
                 warm.append(visit(browser, server))
+            with serve(Path(folder) / "server.log") as server:
+                for waits in maps.values():
+                    waits.append(visit_map(browser, server))
             browser.close()
     rows = [Row("start to the first answer", "", f"{statistics.median(starts):.1f} s", None)]
     for who, times, bar in (("cold", cold, None), ("warm", warm, GOAL)):
@@ -54,6 +77,10 @@ def main() -> int:
         rows.append(
             Row(f"{who}: first picture", f"{bar:g} s" if bar else "", f"{picture:.2f} s", kept)
         )
+        rows.append(Row(f"{who}: Map", "", f"{statistics.median(maps[who]):.2f} s", None))
+    pictures = [[picture for _, picture in visits] for visits in (cold, warm)]
+    rows.append(ratio("first picture", *pictures))
+    rows.append(ratio("Map", maps["cold"], maps["warm"]))
     note = (
         f"Cold is the first visitor of a server just started, warm the second, each with an empty "
         f"browser cache; medians of {repeats}. {setting('streamlit', 'playwright')}"

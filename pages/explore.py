@@ -5,5 +5,5 @@ from latentlab.ui.shell import errors, picker, torch_ready
 
 with errors.guard():
     checkpoint = picker.current("Explore")
-    torch_ready.wait()
     page.render(checkpoint)
+    torch_ready.first_picture_sent()

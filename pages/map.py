@@ -3,7 +3,7 @@
 import streamlit as st
 
 from latentlab.ui.map import view
-from latentlab.ui.shell import download_panel, errors, picker, theme
+from latentlab.ui.shell import download_panel, errors, picker, theme, torch_ready
 
 with errors.guard():
     checkpoint = picker.current("Map")
@@ -15,3 +15,4 @@ with errors.guard():
         view.chart(checkpoint, shown, color, look)
     with beside:
         view.side(checkpoint, shown, look)
+    torch_ready.first_picture_sent()

@@ -84,14 +84,16 @@ def explorer_page(checkpoint: Checkpoint) -> bytes:
 def _explorer(checkpoint: Checkpoint) -> Explorer:
     from latentlab.analysis import planes, support
     from latentlab.checkpoints import originals
-    from latentlab.codec import load_codec
     from latentlab.data import dataset
-    from latentlab.export.browser import export_network
+    from latentlab.errors import CheckpointError
+    from latentlab.export.browser import networks_of
     from latentlab.export.html import Explorer, halved
     from latentlab.wording import words
 
-    index, codec = checkpoint.index(), load_codec(checkpoint)
-    latent_dim = codec.latent_dim
+    index, networks = checkpoint.index(), networks_of(checkpoint)
+    if networks is None:
+        raise CheckpointError(f"The browser cannot run the network of '{checkpoint.name}'.")
+    latent_dim = checkpoint.manifest.config.latent_dim
     plane = (
         planes.native(latent_dim)
         if latent_dim <= 2
@@ -102,7 +104,6 @@ def _explorer(checkpoint: Checkpoint) -> Explorer:
         if latent_dim <= 2
         else " The map is a 2-D slice (PC 1 and PC 2); dots are projected onto it."
     )
-    network = export_network(codec.module.decoder, (latent_dim,), sigmoid=True)
     rows = support.training_rows(index)
     may_show = dataset(checkpoint.manifest.config.dataset).is_free
     pixels = originals.indexed(checkpoint) if may_show else None
@@ -111,7 +112,7 @@ def _explorer(checkpoint: Checkpoint) -> Explorer:
         about=f"{words.line(checkpoint)}. Every dot is a training image, encoded to "
         f"{words.counted(latent_dim, 'latent dimension')}; the network "
         f"decodes the latent under the pointer.{shown}",
-        decoder=halved(network),
+        decoder=halved(networks.decoder),
         latents=index.latents[rows],
         labels=index.labels[rows],
         class_names=checkpoint.manifest.class_names,

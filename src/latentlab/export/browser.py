@@ -7,17 +7,28 @@ convolution is one matrix product. Every weight is therefore stored here as the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from torch import nn
 
+from latentlab.checkpoints import Checkpoint
+from latentlab.checkpoints.schema import LARGEST
+from latentlab.config import RunConfig
+from latentlab.errors import CheckpointError
 from latentlab.export.layers import EXPORTERS, Floats, Layer, UnsupportedLayerError, Writer
+from latentlab.images import printable
+from latentlab.models import MODELS, describe
+from latentlab.models.bodies import Body
+from latentlab.models.layers import Layers
 
-__all__ = ["EXPORTERS", "BrowserNetwork", "UnsupportedLayerError", "export_network"]
+__all__ = ["EXPORTERS", "BrowserNetwork", "UnsupportedLayerError", "export_network", "networks_of"]
+
+# What the decoder computes ends in a sigmoid: it has only to stay a float32.
+FINITE = 1e30
 
 
 @dataclass(frozen=True)
@@ -47,16 +58,105 @@ class BrowserNetwork:
             "output": list(self.output_shape),
         }
 
+    def reach(self, largest: float) -> float:
+        """Bound from above what the network computes from inputs of at most this size."""
+        pairs = [(layer["weights"], layer["bias"]) for layer in self.layers if "weights" in layer]
+        bounds = [largest]
+        with np.errstate(over="ignore"):
+            for (start, middle), (end, _) in pairwise([*pairs, (len(self.weights), 0)]):
+                bias = np.abs(self.weights[middle:end], dtype=np.float64)
+                gains = np.abs(self.weights[start:middle], dtype=np.float64).reshape(-1, len(bias))
+                bounds.append(float((bounds[-1] * gains.sum(axis=0) + bias).max()))
+        return max(bounds)
+
+
+@dataclass(frozen=True)
+class Networks:
+    """Both halves of an autoencoder.
+
+    Attributes
+    ----------
+    encoder, decoder : BrowserNetwork
+    """
+
+    encoder: BrowserNetwork
+    decoder: BrowserNetwork
+
+
+def networks_of(checkpoint: Checkpoint) -> Networks | None:
+    """Translate a checkpoint's network from its run config and its tensors, without torch.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    Networks or None
+        None where the browser cannot run it: the server answers.
+
+    Raises
+    ------
+    CheckpointError
+        If the weights do not fit the network, or are so large that it answers with no numbers.
+    """
+    manifest = checkpoint.manifest
+    if not MODELS[manifest.config.model].has_latent:
+        return None
+    body = body_for(manifest.config, manifest.image_shape)
+    stored = checkpoint.weights()
+    try:
+        encoder = export_network(body.encoder, within(stored, "encoder"), manifest.image_shape)
+        size = (manifest.config.latent_dim,)
+        decoder = export_network(body.decoder, within(stored, "decoder"), size, sigmoid=True)
+    except UnsupportedLayerError:
+        return None
+    except CheckpointError as error:
+        name = printable(checkpoint.name)
+        raise CheckpointError(
+            f"The checkpoint '{name}' does not fit its network: {error} Train it again."
+        ) from None
+    # Rarely so: only then does torch have to say what the answers are.
+    reach = encoder.reach(1)
+    if not (reach <= LARGEST and decoder.reach(reach) <= FINITE):
+        from latentlab.codec import load_codec
+
+        load_codec(checkpoint)
+    return Networks(encoder, decoder)
+
+
+def body_for(config: RunConfig, image_shape: tuple[int, int, int]) -> Body:
+    """Describe the layers that a run config with a latent asks for."""
+    return describe(
+        config.model,
+        body=config.body,
+        image_shape=image_shape,
+        latent_dim=config.latent_dim,
+        hidden=config.hidden,
+    )
+
+
+def within(weights: Mapping[str, npt.NDArray[Any]], part: str) -> dict[str, npt.NDArray[Any]]:
+    """Return the tensors of one part of a network, by their names in it."""
+    start = f"{part}."
+    return {k.removeprefix(start): v for k, v in weights.items() if k.startswith(start)}
+
 
 def export_network(
-    module: nn.Sequential, input_shape: tuple[int, ...], *, sigmoid: bool = False
+    layers: Layers,
+    weights: Mapping[str, npt.NDArray[Any]],
+    input_shape: tuple[int, ...],
+    *,
+    sigmoid: bool = False,
 ) -> BrowserNetwork:
     """Translate a network for the browser.
 
     Parameters
     ----------
-    module : torch.nn.Sequential
-        In evaluation mode; see ``layers.EXPORTERS`` for the layers it may hold.
+    layers : tuple of Layer
+        See ``layers.EXPORTERS`` for those it may hold.
+    weights : mapping of str to float array
+        By torch's names: the number of the layer, a dot, the name in the layer.
     input_shape : tuple of int
         (z,) for a decoder, (height, width, channels) for an encoder.
     sigmoid : bool
@@ -70,17 +170,23 @@ def export_network(
     Raises
     ------
     UnsupportedLayerError
-        If a layer, or an option of one, is not known to the runtime.
+        If a layer is not known to the runtime.
+    CheckpointError
+        If a tensor is missing or of another shape.
     """
     writer = Writer(tuple(input_shape))
-    for layer in _flat(module):
+    for number, layer in enumerate(layers):
         exporter = EXPORTERS.get(type(layer))
         if exporter is None:
             raise UnsupportedLayerError(
                 f"The browser cannot run a layer of type {type(layer).__name__}; "
                 "this network is decoded on the server."
             )
-        exporter(writer, layer)
+        own = {
+            name: _tensor(weights, f"{number}.{name}", shape)
+            for name, shape in layer.shapes.items()
+        }
+        exporter(writer, layer, own)
     if sigmoid:
         writer.layers.append({"op": "sigmoid"})
     return BrowserNetwork(
@@ -91,12 +197,12 @@ def export_network(
     )
 
 
-def _flat(module: nn.Sequential) -> Iterator[nn.Module]:
-    for layer in module:
-        if isinstance(layer, nn.Sequential):
-            yield from _flat(layer)
-        elif not isinstance(layer, (nn.Identity, nn.Dropout, nn.Dropout2d)):
-            yield layer
+def _tensor(weights: Mapping[str, npt.NDArray[Any]], name: str, shape: tuple[int, ...]) -> Floats:
+    if name not in weights:
+        raise CheckpointError(f"the tensor '{name}' is missing.")
+    if weights[name].shape != shape:
+        raise CheckpointError(f"'{name}' has shape {weights[name].shape}, not {shape}.")
+    return np.asarray(weights[name], np.float32)
 
 
 def _compact(weights: Floats) -> npt.NDArray[Any]:

@@ -7,11 +7,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
-from latentlab.codec import build_for
 from latentlab.config import RunConfig
-from latentlab.export.browser import BrowserNetwork, export_network
+from latentlab.export.browser import BrowserNetwork, body_for, export_network
 
 # Weights that share a scale, and the byte that stands for 0.
 BLOCK, ZERO = 64, 128
@@ -30,17 +28,22 @@ class DecoderStages:
     """
 
     def __init__(self, config: RunConfig, image_shape: tuple[int, int, int]) -> None:
-        self._module = build_for(config, image_shape).eval()
+        self._layers = body_for(config, image_shape).decoder
+        self._input = (config.latent_dim,)
 
     def network(self, weights: Mapping[str, Floats] | None = None) -> BrowserNetwork:
-        """Return the decoder with some weights, by torch's names; without, an untrained one.
+        """Return the decoder with some weights, by torch's names; without, with zeros.
 
         Its layers are the same whatever the weights.
         """
-        decoder = self._module.decoder
-        if weights:
-            decoder.load_state_dict({k: torch.from_numpy(v) for k, v in weights.items()})
-        return export_network(decoder, (self._module.latent_dim,), sigmoid=True)
+        return export_network(self._layers, weights or self._zeros(), self._input, sigmoid=True)
+
+    def _zeros(self) -> dict[str, Floats]:
+        return {
+            f"{number}.{name}": np.zeros(shape, np.float32)
+            for number, layer in enumerate(self._layers)
+            for name, shape in layer.shapes.items()
+        }
 
 
 def in_bytes(weights: npt.NDArray[Any]) -> tuple[npt.NDArray[np.uint8], Floats]:

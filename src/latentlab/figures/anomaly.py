@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from latentlab.figures.look import Drawing, Look, styled
+from latentlab.figures.drawing import Drawing, styled
+from latentlab.figures.look import Look
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross")
 

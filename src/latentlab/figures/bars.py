@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 
 import plotly.graph_objects as go
 
-from latentlab.figures.look import Drawing, Look, styled
+from latentlab.figures.drawing import Drawing, styled
+from latentlab.figures.look import Look
 
 ROW_HEIGHT = 44
 

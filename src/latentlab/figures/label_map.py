@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from latentlab.figures.look import Drawing, Look, styled
+from latentlab.figures.drawing import Drawing, styled
+from latentlab.figures.look import Look
 
 MOST_POINTS = 3000
 

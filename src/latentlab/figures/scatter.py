@@ -13,7 +13,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from latentlab.figures.look import Drawing, Look, styled
+from latentlab.figures.drawing import Drawing, styled
+from latentlab.figures.look import Look
 
 # Perceptually uniform, readable with every kind of color vision.
 COLORSCALE = "Cividis"

@@ -15,6 +15,7 @@ from latentlab.errors import ConfigError, unknown_name
 
 if TYPE_CHECKING:
     from latentlab.models.autoencoder import Autoencoder
+    from latentlab.models.bodies import Body
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,16 @@ class Entry:
         Where the class or function is.
     has_latent : bool
         Whether a model squeezes the image through one vector.
+    per_dimension : int
+        Values that the encoder of a model gives for each latent dimension: 2 for a mean and a
+        log-variance.
     """
 
     title: str
     module: str
     attribute: str
     has_latent: bool = True
+    per_dimension: int = 1
 
     def load(self) -> Any:
         """Import and return the class or function."""
@@ -45,7 +50,12 @@ class Entry:
 
 MODELS: dict[str, Entry] = {
     "ae": Entry("plain autoencoder", "latentlab.models.autoencoder", "Autoencoder"),
-    "vae": Entry("variational autoencoder", "latentlab.models.vae", "VariationalAutoencoder"),
+    "vae": Entry(
+        "variational autoencoder",
+        "latentlab.models.vae",
+        "VariationalAutoencoder",
+        per_dimension=2,
+    ),
     "unet": Entry("U-Net", "latentlab.models.unet", "UNet", has_latent=False),
 }
 
@@ -101,14 +111,50 @@ def build(
     ConfigError
         If a name is unknown.
     """
-    if model not in MODELS:
-        raise ConfigError(unknown_name("model", model, MODELS))
-    if body not in BODIES:
-        raise ConfigError(unknown_name("body", body, BODIES))
+    _check_names(model, body)
     kind: Any = MODELS[model].load()
     if not MODELS[model].has_latent:
         unet = kind(image_shape, hidden=hidden, predicts=predicts, blocks=blocks)
         return cast("Autoencoder", unet)
-    parts = BODIES[body].load()(image_shape, kind.encoder_outputs(latent_dim), latent_dim, hidden)
+    parts = describe(
+        model, body=body, image_shape=image_shape, latent_dim=latent_dim, hidden=hidden
+    )
     network = kind(parts, latent_dim=latent_dim, likelihood=likelihood, beta=beta)
     return cast("Autoencoder", network)
+
+
+def describe(
+    model: str,
+    *,
+    body: str,
+    image_shape: tuple[int, int, int],
+    latent_dim: int,
+    hidden: tuple[int, ...],
+) -> Body:
+    """Describe the layers of a model that has a latent, without importing torch.
+
+    Parameters
+    ----------
+    model, body, image_shape, latent_dim, hidden
+        As in `build`, which makes its modules from this description.
+
+    Returns
+    -------
+    Body
+        The layers of the encoder and of the decoder.
+
+    Raises
+    ------
+    ConfigError
+        If a name is unknown.
+    """
+    _check_names(model, body)
+    n_outputs = MODELS[model].per_dimension * latent_dim
+    return cast("Body", BODIES[body].load()(image_shape, n_outputs, latent_dim, hidden))
+
+
+def _check_names(model: str, body: str) -> None:
+    if model not in MODELS:
+        raise ConfigError(unknown_name("model", model, MODELS))
+    if body not in BODIES:
+        raise ConfigError(unknown_name("body", body, BODIES))

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from latentlab.errors import ConfigError, unknown_name
 from latentlab.models.bodies import Body
 from latentlab.models.likelihoods import LIKELIHOODS
+from latentlab.models.modules import sequential
 
 
 class Autoencoder(nn.Module):
@@ -41,16 +42,11 @@ class Autoencoder(nn.Module):
         super().__init__()
         if likelihood not in LIKELIHOODS:
             raise ConfigError(unknown_name("likelihood", likelihood, LIKELIHOODS))
-        self.encoder = body.encoder
-        self.decoder = body.decoder
+        self.encoder = sequential(body.encoder)
+        self.decoder = sequential(body.decoder)
         self.likelihood = LIKELIHOODS[likelihood]()
         self.latent_dim = latent_dim
         self.beta = beta
-
-    @staticmethod
-    def encoder_outputs(latent_dim: int) -> int:
-        """Size of the encoder's output for a latent of this size."""
-        return latent_dim
 
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
         """Encode images.

@@ -1,4 +1,4 @@
-"""Encoder and decoder bodies: layers only, no loss.
+"""Encoder and decoder bodies: descriptions of layers only, no loss and no torch.
 
 A body fits any image of 16 to 128 pixels a side with 1 or 3 channels. Layers are limited to those
 the browser runtime knows.
@@ -9,10 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from torch import nn
+from latentlab.models.layers import (
+    Conv2d,
+    ConvTranspose2d,
+    Flatten,
+    Layer,
+    Layers,
+    Linear,
+    SiLU,
+    Unflatten,
+)
 
 # A stage of the convolution body halves the side until it is at most this many pixels.
 SMALLEST_SIDE = 4
+STRIDE, PADDING = (2, 2), (1, 1)
 
 
 @dataclass(frozen=True)
@@ -21,14 +31,14 @@ class Body:
 
     Attributes
     ----------
-    encoder : torch.nn.Sequential
+    encoder : tuple of Layer
         (n, channels, height, width) in [0, 1] -> (n, encoder outputs).
-    decoder : torch.nn.Sequential
+    decoder : tuple of Layer
         (n, latent_dim) -> logits (n, channels, height, width).
     """
 
-    encoder: nn.Sequential
-    decoder: nn.Sequential
+    encoder: Layers
+    decoder: Layers
 
 
 def dense_body(
@@ -54,10 +64,10 @@ def dense_body(
     """
     height, width, channels = image_shape
     n_pixels = height * width * channels
-    encoder = nn.Sequential(nn.Flatten(), *_stack((n_pixels, *hidden, n_outputs)))
-    decoder = nn.Sequential(
+    encoder = (Flatten(), *_stack((n_pixels, *hidden, n_outputs)))
+    decoder = (
         *_stack((latent_dim, *reversed(hidden), n_pixels)),
-        nn.Unflatten(1, (channels, height, width)),
+        Unflatten((channels, height, width)),
     )
     return Body(encoder, decoder)
 
@@ -89,27 +99,27 @@ def conv_body(
     bottom = (widths[-1], *sides[-1])
     n_bottom = bottom[0] * bottom[1] * bottom[2]
 
-    down: list[nn.Module] = []
+    down: list[Layer] = []
     for n_in, n_out in pairwise(widths):
         # Kernel 4, stride 2, padding 1 gives floor(side / 2); an odd side needs 3 to give ceil.
         stage = len(down) // 2
         kernel = _kernels(sides[stage])
-        down += [nn.Conv2d(n_in, n_out, kernel, stride=2, padding=1), nn.SiLU()]
-    encoder = nn.Sequential(*down, nn.Flatten(), nn.Linear(n_bottom, n_outputs))
+        down += [Conv2d(n_in, n_out, kernel, STRIDE, PADDING), SiLU()]
+    encoder = (*down, Flatten(), Linear(n_bottom, n_outputs))
 
-    up: list[nn.Module] = [nn.Linear(latent_dim, n_bottom), nn.SiLU(), nn.Unflatten(1, bottom)]
+    up: list[Layer] = [Linear(latent_dim, n_bottom), SiLU(), Unflatten(bottom)]
     for stage in range(len(sides) - 2, -1, -1):
         kernel = _kernels(sides[stage])
-        up.append(nn.ConvTranspose2d(widths[stage + 1], widths[stage], kernel, stride=2, padding=1))
+        up.append(ConvTranspose2d(widths[stage + 1], widths[stage], kernel, STRIDE, PADDING))
         if stage:
-            up.append(nn.SiLU())
-    return Body(encoder, nn.Sequential(*up))
+            up.append(SiLU())
+    return Body(encoder, tuple(up))
 
 
-def _stack(widths: tuple[int, ...]) -> list[nn.Module]:
-    layers: list[nn.Module] = []
+def _stack(widths: tuple[int, ...]) -> list[Layer]:
+    layers: list[Layer] = []
     for n_in, n_out in pairwise(widths):
-        layers += [nn.Linear(n_in, n_out), nn.SiLU()]
+        layers += [Linear(n_in, n_out), SiLU()]
     return layers[:-1]  # nothing after the last linear layer
 
 

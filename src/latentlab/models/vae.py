@@ -24,11 +24,6 @@ class VariationalAutoencoder(Autoencoder):
     The encoder gives mean and log-variance side by side; ``beta`` weighs the KL term.
     """
 
-    @staticmethod
-    def encoder_outputs(latent_dim: int) -> int:
-        """Size of the encoder's output: a mean and a log-variance for each latent dimension."""
-        return 2 * latent_dim
-
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
         """Encode images to the mean and log-variance of q(z|x).
 

@@ -221,10 +221,12 @@ def _warm_up() -> None:
     What is loaded by then stays for good: freezing keeps the garbage collector from walking
     through torch again and again.
     """
-    from latentlab.ui.shell import cache
+    from latentlab.ui.shell import cache, torch_ready
 
     try:
         cache.warm()
+        torch_ready.await_first_picture()
+        cache.warm_torch()
     except Exception:
         LOGGER.exception("The first model could not be loaded in advance.")
     gc.collect()

@@ -11,9 +11,8 @@ import pytest
 from latentlab import data
 from latentlab.checkpoints import SPLIT_CODES, open_checkpoint
 from latentlab.cli.export import explorer_page
-from latentlab.codec import load_codec
 from latentlab.export import html
-from latentlab.export.browser import export_network
+from latentlab.export.browser import networks_of
 from latentlab.export.message import unpack
 
 
@@ -38,10 +37,10 @@ def test_the_page_carries_everything_and_asks_nobody(tiny_checkpoint: Path) -> N
 
 
 def test_weights_travel_in_half_precision(tiny_checkpoint: Path) -> None:
-    codec = load_codec(open_checkpoint(tiny_checkpoint))
-    network = html.halved(export_network(codec.module.decoder, (2,), sigmoid=True))
-    whole = export_network(codec.module.decoder, (2,), sigmoid=True).weights
-    np.testing.assert_allclose(network.weights.astype(np.float32), whole, rtol=2**-10, atol=1e-6)
+    networks = networks_of(open_checkpoint(tiny_checkpoint))
+    assert networks is not None
+    halved, whole = html.halved(networks.decoder).weights, networks.decoder.weights
+    np.testing.assert_allclose(halved.astype(np.float32), whole, rtol=2**-10, atol=1e-6)
 
 
 def test_originals_that_may_not_be_passed_on_are_left_out(

@@ -98,8 +98,7 @@ def test_pause_step_stop_and_keep(runs, tmp_path):
 
 def _check_stages(found, checkpoint):
     """The last stage is the network that was kept, ready for the browser's runtime."""
-    from latentlab.codec import load_codec
-    from latentlab.export.browser import export_network
+    from latentlab.export.browser import networks_of
 
     opening, arrays = unpack(found.opening())
     listed = found.stages()
@@ -112,7 +111,9 @@ def _check_stages(found, checkpoint):
     latents = checkpoint.index().latents[: len(pieces["latents"])]
     np.testing.assert_allclose(pieces["latents"], latents, rtol=0.01, atol=0.01)
     assert np.array_equal(arrays["labels"], checkpoint.index().labels[: len(latents)])
-    decoder = export_network(load_codec(checkpoint).module.decoder, (2,), sigmoid=True)
+    networks = networks_of(checkpoint)
+    assert networks is not None
+    decoder = networks.decoder
     assert opening["decoder"] == decoder.header()
     weights = decoder.weights.astype(np.float32)
     assert np.abs(_unpacked(pieces) - weights).max() < 0.02 * np.abs(weights).max()

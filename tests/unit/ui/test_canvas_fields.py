@@ -20,6 +20,7 @@ from latentlab.analysis.neighbors import nearest
 from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint, list_checkpoints
 from latentlab.codec import load_codec
+from latentlab.export.browser import networks_of
 from latentlab.ui.explore.page import messages
 
 pytestmark = pytest.mark.e2e
@@ -93,9 +94,10 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
 
 
 def said(checkpoint: Checkpoint) -> str:
-    codec = load_codec(checkpoint)
     index = checkpoint.index()
-    blob = messages.network(checkpoint, index, codec, Support(index), others=[], originals=False)
+    blob = messages.network(
+        checkpoint, index, networks_of(checkpoint), Support(index), others=[], originals=False
+    )
     return as_base64(blob)
 
 
@@ -112,7 +114,7 @@ def test_field_equals_the_layer_of_that_name(page, checkpoint, name):
     codec, index = load_codec(checkpoint), checkpoint.index()
     plane = dimensions(0, 2, index.latents[4])
     expected = LAYERS[name](codec, plane, TICKS, TICKS, index)
-    extras = as_base64(messages.extras(checkpoint, index, codec))
+    extras = as_base64(messages.extras(checkpoint, index, networks_of(checkpoint)))
     arguments = [said(checkpoint), extras, name, given(plane.grid(TICKS, TICKS))]
     found = taken(page.evaluate(FIELD, [*arguments, given(plane.axes[0]), given(plane.axes[1])]))
     np.testing.assert_allclose(found.reshape(7, 7), expected, rtol=2e-3, atol=2e-4)
@@ -164,8 +166,9 @@ def test_all_shipped_checkpoints_are_compared():
 
 def test_points_without_training_images_still_have_facts(page, checkpoint):
     index = replace(checkpoint.index(), splits=np.full(60, 2, np.uint8))
-    codec = load_codec(checkpoint)
-    blob = messages.network(checkpoint, index, codec, Support(index), others=[], originals=False)
+    blob = messages.network(
+        checkpoint, index, networks_of(checkpoint), Support(index), others=[], originals=False
+    )
     [[row, distance, _]] = page.evaluate(FACTS, [as_base64(blob), given(index.latents[9])])
     assert row == 9
     assert distance == pytest.approx(0, abs=1e-6)

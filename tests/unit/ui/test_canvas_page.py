@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from tiny import write_tiny
 from latentlab import web
 from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint
-from latentlab.codec import load_codec
+from latentlab.export.browser import networks_of
 from latentlab.ui.explore.page import messages
 
 pytestmark = pytest.mark.e2e
@@ -89,10 +90,9 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
 
 
 def network(checkpoint: Checkpoint, **options: object) -> bytes:
-    codec = load_codec(checkpoint)
     given = {"others": [], "originals": False, **options}
     index = checkpoint.index()
-    return messages.network(checkpoint, index, codec, Support(index), **given)  # type: ignore[arg-type]
+    return messages.network(checkpoint, index, networks_of(checkpoint), Support(index), **given)  # type: ignore[arg-type]
 
 
 def hover(page: Page, across: float, down: float) -> None:
@@ -112,7 +112,7 @@ def large(page: Page) -> list[int]:
 def test_a_network_the_browser_cannot_run_is_decoded_by_the_server(
     open_canvas, checkpoint, monkeypatch
 ):
-    monkeypatch.setattr(messages, "_exported", lambda codec, part: None)
+    monkeypatch.setattr(sys.modules[__name__], "networks_of", lambda checkpoint: None)
     page = open_canvas(network(checkpoint))
     expect(page.locator(".note")).to_contain_text("runs on the server")
     page.wait_for_function("said.some(([name]) => name === 'ask')")

@@ -21,8 +21,7 @@ from latentlab.ui.shell.pictures import reduced
 from latentlab.wording import words
 
 if TYPE_CHECKING:
-    from latentlab.codec import TorchCodec
-    from latentlab.export.browser import BrowserNetwork
+    from latentlab.export.browser import Networks
 
 COLUMNS = 100
 LARGEST_TILE = 32  # pixels; web/explore/thumbs.ts reduces what it decodes in the same way
@@ -31,7 +30,7 @@ LARGEST_TILE = 32  # pixels; web/explore/thumbs.ts reduces what it decodes in th
 def network(
     checkpoint: Checkpoint,
     index: LatentIndex,
-    codec: TorchCodec,
+    networks: Networks | None,
     support: Support,
     *,
     others: Sequence[Checkpoint],
@@ -43,8 +42,8 @@ def network(
     ----------
     checkpoint : Checkpoint
     index : LatentIndex
-    codec : TorchCodec
-        Its decoder is sent where the browser can run it; else the canvas asks the server.
+    networks : Networks or None
+        The decoder is sent; where the browser cannot run it, the canvas asks the server.
     support : Support
         Says which distances are far.
     others : sequence of Checkpoint
@@ -57,7 +56,7 @@ def network(
     bytes
         For ``web/latent/space.ts``.
     """
-    decoder = _exported(codec, "decoder")
+    decoder = networks.decoder if networks else None
     header = {
         **_described(checkpoint),
         "id": f"network {checkpoint.fingerprint}",
@@ -83,9 +82,9 @@ def network(
     return pack(header, arrays)
 
 
-def extras(checkpoint: Checkpoint, index: LatentIndex, codec: TorchCodec) -> bytes:
+def extras(checkpoint: Checkpoint, index: LatentIndex, networks: Networks | None) -> bytes:
     """Pack what the round trip and the linear baseline need: encoder and PCA."""
-    encoder = _exported(codec, "encoder")
+    encoder = networks.encoder if networks else None
     arrays: dict[str, Any] = {
         "mean": index.pca.mean,
         "components": index.pca.components,
@@ -145,14 +144,3 @@ def _described(checkpoint: Checkpoint) -> dict[str, Any]:
         "latent_dim": manifest.config.latent_dim,
         "image": list(manifest.image_shape),
     }
-
-
-def _exported(codec: TorchCodec, part: str) -> BrowserNetwork | None:
-    from latentlab.export.browser import UnsupportedLayerError, export_network
-
-    try:
-        if part == "decoder":
-            return export_network(codec.module.decoder, (codec.latent_dim,), sigmoid=True)
-        return export_network(codec.module.encoder, codec.image_shape)
-    except UnsupportedLayerError:
-        return None

@@ -105,7 +105,7 @@ def _message(checkpoint: Checkpoint, others: tuple[str, ...], originals_are_here
     return messages.network(
         checkpoint,
         cache.index(checkpoint),
-        cache.codec(checkpoint),
+        cache.networks(checkpoint),
         cache.support(checkpoint),
         others=[other for other in same_images(checkpoint) if other.fingerprint in others],
         originals=originals_are_here,
@@ -114,7 +114,7 @@ def _message(checkpoint: Checkpoint, others: tuple[str, ...], originals_are_here
 
 @cache.kept
 def _extras(checkpoint: Checkpoint) -> bytes:
-    return messages.extras(checkpoint, cache.index(checkpoint), cache.codec(checkpoint))
+    return messages.extras(checkpoint, cache.index(checkpoint), cache.networks(checkpoint))
 
 
 @cache.kept

@@ -173,20 +173,14 @@ def network(checkpoint: Checkpoint) -> bytes:
     bytes
         For `bus.carry`.
     """
-    from latentlab.export import browser
     from latentlab.export.message import pack
 
-    codec = cache.codec(checkpoint)
     header: dict[str, object] = {"id": "drawing network", "network": checkpoint.fingerprint}
-    if not codec.latent_dim:
-        return pack(header, {})  # no encoder: the server answers
-    try:
-        encoder = browser.export_network(codec.module.encoder, codec.image_shape)
-        decoder = browser.export_network(codec.module.decoder, (codec.latent_dim,), sigmoid=True)
-    except browser.UnsupportedLayerError:
-        return pack(header, {})
-    specs = {"encoder": encoder.header(), "decoder": decoder.header()}
-    weights = {"encoder": encoder.weights, "decoder": decoder.weights}
+    found = cache.networks(checkpoint)
+    if found is None:
+        return pack(header, {})  # the server answers
+    specs = {"encoder": found.encoder.header(), "decoder": found.decoder.header()}
+    weights = {"encoder": found.encoder.weights, "decoder": found.decoder.weights}
     return pack({**header, "specs": specs}, weights)
 
 

@@ -34,6 +34,7 @@ from latentlab.ui.shell.shared import Shelf
 
 if TYPE_CHECKING:
     from latentlab.codec import TorchCodec
+    from latentlab.export.browser import Networks
 
 Made = TypeVar("Made")
 Arguments = ParamSpec("Arguments")
@@ -127,6 +128,14 @@ def codec(checkpoint: Checkpoint) -> TorchCodec:
 
 
 @kept
+def networks(checkpoint: Checkpoint) -> Networks | None:
+    """Return the network as the browser runs it, without torch; None where it cannot."""
+    from latentlab.export.browser import networks_of
+
+    return networks_of(checkpoint)
+
+
+@kept
 def index(checkpoint: Checkpoint) -> LatentIndex:
     """Return the checkpoint's latent index."""
     return checkpoint.index()
@@ -203,7 +212,7 @@ def split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
 
 
 def warm() -> None:
-    """Load what the first visitor will see, so that nobody waits for torch."""
+    """Load what the first visitor will see; none of it needs torch."""
     good, _ = checkpoints()
     asked = os.environ.get(FIRST_VARIABLE)
     if asked and asked not in {checkpoint.name for checkpoint in good}:
@@ -211,8 +220,14 @@ def warm() -> None:
         LOGGER.warning("%s: %s", FIRST_VARIABLE, sentence)
     for checkpoint in in_order_of_opening(good)[:1]:
         index(checkpoint)
-        codec(checkpoint)
+        networks(checkpoint)
         originals(checkpoint)
+
+
+def warm_torch() -> None:
+    """Load torch and the network that the first visitor will ask."""
+    for checkpoint in in_order_of_opening(checkpoints()[0])[:1]:
+        codec(checkpoint)
 
 
 def forget() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from latentlab.figures.look import Drawing
+from latentlab.figures.drawing import Drawing
 
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 

@@ -1,0 +1,155 @@
+"""What a network is made of, as plain descriptions: no torch, no weights.
+
+A description has torch's own name and torch's own arguments, so that `models.modules` makes the
+module from it; ``export/layers.py`` makes the browser's layer from the same description. Shapes of
+weights are torch's, so that a checkpoint's tensors are found by their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Shapes = Mapping[str, tuple[int, ...]]
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer; most have no weights."""
+
+    @property
+    def shapes(self) -> Shapes:
+        """Shape of each tensor by its name in the layer."""
+        return {}
+
+
+@dataclass(frozen=True)
+class Linear(Layer):
+    """A fully connected layer."""
+
+    in_features: int
+    out_features: int
+
+    @property
+    def shapes(self) -> Shapes:
+        """A row for each output."""
+        return {"weight": (self.out_features, self.in_features), "bias": (self.out_features,)}
+
+
+@dataclass(frozen=True)
+class Conv2d(Layer):
+    """A convolution over an image padded with zeros; pairs are (vertical, horizontal)."""
+
+    in_channels: int
+    out_channels: int
+    kernel_size: Pair
+    stride: Pair = (1, 1)
+    padding: Pair = (0, 0)
+
+    @property
+    def shapes(self) -> Shapes:
+        """(out, in, vertical, horizontal)."""
+        weight = (self.out_channels, self.in_channels, *self.kernel_size)
+        return {"weight": weight, "bias": (self.out_channels,)}
+
+
+@dataclass(frozen=True)
+class ConvTranspose2d(Layer):
+    """A transposed convolution; pairs are (vertical, horizontal)."""
+
+    in_channels: int
+    out_channels: int
+    kernel_size: Pair
+    stride: Pair = (1, 1)
+    padding: Pair = (0, 0)
+    output_padding: Pair = (0, 0)
+
+    @property
+    def shapes(self) -> Shapes:
+        """(in, out, vertical, horizontal)."""
+        weight = (self.in_channels, self.out_channels, *self.kernel_size)
+        return {"weight": weight, "bias": (self.out_channels,)}
+
+
+@dataclass(frozen=True)
+class BatchNorm(Layer):
+    """Normalization with the running statistics of training."""
+
+    num_features: int
+    eps: float = 1e-5
+
+    @property
+    def shapes(self) -> Shapes:
+        """One value for each feature."""
+        names = ("weight", "bias", "running_mean", "running_var")
+        return dict.fromkeys(names, (self.num_features,))
+
+
+@dataclass(frozen=True)
+class BatchNorm1d(BatchNorm):
+    """Of vectors."""
+
+
+@dataclass(frozen=True)
+class BatchNorm2d(BatchNorm):
+    """Of images, by channel."""
+
+
+@dataclass(frozen=True)
+class Flatten(Layer):
+    """A whole image to a vector, channels first."""
+
+
+@dataclass(frozen=True)
+class Unflatten(Layer):
+    """A vector to an image (channels, height, width)."""
+
+    unflattened_size: tuple[int, int, int]
+    dim: int = 1
+
+
+@dataclass(frozen=True)
+class Upsample(Layer):
+    """Repeat each pixel, by a whole factor."""
+
+    scale_factor: int
+
+
+@dataclass(frozen=True)
+class PixelShuffle(Layer):
+    """Channels to blocks of pixels."""
+
+    upscale_factor: int
+
+
+@dataclass(frozen=True)
+class PixelUnshuffle(Layer):
+    """Blocks of pixels to channels."""
+
+    downscale_factor: int
+
+
+@dataclass(frozen=True)
+class ReLU(Layer):
+    """max(x, 0)."""
+
+
+@dataclass(frozen=True)
+class LeakyReLU(Layer):
+    """x where positive, else the slope times x."""
+
+    negative_slope: float = 0.01
+
+
+@dataclass(frozen=True)
+class SiLU(Layer):
+    """x times its sigmoid."""
+
+
+@dataclass(frozen=True)
+class Sigmoid(Layer):
+    """1 / (1 + exp(-x))."""
+
+
+Layers = tuple[Layer, ...]
