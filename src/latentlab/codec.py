@@ -220,6 +220,7 @@ def build_for(config: RunConfig, image_shape: tuple[int, int, int]) -> Autoencod
         likelihood=config.likelihood,
         beta=config.beta,
         predicts=TASKS[config.task].predicts if config.task in TASKS else "image",
+        blocks=config.blocks,
     )
 
 

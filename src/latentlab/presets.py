@@ -57,6 +57,7 @@ _CIFAR: Mapping[str, Any] = {
 }
 _UNET: Mapping[str, Any] = {
     "model": "unet",
+    "blocks": "plain",
     "latent_dim": 0,
     "hidden": (32, 64),
     "projections": (),

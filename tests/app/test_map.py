@@ -137,7 +137,7 @@ def test_a_clicked_point_has_a_card_with_its_own_drawing_and_neighbors(app, chec
     index = checkpoint.index()
     assert f"number {index.numbers[7]}" in text
     assert "The image" in text
-    assert "Drawn from its latent" in text
+    assert "Reconstruction" in text
     assert "Nearest in latent space" in text
     distance = np.linalg.norm(index.latents[index.neighbors[7][0]] - index.latents[7])
     assert f"{distance:#.3g}" in text

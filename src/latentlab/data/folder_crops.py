@@ -107,7 +107,7 @@ def load_crops(
 def random_crops(
     pixels: Pixels, size: int, count: int, smallest: float, generator: np.random.Generator
 ) -> Pixels:
-    """Cut random squares, their sides uniform in the logarithm, and bring them to one size.
+    """Cut random squares, their sides uniform, and bring them to one size.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def random_crops(
     height, width = pixels.shape[:2]
     shorter = min(height, width)
     least = min(max(size, smallest * shorter), shorter)
-    sides = np.exp(generator.uniform(np.log(least), np.log(shorter), count))
+    sides = generator.uniform(least, shorter, count)
     lefts, tops = (generator.uniform(0, 1, count) * (length - sides) for length in (width, height))
     halved = [Image.fromarray(pixels)]
     while min(halved[-1].size) >= 4 * size:

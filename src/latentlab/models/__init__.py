@@ -65,6 +65,7 @@ def build(
     likelihood: str = "bernoulli",
     beta: float = 1.0,
     predicts: str = "image",
+    blocks: str = "plain",
 ) -> Autoencoder:
     """Build an untrained network.
 
@@ -86,6 +87,8 @@ def build(
         Weight of the KL term of a VAE; a plain autoencoder has none.
     predicts : {"image", "chroma"}
         What a U-Net answers with; the others always draw the image.
+    blocks : {"plain", "residual"}
+        What a U-Net consists of; the others have none.
 
     Returns
     -------
@@ -104,7 +107,8 @@ def build(
         raise ConfigError(unknown_name("body", body, BODIES))
     kind: Any = MODELS[model].load()
     if not MODELS[model].has_latent:
-        return cast("Autoencoder", kind(image_shape, hidden=hidden, predicts=predicts))
+        unet = kind(image_shape, hidden=hidden, predicts=predicts, blocks=blocks)
+        return cast("Autoencoder", unet)
     parts = BODIES[body].load()(image_shape, kind.encoder_outputs(latent_dim), latent_dim, hidden)
     network = kind(parts, latent_dim=latent_dim, likelihood=likelihood, beta=beta)
     return cast("Autoencoder", network)

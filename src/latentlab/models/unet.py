@@ -38,6 +38,10 @@ class UNet(nn.Module):
         Channels at half the size, a quarter, and so on.
     predicts : {"image", "chroma"}
         A correction added to the input; or for each 2 x 2 block a distribution over colors.
+    blocks : {"plain", "residual"}
+        Two convolutions at each size, what skips is laid beside what rises; or a convolution and
+        blocks that add to their input, as skips are added: at the same cost deeper, and faster to
+        train (He, Zhang, Ren and Sun, "Deep residual learning for image recognition", 2016).
     """
 
     latent_dim = 0
@@ -48,6 +52,7 @@ class UNet(nn.Module):
         *,
         hidden: tuple[int, ...],
         predicts: Literal["image", "chroma"] = "image",
+        blocks: Literal["plain", "residual"] = "plain",
     ) -> None:
         super().__init__()
         channels = image_shape[2]
@@ -58,21 +63,30 @@ class UNet(nn.Module):
         n_values = height * width * channels if self.chroma is None else height * width // 2
         self.gradient_limit = GRADIENT_PER_VALUE * n_values
         self.gather = nn.PixelUnshuffle(GATHER)
-        self.down = nn.ModuleList([_two(channels * GATHER**2, hidden[0])])
+        self.residual = blocks == "residual"
+        stage = _one_and_residual if self.residual else _two
+        self.down = nn.ModuleList([stage(channels * GATHER**2, hidden[0])])
         self.up = nn.ModuleList()
         self.lift = nn.ModuleList()
         for above, below in pairwise(hidden):
-            self.down.append(_two(above, below, stride=2))
+            self.down.append(stage(above, below, stride=2))
             self.lift.append(nn.Conv2d(below, above, 1))
-            self.up.append(_two(2 * above, above))
+            self.up.append(_Residual(above) if self.residual else _two(2 * above, above))
+        if self.residual:  # one more where it costs least
+            self.down[-1] = nn.Sequential(self.down[-1], _Residual(hidden[-1]))
         side = 1 if self.chroma else 3  # many outputs need no window of their own
         self.head = nn.Conv2d(hidden[0], outputs, side, padding=side // 2)
         self.spread = nn.PixelShuffle(GATHER)
         for layer in self.modules():
             # Where only shapes are asked for, drawing nothing would import a thousand modules.
             if isinstance(layer, nn.Conv2d) and not layer.weight.is_meta:
-                nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
+                nn.init.kaiming_normal_(
+                    layer.weight, nonlinearity="linear" if self.residual else "relu"
+                )
                 nn.init.zeros_(layer.bias)  # type: ignore[arg-type]
+        for layer in self.modules():
+            if isinstance(layer, _Residual):
+                nn.init.zeros_(layer.last.weight)  # at first it hands on what it is given
         # The untrained network changes nothing: half a minute of training is saved.
         nn.init.zeros_(self.head.weight)
 
@@ -150,12 +164,30 @@ class UNet(nn.Module):
             reversed(self.up), reversed(self.lift), reversed(kept[:-1]), strict=True
         ):
             raised = functional.interpolate(lift(at_size), size=beside.shape[2:], mode="nearest")
-            at_size = block(torch.cat([raised, beside], 1))
+            joined = raised + beside if self.residual else torch.cat([raised, beside], 1)
+            at_size = block(joined)
         answer: Tensor = self.head(at_size).float()
         if self.chroma is not None:
             return answer
         corrected: Tensor = images.float() + self.spread(answer)
         return corrected
+
+
+class _Residual(nn.Module):
+    """Two convolutions whose answer is added to what comes in."""
+
+    def __init__(self, n: int) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(n, n, 3, padding=1)
+        self.last = nn.Conv2d(n, n, 3, padding=1)
+
+    def forward(self, values: Tensor) -> Tensor:
+        answer: Tensor = self.last(functional.relu(self.first(values)))
+        return values + answer
+
+
+def _one_and_residual(n_in: int, n_out: int, *, stride: int = 1) -> nn.Sequential:
+    return nn.Sequential(nn.Conv2d(n_in, n_out, 3, stride=stride, padding=1), _Residual(n_out))
 
 
 def _two(n_in: int, n_out: int, *, stride: int = 1) -> nn.Sequential:

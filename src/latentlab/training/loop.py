@@ -37,6 +37,8 @@ VALUES_PER_EPOCH = 16
 BETAS = (0.9, 0.99)
 # Training stops when the validation loss has not fallen for this share of its steps.
 PATIENCE = 0.3
+# Training images for each validation image that is looked at after an epoch, or more.
+VALIDATED = 4
 # Steps that are made to see how long one takes.
 REHEARSED = 8
 # More nats than this for each value of an image, and the weights have run away: an untrained
@@ -108,7 +110,8 @@ class Trainer:
             crops=crops,
             mirror=bool(config.augment),
         )
-        self.validation = validation
+        # Beside an epoch of few images, many would take longer than the training itself.
+        self.validation = validation[:: max(1, round(VALIDATED * len(validation) / len(train)))]
         self.progress = Progress()
         self.best: dict[str, Tensor] = {}
         self.newest: dict[str, float] = {}

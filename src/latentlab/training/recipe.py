@@ -16,8 +16,9 @@ from latentlab.models import MODELS
 from latentlab.tasks import TASKS
 
 STEPS = 4_000
-# A U-Net answers for every pixel, and noise is drawn anew at every step: it gains for longer.
-UNET_STEPS = 8_000
+# A U-Net answers for every pixel, and noise is drawn anew at every step: it gains for longer, and
+# from more steps rather than from more images in each.
+UNET_STEPS = 16_000
 SMALLEST_BATCH, LARGEST_BATCH = 16, 256
 # So that there are about so many steps in an epoch.
 STEPS_PER_EPOCH = 20
@@ -52,9 +53,12 @@ def schedule(config: RunConfig, n_images: int) -> tuple[int, int]:
     n_images : int
         Training images.
     """
-    size = min(config.batch_size or batch_size(n_images), n_images)
-    default = STEPS if MODELS[config.model].has_latent else UNET_STEPS
-    steps = config.steps or default
+    if MODELS[config.model].has_latent:
+        default_size, default_steps = batch_size(n_images), STEPS
+    else:
+        default_size, default_steps = SMALLEST_BATCH, UNET_STEPS
+    size = min(config.batch_size or default_size, n_images)
+    steps = config.steps or default_steps
     return size, config.epochs or max(1, round(steps / (n_images // size)))
 
 

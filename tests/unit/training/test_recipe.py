@@ -47,6 +47,10 @@ def test_every_number_of_images_gets_about_the_same_number_of_steps():
         config = make_config(dataset="folder:mine")
         size, epochs = schedule(config, n)
         assert epochs * (n // size) == pytest.approx(4_000, rel=0.05), n
+        config = make_config(dataset="folder:mine", task="denoise")
+        size, epochs = schedule(config, n)
+        assert size == 16
+        assert epochs * (n // size) == pytest.approx(16_000, rel=0.15), n
     # What these sets were trained with before there was a budget.
     assert schedule(make_config(dataset="digits"), 1260) == (64, 60)
     assert schedule(make_config(dataset="mnist"), 55_000) == (256, 40)
@@ -63,6 +67,12 @@ def test_what_is_asked_for_is_what_is_done():
     assert config.led_to(settled)
     assert settle(settled, images) == settled
     assert not make_config(dataset="folder:mine", epochs=8).led_to(settled)
+
+
+def test_few_images_are_not_outnumbered_by_those_they_are_validated_on():
+    few = trainer(tiny_config(), squares(80), squares(100, seed=1))
+    assert 80 / 4 <= len(few.validation) < 2 * 80 / 4
+    assert len(trainer(tiny_config(), squares(80), squares(20, seed=1)).validation) == 20
 
 
 def test_batches_grow_with_the_images():

@@ -9,6 +9,7 @@ from tests.conftest import tiny_config
 
 from latentlab.checkpoints import open_checkpoint
 from latentlab.codec import build_for, load_codec
+from latentlab.config import make_config, parse_config
 from latentlab.tasks import TASKS
 from latentlab.training.degrading import Degrader, make_degrader
 from latentlab.training.loop import Trainer
@@ -70,16 +71,25 @@ def test_the_same_seed_gives_the_same_weights(changes):
     assert all(torch.equal(a, weights(second)[name]) for name, a in weights(first).items())
 
 
-def test_a_unet_learns_to_remove_noise():
-    subject = trainer(unet_config(epochs=60, learning_rate=1e-2))
+@pytest.mark.parametrize("blocks", ["plain", "residual"])
+def test_a_unet_learns_to_remove_noise(blocks):
+    subject = trainer(unet_config(epochs=60, learning_rate=1e-2, blocks=blocks))
     before = subject.evaluate(squares(32, 1))["loss"]
     subject.run()
     # The loss counts decibels: half the squared error is ln(2) / 2 nats less for each pixel.
     assert subject.evaluate(squares(32, 1))["loss"] < before - 0.5 * np.log(2) * 16 * 16 / 2
 
 
-def test_an_untrained_unet_changes_nothing_and_takes_any_size():
-    module = build_for(unet_config(), (16, 16, 1))
+def test_new_unets_have_residual_blocks_and_stored_ones_those_they_were_made_of():
+    assert make_config(dataset="digits", task="denoise").blocks == "residual"
+    stored = make_config(dataset="digits", task="denoise").model_dump()
+    del stored["blocks"]
+    assert parse_config(stored).blocks == "plain"
+
+
+@pytest.mark.parametrize("blocks", ["plain", "residual"])
+def test_an_untrained_unet_changes_nothing_and_takes_any_size(blocks):
+    module = build_for(unet_config(hidden=(8, 8, 8), blocks=blocks), (16, 16, 1))
     for size in ((16, 16), (13, 21), (1, 1)):
         images = torch.rand(2, 1, *size)
         assert torch.allclose(module.restore(images), images, atol=1e-6)
