@@ -254,7 +254,7 @@ def test_trust_stands_beside_what_chance_would_give(app):
     text = visible_text(app)
     assert "Neighbors kept" in text
     assert "of all neighborhoods are torn" in text
-    assert "places dealt at random" in str(app.get("plotly_chart")[-1].proto.spec)
+    assert "random layout" in str(app.get("plotly_chart")[-1].proto.spec)
 
 
 def test_the_line_up_tells_only_after_the_guess(app):
