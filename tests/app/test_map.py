@@ -259,9 +259,9 @@ def test_trust_stands_beside_what_chance_would_give(app):
 
 def test_the_line_up_tells_only_after_the_guess(app):
     choose(app, "What to do", "lineup")
-    assert "0.5 is strewn at random" not in visible_text(app)
+    assert "0.5: uniform at random" not in visible_text(app)
     choose(app, "Your guess", "C")
-    assert "0.5 is strewn at random" in visible_text(app)
+    assert "0.5: uniform at random" in visible_text(app)
     told = [*app.success, *app.info]
     assert len(told) == 1
 
