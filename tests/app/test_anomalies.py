@@ -207,8 +207,8 @@ def test_the_glow_is_where_the_drawing_is_wrong():
 def test_a_curve_is_described_as_it_was_measured():
     falling, steady = {"Blank": [0.9, 0.4]}, {"Noise": [1.0, 1.0]}
     said = page.curve_meaning("PCA error", [1, 8], falling)
-    assert said.startswith("By PCA error, a latent of 8 numbers is too large: Blank is told best")
-    assert "tells every kind" in page.curve_meaning("Drawing error", [1, 8], steady)
+    assert said.startswith("By PCA error, 8 latent dimensions are too many: Blank is detected best")
+    assert "detect every kind" in page.curve_meaning("Reconstruction error", [1, 8], steady)
     assert "learned" not in page.curve_meaning("Distance", [1, 8], falling)
 
 

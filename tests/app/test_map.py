@@ -137,7 +137,7 @@ def test_a_clicked_point_has_a_card_with_its_own_drawing_and_neighbors(app, chec
     index = checkpoint.index()
     assert f"number {index.numbers[7]}" in text
     assert "The image" in text
-    assert "Drawn from its latent" in text
+    assert "Reconstruction" in text
     assert "Nearest in latent space" in text
     distance = np.linalg.norm(index.latents[index.neighbors[7][0]] - index.latents[7])
     assert f"{distance:#.3g}" in text
@@ -254,14 +254,14 @@ def test_trust_stands_beside_what_chance_would_give(app):
     text = visible_text(app)
     assert "Neighbors kept" in text
     assert "of all neighborhoods are torn" in text
-    assert "places dealt at random" in str(app.get("plotly_chart")[-1].proto.spec)
+    assert "random layout" in str(app.get("plotly_chart")[-1].proto.spec)
 
 
 def test_the_line_up_tells_only_after_the_guess(app):
     choose(app, "What to do", "lineup")
-    assert "0.5 is strewn at random" not in visible_text(app)
+    assert "0.5: uniform at random" not in visible_text(app)
     choose(app, "Your guess", "C")
-    assert "0.5 is strewn at random" in visible_text(app)
+    assert "0.5: uniform at random" in visible_text(app)
     told = [*app.success, *app.info]
     assert len(told) == 1
 

@@ -15,7 +15,7 @@ from latentlab.tasks import TASKS
 from latentlab.ui.input import query
 from latentlab.ui.input.query import Query
 from latentlab.ui.restore import answer, board, photograph
-from latentlab.ui.restore.out_of_set import STRANGERS, strange_to
+from latentlab.ui.restore.out_of_set import OUT_OF_SET, strange_to
 
 CURVE = {
     "curve_strength": [0.1, 0.2],
@@ -63,24 +63,24 @@ def test_app_opens_with_a_network_that_reconstructs(root, restorer):
 
 def test_something_it_never_saw_is_brought_in(restorer):
     app = start("restore.py")
-    app.button(key="restore-stranger-Pure noise").click().run()
+    app.button(key="restore-out-of-set-Pure noise").click().run()
     assert not app.exception
     assert not app.error
 
 
 def test_only_what_is_unlike_its_own_images_is_offered_as_never_seen(restorer):
     app = start("restore.py")
-    offered = {button.label for button in app.button} & set(STRANGERS)
-    assert offered == set(STRANGERS) - {"A handwritten digit"}
+    offered = {button.label for button in app.button} & set(OUT_OF_SET)
+    assert offered == set(OUT_OF_SET) - {"A handwritten digit"}
     assert "A handwritten digit" not in strange_to("mnist")
     assert "A colored shape" not in strange_to("shapes")
-    assert strange_to("folder:mine") == list(STRANGERS)
+    assert strange_to("folder:mine") == list(OUT_OF_SET)
 
 
-@pytest.mark.parametrize("name", STRANGERS)
+@pytest.mark.parametrize("name", OUT_OF_SET)
 @pytest.mark.parametrize("shape", [(28, 28, 1), (32, 32, 3)])
 def test_strangers_fit_every_network(name, shape):
-    image = STRANGERS[name](shape, np.random.default_rng(0))
+    image = OUT_OF_SET[name](shape, np.random.default_rng(0))
     assert image.shape == shape
     assert image.dtype == np.float32
     assert 0 <= image.min() < image.max() <= 1
@@ -89,7 +89,7 @@ def test_strangers_fit_every_network(name, shape):
 def test_panels_are_clean_damaged_restored_and_filtered(restorer):
     clean = Query(np.zeros(restorer.manifest.image_shape, np.float32), "black")
     found = answer.panels(restorer, clean, asked())
-    assert [panel.name for panel in found] == ["Clean", "Damaged", "Restored", "Classical"]
+    assert [panel.name for panel in found] == ["Clean", "Degraded", "Restored", "Classical"]
     assert found[0].psnr is None
     assert found[1].psnr == pytest.approx(16.9, abs=1)
     assert found[2].about == "Autoencoder, 4 latents"
@@ -211,7 +211,7 @@ def upload(app, pixels):
 @pytest.mark.parametrize(
     ("shape", "name", "words"),
     [
-        ((40, 40, 1), "cifar10-denoise-unet", "The picture is grey"),
+        ((40, 40, 1), "cifar10-denoise-unet", "The picture is gray"),
         ((1, 1, 1), "digits-denoise", "has 1 x 1 pixels; it is enlarged to the 28 x 28"),
         ((90, 20_000, 1), "digits-denoise", "20,000 x 90 pixels and the network takes 28 x 28"),
         ((40, 40, 1), "digits-denoise", ""),
@@ -238,4 +238,4 @@ def test_a_grey_photograph_restored_in_color_is_told(monkeypatch):
         app.run()
         assert not app.exception
         assert "50 x 40" in "".join(button.label for button in app.get("download_button"))
-        assert ("The picture is grey" in visible_text(app)) == words
+        assert ("The picture is gray" in visible_text(app)) == words

@@ -63,7 +63,7 @@ def test_the_image_is_at_the_pointer_and_a_click_opens_its_card(map_page):
     assert tip.locator("canvas").evaluate(brightness)
     row = int(tip.get_attribute("data-row") or -1)
     map_page.mouse.click(x, y)
-    expect(map_page.get_by_text("Drawn from its latent")).to_be_visible()
+    expect(map_page.get_by_text("Reconstruction")).to_be_visible()
     places = (place_of(map_page, other) for other in range(200) if other != row)
     x, y = next((a, b) for a, b in places if abs(a - x) + abs(b - y) > 80)
     map_page.mouse.move(x, y)
@@ -166,7 +166,7 @@ def test_keys_skip_what_the_legend_hides_and_reach_empty_space(map_page):
 
 
 def test_points_glide_when_the_map_is_drawn_again(map_page):
-    map_page.get_by_text("Draw it again").click()
+    map_page.get_by_text("Other seeds").click()
     canvas = map_page.locator(".st-key-map-scrub canvas, .scrub canvas").first
     expect(canvas).to_be_visible()
     map_page.wait_for_timeout(600)  # longer than the points glide

@@ -85,7 +85,7 @@ def test_photograph_on_paper_is_inverted_and_shown_as_the_network_sees_it(neighb
     page.locator("input[type=file]").set_input_files(file)
     expect(caption(page)).to_have_text("Your picture <b>one</b>.jpg", timeout=SECONDS)
     expect(page.locator("#board .agreement").first).to_contain_text("are 1", timeout=SECONDS)
-    expect(page.get_by_text("Exchange dark and light")).to_be_visible()
+    expect(page.get_by_text("Invert")).to_be_visible()
 
 
 def test_photo_taken_with_the_camera_becomes_the_question(

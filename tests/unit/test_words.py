@@ -12,9 +12,10 @@ TOP = Path(__file__).parents[2]
 SOURCES = ("README.md", "CHANGELOG.md", "docs", "src", "web", "pages", "app.py", "Makefile")
 SUFFIXES = {".md", ".py", ".ts", ".html", ".toml", ""}
 # Built from web/; dated decisions; what the next command writes.
+GLOSSARY = ("docs/glossary.md", "src/latentlab/wording/glossary.toml")  # explains the terms
 WRITTEN = ("src/latentlab/web/", "docs/decisions/", "docs/promises.md")
 # Not reworded yet.
-EXEMPT = ("src/latentlab/ui/", "web/")
+EXEMPT = ("src/latentlab/ui/map/new_point.py", "web/")
 
 # Pattern: the field's term.
 FORBIDDEN = {
@@ -62,7 +63,11 @@ def files() -> list[Path]:
     )
     if listed.returncode:
         pytest.skip("not a git checkout")
-    names = [name for name in listed.stdout.splitlines() if not name.startswith(WRITTEN + EXEMPT)]
+    names = [
+        name
+        for name in listed.stdout.splitlines()
+        if not name.startswith(WRITTEN + GLOSSARY + EXEMPT)
+    ]
     return [TOP / name for name in names if Path(name).suffix in SUFFIXES]
 
 

@@ -27,7 +27,7 @@ from latentlab.wording import words
 
 WIDGET = "anomaly"
 N_OTHER = 200
-DRAWN_WELL = 50  # percentile of the drawing error
+DRAWN_WELL = 50  # percentile of the reconstruction error
 SIDE = 220  # pixels a picture should fill at least, in whole steps
 NOT_HERE = (
     "The image itself is not on this machine, so it cannot be shown where the drawing is wrong. "
@@ -107,7 +107,9 @@ def sentence(found: Judged, *, was_learned: bool) -> str:
     if is_far and share <= DRAWN_WELL:
         return "**It draws it well, but from a place where no training image is near.**"
     if is_far:
-        return "**Its drawing error is not unusual, but no training image is near its latent.**"
+        return (
+            "**Its reconstruction error is not unusual, but no training image is near its latent.**"
+        )
     return (
         "Nothing unusual, says the network. That need not be true: it also finds normal what it "
         "can draw without having learned it."

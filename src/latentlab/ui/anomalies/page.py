@@ -16,7 +16,7 @@ from latentlab.ui.shell.errors import plain
 CODE = """\
 z = encoder(x).chunk(2, dim=1)[0]                 # a VAE's mean; a plain autoencoder: encoder(x)
 surprise = (decoder(z).sigmoid() - x) ** 2        # the glow over the image
-error = surprise.flatten(1).mean(1)               # "Drawing error"
+error = surprise.flatten(1).mean(1)               # "Reconstruction error"
 distance = torch.cdist(z, training_latents).min(1).values
 both = error / error_of_normal.median() + distance / distance_of_normal.median()
 pairs = anomalous[:, None] > normal[None, :]      # one score, two groups of images
@@ -117,14 +117,14 @@ def _curve(checkpoint: Checkpoint, anomalies: Anomalies) -> None:
     )
     charts.show(drawing, key=f"anomaly-curve-{checkpoint.name}-{score}")
     st.caption(
-        "Each point is a small network of its own, trained for at most 5 passes over up to 20,000 "
+        "Each point is a small network of its own, trained for at most 5 epochs of up to 20,000 "
         "images, and may disagree with the one above; up to 1,000 images of each kind. Below the "
-        "dotted line the score is worse than a coin."
+        "dotted line the score is worse than chance."
     )
 
 
 def curve_meaning(score: str, sizes: Sequence[int], curves: Mapping[str, Sequence[float]]) -> str:
-    r"""Say what a larger latent does to a score, as it was measured.
+    """Say what a larger latent does to a score, as it was measured.
 
     Parameters
     ----------
@@ -136,9 +136,8 @@ def curve_meaning(score: str, sizes: Sequence[int], curves: Mapping[str, Sequenc
 
     Examples
     --------
-    >>> curve_meaning("Drawing error", [1, 8, 32], {"Blank": [0.9, 0.95, 0.4], "Noise": [1, 1, 1]})
-    'By drawing error, a latent of 32 numbers is too large: Blank is told best with 8. It has room \
-to draw what it never learned.'
+    >>> curve_meaning("PCA error", [1, 8, 32], {"Blank": [0.9, 0.95, 0.4], "Noise": [1, 1, 1]})
+    'By PCA error, 32 latent dimensions are too many: Blank is detected best with 8.'
     """
     lost: dict[str, int] = {}
     for kind, values in curves.items():
@@ -147,8 +146,7 @@ to draw what it never learned.'
             lost[kind] = sizes[best]
     by = f"By {score[:1].lower()}{score[1:]}" if not score.startswith("PCA") else f"By {score}"
     if not lost:
-        return f"{by}, a latent of {sizes[-1]} numbers tells every kind as well as a smaller one."
-    parts = [f"{kind} is told best with {size}" for kind, size in lost.items()]
+        return f"{by}, {sizes[-1]} latent dimensions detect every kind as well as fewer."
+    parts = [f"{kind} is detected best with {size}" for kind, size in lost.items()]
     listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-    why = " It has room to draw what it never learned." if score.endswith("error") else ""
-    return f"{by}, a latent of {sizes[-1]} numbers is too large: {listed}.{why}"
+    return f"{by}, {sizes[-1]} latent dimensions are too many: {listed}."

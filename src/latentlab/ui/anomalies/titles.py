@@ -14,7 +14,7 @@ from latentlab.errors import DataError
 from latentlab.ui.shell import cache
 
 MOST_NAMED = 3
-# Under this AUC a score is hardly better than a coin.
+# Under this AUC a score is hardly better than chance.
 OF_LITTLE_HELP = 0.6
 
 
@@ -37,20 +37,18 @@ class Title:
 
 
 SCORES = {
-    "mse": Title("Drawing error", "How far the drawing is from the image, squared, per pixel."),
-    "ssim": Title("Lost structure", "1 - SSIM: edges and contrasts that the drawing has lost."),
-    "elbo": Title("Cost in nats", "The negative ELBO: cost of the latent plus of the drawing."),
+    "mse": Title("Reconstruction error", "Mean squared error (MSE) per pixel."),
+    "ssim": Title("1 - SSIM", "Structural similarity, subtracted from 1."),
+    "elbo": Title("Negative ELBO", "Reconstruction term plus KL divergence, in nats."),
     "distance": Title(
         "Distance in latent space", "From the image's latent to the nearest stored training latent."
     ),
     "both": Title(
         "Error and distance",
-        "Drawing error and distance, each divided by what is typical of normal validation images "
-        "(the median), added.",
+        "The sum of reconstruction error and distance, each divided by its median over normal "
+        "validation images.",
     ),
-    "pca": Title(
-        "PCA error", "Drawing error of a linear map with as many numbers as the latent.", True
-    ),
+    "pca": Title("PCA error", "Reconstruction error of PCA with as many components.", True),
     "forest": Title(
         "Isolation forest",
         "100 trees that cut pixels at random: what is cut off early is unusual.",

@@ -25,7 +25,7 @@ class Query:
     pixels : float32 (h, w, c), 0 to 1
         What the network sees. Where a stored image is not on this machine, an empty tile.
     source : str
-        Plain text for a caption: "your drawing", "test image 123". May come from a stranger.
+        Plain text for a caption: "your drawing", "test image 123". May come from a visitor.
     number : int or None
         Image number in its split, for an image of the image set.
     split : str or None

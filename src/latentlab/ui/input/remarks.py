@@ -8,8 +8,8 @@ from latentlab.images import Fit, Images, Pixels
 
 # So many times longer than wide, most of a picture is cut away or squeezed.
 LONG = 4
-GREY = (
-    "The picture is grey and this network learned from color images: red, green and blue all get "
+GRAY = (
+    "The picture is gray and this network learned from color images: red, green and blue all get "
     "the same brightness."
 )
 _FATE: dict[Fit, str] = {
@@ -20,7 +20,7 @@ _FATE: dict[Fit, str] = {
 
 
 def remarks(sides: tuple[int, int], image: Images, way: Fit) -> tuple[str, ...]:
-    """Say what has been done to a picture that is grey, tiny or very long.
+    """Say what has been done to a picture that is gray, tiny or very long.
 
     Parameters
     ----------
@@ -37,8 +37,8 @@ def remarks(sides: tuple[int, int], image: Images, way: Fit) -> tuple[str, ...]:
     """
     height, width, channels = image.shape
     found = []
-    if channels == 3 and is_grey(image):
-        found.append(GREY)
+    if channels == 3 and is_gray(image):
+        found.append(GRAY)
     size = f"The picture has {sides[1]:,} x {sides[0]:,} pixels"
     if max(sides) >= LONG * min(sides):
         found.append(f"{size} and the network takes {width} x {height}: {_FATE[way]}.")
@@ -47,6 +47,6 @@ def remarks(sides: tuple[int, int], image: Images, way: Fit) -> tuple[str, ...]:
     return tuple(found)
 
 
-def is_grey(picture: Images | Pixels) -> bool:
+def is_gray(picture: Images | Pixels) -> bool:
     """Say whether a picture (h, w, c) has the same value in all its channels."""
     return bool(np.all(picture == picture[..., :1]))

@@ -100,7 +100,7 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
     for remark in known.remarks:
         st.caption(remark)
     st.toggle(
-        "Exchange dark and light",
+        "Invert",
         value=known.switches[0],
         key=f"{name}-invert",
         help="Guessed from the border of your picture and of the images the network learned from.",

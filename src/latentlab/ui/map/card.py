@@ -55,7 +55,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, row: int, before: int |
     st.caption(f"{_SPLIT_WORDS[split]}, number {index.numbers[row]:,}")
     drawn = cache.codec(checkpoint).decode(index.latents[[row]])[0]
     image = cache.pictures_of(checkpoint, np.array([row]))[0]
-    pair = [Tile(image, "The image"), Tile(drawn, "Drawn from its latent")]
+    pair = [Tile(image, "The image"), Tile(drawn, "Reconstruction")]
     tiles.row(pair, columns=2, width="19rem")
     error = float(index.reconstruction_error[row])
     rank = percentile(error, index.reconstruction_error)

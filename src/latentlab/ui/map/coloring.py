@@ -26,7 +26,7 @@ def choices(checkpoint: Checkpoint, shown: Map) -> dict[str, str]:
     """Return what this map can be colored by: a name for each, as on screen."""
     found = {CLASS: "Class", ERROR: "Reconstruction error"}
     if shown.kind != "native":  # which tears nothing
-        found[TORN] = "Torn neighborhoods"
+        found[TORN] = "Neighbors lost"
     found[SPLIT] = "Training or test"
     for name in cache.index(checkpoint).factors:
         found[f"{FACTOR}{name}"] = name.replace("_", " ").capitalize()

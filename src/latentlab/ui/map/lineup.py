@@ -59,7 +59,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
         )
 
 
-def _tell(guess: str, letter: str, clumped: list[float], real: int) -> None:
+def _tell(guess: str, letter: str, clustered: list[float], real: int) -> None:
     if guess == letter:
         st.success(
             f"**{letter}** it is. Of those who guess blindly, one in eight says so: count the "
@@ -71,24 +71,24 @@ def _tell(guess: str, letter: str, clumped: list[float], real: int) -> None:
             f"It is **{letter}**, colored now by class. **{guess}** is noise.",
             icon=":material/visibility:",
         )
-    noise = [value for number, value in enumerate(clumped) if number != real]
-    st.markdown(f"{_verdict(clumped[real], noise)} The first {N_POINTS:,} images at most.")
+    noise = [value for number, value in enumerate(clustered) if number != real]
+    st.markdown(f"{_verdict(clustered[real], noise)} The first {N_POINTS:,} images at most.")
 
 
 def _verdict(real: float, noise: list[float]) -> str:
-    """Say what follows, from how clumped the maps turned out to be."""
+    """Say what follows, from how clustered the maps turned out to be."""
     measured = (
-        f"How much the points clump (0.5 is strewn at random, 1 is nothing but clumps): "
+        f"Hopkins statistic (0.5: uniform at random, 1: fully clustered): "
         f"**{real:.2f}** the real one, **{min(noise):.2f} to {max(noise):.2f}** the noise."
     )
-    clumps = (
-        " Noise has its islands too: they are no proof of groups in the data."
+    noisy = (
+        " The shuffled latents form clusters too: clusters alone are no evidence of groups."
         if max(noise) > CLEARLY_CLUMPED
         else ""
     )
     if real - max(noise) > CLEAR_DIFFERENCE:
-        return f"{measured}{clumps} The real one stands out: its islands are not UMAP's own doing."
-    return f"{measured}{clumps} By its clumps alone nobody could tell the real one."
+        return f"{measured}{noisy} The real map is more clustered than all others."
+    return f"{measured}{noisy} The real map is no more clustered than the others."
 
 
 def _deal_anew() -> None:

@@ -108,7 +108,7 @@ def show(checkpoint: Checkpoint, shown: Map, newcomer: Newcomer) -> None:
     tiles.row(
         [
             Tile(newcomer.query.pixels, newcomer.query.source.capitalize()),
-            Tile(newcomer.seen.drawn, "Drawn from its latent"),
+            Tile(newcomer.seen.drawn, "Reconstruction"),
         ],
         columns=2,
         width="19rem",

@@ -1,4 +1,4 @@
-"""The same latents drawn again: points glide from one map to another, and one sees what stays."""
+"""Other seeds: points glide from one map of the same latents to another."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
     st.markdown(
         "The same latents, given to UMAP again: five seeds, then fewer and more neighbors. Each "
         "map is turned onto the first, so **what still moves owes its place to chance or to a "
-        "setting, not to the data**. Before you press: will the islands keep their places?"
+        "setting, not to the data**. Before you press: will the clusters keep their places?"
     )
     companion.scrub(_message(checkpoint, look))
 

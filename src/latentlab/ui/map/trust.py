@@ -18,7 +18,7 @@ CODE = """\
 near_latent = nearest(latents, 15)             # (n, 15) rows, in latent space
 near_map = nearest(map_, 15)                   # (n, 15) rows, on the map
 kept = [len(set(a) & set(b)) / 15 for a, b in zip(near_latent, near_map)]
-torn_away = 1 - np.array(kept)                 # the coloring "Torn neighborhoods"
+torn_away = 1 - np.array(kept)                 # the coloring "Neighbors lost"
 rank = latent_distances.argsort(1).argsort(1)  # (n, n), 0 is oneself
 intruders = np.maximum(np.take_along_axis(rank, near_map, 1) - 15, 0).sum()
 trust = 1 - 2 * intruders / (n * 15 * (2 * n - 3 * 15 - 1))
@@ -27,7 +27,7 @@ trust = 1 - 2 * intruders / (n * 15 * (2 * n - 3 * 15 - 1))
 
 @st.fragment
 def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
-    """Show neighbor agreement and trustworthiness of every map, and of points dealt at random.
+    """Show neighbor agreement and trustworthiness of every map, and of a random layout.
 
     Parameters
     ----------
@@ -39,9 +39,9 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
     with st.spinner("Comparing the neighbors of every point"):
         found = maps.all_maps(checkpoint)
         kept = {one.title: coloring.agreement(checkpoint, one).mean for one in found.values()}
-        kept["places dealt at random"] = coloring.agreement(checkpoint, shown).shuffled
+        kept["random layout"] = coloring.agreement(checkpoint, shown).shuffled
         trust = {one.title: _trust(checkpoint, one) for one in found.values()}
-        trust["places dealt at random"] = _chance(checkpoint, shown)
+        trust["random layout"] = _chance(checkpoint, shown)
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Neighbors kept", anchor=False)
@@ -56,8 +56,8 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
         st.subheader("Trustworthiness", anchor=False)
         n = min(len(cache.index(checkpoint)), N_SAMPLE)
         st.markdown(
-            "How far down the list of its neighbors in latent space one finds those who stand "
-            f"beside a point on the map: 100 % means no stranger among them. On {n:,} images."
+            "Share of a point's neighbors on the map that are neighbors in latent space, weighted "
+            f"by their rank there; 100 % means all of them. Measured on {n:,} images."
         )
         charts.show(
             bars.shares(trust, look, emphasized=shown.title), key=f"map-trust-{checkpoint.name}"
@@ -73,7 +73,7 @@ def _meaning(shown: Map, kept: dict[str, float]) -> str:
     lost = 1 - kept[shown.title]
     return (
         f"**{words.share(lost)} of all neighborhoods are torn** on {shown.title}. Color the map by "
-        "*Torn neighborhoods* to see where. Ask for neighbors in latent space, not on a picture."
+        "*Neighbors lost* to see where. Ask for neighbors in latent space, not on a picture."
     )
 
 

@@ -44,7 +44,7 @@ def legend(index: LatentIndex) -> str:
 
 
 def sentence(result: Answer) -> str:
-    """Say how well the image was drawn back, and how unusual that is."""
+    """Say how good the reconstruction is, and how unusual that is."""
     share = result.error_percentile
     where = (
         f"more unusual than {share:.0f} % of the test images"
@@ -99,7 +99,7 @@ def about(index: LatentIndex, row: int, label: str | None, distance: float, clos
 
 
 def chance(index: LatentIndex, row: int | None, k: int) -> str:
-    """Say what shuffled labels would give: of the query's label, else of the most frequent.
+    """Say what is expected by chance: of the query's label, else of the most frequent.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def chance(index: LatentIndex, row: int | None, k: int) -> str:
         expected = k * float(counts[own] / counts.sum())
     else:
         expected = most_frequent_by_chance(tuple(counts.tolist()), k)
-    return f"{expected:.1f} of {k} with shuffled labels"
+    return f"{expected:.1f} of {k} by chance"
 
 
 def typical(checkpoint: Checkpoint, found: Found) -> str:
@@ -161,7 +161,7 @@ def label_of(checkpoint: Checkpoint, index: LatentIndex, row: int | None) -> str
 def drawn_caption(checkpoint: Checkpoint) -> str:
     """Say from how much the network draws."""
     n = words.counted(checkpoint.manifest.config.latent_dim, "number")
-    return f"Drawn back from {n}"
+    return f"Reconstructed from {n}"
 
 
 def note(checkpoint: Checkpoint) -> str | None:

@@ -11,7 +11,6 @@ from latentlab.images import Pixels
 from latentlab.tasks import TASKS
 from latentlab.ui.shell import cache
 from latentlab.ui.shell.pictures import data_uri, strip
-from latentlab.wording import words
 from latentlab.wording.metrics import Metric
 
 
@@ -33,7 +32,7 @@ def samples(checkpoint: Checkpoint) -> None:
     else:
         groups = [_rows(sheet.drawn, f"Test images, {below[0].lower()}{below[1:]}")]
     if sheet.imagined:
-        groups.append(_rows(sheet.imagined, "Made up, from random latents"))
+        groups.append(_rows(sheet.imagined, "Samples from the prior"))
     st.html(f'<div class="sheet">{"".join(f"<div>{group}</div>" for group in groups)}</div>')
 
 
@@ -41,8 +40,8 @@ def _captions(checkpoint: Checkpoint) -> tuple[str, str]:
     """Name the two kinds of rows: what went in, what came out."""
     config = checkpoint.manifest.config
     if config.task in TASKS:
-        return "Damaged", "Restored by the network"
-    return "Test images", f"Drawn from {words.counted(config.latent_dim, 'number')}"
+        return "Degraded", "Restored"
+    return "Test images", "Reconstructions"
 
 
 def cards(figures: list[Metric]) -> None:

@@ -71,7 +71,7 @@ def show_latent(checkpoint: Checkpoint, look: Look) -> None:
     kl = metrics.kl_per_dimension(checkpoint)
     if not kl:
         return
-    st.header("What each number of the latent carries", anchor=False)
+    st.header("KL divergence per dimension", anchor=False)
     st.markdown(metrics.kl_meaning(kl))
     idle = metrics.idle_dimensions(kl)
     drawing = bars.columns(kl, look, unit="KL, nats per image", muted=idle, height=260)

@@ -33,7 +33,7 @@ class Asked:
     ----------
     strength : float
     seed : int
-        Another one places the damage elsewhere.
+        Another one places the degradation elsewhere.
     kind : str
         One of the task's kinds.
     paint : float32 (h, w, 1) or None
@@ -111,7 +111,7 @@ def damage(task: Task, clean: Images, asked: Asked) -> Degraded:
 
 
 def panels(checkpoint: Checkpoint, query: Query, asked: Asked) -> list[Panel]:
-    """Answer: the clean picture, the damaged one, every network's, and the best baseline's.
+    """Answer: the clean picture, the degraded one, every network's, and the best baseline's.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def panels(checkpoint: Checkpoint, query: Query, asked: Asked) -> list[Panel]:
     degraded = damage(TASKS[name], clean, asked)
     result = [
         Panel("Clean", "What went in", clean, None, None),
-        _panel("Damaged", "All that the others see", degraded.images, query),
+        _panel("Degraded", "Network input", degraded.images, query),
     ]
     for network in networks.row(checkpoint):
         answer = restoration.restored(name, degraded, cache.codec(network).restore)

@@ -87,7 +87,7 @@ def message(checkpoint: Checkpoint, source: str, asked: Asked, panels: list[Pane
 
 
 def warning(checkpoint: Checkpoint, asked: Asked) -> str:
-    """Say so, in one sentence, when the damage is not of the kind the network learned to undo."""
+    """Say so when the degradation is not of the kind that the network learned to undo."""
     task = TASKS[checkpoint.manifest.config.task]
     low, high = task.training
     if asked.strength == 0 and asked.paint is None:

@@ -7,7 +7,7 @@ from latentlab.tasks import RECONSTRUCT, TASKS
 from latentlab.ui.shell import cache
 from latentlab.wording import words
 
-# More would not fit beside the clean and the damaged picture.
+# More would not fit beside the clean and the degraded picture.
 MOST_RIVALS = 2
 
 

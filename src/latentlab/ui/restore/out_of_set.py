@@ -50,7 +50,7 @@ def digit(shape: Shape, generator: np.random.Generator) -> Images:
     return _fitted(image_set.images[int(generator.integers(len(image_set.images)))], shape)
 
 
-STRANGERS: dict[str, Callable[[Shape, np.random.Generator], Images]] = {
+OUT_OF_SET: dict[str, Callable[[Shape, np.random.Generator], Images]] = {
     "Pure noise": noise,
     "A letter": letter,
     "A photograph": photograph,
@@ -58,19 +58,19 @@ STRANGERS: dict[str, Callable[[Shape, np.random.Generator], Images]] = {
     "A handwritten digit": digit,
 }
 
-# Image sets in which such a picture is no stranger.
+# Image sets in which such a picture is in the set.
 _AT_HOME = {"A colored shape": ("shapes",), "A handwritten digit": ("digits", "mnist")}
 
 
 def strange_to(dataset: str) -> list[str]:
     """Return the names of the pictures that are unlike an image set."""
-    return [name for name in STRANGERS if dataset not in _AT_HOME.get(name, ())]
+    return [name for name in OUT_OF_SET if dataset not in _AT_HOME.get(name, ())]
 
 
 def _fitted(pixels: Pixels, shape: Shape) -> Images:
     """Resize and give or take color, so that a network of that image shape can look at it."""
-    grey = pixels.shape[2] == 1
-    picture = Image.fromarray(pixels[..., 0] if grey else pixels)
+    gray = pixels.shape[2] == 1
+    picture = Image.fromarray(pixels[..., 0] if gray else pixels)
     picture = picture.convert("L" if shape[2] == 1 else "RGB")
     resized = picture.resize((shape[1], shape[0]), Image.Resampling.LANCZOS)
     return to_float(np.asarray(resized, np.uint8).reshape(shape))

@@ -14,7 +14,7 @@ from latentlab.ui.input import image_input
 from latentlab.ui.input.history import set_image
 from latentlab.ui.input.query import Query
 from latentlab.ui.restore import answer, board, networks, photograph
-from latentlab.ui.restore.out_of_set import STRANGERS, strange_to
+from latentlab.ui.restore.out_of_set import OUT_OF_SET, strange_to
 from latentlab.ui.shell import download_panel, state
 
 WIDGET = "restore"
@@ -144,7 +144,7 @@ def _strangers(checkpoint: Checkpoint) -> None:
         for name in strange_to(checkpoint.manifest.config.dataset):
             st.button(
                 name,
-                key=f"restore-stranger-{name}",
+                key=f"restore-out-of-set-{name}",
                 on_click=_bring_stranger,
                 args=(checkpoint, name),
                 width="stretch",
@@ -152,7 +152,7 @@ def _strangers(checkpoint: Checkpoint) -> None:
 
 
 def _bring_stranger(checkpoint: Checkpoint, name: str) -> None:
-    image = STRANGERS[name](checkpoint.manifest.image_shape, np.random.default_rng())
+    image = OUT_OF_SET[name](checkpoint.manifest.image_shape, np.random.default_rng())
     set_image(checkpoint, Query(image, name.lower()))
 
 

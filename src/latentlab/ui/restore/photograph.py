@@ -16,7 +16,7 @@ from latentlab.data.photos import NAMES, sample_photo
 from latentlab.errors import ImageError
 from latentlab.images import Images, Pixels, png, read, to_float, to_pixels
 from latentlab.tasks import TASKS
-from latentlab.ui.input.remarks import GREY, is_grey
+from latentlab.ui.input.remarks import GRAY, is_gray
 from latentlab.ui.input.upload import KINDS, MAX_MEGABYTES
 from latentlab.ui.shell import cache, state
 from latentlab.ui.shell.errors import plain
@@ -148,7 +148,7 @@ def _restore(checkpoint: Checkpoint, pixels: Pixels, strength: float) -> None:
         restored = _color(codec.restore, damaged, progress=tell)
     else:
         restored = restore_tiled(codec.restore, damaged, progress=tell)
-    remark = GREY if pixels.shape[2] == 3 and is_grey(pixels) else ""
+    remark = GRAY if pixels.shape[2] == 3 and is_gray(pixels) else ""
     result = (checkpoint.fingerprint, to_pixels(damaged), to_pixels(restored), remark)
     state.remember(RESULT, result)
     st.rerun(scope="fragment")
@@ -180,7 +180,7 @@ def _show(checkpoint: Checkpoint) -> None:
         return
     _, damaged, restored, remark = kept
     before, after = st.columns(2, gap="small")
-    before.image(_small(damaged), caption="Damaged", width="stretch")
+    before.image(_small(damaged), caption="Degraded", width="stretch")
     after.image(_small(restored), caption="Restored", width="stretch")
     if remark:
         st.caption(remark)
