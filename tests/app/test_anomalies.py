@@ -79,8 +79,8 @@ def test_page_asks_what_the_network_was_never_shown(measured):
     assert not app.error
     text = visible_text(app)
     assert "never shown **7**" in text
-    assert "Nothing unusual" in text or "never seen a picture" in text or "no training" in text
-    assert "a latent of 32 numbers is too large: 7 (never shown) is told best with 8" in text
+    assert "Predicted normal" in text or "never seen a picture" in text or "no training" in text
+    assert "32 latent dimensions are too many: 7 (never shown) is detected best with 8" in text
     [chart] = app.get("plotly_chart")
     assert "Blank goes from 0.90 to 0.40" in chart.proto.alt
 
@@ -181,11 +181,11 @@ def test_an_image_is_judged_as_training_judged_it(root):
 @pytest.mark.parametrize(
     ("error", "distance", "was_learned", "said"),
     [
-        (99.5, 10, False, "never seen a picture like this"),
-        (99.5, 10, True, "learned from this picture"),
-        (50, 99.5, False, "draws it well"),
+        (99.5, 10, False, "not trained on images like this"),
+        (99.5, 10, True, "was trained on this image"),
+        (50, 99.5, False, "error is small"),
         (98, 99.5, False, "error is not unusual"),
-        (98, 98, False, "Nothing unusual"),
+        (98, 98, False, "Predicted normal"),
     ],
 )
 def test_no_more_is_said_than_the_scores_say(error, distance, was_learned, said):

@@ -14,8 +14,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from latentlab.ui.shell import frame
 draw = frame.draw
-def look():
-    draw()
+def look(*pages):
+    draw(*pages)
     print("loaded:", *sorted({HEAVY} & set(sys.modules)))
     st.stop()
 frame.draw = look

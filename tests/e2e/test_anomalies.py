@@ -41,7 +41,7 @@ def test_dragging_the_line_counts_at_once(anomalies):
     total = caught(anomalies)
     assert anomalies.locator(".cell.missed b").inner_text() == "0"
     roc = anomalies.get_by_role("img", name=re.compile("ROC"))
-    expect(roc).to_have_attribute("aria-label", re.compile("caught 100 %"))
+    expect(roc).to_have_attribute("aria-label", re.compile("true positive rate 100 %"))
 
     line.press("End")
     assert caught(anomalies) < total

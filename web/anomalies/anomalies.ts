@@ -64,13 +64,13 @@ class AnomalyBoard implements Board {
     'aria-label': 'How to score an image',
   });
   private readonly roc = new RatePlot(
-    'Caught against false alarms (ROC)',
-    ['false alarms', 'caught'],
+    'ROC curve',
+    ['false positive rate', 'true positive rate'],
     true,
   );
   private readonly precision = new RatePlot(
-    'Right alarms against caught (precision and recall)',
-    ['caught', 'right alarms'],
+    'Precision-recall curve',
+    ['recall', 'precision'],
     false,
   );
   private readonly heading = h('h2');
@@ -281,15 +281,15 @@ function countsTable(title: string, rates: Rates, value: number): HTMLElement[] 
   const cell = (name: string, count: number, text: string) =>
     h('div', { class: `cell ${name}` }, h('b', { text: count.toLocaleString('en-US') }), ` ${text}`);
   return [
-    say('corner', `Above ${figure(value)} is called unusual`),
-    say('head', 'called unusual'),
-    say('head', 'called usual'),
+    say('corner', `Anomalous above ${figure(value)}`),
+    say('head', 'predicted anomalous'),
+    say('head', 'predicted normal'),
     say('side kind', title),
-    cell('caught', rates.caught, `caught, ${percent(rates.recall)} %`),
-    cell('missed', rates.missed, 'missed'),
+    cell('caught', rates.caught, `true positives (recall ${percent(rates.recall)} %)`),
+    cell('missed', rates.missed, 'false negatives'),
     say('side', 'Normal'),
-    cell('alarms', rates.falseAlarms, `false alarms, ${percent(rates.falseAlarmRate)} %`),
-    cell('passed', rates.passed, 'let pass'),
-    say('sum', `Of 100 alarms in this mixture, ${percent(rates.precision)} are right.`),
+    cell('alarms', rates.falseAlarms, `false positives (${percent(rates.falseAlarmRate)} %)`),
+    cell('passed', rates.passed, 'true negatives'),
+    say('sum', `Precision in this mixture: ${percent(rates.precision)} %.`),
   ];
 }

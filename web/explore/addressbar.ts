@@ -46,8 +46,11 @@ export class AddressBar {
     if (query === location.search.slice(1)) return;
     const address = `${location.pathname}${query ? `?${query}` : ''}${location.hash}`;
     // The entry keeps what Streamlit wrote into it.
-    if (push) window.history.pushState(window.history.state, '', address);
-    else window.history.replaceState(window.history.state, '', address);
+    if (push) {
+      // The page takes no step back but for an action (server/front_page.py); this is one of its own.
+      window.dispatchEvent(new Event('latentlab-step'));
+      window.history.pushState(window.history.state, '', address);
+    } else window.history.replaceState(window.history.state, '', address);
     this.tellSoon();
   }
 

@@ -177,7 +177,7 @@ const rowOf = (there: Space, here: Space, row: number) =>
 
 function waiting(candidates: Candidate[], name: string): HTMLElement {
   const line = candidates.find((other) => other.name === name)?.short;
-  const text = line ? 'loading…' : 'is not here, or learned from other images';
+  const text = line ? 'loading…' : 'is not here, or was trained on another image set';
   return h(
     'figure',
     { class: 'cell' },

@@ -19,7 +19,7 @@ export interface State {
   points: (typeof POINTS)[number];
   /** Tiles along the longer side of the decoded grid; 0: none. */
   grid: number;
-  /** Whether the map is spaced by probability under N(0, 1). */
+  /** Whether the map has equal-probability spacing under N(0, 1). */
   even: boolean;
   /** A layer of latent/layers.ts, or 'none'. */
   shade: string;

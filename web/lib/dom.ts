@@ -1,5 +1,5 @@
 // Small help for making elements and writing numbers. Text only ever enters as text, never as markup:
-// class names and checkpoint names may come from strangers.
+// class names and checkpoint names may come from anybody.
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SVG_TAGS = ['svg', 'path', 'circle', 'line', 'polyline', 'rect', 'g', 'polygon'] as const;

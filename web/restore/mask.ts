@@ -1,4 +1,4 @@
-// Painting where the damage shall be: a mask of the picture's own size, one byte a pixel.
+// Painting where the image is degraded: a mask of the picture's own size, one byte a pixel.
 
 import { type Shape, clamp } from '../lib/dom.ts';
 

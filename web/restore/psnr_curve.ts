@@ -1,4 +1,4 @@
-// PSNR against the strength of the damage: network, baseline and the damaged picture itself.
+// PSNR against the strength of the degradation: network, baseline and the network's input.
 
 import { cleared, strokeLine } from '../lib/dom.ts';
 

@@ -27,7 +27,7 @@ interface Header extends Asked {
   control: string;
   help: string;
   kinds: string[];
-  /** Whether damage can be painted. */
+  /** Whether the mask can be painted. */
   paints: boolean;
   warning: string;
   panels: { name: string; about: string; psnr: string; ssim: string }[];
@@ -44,7 +44,7 @@ class RestoreBoard implements Board {
   private readonly kinds = h('span', {
     class: 'controls',
     role: 'group',
-    'aria-label': 'Kind of damage',
+    'aria-label': 'Kind of degradation',
   });
   private readonly again = h('button', { class: 'button', onclick: () => this.reseed() });
   private readonly paint = h('button', {
@@ -175,7 +175,7 @@ class RestoreBoard implements Board {
       this.paint.textContent = 'Undo the painting';
       this.paint.setAttribute('aria-pressed', 'true');
     }
-    // Before anything is painted the picture is shown without damage, ready for the brush.
+    // Before anything is painted the image is shown without degradation, ready for the brush.
     this.send();
   }
 

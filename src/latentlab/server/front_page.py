@@ -22,7 +22,8 @@ DROPPED_HEADERS = (b"etag", b"last-modified", b"content-length", b"accept-ranges
 ONE_STEP = """<script>(() => {
   let acted = false;
   const act = () => { acted = true; };
-  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, act, true);
+  const kinds = ["pointerdown", "keydown", "latentlab-step"];
+  for (const kind of kinds) addEventListener(kind, act, true);
   const { pushState, replaceState } = history;
   history.pushState = function (...step) {
     const write = acted ? pushState : replaceState;

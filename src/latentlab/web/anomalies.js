@@ -505,13 +505,13 @@ var AnomalyBoard = class {
     "aria-label": "How to score an image"
   });
   roc = new RatePlot(
-    "Caught against false alarms (ROC)",
-    ["false alarms", "caught"],
+    "ROC curve",
+    ["false positive rate", "true positive rate"],
     true
   );
   precision = new RatePlot(
-    "Right alarms against caught (precision and recall)",
-    ["caught", "right alarms"],
+    "Precision-recall curve",
+    ["recall", "precision"],
     false
   );
   heading = h("h2");
@@ -703,16 +703,16 @@ function countsTable(title, rates, value) {
   const say = (name, text) => h("span", { class: name, text });
   const cell = (name, count, text) => h("div", { class: `cell ${name}` }, h("b", { text: count.toLocaleString("en-US") }), ` ${text}`);
   return [
-    say("corner", `Above ${figure(value)} is called unusual`),
-    say("head", "called unusual"),
-    say("head", "called usual"),
+    say("corner", `Anomalous above ${figure(value)}`),
+    say("head", "predicted anomalous"),
+    say("head", "predicted normal"),
     say("side kind", title),
-    cell("caught", rates.caught, `caught, ${percent(rates.recall)} %`),
-    cell("missed", rates.missed, "missed"),
+    cell("caught", rates.caught, `true positives (recall ${percent(rates.recall)} %)`),
+    cell("missed", rates.missed, "false negatives"),
     say("side", "Normal"),
-    cell("alarms", rates.falseAlarms, `false alarms, ${percent(rates.falseAlarmRate)} %`),
-    cell("passed", rates.passed, "let pass"),
-    say("sum", `Of 100 alarms in this mixture, ${percent(rates.precision)} are right.`)
+    cell("alarms", rates.falseAlarms, `false positives (${percent(rates.falseAlarmRate)} %)`),
+    cell("passed", rates.passed, "true negatives"),
+    say("sum", `Precision in this mixture: ${percent(rates.precision)} %.`)
   ];
 }
 export {

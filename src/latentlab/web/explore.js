@@ -1348,8 +1348,10 @@ var AddressBar = class {
     const query = merged(location.search, values ?? this.current());
     if (query === location.search.slice(1)) return;
     const address = `${location.pathname}${query ? `?${query}` : ""}${location.hash}`;
-    if (push) window.history.pushState(window.history.state, "", address);
-    else window.history.replaceState(window.history.state, "", address);
+    if (push) {
+      window.dispatchEvent(new Event("latentlab-step"));
+      window.history.pushState(window.history.state, "", address);
+    } else window.history.replaceState(window.history.state, "", address);
     this.tellSoon();
   }
   /** Streamlit keeps an address of its own and would write that again. */
@@ -2171,7 +2173,7 @@ var Compare = class {
 var rowOf = (there, here, row) => there.rowOf(here.splits[row], here.numbers[row]);
 function waiting(candidates, name) {
   const line = candidates.find((other) => other.name === name)?.short;
-  const text = line ? "loading…" : "is not here, or learned from other images";
+  const text = line ? "loading…" : "is not here, or was trained on another image set";
   return h(
     "figure",
     { class: "cell" },

@@ -346,7 +346,7 @@ var RestoreBoard = class {
   kinds = h("span", {
     class: "controls",
     role: "group",
-    "aria-label": "Kind of damage"
+    "aria-label": "Kind of degradation"
   });
   again = h("button", { class: "button", onclick: () => this.reseed() });
   paint = h("button", {

@@ -150,6 +150,7 @@ def test_a_browser_without_workers_still_draws_the_grid(open_canvas, checkpoint)
     bare = plain.locator("canvas.lower").evaluate("(canvas) => canvas.toDataURL()")
     # Opened last: what is behind another page paints rarely.
     page = open_canvas(network(checkpoint), before=before, query="?grid=10&points=none")
+    page.bring_to_front()
     page.wait_for_function(
         "(bare) => document.querySelector('div').shadowRoot.querySelector('canvas.lower')"
         ".toDataURL() !== bare",

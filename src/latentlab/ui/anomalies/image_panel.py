@@ -1,4 +1,4 @@
-"""Where is the model surprised? One image, what the network draws, and the error over it."""
+"""One image, its reconstruction, and the reconstruction error map."""
 
 from __future__ import annotations
 
@@ -101,23 +101,26 @@ def sentence(found: Judged, *, was_learned: bool) -> str:
     share = found.percentiles["mse"]
     is_far = found.nearness is not None and found.nearness.is_far
     if share >= UNUSUAL and was_learned:
-        return "**The network learned from this picture,** and still does not draw it well."
+        return "**The network was trained on this image,** and still reconstructs it badly."
     if share >= UNUSUAL:
-        return "**The network has never seen a picture like this.** It cannot draw it."
+        return (
+            "**The reconstruction error is unusually large:** the network was not trained on "
+            "images like this."
+        )
     if is_far and share <= DRAWN_WELL:
-        return "**It draws it well, but from a place where no training image is near.**"
+        return "**Its reconstruction error is small, but no training image is near its latent.**"
     if is_far:
         return (
             "**Its reconstruction error is not unusual, but no training image is near its latent.**"
         )
     return (
-        "Nothing unusual, says the network. That need not be true: it also finds normal what it "
-        "can draw without having learned it."
+        "Predicted normal. That can be wrong: a network also reconstructs some images that are "
+        "unlike those it was trained on."
     )
 
 
 def _made_up(checkpoint: Checkpoint) -> None:
-    st.caption("Something that it never saw:")
+    st.caption("Out-of-set images:")
     with st.container(horizontal=True, gap="small"):
         for name, make in MADE_UP.items():
             st.button(
@@ -167,8 +170,8 @@ def _pictures(query: Query, found: Judged) -> str:
     heat = heat_map(query.pixels, found.drawn)
     shown = (
         (to_pixels(query.pixels), query.source),
-        (to_pixels(found.drawn), "What the network draws"),
-        (heat, "Where it is surprised: the brighter, the more wrong"),
+        (to_pixels(found.drawn), "Reconstruction"),
+        (heat, "Reconstruction error map: brighter is larger"),
     )
     figures = "".join(_figure(pixels, caption) for pixels, caption in shown)
     return f'<div class="judged">{figures}</div>'

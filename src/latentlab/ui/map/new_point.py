@@ -43,7 +43,7 @@ NATIVE = f"This map is the latent space: the place is the latent itself. {LINES}
 
 
 @dataclass(frozen=True)
-class Newcomer:
+class NewPoint:
     """A new image and where it came to stand.
 
     Attributes
@@ -61,7 +61,7 @@ class Newcomer:
     placement: Placement
 
 
-def ask(checkpoint: Checkpoint, shown: Map) -> Newcomer:
+def ask(checkpoint: Checkpoint, shown: Map) -> NewPoint:
     """Show the ways to bring an image in, and find out where it stands.
 
     Parameters
@@ -71,12 +71,12 @@ def ask(checkpoint: Checkpoint, shown: Map) -> Newcomer:
 
     Returns
     -------
-    Newcomer
+    NewPoint
     """
     query = image_input(checkpoint, key="map-bring", preview=False)
     seen = reconstruct(checkpoint, query)
     found = neighbors_of(cache.exact_index(checkpoint), seen.latent, N_NEIGHBORS, exclude=seen.row)
-    return Newcomer(
+    return NewPoint(
         query=query,
         seen=seen,
         rows=found.rows[0],
@@ -84,55 +84,55 @@ def ask(checkpoint: Checkpoint, shown: Map) -> Newcomer:
     )
 
 
-def marks(shown: Map, newcomer: Newcomer) -> Marks:
+def marks(shown: Map, point: NewPoint) -> Marks:
     """Draw its place, the circle of doubt, and lines to its nearest."""
-    xy = newcomer.placement.xy[0].tolist()
+    xy = point.placement.xy[0].tolist()
     spread = {
         "at": xy,
-        "radius": float(newcomer.placement.spread[0]),
-        "far": newcomer.seen.nearness.is_far,
+        "radius": float(point.placement.spread[0]),
+        "far": point.seen.nearness.is_far,
     }
-    lines = [(xy, shown.coordinates[row].tolist()) for row in newcomer.rows[:N_LINES]]
+    lines = [(xy, shown.coordinates[row].tolist()) for row in point.rows[:N_LINES]]
     return Marks(rings=[{"at": xy}], lines=lines, spread=spread)
 
 
-def show(checkpoint: Checkpoint, shown: Map, newcomer: Newcomer) -> None:
+def show(checkpoint: Checkpoint, shown: Map, point: NewPoint) -> None:
     """Show what the network makes of it, and what its place is worth.
 
     Parameters
     ----------
     checkpoint : Checkpoint
     shown : Map
-    newcomer : Newcomer
+    point : NewPoint
     """
     tiles.row(
         [
-            Tile(newcomer.query.pixels, newcomer.query.source.capitalize()),
-            Tile(newcomer.seen.drawn, "Reconstruction"),
+            Tile(point.query.pixels, point.query.source.capitalize()),
+            Tile(point.seen.drawn, "Reconstruction"),
         ],
         columns=2,
         width="19rem",
     )
     errors = cache.index(checkpoint).reconstruction_error
     st.markdown(
-        f"Error **{words.figure(newcomer.seen.error)}** per pixel, larger than that of "
-        f"{percentile(newcomer.seen.error, errors):.0f} % of the images on the map."
+        f"Error **{words.figure(point.seen.error)}** per pixel, larger than that of "
+        f"{percentile(point.seen.error, errors):.0f} % of the images on the map."
     )
-    if newcomer.seen.row is not None:
+    if point.seen.row is not None:
         st.markdown("This image is on the map already; the ring is around its own point.")
     else:
-        spread = float(newcomer.placement.spread[0]) / max(maps.radius(shown), 1e-12)
+        spread = float(point.placement.spread[0]) / max(maps.radius(shown), 1e-12)
         st.markdown(
-            f"Its {len(newcomer.rows)} nearest in latent space stand within "
+            f"Its {len(point.rows)} nearest in latent space stand within "
             f"**{words.share(spread)}** of the map's radius around it."
         )
-    nearness = newcomer.seen.nearness
+    nearness = point.seen.nearness
     if nearness.is_far:
-        said = [support.none_near(was_learned=newcomer.query.was_learned)]
+        said = [support.none_near(was_learned=point.query.was_learned)]
         said += [support.distance(nearness)]
-        said += [MEANS_NOTHING] if newcomer.seen.row is None else []
+        said += [MEANS_NOTHING] if point.seen.row is None else []
         st.warning(" ".join(said), icon=":material/explore_off:")
-    found = LINES if newcomer.seen.row is not None else HONEST
+    found = LINES if point.seen.row is not None else HONEST
     st.caption(plain(found if shown.kind != "native" else NATIVE))
 
 

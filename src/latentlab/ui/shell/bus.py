@@ -15,8 +15,9 @@ from latentlab import web
 
 _CARRIER = st.components.v2.component("latentlab_carrier", js=web.read("carrier.js"))
 _VOICE = st.components.v2.component("latentlab_voice", js=web.read("voice.js"))
-# Without a face it would still take its share of the space between the others.
-_FACELESS = "<style>.st-key-{key} {{ position: absolute; }}</style>"
+# Without a face it would still take its share of the space between the others, and a phone's page
+# could be pushed sideways by as much as it stands to the right.
+_FACELESS = "<style>.st-key-{key} {{ position: absolute; width: 1px; }}</style>"
 
 
 def carry(message: bytes | Mapping[str, object], *, key: str) -> None:
