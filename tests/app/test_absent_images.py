@@ -70,11 +70,10 @@ def test_anomalies_ranks_empty_tiles_and_shows_a_reconstruction_by_name(checkpoi
 
 
 def test_the_map_shows_empty_tiles(checkpoint, monkeypatch):
-    from latentlab.figures.theme import LIGHT
 
     decoded = []
     monkeypatch.setattr(cache, "codec", lambda checkpoint: decoded.append(checkpoint))
-    companion._atlas(checkpoint, LIGHT, False)
+    companion._atlas(checkpoint, False)
     assert not decoded
 
 

@@ -87,7 +87,7 @@ def train_command(stage: Stage, *more: str) -> Callable[[], None]:
     flags = []
     for key in ("dataset", "n_images", "image_size", "latent_dim", "epochs", "batch_size"):
         flags += [f"--{key.replace('_', '-')}", str(config[key])]
-    flags += ["--hidden", "32", "--projections", "pca", "--index-size", "200"]
+    flags += ["--hidden", "32", "--projections", "pca", "--index-size", "200", "--timeline-mb", "1"]
     flags += ["--precision", "float32", "--threads", "1", "--device", "cpu", "--name", NAME]
     flags += ["--checkpoints", str(stage.places.checkpoints), "--runs", str(stage.places.runs)]
     return command("train", *flags, *more)
@@ -146,7 +146,6 @@ def full(stage: Stage, figures: Figures, limits: tuple[int, ...]) -> None:
     checkpoints, other = stage.places.checkpoints, ("--checkpoints", stage.places.checkpoints)
     works = {
         "train": train_command(stage, "--overwrite"),
-        "index": command("index", OTHER, *other),
         "export": command("export", "npz", OTHER, "--to", stage.root / "exports", *other),
     }
     for limit in limits:
@@ -226,7 +225,6 @@ def read_only(stage: Stage, figures: Figures) -> None:
     works = {
         "train": train_command(stage),
         "train over": train_command(stage, "--overwrite"),
-        "index": command("index", OTHER, *other),
         "export": command("export", "npz", OTHER, "--to", stage.root / "exports", *other),
     }
     for folder in others:
