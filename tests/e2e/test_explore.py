@@ -305,7 +305,7 @@ def test_compare_decodes_by_several_networks_at_once(explore):
     hover(page, 0.6, 0.6)
     after = [cell.evaluate(PIXELS) for cell in cells.all()]
     assert all(one != other for one, other in zip(before, after, strict=True))
-    page.get_by_role("button", name="VAE, 4 latents").click()
+    page.get_by_role("button", name="VAE, 4 latent dimensions").click()
     expect(cells).to_have_count(4)
     expect(page).to_have_url(re.compile("with=digits-ae-z2.pca.digits-vae-z4"))
     page.get_by_role("button", name="Same quantile").click()

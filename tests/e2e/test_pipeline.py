@@ -63,7 +63,12 @@ def test_the_report_shows_every_chart_and_picture(
     page.wait_for_selector("#chart-loss .main-svg")
     assert page.locator("h1").text_content() == NAME
     titles = page.locator("h2").all_text_contents()
-    for title in ("Reconstructions", "The latent space, decoded", "UMAP map", "KL per dimension"):
+    for title in (
+        "Reconstructions",
+        "The latent space, decoded",
+        "UMAP map",
+        "KL divergence per dimension",
+    ):
         assert title in titles
     sizes = page.evaluate("[...document.images].map((image) => image.naturalWidth)")
     assert len(sizes) >= 6 and min(sizes) > 200
