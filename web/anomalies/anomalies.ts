@@ -12,7 +12,6 @@ import { Threshold } from './threshold.ts';
 // Where the line starts: one false alarm in twenty normal images.
 const START = 0.95;
 const LITTLE_HELP = 0.6;
-const AREA_HELP = 'Area under the ROC curve: 1 is perfect, 0.5 is chance.';
 
 /** What a score or a kind of image is called. */
 interface Title {
@@ -38,6 +37,8 @@ interface Header {
   ranking: Record<string, Ends>;
   /** How many images are ranked, in words. */
   n: string;
+  /** What the glossary says of some terms. */
+  meanings: Record<string, string>;
   note: string | null;
   looks: { light: Look; dark: Look };
 }
@@ -134,7 +135,16 @@ class AnomalyBoard implements Board {
     this.instrument.classList.toggle('plain', !this.kind);
     this.note.textContent = header.note;
     this.note.hidden = !header.note;
+    this.explain(header.meanings);
     this.refresh();
+  }
+
+  /** Let each part say what its term means. */
+  private explain(meanings: Header['meanings']): void {
+    this.roc.explain(meanings['ROC curve']);
+    this.precision.explain(meanings['Precision-recall curve']);
+    this.threshold.element.title = meanings.Threshold;
+    this.counts.title = meanings['True and false positives'];
   }
 
   /** Draw everything that depends on the kind and the score. */
@@ -198,7 +208,7 @@ class AnomalyBoard implements Board {
 
   private showKinds(chosen: Kind): void {
     const chips = this.header.kinds.slice(1).map((kind) =>
-      choice(kind, kind === chosen, this.curvesFor(this.score, kind).area, null, () => {
+      this.choice(kind, kind === chosen, this.curvesFor(this.score, kind).area, null, () => {
         this.kind = kind;
         this.refresh();
       }),
@@ -206,11 +216,38 @@ class AnomalyBoard implements Board {
     this.kinds.replaceChildren(...chips);
   }
 
+  /** A choice with its AUC; what does not help is marked and says so. */
+  private choice(
+    { title, meaning }: Title,
+    isChosen: boolean,
+    area: number | null,
+    line: 'solid' | 'dashed' | null,
+    onclick: () => void,
+  ): HTMLButtonElement {
+    const isWeak = area !== null && area < LITTLE_HELP;
+    const words = area?.toFixed(2);
+    const text = line ? words : `AUC ${words}`;
+    return h(
+      'button',
+      {
+        type: 'button',
+        role: 'radio',
+        class: isWeak ? 'choice weak' : 'choice',
+        'aria-checked': String(isChosen),
+        title: isWeak ? `${meaning} AUC ${words}: it does not help here.` : meaning,
+        onclick,
+      },
+      line && h('span', { class: `line ${line}` }),
+      h('span', { class: 'title', text: title }),
+      area === null ? null : h('span', { class: 'area', text, title: this.header.meanings.AUC }),
+    );
+  }
+
   private showScores(kind: Kind | null): void {
     const one = (score: Title) => {
       const area = kind && this.curvesFor(score, kind).area;
       const line = score.baseline ? 'dashed' : 'solid';
-      return choice(score, score === this.score, area, line, () => {
+      return this.choice(score, score === this.score, area, line, () => {
         this.score = score;
         this.value = null;
         this.refresh();
@@ -218,7 +255,7 @@ class AnomalyBoard implements Board {
     };
     const group = (title: string, isBaseline: boolean) => {
       const scores = this.header.scores.filter(({ baseline }) => baseline === isBaseline);
-      const parts = scores.length ? [h('h3', { text: title }), ...scores.map(one)] : [];
+      const parts = scores.length ? [h('h3', { text: title, title: this.header.meanings.AUC }), ...scores.map(one)] : [];
       return h('div', { class: 'group' }, ...parts);
     };
     this.scores.replaceChildren(
@@ -246,33 +283,6 @@ class AnomalyBoard implements Board {
     this.roc.stop();
     this.precision.stop();
   }
-}
-
-/** A choice with its AUC; what does not help is marked and says so. */
-function choice(
-  { title, meaning }: Title,
-  isChosen: boolean,
-  area: number | null,
-  line: 'solid' | 'dashed' | null,
-  onclick: () => void,
-): HTMLButtonElement {
-  const isWeak = area !== null && area < LITTLE_HELP;
-  const words = area?.toFixed(2);
-  const text = line ? words : `AUC ${words}`;
-  return h(
-    'button',
-    {
-      type: 'button',
-      role: 'radio',
-      class: isWeak ? 'choice weak' : 'choice',
-      'aria-checked': String(isChosen),
-      title: isWeak ? `${meaning} AUC ${words}: it does not help here.` : meaning,
-      onclick,
-    },
-    line && h('span', { class: `line ${line}` }),
-    h('span', { class: 'title', text: title }),
-    area === null ? null : h('span', { class: 'area', text, title: AREA_HELP }),
-  );
 }
 
 function countsTable(title: string, rates: Rates, value: number): HTMLElement[] {

@@ -1,5 +1,6 @@
 // The controls on the map: what is drawn, and the tools. Rare ones are in menu.ts.
 
+import type { Space } from '../latent/space.ts';
 import { h } from '../lib/dom.ts';
 import type { Menu } from './menu.ts';
 import type { Model } from './model.ts';
@@ -17,6 +18,10 @@ export const TOOL_WORDS: Record<ToolName, { title: string; help: string }> = {
   compare: { title: 'Compare', help: 'The same image in several networks at once' },
   samples: { title: 'Samples', help: 'Decode random latents' },
 };
+const TERMS: Partial<Record<ToolName, string>> = { dimensions: 'Traversal' };
+/** What a tool does, and what its term means. */
+export const helpOf = (tool: ToolName, space: Space): string =>
+  [TOOL_WORDS[tool].help, space.meaning(TERMS[tool] ?? '')].filter(Boolean).join('. ');
 const FIRST_GRID = 20;
 
 /** The bar over the map. */
@@ -80,7 +85,7 @@ export class Controls {
       h('button', {
         'data-value': tool,
         text: TOOL_WORDS[tool].title,
-        title: TOOL_WORDS[tool].help,
+        title: helpOf(tool, this.model.space),
         onclick: () => this.model.set({ tool: this.model.state.tool === tool ? null : tool }),
       }),
     );

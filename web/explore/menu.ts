@@ -32,10 +32,9 @@ export class Menu {
     this.shade = h('select', { onchange: () => model.set({ shade: this.shade.value }) }, ...layers);
     this.fog = checkbox((fog) => model.set({ fog }));
     this.even = checkbox((even) => model.set({ even }));
-    const evenHelp = 'Places that are equally likely under the prior take equal room';
     this.evenLabel = h(
       'label',
-      { class: 'check', title: evenHelp },
+      { class: 'check', title: model.space.meaning('Equal-probability spacing') },
       this.even,
       'Equal-probability spacing',
     );
@@ -83,7 +82,7 @@ export class Menu {
   }
 
   private planeControl(): HTMLElement[] {
-    const text = 'A slice through the chosen pin; points are projected onto it.';
+    const text = this.model.space.meaning('Slice');
     return [
       h('label', {}, 'The map shows ', this.kind),
       h('div', { class: 'axes' }, ...this.axes),
@@ -140,6 +139,7 @@ export class Menu {
   update(): void {
     const { state, space } = this.model;
     this.shade.value = state.shade;
+    this.shade.title = space.meaning(LAYERS[state.shade]?.title.replace(' (MSE)', '') ?? '') ?? '';
     this.shadeHelp.textContent = LAYERS[state.shade]?.help ?? NO_LAYER;
     this.fog.checked = state.fog;
     this.even.checked = state.even;

@@ -193,6 +193,7 @@ var FOOT = 24;
 var MOST_POINTS = 600;
 var RatePlot = class {
   canvas = h("canvas", { role: "img" });
+  caption = h("figcaption");
   element;
   resize = new ResizeObserver(() => this.draw());
   title;
@@ -207,7 +208,8 @@ var RatePlot = class {
     this.title = title;
     this.axes = axes;
     this.diagonal = diagonal;
-    this.element = h("figure", { class: "rateplot" }, h("figcaption", { text: title }), this.canvas);
+    this.caption.textContent = title;
+    this.element = h("figure", { class: "rateplot" }, this.caption, this.canvas);
     this.resize.observe(this.element);
   }
   /** Take the curves; the chosen one is drawn last. */
@@ -216,6 +218,10 @@ var RatePlot = class {
     this.theme = theme;
     this.color = color;
     this.draw();
+  }
+  /** Say what the curve is, to who points at its name. */
+  explain(meaning) {
+    this.caption.title = meaning;
   }
   /** Mark where the threshold is. */
   mark(x, y) {
@@ -485,7 +491,6 @@ function drawLine(context, { accent, background }, at, width, floor) {
 // anomalies/anomalies.ts
 var START = 0.95;
 var LITTLE_HELP = 0.6;
-var AREA_HELP = "Area under the ROC curve: 1 is perfect, 0.5 is chance.";
 var anomalies_default = keeping("#anomalies", (root) => new AnomalyBoard(root), (board, component) => board.show(component));
 var AnomalyBoard = class {
   root;
@@ -575,7 +580,15 @@ var AnomalyBoard = class {
     this.instrument.classList.toggle("plain", !this.kind);
     this.note.textContent = header.note;
     this.note.hidden = !header.note;
+    this.explain(header.meanings);
     this.refresh();
+  }
+  /** Let each part say what its term means. */
+  explain(meanings) {
+    this.roc.explain(meanings["ROC curve"]);
+    this.precision.explain(meanings["Precision-recall curve"]);
+    this.threshold.element.title = meanings.Threshold;
+    this.counts.title = meanings["True and false positives"];
   }
   /** Draw everything that depends on the kind and the score. */
   refresh() {
@@ -634,18 +647,38 @@ var AnomalyBoard = class {
   }
   showKinds(chosen) {
     const chips = this.header.kinds.slice(1).map(
-      (kind) => choice(kind, kind === chosen, this.curvesFor(this.score, kind).area, null, () => {
+      (kind) => this.choice(kind, kind === chosen, this.curvesFor(this.score, kind).area, null, () => {
         this.kind = kind;
         this.refresh();
       })
     );
     this.kinds.replaceChildren(...chips);
   }
+  /** A choice with its AUC; what does not help is marked and says so. */
+  choice({ title, meaning }, isChosen, area, line, onclick) {
+    const isWeak = area !== null && area < LITTLE_HELP;
+    const words = area?.toFixed(2);
+    const text = line ? words : `AUC ${words}`;
+    return h(
+      "button",
+      {
+        type: "button",
+        role: "radio",
+        class: isWeak ? "choice weak" : "choice",
+        "aria-checked": String(isChosen),
+        title: isWeak ? `${meaning} AUC ${words}: it does not help here.` : meaning,
+        onclick
+      },
+      line && h("span", { class: `line ${line}` }),
+      h("span", { class: "title", text: title }),
+      area === null ? null : h("span", { class: "area", text, title: this.header.meanings.AUC })
+    );
+  }
   showScores(kind) {
     const one = (score) => {
       const area = kind && this.curvesFor(score, kind).area;
       const line = score.baseline ? "dashed" : "solid";
-      return choice(score, score === this.score, area, line, () => {
+      return this.choice(score, score === this.score, area, line, () => {
         this.score = score;
         this.value = null;
         this.refresh();
@@ -653,7 +686,7 @@ var AnomalyBoard = class {
     };
     const group = (title, isBaseline) => {
       const scores = this.header.scores.filter(({ baseline }) => baseline === isBaseline);
-      const parts = scores.length ? [h("h3", { text: title }), ...scores.map(one)] : [];
+      const parts = scores.length ? [h("h3", { text: title, title: this.header.meanings.AUC }), ...scores.map(one)] : [];
       return h("div", { class: "group" }, ...parts);
     };
     this.scores.replaceChildren(
@@ -679,25 +712,6 @@ var AnomalyBoard = class {
     this.precision.stop();
   }
 };
-function choice({ title, meaning }, isChosen, area, line, onclick) {
-  const isWeak = area !== null && area < LITTLE_HELP;
-  const words = area?.toFixed(2);
-  const text = line ? words : `AUC ${words}`;
-  return h(
-    "button",
-    {
-      type: "button",
-      role: "radio",
-      class: isWeak ? "choice weak" : "choice",
-      "aria-checked": String(isChosen),
-      title: isWeak ? `${meaning} AUC ${words}: it does not help here.` : meaning,
-      onclick
-    },
-    line && h("span", { class: `line ${line}` }),
-    h("span", { class: "title", text: title }),
-    area === null ? null : h("span", { class: "area", text, title: AREA_HELP })
-  );
-}
 function countsTable(title, rates, value) {
   const percent = (share) => Math.round(100 * share);
   const say = (name, text) => h("span", { class: name, text });

@@ -2076,7 +2076,7 @@ var Compare = class {
     const others = space.others.map(({ name, line: line2, short: short2 }) => ({
       ...{ name, line: line2, short: isAlone(short2) ? short2 : name }
     }));
-    const line = "the best linear autoencoder of the same size";
+    const line = space.meaning("PCA") ?? "";
     return [...others, { name: PCA, line, short: pcaTitle(space.z) }];
   }
   get chosen() {
@@ -2201,6 +2201,8 @@ var TOOL_WORDS = {
   compare: { title: "Compare", help: "The same image in several networks at once" },
   samples: { title: "Samples", help: "Decode random latents" }
 };
+var TERMS = { dimensions: "Traversal" };
+var helpOf = (tool, space) => [TOOL_WORDS[tool].help, space.meaning(TERMS[tool] ?? "")].filter(Boolean).join(". ");
 var FIRST_GRID = 20;
 var Controls = class {
   element;
@@ -2258,7 +2260,7 @@ var Controls = class {
       (tool) => h("button", {
         "data-value": tool,
         text: TOOL_WORDS[tool].title,
-        title: TOOL_WORDS[tool].help,
+        title: helpOf(tool, this.model.space),
         onclick: () => this.model.set({ tool: this.model.state.tool === tool ? null : tool })
       })
     );
@@ -2422,7 +2424,7 @@ var Drawer = class {
     const header = h(
       "header",
       {},
-      h("h2", { text: TOOL_WORDS[name].title }),
+      h("h2", { text: TOOL_WORDS[name].title, title: helpOf(name, this.model.space) }),
       ...controls,
       h("button", { class: "close", "aria-label": "close", text: "×", onclick: close })
     );
@@ -2893,10 +2895,9 @@ var Menu = class {
     this.shade = h("select", { onchange: () => model.set({ shade: this.shade.value }) }, ...layers);
     this.fog = checkbox((fog) => model.set({ fog }));
     this.even = checkbox((even) => model.set({ even }));
-    const evenHelp = "Places that are equally likely under the prior take equal room";
     this.evenLabel = h(
       "label",
-      { class: "check", title: evenHelp },
+      { class: "check", title: model.space.meaning("Equal-probability spacing") },
       this.even,
       "Equal-probability spacing"
     );
@@ -2942,7 +2943,7 @@ var Menu = class {
     this.update();
   }
   planeControl() {
-    const text = "A slice through the chosen pin; points are projected onto it.";
+    const text = this.model.space.meaning("Slice");
     return [
       h("label", {}, "The map shows ", this.kind),
       h("div", { class: "axes" }, ...this.axes),
@@ -2991,6 +2992,7 @@ var Menu = class {
   update() {
     const { state, space } = this.model;
     this.shade.value = state.shade;
+    this.shade.title = space.meaning(LAYERS[state.shade]?.title.replace(" (MSE)", "") ?? "") ?? "";
     this.shadeHelp.textContent = LAYERS[state.shade]?.help ?? NO_LAYER;
     this.fog.checked = state.fog;
     this.even.checked = state.even;
@@ -3363,7 +3365,7 @@ var PinCard = class {
     const facts = factsOf(space, pin.z);
     const decoded = h("canvas");
     crisp(decoded, space.image, SIDE3);
-    const moved = h("dd", { text: "…", title: "From the latent to the encoding of its image" });
+    const moved = h("dd", { text: "…", title: space.meaning("Re-encoding distance") });
     const show = (values) => {
       paintImage(decoded, values, space.image);
       const distance2 = reencodingDistance(engine, pin.z, values);
@@ -3431,20 +3433,20 @@ var PinCard = class {
     const known = facts.labels.filter(({ label }) => label >= 0);
     const labels = known.map(({ label, count: count2 }) => `${space.class_names[label]} × ${count2}`);
     const share = `larger than for ${Math.min(99, Math.round(facts.share))} % of validation images`;
-    const entry = (name, value) => h(
+    const entry = (name, value, term = "") => h(
       "div",
       {},
-      h("dt", { text: name }),
+      h("dt", { text: name, title: space.meaning(term) }),
       typeof value === "string" ? h("dd", { text: value }) : value
     );
     const crowd = counted(facts.crowd, "training image");
     return h(
       "dl",
       {},
-      entry("Distance", `${figure(facts.distance)}; ${share}`),
-      entry("Around it", `${crowd} within ${figure(space.radius)}; 10 is typical`),
+      entry("Distance", `${figure(facts.distance)}; ${share}`, "Support (near, far)"),
+      entry("Around it", `${crowd} within ${figure(space.radius)}; 10 is typical`, "Density"),
       labels.length ? entry("Neighbors", labels.join(", ")) : null,
-      entry("Re-encoding distance", moved)
+      entry("Re-encoding distance", moved, "Re-encoding distance")
     );
   }
   editor(pin) {
@@ -3462,7 +3464,7 @@ var PinCard = class {
       });
       return input;
     });
-    return h("div", { class: "latent" }, h("span", { text: "z =" }), ...inputs);
+    return h("div", { class: "latent" }, h("span", { text: "z =", title: space.meaning("Latent") }), ...inputs);
   }
   edit(pin, dimension, input) {
     const value = Number(input.value.replace("−", "-").replace(",", "."));
@@ -3678,7 +3680,7 @@ var HEADS = [
   ["decoded", "What the network decodes at this place"],
   ["nearest", "The training image whose latent is nearest"],
   ["around", "How many training images lie close by"],
-  ["cross-fade", "The two ends mixed pixel by pixel, for comparison"]
+  ["cross-fade", ""]
 ];
 var Path = class {
   needs;
@@ -3735,24 +3737,26 @@ var Path = class {
       onchange: () => model.set({ curve: curved.checked })
     });
     curved.checked = model.state.curve;
-    const help = "Keep the distance from the center, where a VAE expects images";
     return [
       this.playButton,
       h(
         "label",
-        { class: "slider", title: "How far to go on beyond the two ends" },
+        { class: "slider", title: model.space.meaning("Extrapolation") },
         "Extrapolation",
         over,
         h("output", { text: `${model.state.over} %` })
       ),
-      model.space.model === "vae" ? h("label", { class: "check", title: help }, curved, "Spherical interpolation (slerp)") : null
+      model.space.model === "vae" ? h("label", { class: "check", title: model.space.meaning("Slerp") }, curved, "Spherical interpolation (slerp)") : null
     ];
   }
   strip(ends) {
     const ts = evenly(...this.range, STEPS);
     this.frames = ts.filter((_, i) => i % STEPS_PER_FRAME === 0).map((t) => this.frame(ends, t));
     this.decode(ends, ts);
-    const heads = HEADS.map(([text, title2]) => h("span", { text, title: title2 }));
+    const { space } = this.needs.model;
+    const heads = HEADS.map(
+      ([text, title2]) => h("span", { text, title: title2 || space.meaning("Cross-fade") })
+    );
     const title = "How much the image changes from each step to the next";
     const strip = h(
       "div",
@@ -4091,7 +4095,7 @@ var Samples = class {
         this.needs.refresh();
       }
     });
-    const prior = "Latents from a standard normal distribution, as a VAE is trained to expect";
+    const prior = this.needs.model.space.meaning("Prior") ?? "";
     const around = "Latents from the encoder’s posterior of the image nearest to the chosen pin";
     const choices = [
       choice("From the prior", false, prior),

@@ -507,11 +507,12 @@ var Panel = class {
     (name) => h("p", { class: name })
   );
   element = h("figure", {}, this.canvas, h("figcaption", {}, ...this.lines));
-  show({ name, about, psnr, ssim }, picture, shape) {
+  show({ name, about, psnr, ssim, helps }, picture, shape) {
     paintImage(this.canvas, picture, shape);
     this.canvas.setAttribute("aria-label", `${name}: ${about}. ${psnr} ${ssim}`);
     [name, about, psnr, ssim].forEach((text, i) => {
       this.lines[i].textContent = text || " ";
+      this.lines[i].title = helps[i] ?? "";
     });
     this.lines[1].title = about;
   }

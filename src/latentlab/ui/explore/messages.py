@@ -24,6 +24,24 @@ if TYPE_CHECKING:
     from latentlab.export.browser import Networks
 
 COLUMNS = 100
+# Of the glossary: what the canvas shows as a heading, a control or the name of a figure.
+TERMS = (
+    "Cross-fade",
+    "Density",
+    "Distance from the slice",
+    "Equal-probability spacing",
+    "Extrapolation",
+    "Latent",
+    "Local sensitivity",
+    "PCA",
+    "Prior",
+    "Re-encoding distance",
+    "Reconstruction error",
+    "Slerp",
+    "Slice",
+    "Support (near, far)",
+    "Traversal",
+)
 LARGEST_TILE = 32  # pixels; web/explore/thumbs.ts reduces what it decodes in the same way
 
 
@@ -64,7 +82,7 @@ def network(
         "looks": {"light": asdict(theme.LIGHT), "dark": asdict(theme.DARK)},
         "others": [_described(other) for other in others],
         "originals": originals,
-        "meanings": glossary.meanings(),
+        "meanings": glossary.meanings(*TERMS),
         "decoder": decoder.header() if decoder else None,
         "far": support.far_distance,
         "usual": support.percentiles.tolist(),
