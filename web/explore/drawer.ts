@@ -37,7 +37,7 @@ export class Drawer {
       this.key = key;
       if (tool && state.tool) this.show(state.tool, tool);
       else element.replaceChildren();
-    }
+    } else tool?.update?.();
     canvas.repaint('overlay');
   }
 

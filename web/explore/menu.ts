@@ -2,7 +2,9 @@
 
 import { LAYERS, layerChoices } from '../latent/layers.ts';
 import { h } from '../lib/dom.ts';
+import { TOOL_WORDS } from './controls.ts';
 import type { Model } from './model.ts';
+import { ON_BAR, TOOLS } from './state.ts';
 
 const NO_LAYER = 'Only the points and what is decoded.';
 
@@ -66,6 +68,10 @@ export class Menu {
       h('label', { class: 'check' }, this.fog, 'Fog where there is no training image'),
       this.evenLabel,
       ...(model.space.z > 2 ? this.planeControl() : []),
+      h('hr'),
+      ...TOOLS.filter((tool) => !ON_BAR.includes(tool)).map((tool) =>
+        item(TOOL_WORDS[tool].title, TOOL_WORDS[tool].help, () => model.set({ tool })),
+      ),
       h('hr'),
       item('Fit the map', 'show all points again', () => actions.fit()),
       item('Copy link', 'to exactly what you see', () => actions.copyLink()),
