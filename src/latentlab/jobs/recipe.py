@@ -9,6 +9,7 @@ from typing import Any
 
 from latentlab import data
 from latentlab.config import RunConfig, make_config
+from latentlab.data import drawings
 from latentlab.data.folder import PREFIX
 from latentlab.errors import ConfigError, DataError, unknown_name
 
@@ -70,11 +71,17 @@ def recipe_from(values: Mapping[str, Any]) -> Recipe:
 
 
 def image_sets() -> tuple[str, ...]:
-    """Return the image sets that are on this machine: the project's, then own folders."""
+    """Return the image sets that are on this machine: the project's, then own folders.
+
+    Drawings of the class are among them as soon as there is one; `problems` says how many are
+    missing.
+    """
     own = data.data_root()
     folders = sorted(path.name for path in own.iterdir()) if own.is_dir() else []
     names = [*data.DATASETS, *(PREFIX + name for name in folders)]
-    return tuple(name for name in names if _is_here(name))
+    return tuple(
+        name for name in names if _is_here(name) or (name == drawings.NAME and drawings.count())
+    )
 
 
 def problems(recipe: Recipe) -> dict[str, str]:
@@ -92,9 +99,9 @@ def problems(recipe: Recipe) -> dict[str, str]:
     found: dict[str, str] = {}
     try:
         if not data.available(recipe.images):
-            found["images"] = (
-                f"The images of '{recipe.images}' are not on this machine; choose others."
-            )
+            missing = f"The images of '{recipe.images}' are not on this machine; choose others."
+            is_drawn = recipe.images == drawings.NAME
+            found["images"] = (drawings.problem() if is_drawn else None) or missing
     except DataError as error:
         found["images"] = str(error)
     if recipe.model not in MODELS:
