@@ -19,7 +19,7 @@ from latentlab.checkpoints import open_checkpoint
 from latentlab.errors import CheckpointError
 from latentlab.export.message import unpack
 from latentlab.export.stages import BLOCK, ZERO, in_bytes
-from latentlab.jobs import JobError, control, estimates, stages, training
+from latentlab.jobs import JobError, estimates, manager, stages, training
 from latentlab.jobs.estimates import Pace
 from latentlab.jobs.folder import Status
 from latentlab.jobs.recipe import recipe_from
@@ -34,7 +34,7 @@ PER_EPOCH = 19  # of the digits
 def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("LATENTLAB_SAVE_SECONDS", "0")
     yield tmp_path / "runs"
-    control.shut_down()
+    manager.shut_down()
 
 
 def until(condition, seconds=100.0):
@@ -127,9 +127,9 @@ def _unpacked(pieces):
 def test_an_app_that_is_killed_leaves_a_training_that_can_be_resumed(runs):
     script = (
         "import sys, time; from pathlib import Path\n"
-        "from latentlab.jobs import control, training\n"
+        "from latentlab.jobs import manager, training\n"
         "found = training.start(Path(sys.argv[1]), training.Recipe(epochs=2000))\n"
-        "print(*(w.process.pid for w in control._WORKERS.values()), flush=True)\n"
+        "print(*(w.process.pid for w in manager._WORKERS.values()), flush=True)\n"
         "time.sleep(1000)\n"
     )
     app = subprocess.Popen(
@@ -175,7 +175,7 @@ def test_images_that_vanished_are_named_and_the_run_stays(runs, tmp_path, monkey
     assert "folder:mine" in training.image_sets()
     found = training.start(runs, Recipe(images="folder:mine", latent_dim=2, epochs=2000))
     reaches(found, "running", 2)
-    control._WORKERS[found.job.folder.parent].kill()
+    manager._WORKERS[found.job.folder.parent].kill()
     shutil.rmtree(folder)
     assert found.status().state == "interrupted"
     training.resume(found)
@@ -187,7 +187,7 @@ def test_images_that_vanished_are_named_and_the_run_stays(runs, tmp_path, monkey
 
 
 def test_a_full_disk_stops_the_training_and_it_can_be_resumed(runs, monkeypatch):
-    job = control.place(runs, "training") / "one"
+    job = manager.place(runs, "training") / "one"
     job.mkdir(parents=True)
     (job / "request.json").write_text('{"images": "digits", "epochs": 3}')
     work = Work(job, SimpleQueue(), Status("starting"))
@@ -221,7 +221,7 @@ def small_disk(tmp_path: Path):
     if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("No drive can be mounted here.")
     yield place
-    control.shut_down()
+    manager.shut_down()
     subprocess.run(["umount", str(place)], check=True)
 
 
