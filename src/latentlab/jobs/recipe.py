@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from latentlab import data
@@ -17,6 +17,7 @@ MODELS = ("ae", "vae")
 LATENT_DIMS = (1, 2, 3, 8, 16, 32)
 # As the run config calls a field; the others have the same name.
 _FIELDS = {"dataset": "images"}
+_NUMBERS = ("beta", "epochs", "learning_rate", "seed")
 
 
 @dataclass(frozen=True)
@@ -115,13 +116,18 @@ def problems(recipe: Recipe) -> dict[str, str]:
 
 
 def _of_config(recipe: Recipe) -> dict[str, str]:
-    try:
-        recipe.config()
-    except (ConfigError, DataError) as error:
-        named = re.match(r"The setting '(\w+)'", str(error))
-        field = named[1] if named else "images"
-        return {_FIELDS.get(field, field): str(error)}
-    return {}
+    """Try each field alone, for a run config names only the first that is wrong; then all."""
+    usual = Recipe(images=recipe.images, model=recipe.model)
+    alone = [replace(usual, **{name: getattr(recipe, name)}) for name in _NUMBERS]
+    found: dict[str, str] = {}
+    for one in (*alone, recipe):
+        try:
+            one.config()
+        except (ConfigError, DataError) as error:
+            named = re.match(r"The setting '(\w+)'", str(error))
+            field = named[1] if named else "images"
+            found.setdefault(_FIELDS.get(field, field), str(error))
+    return found
 
 
 def _is_here(name: str) -> bool:
