@@ -483,6 +483,30 @@ def test_thumbnail_at_a_point_is_that_points_image(explore):
     assert found >= 2
 
 
+def test_a_slice_says_what_it_is_and_offers_a_points_own_latent(explore):
+    """On z > 2 the point, what the map decodes there and the nearest image are three things."""
+    page = explore("&points=dots", checkpoint="digits-vae-z4")
+    sentence = (
+        r"A 2-D slice through 4 dimensions \(PC 1 and 2 of the latents: \d+ % of the variance"
+    )
+    expect(page.locator(".slice")).to_have_text(re.compile(sentence))
+    expect(page.locator(".slice")).to_have_attribute("title", re.compile("two-dimensional cut"))
+    found = page.locator(".peek.four")
+    for across in np.linspace(0.3, 0.7, 30):
+        page.mouse.move(*spot(page, float(across), 0.5), steps=2)
+        page.wait_for_timeout(200)  # a point answers after an eighth of a second
+        if found.is_visible():
+            break
+    expect(found.locator("canvas")).to_have_count(4)
+    expect(found).to_contain_text(re.compile(r"Distance from the slice \d"))
+    assert picture(page, ".peek .own") != picture(page, ".peek .here")
+    page.mouse.click(*spot(page, float(across), 0.5))
+    expect(page.locator(".card")).to_contain_text("Distance from the slice")
+    page.get_by_title("Move the pin to this latent").click()
+    expect(page.locator(".caption").first).to_contain_text(re.compile("Latent of a|away"))
+    expect(page.locator(".card")).not_to_contain_text("Distance from the slice")
+
+
 def test_presenting_hides_everything_but_map_and_image(explore):
     page = explore("&present=1&A=0_0")
     expect(page.locator(".bar")).to_be_hidden()
