@@ -7,13 +7,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from queue import SimpleQueue
 
 import numpy as np
 import pytest
 from PIL import Image
+from waiting import reaches, until
 
 from latentlab.checkpoints import open_checkpoint
 from latentlab.errors import CheckpointError
@@ -28,31 +28,6 @@ from latentlab.jobs.work import Work
 
 LONG = Recipe(epochs=2000)
 PER_EPOCH = 19  # of the digits
-
-
-@pytest.fixture
-def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("LATENTLAB_SAVE_SECONDS", "0")
-    yield tmp_path / "runs"
-    manager.shut_down()
-
-
-def until(condition, seconds=100.0):
-    """Wait for a state, not for a time."""
-    end = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < end, "It did not come to that."
-        time.sleep(0.02)
-    return found
-
-
-def reaches(found: training.Training, state: str, step: int = 0) -> Status:
-    def there() -> Status | None:
-        status = found.status()
-        assert status.is_live or status.state == state, status
-        return status if status.state == state and status.step >= step else None
-
-    return until(there)
 
 
 def test_pause_step_stop_and_keep(runs, tmp_path):
