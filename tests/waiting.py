@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from latentlab.jobs import training
 from latentlab.jobs.folder import Status
 
+Found = TypeVar("Found")
 
-def until(condition, seconds=100.0):
+
+def until(condition: Callable[[], Found | None], seconds: float = 100.0) -> Found:
     """Wait for a state, not for a time."""
     end = time.monotonic() + seconds
     while not (found := condition()):

@@ -206,8 +206,8 @@ def test_on_a_real_full_disk_the_reason_is_told_and_nothing_is_lost(runs, small_
     assert ended.state == "failed"
     assert "No space left on device" in ended.problem
     assert ended.problem.count(".") == 2, ended.problem
+    (small_disk / "filler").write_bytes(bytes(_room(small_disk)))
     with pytest.raises(JobError, match="No space left on device"):
-        (small_disk / "filler").write_bytes(bytes(_room(small_disk)))
         training.start(small_disk, LONG)
     assert training.current(small_disk) == found
     subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
