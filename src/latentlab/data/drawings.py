@@ -15,7 +15,7 @@ from latentlab.errors import DataError
 
 NAME = "drawings"
 FEWEST = 200
-"""With fewer, an autoencoder learns them by heart."""
+"""With fewer, an autoencoder overfits."""
 
 
 def file_name(number: int) -> str:
