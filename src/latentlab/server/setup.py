@@ -25,6 +25,7 @@ from threadpoolctl import threadpool_limits
 
 from latentlab.jobs import manager
 from latentlab.jobs.launch import LIMITS_SET
+from latentlab.server.classroom.routes import ClassMode
 from latentlab.server.descriptors import DescriptorWatch, raise_limit
 from latentlab.server.front_page import FrontPage
 from latentlab.server.logs import limit_rate
@@ -98,6 +99,7 @@ def middleware() -> list[Middleware]:
         Middleware(SecurityHeaders),
         Middleware(OnlyOwnOrigins, base_path=base_path()),
         Middleware(DescriptorWatch),
+        Middleware(ClassMode, base_path=base_path()),
         Middleware(BoundedUploads),
         Middleware(OwnScreenOnly),
         Middleware(OldAddresses),
