@@ -143,9 +143,14 @@ def test_two_pins_make_a_path_that_plays(explore):
     before = decodes(page)
     page.get_by_role("button", name="Play").click()
     expect(page.locator(".where")).to_contain_text("of the way from A to B")
-    page.wait_for_timeout(600)
+    page.locator("#lab").evaluate(
+        """(lab, least) => new Promise((done) => {
+            const look = () => +lab.dataset.decodes > least ? done() : requestAnimationFrame(look);
+            look();
+        })""",
+        before + 5,
+    )
     page.get_by_role("button", name="Pause").click()
-    assert decodes(page) > before + 5
     expect(page.locator(".strip .frame.now")).to_have_count(1)
     first, last = frames.first.locator("canvas").first, frames.last.locator("canvas").first
     assert first.evaluate(PIXELS) != last.evaluate(PIXELS)
@@ -315,11 +320,9 @@ def test_compare_decodes_by_several_networks_at_once(explore):
 def test_samples_are_drawn_again_and_can_be_pinned(explore):
     page = explore("&tool=samples")
     expect(page.locator(".draws .frame")).to_have_count(25)
-    page.wait_for_timeout(500)
-    first = page.locator(".draws canvas").first.evaluate(PIXELS)
+    first = picture(page, ".draws canvas")
     page.get_by_role("button", name="Draw 25 again").click()
-    page.wait_for_timeout(500)
-    assert page.locator(".draws canvas").first.evaluate(PIXELS) != first
+    picture_other_than(page, ".draws canvas", first)
     page.get_by_role("button", name="Around one image").click()
     expect(page.locator(".drawer")).to_contain_text("The ellipse is one standard deviation")
     page.locator(".draws .frame").first.click()
