@@ -1,6 +1,7 @@
 // The stage: the elements on the page, their size, and which part of the map they show.
 
 import { clamp, debounce, h } from '../lib/dom.ts';
+import { fillWindow } from '../lib/window.ts';
 import { CLOSEST, type Room, type View, WIDEST } from '../scatter/view.ts';
 import type { AddressBar } from './addressbar.ts';
 import type { Controls } from './controls.ts';
@@ -51,7 +52,6 @@ export class Stage {
   private readonly settleLater = debounce(() => this.settled(), SETTLE);
   private dirty = new Set<Dirty>();
   private frame: number | null = null;
-  private top = -1;
   private isLaidOut = false;
   private stopped = false;
   private hushLater: ReturnType<typeof setTimeout> | undefined;
@@ -102,31 +102,16 @@ export class Stage {
   watch(): () => void {
     const observer = new ResizeObserver(() => this.resize());
     observer.observe(this.map);
-    const place = () => this.place();
-    window.addEventListener('resize', place);
-    // The frame may have something to say above the canvas, now or later.
-    const frame = new MutationObserver(place);
-    frame.observe(document.body, { childList: true, subtree: true });
-    this.place();
+    const unplace = fillWindow(this.needs.root, this.lab);
     return () => {
       this.stopped = true;
       observer.disconnect();
-      frame.disconnect();
-      window.removeEventListener('resize', place);
+      unplace();
       clearTimeout(this.hushLater);
       if (this.frame !== null) cancelAnimationFrame(this.frame);
       this.needs.painter.stop();
       this.settleLater.cancel();
     };
-  }
-
-  /** Fill the window from where the page begins. */
-  private place(): void {
-    const { root } = this.needs;
-    const top = Math.max(0, Math.round(root.getBoundingClientRect().top + window.scrollY));
-    if (top === this.top) return;
-    this.top = top;
-    this.lab.style.setProperty('--top', `${top}px`);
   }
 
   private resize(): void {
