@@ -1,5 +1,6 @@
 // The stage: the elements on the page, their size, and which part of the map they show.
 
+import { dress } from '../lib/colors.ts';
 import { clamp, debounce, h } from '../lib/dom.ts';
 import { fillWindow } from '../lib/window.ts';
 import { CLOSEST, type Room, type View, WIDEST } from '../scatter/view.ts';
@@ -15,7 +16,6 @@ import type { Panel } from './panel.ts';
 import type { Peek } from './peek.ts';
 import type { Shading } from './shading.ts';
 
-const COLORS = ['background', 'surface', 'ink', 'muted', 'line', 'accent', 'warning'] as const;
 const SETTLE = 200; // milliseconds after the last movement
 const SAY = 6000; // milliseconds that a sentence stays
 const MARGIN = 28; // pixels between the edge and what must be seen
@@ -74,10 +74,7 @@ export class Stage {
 
   /** Hand the theme's colors to the style sheet. */
   dress(): void {
-    const { theme } = this.needs.model;
-    for (const name of COLORS) this.lab.style.setProperty(`--${name}`, theme[name]);
-    this.lab.style.setProperty('--veil', `${theme.background}d9`);
-    this.lab.style.colorScheme = theme.dark ? 'dark' : 'light';
+    dress(this.lab, this.needs.model.theme);
   }
 
   /** What follows from the state: the hint leaves after the first pin, presenting hides the rest. */

@@ -1,5 +1,6 @@
 // What the address says of the Training page: a link shows the same stage of the same runs.
 
+import { merged } from '../explore/address.ts';
 import { SPEEDS } from './clock.ts';
 
 /** What is chosen. */
@@ -28,8 +29,8 @@ export function readChoice(search: string): Choice {
   };
   const speed = Number(given.get('speed'));
   return {
-    run: given.get('run') || null,
-    beside: given.get('beside') || null,
+    run: given.get('run'),
+    beside: given.get('beside'),
     step: whole('step'),
     speed: SPEEDS.includes(speed) ? speed : 1,
     lattice: given.get('lattice') === '1',
@@ -49,4 +50,14 @@ export function writeChoice({ run, beside, step, speed, lattice, labels, star }:
     labels: labels ? null : '0',
     star: star === null ? null : String(star),
   };
+}
+
+/** Put values into the browser's address, as no new step of Back; false: they are there already. */
+export function replaceAddress(values: Values): boolean {
+  const query = merged(location.search, values);
+  if (query === location.search.slice(1)) return false;
+  const address = `${location.pathname}${query ? `?${query}` : ''}${location.hash}`;
+  // The entry keeps what Streamlit wrote into it.
+  window.history.replaceState(window.history.state, '', address);
+  return true;
 }

@@ -2,95 +2,75 @@
 // the playhead.
 
 import { kept, listen, subscribe, tell } from '../lib/bus.ts';
-import { type Theme, readTheme } from '../lib/colors.ts';
+import { type Theme, dress, readTheme } from '../lib/colors.ts';
 import { debounce, h, prefersStill } from '../lib/dom.ts';
 import { fillWindow } from '../lib/window.ts';
 import { Jobs } from '../runtime/jobs.ts';
 import { merged } from '../explore/address.ts';
-import { type Choice, readChoice, writeChoice } from './address.ts';
+import { type Choice, readChoice, replaceAddress, writeChoice } from './address.ts';
 import { Bar } from './bar.ts';
-import { Clock } from './clock.ts';
-import { Curves } from './curves.ts';
 import { Decoder } from './decoder.ts';
-import { Gallery } from './gallery.ts';
 import { type Recipe, type Setting, type Status, type Training, isLive, unpackStages } from './messages.ts';
-import { Pane, type Shown, type Spot } from './pane.ts';
+import { type Entry, Player } from './player.ts';
 import { Question } from './question.ts';
 import { RecipeForm } from './recipe.ts';
 import { Run } from './run.ts';
 import { Steering } from './steering.ts';
-import { Transport } from './transport.ts';
 
-const COLORS = ['background', 'surface', 'ink', 'muted', 'line', 'accent', 'warning', 'error'] as const;
 const WRITE_AFTER = 250; // milliseconds
 const NOTHING: Status = { trainings: [], problems: {}, estimate: null, answer: {} };
 
 export class App {
   private readonly root: HTMLElement;
   private readonly lab: HTMLElement;
-  private readonly maps = h('div', { class: 'maps' });
   private readonly empty = h('p', { class: 'empty' });
   private readonly problem = h('p', { class: 'toast problem', role: 'alert', hidden: true });
   private readonly jobs = new Jobs();
-  private readonly clock = new Clock();
-  private readonly runs = new Map<string, Run>();
-  private readonly decoders = new Map<string, Decoder>();
+  private readonly runs = new Map<string, { run: Run; decoder: Decoder }>();
+  private readonly player: Player;
   private readonly bar: Bar;
   private readonly recipe: RecipeForm;
-  private readonly gallery = new Gallery();
-  private readonly curves: Curves;
-  private readonly transport: Transport;
   private readonly steering: Steering;
-  private readonly question = new Question();
+  private readonly question = new Question(() => this.refresh());
   private readonly stops: (() => void)[];
   private readonly writeSoon = debounce(() => this.writeAddress(), WRITE_AFTER);
   private setting: Setting;
   private status: Status = NOTHING;
   private choice: Choice;
   private theme: Theme;
-  private panes: Pane[] = [];
-  private spot: Spot | null = null;
-  private frame: number | null = null;
-  private before = 0;
   private turn = 0;
   private asked = '';
-  private dirty = true;
 
   constructor(root: HTMLElement, setting: Setting) {
     this.root = root;
     this.setting = setting;
     this.choice = readChoice(location.search);
     this.theme = readTheme(root, setting.looks);
-    this.clock.speed = this.choice.speed;
-    this.clock.still = prefersStill();
+    this.player = new Player({
+      root,
+      theme: () => this.theme,
+      choice: () => this.choice,
+      moved: () => this.moved(),
+      star: (star) => this.choose({ star }),
+    });
+    this.player.clock.speed = this.choice.speed;
     this.bar = new Bar((patch) => this.choose(patch), () => this.toggleRecipe());
     this.recipe = new RecipeForm(setting, {
       changed: (recipe) => this.order('recipe', { recipe }),
       train: (recipe) => this.train(recipe),
     });
-    this.curves = new Curves((step) => {
-      this.clock.seek(step);
-      this.moved();
-    });
-    this.transport = new Transport(this.clock, () => this.moved());
     this.steering = new Steering({
       order: (order, training, name) => this.order(order, { run: training.run, name }),
       watch: (training) => this.choose({ run: training.run, step: null }),
       open: (name) => this.order('open', { name }),
     });
-    const stage = h('div', { class: 'stage' }, this.maps, this.empty, this.problem);
-    const foot = h(
-      'div',
-      { class: 'foot' },
-      this.steering.element,
-      this.question.element,
-      this.transport.element,
-    );
-    const panel = h('div', { class: 'panel' }, this.gallery.element, this.curves.element);
-    this.lab = h('div', { class: 'lab' }, this.bar.element, this.recipe.element, stage, panel, foot);
+    const { player, bar, recipe, steering, question } = this;
+    const stage = h('div', { class: 'stage' }, player.maps, this.empty, this.problem);
+    const { element: transport } = player.transport;
+    const foot = h('div', { class: 'foot' }, steering.element, question.element, transport);
+    this.lab = h('div', { class: 'lab' }, bar.element, recipe.element, stage, player.panel, foot);
     root.replaceChildren(this.lab);
-    this.question.element.addEventListener('guessed', () => this.refresh());
-    this.dress();
+    dress(this.lab, this.theme);
     this.stops = this.listen();
     this.ask();
     this.refresh();
@@ -98,19 +78,16 @@ export class App {
 
   private listen(): (() => void)[] {
     const keys = (event: KeyboardEvent) => {
-      if (!this.transport.key(event)) return;
+      if (!this.player.transport.key(event)) return;
       event.preventDefault();
       event.stopPropagation();
     };
     window.addEventListener('keydown', keys);
     const back = () => this.follow(location.search);
     window.addEventListener('popstate', back);
-    const resize = new ResizeObserver(() => this.resize());
-    resize.observe(this.maps);
     return [
       () => window.removeEventListener('keydown', keys),
       () => window.removeEventListener('popstate', back),
-      () => resize.disconnect(),
       fillWindow(this.root, this.lab),
       listen<Status>('training', (status) => this.hear(status)),
       listen<Record<string, string>>('training address', (values) => {
@@ -127,8 +104,7 @@ export class App {
   /** Take the page down; nothing of it keeps running. */
   stop(): void {
     for (const stop of this.stops) stop();
-    if (this.frame !== null) cancelAnimationFrame(this.frame);
-    this.frame = -1;
+    this.player.stop();
     this.writeSoon.cancel();
     this.jobs.stop();
   }
@@ -137,15 +113,9 @@ export class App {
   set(setting: Setting): void {
     this.setting = setting;
     this.theme = readTheme(this.root, setting.looks);
-    this.dress();
+    dress(this.lab, this.theme);
     this.ask();
     this.refresh();
-  }
-
-  private dress(): void {
-    for (const name of COLORS) this.lab.style.setProperty(`--${name}`, this.theme[name]);
-    this.lab.style.setProperty('--veil', `${this.theme.background}d9`);
-    this.lab.style.colorScheme = this.theme.dark ? 'dark' : 'light';
   }
 
   // ---- what is shown -----------------------------------------------------------------------------
@@ -173,7 +143,6 @@ export class App {
     if ('run' in patch || 'beside' in patch) {
       this.ask();
       this.lay();
-      this.arrive();
     }
     this.refresh();
     this.writeSoon();
@@ -182,7 +151,7 @@ export class App {
   /** Show what an address says. */
   private follow(search: string): void {
     this.choice = readChoice(search);
-    this.clock.speed = this.choice.speed;
+    this.player.clock.speed = this.choice.speed;
     this.ask();
     this.lay();
     this.arrive();
@@ -193,7 +162,7 @@ export class App {
 
   /** Ask for the stages of what is shown, from where they are known. */
   private ask(): void {
-    const runs = this.shown.map((run) => [run, this.runs.get(run)?.newestNumber ?? -1]);
+    const runs = this.shown.map((run) => [run, this.runs.get(run)?.run.newestNumber ?? -1]);
     const asked = this.shown.join(' ');
     if (asked === this.asked) return;
     this.asked = asked;
@@ -235,88 +204,71 @@ export class App {
 
   /** A training is over: its axes are now those of its last stage. */
   private settle(): void {
-    for (const run of this.runs.values()) run.add([], true);
+    for (const { run } of this.runs.values()) run.add([], true);
   }
 
   private receive(id: string, bytes: Uint8Array): void {
     const { opening, stages } = unpackStages(bytes);
-    let run = this.runs.get(id);
-    const isFirst = !run && opening !== null;
-    if (isFirst) this.runs.set(id, (run = new Run(opening)));
-    if (!run) return;
-    const training = this.training(id);
-    run.add(stages, !training || !isLive(training));
-    if (isFirst) {
-      const decoder = new Decoder(run, this.jobs, () => this.repaint());
-      this.decoders.set(id, decoder);
-      void decoder.start().then(() => this.refresh());
+    const isOver = !this.isLive(id);
+    const known = this.runs.get(id);
+    if (known) known.run.add(stages, isOver);
+    else if (opening && stages.length) {
+      const run = new Run(opening, stages, isOver);
+      const decoder = new Decoder(run, this.jobs, () => this.player.repaint());
+      this.runs.set(id, { run, decoder });
+      void decoder.start().then(() => this.player.repaint());
       this.lay();
-      this.arrive();
     }
     this.refresh();
+  }
+
+  private isLive(run: string): boolean {
+    const training = this.training(run);
+    return training !== null && isLive(training);
   }
 
   // ---- parts -------------------------------------------------------------------------------------
 
   /** Put the maps of what is shown on the page, as far as their stages have come. */
   private lay(): void {
-    const wanted = this.shown.filter((run) => this.runs.has(run));
-    if (wanted.join(' ') === this.panes.map(({ run }) => run.id).join(' ')) return;
-    for (const { decoder } of this.panes) decoder.uncover();
-    this.panes = wanted.map((id) => {
-      const actions = {
-        point: (spot: Spot | null) => this.point(spot),
-        star: (star: number | null) => this.choose({ star }),
-      };
-      return new Pane(this.runs.get(id)!, this.decoders.get(id)!, this.titleOf(id), actions);
+    const entries = this.shown.flatMap((id): Entry[] => {
+      const found = this.runs.get(id);
+      return found ? [{ ...found, title: this.titleOf(id) }] : [];
     });
-    this.maps.replaceChildren(...this.panes.map(({ element }) => element));
-    this.gallery.lay(this.panes, wanted.map((id) => this.titleOf(id)));
-    this.resize();
+    const before = this.first;
+    if (this.player.lay(entries) && this.first && this.first !== before) this.arrive();
   }
 
-  /** A run has come onto the map: show the step of the address, follow it, or play it once. */
-  private arrive(): void {
-    const [first] = this.panes;
-    if (!first) return;
-    this.track();
-    const training = this.training(first.run.id);
-    if (training && isLive(training)) this.clock.follow();
-    else if (this.choice.step !== null) this.clock.seek(this.choice.step);
-    else if (prefersStill() || PLAYED.has(first.run.id)) this.clock.seek(this.clock.newest);
-    else {
-      this.clock.seek(0);
-      this.clock.play();
-    }
-    PLAYED.add(first.run.id);
+  private get first(): Run | null {
+    const { entries } = this.player;
+    return entries.length ? entries[0].run : null;
   }
 
   private track(): void {
-    const runs = this.panes.map(({ run }) => run);
-    const steps = [...new Set(runs.flatMap((run) => run.steps))].sort((a, b) => a - b);
-    const live = this.panes.some(({ run }) => {
-      const training = this.training(run.id);
-      return training !== null && isLive(training);
-    });
-    const planned = live ? runs.map(({ opening }) => opening.header.n_steps) : [];
-    this.clock.take({ steps: steps.length ? steps : [0], last: Math.max(0, ...planned, ...steps) });
+    this.player.track(this.player.entries.some(({ run }) => this.isLive(run.id)));
   }
 
-  private resize(): void {
-    for (const pane of this.panes) pane.resize();
-    this.repaint();
-  }
-
-  private point(spot: Spot | null): void {
-    this.spot = spot;
-    this.repaint();
+  /** A run has come onto the map: follow it, show the step of the address, or play it once. */
+  private arrive(): void {
+    const { clock } = this.player;
+    const { first } = this;
+    if (!first) return;
+    this.track();
+    if (this.isLive(first.id)) clock.follow();
+    else if (this.choice.step !== null) clock.seek(this.choice.step);
+    else {
+      clock.seek(clock.newest);
+      if (!prefersStill() && !PLAYED.has(first.id)) clock.play();
+    }
+    PLAYED.add(first.id);
   }
 
   private moved(): void {
-    this.choice.step = this.clock.isAtEnd ? null : this.clock.step;
-    this.choice.speed = this.clock.speed;
+    const { clock } = this.player;
+    this.choice.step = clock.isAtEnd ? null : clock.step;
+    this.choice.speed = clock.speed;
     this.refresh();
-    if (!this.clock.playing) this.writeSoon();
+    if (!clock.playing) this.writeSoon();
   }
 
   private toggleRecipe(): void {
@@ -331,22 +283,19 @@ export class App {
   /** Bring everything in line with what is known and chosen. */
   private refresh(): void {
     this.track();
-    const { setting, status, choice, panes } = this;
+    const { setting, status, choice, shown, first } = this;
     const live = status.trainings.find(isLive) ?? null;
-    const [first] = panes;
-    const own = first ? this.training(first.run.id) : null;
-    const pending = this.training(this.shown[0] ?? null);
-    this.bar.update({ setting, status, choice, shown: this.shown, isTraining: this.recipe.isOpen });
+    const own = shown.length ? this.training(shown[0]) : null;
+    const isTraining = this.recipe.isOpen;
+    this.bar.update({ setting, status, choice, shown, isTraining });
     this.recipe.update(status, live !== null);
-    const offered = live ?? status.trainings.find(({ state, mine }) => state === 'interrupted' && mine);
-    this.steering.update(own ?? pending ?? offered ?? null, (own ?? pending) !== null);
-    const isOver = !own || !isLive(own);
-    if (first) this.question.update(first.run, isOver && this.clock.isAtEnd && !this.clock.playing);
-    else this.question.element.hidden = true;
-    this.empty.hidden = panes.length > 0;
-    this.empty.textContent = this.emptyWords(pending);
-    this.curves.lay(panes.map(({ run }) => run), this.clock.track.last);
-    this.repaint();
+    const lost = status.trainings.find(({ state, mine }) => state === 'interrupted' && mine);
+    this.steering.update(own ?? live ?? lost ?? null, own !== null);
+    const { clock } = this.player;
+    const isOver = first !== null && !this.isLive(first.id);
+    this.question.update(isOver ? first : null, clock.isAtEnd && !clock.playing);
+    this.empty.hidden = this.player.entries.length > 0;
+    this.empty.textContent = this.emptyWords(own);
   }
 
   private emptyWords(pending: Training | null): string {
@@ -355,56 +304,9 @@ export class App {
     return 'The training of this network was not recorded. Choose another one above, or train one.';
   }
 
-  // ---- painting ----------------------------------------------------------------------------------
-
-  private repaint(): void {
-    this.dirty = true;
-    this.frame ??= requestAnimationFrame((now) => this.paint(now));
-  }
-
-  private paint(now: number): void {
-    this.frame = null;
-    const seconds = Math.min(0.1, (now - this.before) / 1000);
-    this.before = now;
-    const { clock } = this;
-    const wasPlaying = clock.playing;
-    const moving = clock.tick(seconds);
-    if (!moving && !this.dirty) return;
-    this.dirty = false;
-    const { step } = clock;
-    const { theme, spot, choice } = this;
-    const { labels, lattice, star } = choice;
-    const shown: Shown = { step, theme, labels, lattice, star, spot, moving };
-    for (const pane of this.panes) {
-      const stage = pane.run.stageAt(step);
-      if (!stage) continue;
-      pane.decoder.use(stage);
-      if (lattice) pane.decoder.cover();
-      pane.paint(shown);
-    }
-    if (this.panes.length) {
-      this.gallery.update(step);
-      this.gallery.point(spot, step);
-    }
-    this.curves.point(step);
-    this.transport.update(this.panes[0]?.run.stageAt(step)?.header.epoch ?? 0);
-    this.root.dataset.step = String(Math.round(step));
-    this.root.dataset.stages = String(this.panes[0]?.run.stages.length ?? 0);
-    if (wasPlaying && !clock.playing) this.moved();
-    if (moving || clock.playing) this.repaint();
-    else if (this.wasMoving) this.repaint(); // once more, with names
-    this.wasMoving = moving;
-  }
-
-  private wasMoving = false;
-
   private writeAddress(): void {
     const values = writeChoice(this.choice);
-    const query = merged(location.search, values);
-    if (query === location.search.slice(1)) return;
-    const address = `${location.pathname}${query ? `?${query}` : ''}${location.hash}`;
-    window.history.replaceState(window.history.state, '', address);
-    tell('address', { ...values, turn: this.nextTurn() });
+    if (replaceAddress(values)) tell('address', { ...values, turn: this.nextTurn() });
   }
 }
 

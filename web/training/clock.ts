@@ -41,7 +41,7 @@ export class Clock {
   }
 
   play(): void {
-    if (this.isAtEnd && !this.following) this.step = this.track.steps[0] ?? 0;
+    if (this.isAtEnd) this.step = this.track.steps[0] ?? 0;
     this.playing = true;
     this.following = false;
   }

@@ -28,21 +28,21 @@ export class Curves {
   }
 
   /** Draw what is known of some runs; the playhead stays. */
-  lay(runs: Run[], last: number): void {
-    const key = runs.map((run) => `${run.id} ${run.newest?.header.number} ${last}`).join();
+  lay(runs: Run[], titles: string[], last: number): void {
+    const key = runs.map((run) => `${run.id} ${run.newest.header.number} ${last}`).join();
     if (key === this.drawn) return;
     [this.drawn, this.last] = [key, last];
     const parts = TERMS.flatMap((term) => this.part(term, runs));
     this.drawings = parts.map(({ drawing }) => drawing);
-    const lines = runs.length > 1 ? ['first run', 'second run'] : [];
-    const key2 = h(
+    const lines = runs.length > 1 ? titles : [];
+    const legend = h(
       'p',
       { class: 'key' },
       h('span', { class: 'solid', text: 'training' }),
       h('span', { class: 'dashed', text: 'validation' }),
       ...lines.map((text, i) => h('span', { class: `run${i}`, text })),
     );
-    this.element.replaceChildren(...parts.map(({ figure: whole }) => whole), ...(parts.length ? [key2] : []));
+    this.element.replaceChildren(...parts.map(({ figure: whole }) => whole), ...(parts.length ? [legend] : []));
   }
 
   private part(
@@ -69,7 +69,7 @@ export class Curves {
         viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
         preserveAspectRatio: 'none',
         role: 'img',
-        'aria-label': `${title}, from ${figure(values[0])} to ${figure(values.at(-1)!)}`,
+        'aria-label': `${title}, from ${figure(values[0])} to ${figure(values[values.length - 1])}`,
         onpointerdown: (event) => this.grab(event, element),
         onpointermove: (event) => {
           if (event.buttons) this.drag(event, element);

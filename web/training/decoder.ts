@@ -32,26 +32,22 @@ export class Decoder {
   async start(): Promise<void> {
     const { decoder } = this.run.opening.header;
     const first = this.run.stages.map(weightsOf).find((weights) => weights !== null);
-    if (decoder && first) this.network = await loadNetwork(decoder, first);
+    if (!decoder || !first) return;
+    this.network = await loadNetwork(decoder, first);
+    if (this.weights) this.network.reload(this.weights); // meanwhile a stage has come into use
   }
 
-  /** Take the weights of a stage; false where they are not stored. */
-  use(stage: Stage): boolean {
-    if (this.inUse !== stage) {
-      this.inUse = stage;
-      this.weights = weightsOf(stage);
-      if (this.weights) this.network?.reload(this.weights);
-    }
-    return this.isReady;
-  }
-
-  get isReady(): boolean {
-    return this.network !== null && this.weights !== null;
+  /** Take the weights of a stage, if they are stored. */
+  use(stage: Stage): void {
+    if (this.inUse === stage) return;
+    this.inUse = stage;
+    this.weights = weightsOf(stage);
+    if (this.weights) this.network?.reload(this.weights);
   }
 
   /** Decode one latent; a view that the next call overwrites, or null. */
   decode(z: ArrayLike<number>): Float32Array | null {
-    return this.isReady ? this.network!.run(z) : null;
+    return this.network && this.weights ? this.network.run(z) : null;
   }
 
   /** Decode the grid with the weights in use; of stages that come too fast, the latest wins. */

@@ -32,8 +32,6 @@ export interface Shown {
   lattice: boolean;
   star: number | null;
   spot: Spot | null;
-  /** Whether points are gliding: names wait. */
-  moving: boolean;
 }
 interface Actions {
   point: (spot: Spot | null) => void;
@@ -156,14 +154,12 @@ export class Pane {
     const radius = run.n > 1500 ? 3 : 4;
     const marks = { kind: 'dot', radius, alpha: shown.lattice ? 0.7 : 0.9 } as const;
     (shown.labels ? this.colored : this.gray).paint(context, view, shown.theme, marks);
-    if (shown.labels && !shown.lattice && !shown.moving) this.writeNames(context, shown);
+    if (shown.labels && !shown.lattice) this.writeNames(context, shown);
     this.paintAbove(shown);
   }
 
   private writeNames(context: CanvasRenderingContext2D, { step, theme }: Shown): void {
-    const stage = this.run.stageAt(step);
-    if (!stage) return;
-    this.names.places = this.run.placesOf(stage);
+    this.names.places = this.run.placesOf(this.run.stageAt(step));
     this.names.paintNames(context, this.view, theme);
   }
 

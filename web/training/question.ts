@@ -13,24 +13,32 @@ export class Question {
   private readonly first = h('select', { 'aria-label': 'One class' });
   private readonly second = h('select', { 'aria-label': 'The other class' });
   private readonly words = h('p', { role: 'status' });
+  private readonly told: () => void;
   private readonly guess: HTMLButtonElement;
   private run: Run | null = null;
   private guessed: [number, number] | null = null;
   private pairs: { of: number; found: Pair[] } | null = null;
 
-  constructor() {
+  /** @param guessed - the visitor has said what is expected */
+  constructor(guessed: () => void) {
+    this.told = guessed;
     this.guess = h('button', { text: 'Guess', class: 'plain', onclick: () => this.take() });
     this.element.append(this.words, this.first, this.second, this.guess);
   }
 
-  /** Ask about a run, and answer once it is over and its end is shown. */
-  update(run: Run, isOver: boolean): void {
+  /**
+   * Ask about a run, and answer at its end.
+   * @param run - null while one is under way: it has the line for itself
+   * @param isSeen - whether its last stage is shown
+   */
+  update(run: Run | null, isSeen: boolean): void {
+    this.element.hidden = !run || !isFit(run);
+    if (!run || !isFit(run)) return;
     if (run !== this.run) this.begin(run);
-    if (this.element.hidden) return;
     const asking = this.guessed === null;
     for (const field of [this.first, this.second, this.guess]) field.hidden = !asking;
     if (asking) this.words.textContent = `Which two ${this.kind} will stay mixed the longest?`;
-    else if (isOver) this.words.textContent = this.answer(run);
+    else if (isSeen) this.words.textContent = this.answer(run);
     else {
       this.words.textContent = `You said ${this.named(this.guessed!)}. The end of the training will tell.`;
     }
@@ -41,7 +49,6 @@ export class Question {
     const isSame = this.run?.opening.header.class_names.join() === names.join();
     this.run = run;
     this.pairs = null;
-    this.element.hidden = names.length < FEWEST || names.length > MOST;
     if (isSame) return; // the guess stays for another run of the same classes
     this.guessed = null;
     for (const [i, field] of [this.first, this.second].entries()) {
@@ -54,7 +61,7 @@ export class Question {
     const pair = [this.first, this.second].map(({ selectedIndex }) => selectedIndex);
     if (pair[0] === pair[1] || !this.run) return;
     this.guessed = [Math.min(...pair), Math.max(...pair)];
-    this.element.dispatchEvent(new Event('guessed', { bubbles: true }));
+    this.told();
   }
 
   private get kind(): string {
@@ -68,7 +75,7 @@ export class Question {
   }
 
   private answer(run: Run): string {
-    const { header, arrays } = run.newest!;
+    const { header, arrays } = run.newest;
     if (this.pairs?.of !== header.number) {
       const { labels } = run.opening.arrays;
       const found = mixedPairs(arrays.latents, labels, run.opening.header.latent_dim);
@@ -88,4 +95,8 @@ export class Question {
   }
 }
 
+const isFit = ({ opening }: Run): boolean => {
+  const { length } = opening.header.class_names;
+  return length >= FEWEST && length <= MOST;
+};
 const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;

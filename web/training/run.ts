@@ -21,10 +21,12 @@ export class Run {
   extent: Extent = { left: -3, right: 3, bottom: -3, top: 3 };
   private readonly laid = new Map<number, Float32Array>(); // by the stage's number
 
-  constructor(opening: Opening) {
+  /** @param stages - at least one; see `add` for the rest */
+  constructor(opening: Opening, stages: Stage[], isOver: boolean) {
     this.id = opening.header.run;
     this.opening = opening;
     this.plane = this.makePlane(new Float32Array(opening.header.latent_dim), 1);
+    this.add(stages, isOver);
   }
 
   /**
@@ -41,12 +43,12 @@ export class Run {
     this.layAxes(isOver);
   }
 
-  get newest(): Stage | undefined {
-    return this.stages.at(-1);
+  get newest(): Stage {
+    return this.stages[this.stages.length - 1];
   }
 
   get newestNumber(): number {
-    return Math.max(-1, ...this.stages.map(({ header }) => header.number));
+    return Math.max(...this.stages.map(({ header }) => header.number));
   }
 
   get steps(): number[] {
@@ -59,7 +61,7 @@ export class Run {
   }
 
   /** The stage that a step has reached. */
-  stageAt(step: number): Stage | undefined {
+  stageAt(step: number): Stage {
     return this.stages[between(this.steps, step).stage];
   }
 
@@ -84,7 +86,6 @@ export class Run {
    */
   private layAxes(isOver: boolean): void {
     const { newest } = this;
-    if (!newest) return;
     const { latent_dim: z, model } = this.opening.header;
     const before = this.plane;
     const isFirst = !this.laid.size;
@@ -105,22 +106,22 @@ export class Run {
 
   /** One column of the history, and what the first epoch's batches said before there was one. */
   curve(name: string): Curve {
-    const table = this.newest;
-    const names = table?.header.history ?? [];
+    const { header, arrays } = this.newest;
+    const names = header.history;
     const [column, at] = [names.indexOf(name), names.indexOf('step')];
     const curve: Curve = { steps: [], values: [] };
-    if (table && column >= 0 && at >= 0) {
-      const { history } = table.arrays;
+    if (column >= 0 && at >= 0) {
+      const { history } = arrays;
       for (let row = 0; row < history.length; row += names.length) {
         curve.steps.push(history[row + at]);
         curve.values.push(history[row + column]);
       }
     }
     const first = curve.steps[0] ?? Infinity;
-    const early = this.stages.filter(({ header }) => header.step < first && name in header.terms);
+    const early = this.stages.filter((stage) => stage.header.step < first && name in stage.header.terms);
     return {
-      steps: [...early.map(({ header }) => header.step), ...curve.steps],
-      values: [...early.map(({ header }) => header.terms[name]), ...curve.values],
+      steps: [...early.map((stage) => stage.header.step), ...curve.steps],
+      values: [...early.map((stage) => stage.header.terms[name]), ...curve.values],
     };
   }
 }

@@ -290,6 +290,12 @@ function readTheme(element, looks) {
   const look = dark ? looks.dark : looks.light;
   return { ...look, dark, classes: look.categorical };
 }
+var NAMED = ["background", "surface", "ink", "muted", "line", "accent", "warning", "error"];
+function dress(element, theme) {
+  for (const name of NAMED) element.style.setProperty(`--${name}`, theme[name]);
+  element.style.setProperty("--veil", `${theme.background}d9`);
+  element.style.colorScheme = theme.dark ? "dark" : "light";
+}
 function classColor(theme, label) {
   return label < 0 ? UNLABELED : theme.classes[label % theme.classes.length];
 }
@@ -4138,7 +4144,6 @@ function fillWindow(root, filling) {
 }
 
 // explore/stage.ts
-var COLORS = ["background", "surface", "ink", "muted", "line", "accent", "warning"];
 var SETTLE2 = 200;
 var SAY = 6e3;
 var MARGIN = 28;
@@ -4174,10 +4179,7 @@ var Stage = class {
   }
   /** Hand the theme's colors to the style sheet. */
   dress() {
-    const { theme } = this.needs.model;
-    for (const name of COLORS) this.lab.style.setProperty(`--${name}`, theme[name]);
-    this.lab.style.setProperty("--veil", `${theme.background}d9`);
-    this.lab.style.colorScheme = theme.dark ? "dark" : "light";
+    dress(this.lab, this.needs.model.theme);
   }
   /** What follows from the state: the hint leaves after the first pin, presenting hides the rest. */
   update() {

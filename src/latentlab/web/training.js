@@ -66,6 +66,12 @@ function readTheme(element, looks) {
   const look = dark ? looks.dark : looks.light;
   return { ...look, dark, classes: look.categorical };
 }
+var NAMED = ["background", "surface", "ink", "muted", "line", "accent", "warning", "error"];
+function dress(element, theme) {
+  for (const name of NAMED) element.style.setProperty(`--${name}`, theme[name]);
+  element.style.setProperty("--veil", `${theme.background}d9`);
+  element.style.colorScheme = theme.dark ? "dark" : "light";
+}
 function classColor(theme, label) {
   return label < 0 ? UNLABELED : theme.classes[label % theme.classes.length];
 }
@@ -226,8 +232,8 @@ var Crowding = class {
   measureTypical() {
     const step = Math.max(1, Math.floor(this.n / TYPICAL_SAMPLE));
     const found = [];
-    for (let row = 0; row < this.n; row += step) {
-      found.push(this.sums(this.latents, row * this.z).others);
+    for (let row2 = 0; row2 < this.n; row2 += step) {
+      found.push(this.sums(this.latents, row2 * this.z).others);
     }
     found.sort((a, b) => a - b);
     const middle = found.length >> 1;
@@ -257,7 +263,7 @@ function scottBandwidth(latents, z) {
 
 // latent/layers/layer.ts
 function perRow(rows, value) {
-  return Float32Array.from({ length: rows }, (_, row) => value(row));
+  return Float32Array.from({ length: rows }, (_, row2) => value(row2));
 }
 function crowdingOf(bench) {
   bench.crowding ??= new Crowding(bench.latents, bench.z);
@@ -276,7 +282,7 @@ var density = {
   ends: ["few images", "many"],
   compute(bench, { latents, rows, z }) {
     const crowding = crowdingOf(bench);
-    return perRow(rows, (row) => crowding.sums(latents, row * z).others / crowding.typical);
+    return perRow(rows, (row2) => crowding.sums(latents, row2 * z).others / crowding.typical);
   }
 };
 
@@ -285,7 +291,7 @@ var distance = {
   title: "Distance to training images",
   help: "Distance from each place to the latent of the nearest training image.",
   ends: ["near", "far"],
-  compute: ({ train }, { latents, rows, z }) => perRow(rows, (row) => Math.sqrt(nearestSquared(train, latents, row * z, z)))
+  compute: ({ train }, { latents, rows, z }) => perRow(rows, (row2) => Math.sqrt(nearestSquared(train, latents, row2 * z, z)))
 };
 function nearestSquared(train, latents, start, z) {
   let nearest2 = Infinity;
@@ -316,9 +322,9 @@ var local_sensitivity = {
       return ahead.map((value, at) => (value - behind[at]) / (2 * step));
     });
     const size = decoder.outputSize;
-    return perRow(rows, (row) => {
+    return perRow(rows, (row2) => {
       let [p, q, r] = [0, 0, 0];
-      for (let at = row * size; at < (row + 1) * size; at++) {
+      for (let at = row2 * size; at < (row2 + 1) * size; at++) {
         p += alongU[at] * alongU[at];
         q += alongV[at] * alongV[at];
         r += alongU[at] * alongV[at];
@@ -339,8 +345,8 @@ var reconstruction_error = {
   ends: ["small error", "large error"],
   compute(bench, { latents, rows, z }) {
     const crowding = crowdingOf(bench);
-    return perRow(rows, (row) => {
-      const { sum, weighted, others } = crowding.sums(latents, row * z, bench.errors);
+    return perRow(rows, (row2) => {
+      const { sum, weighted, others } = crowding.sums(latents, row2 * z, bench.errors);
       return others / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;
     });
   }
@@ -356,9 +362,9 @@ var reencoding_distance = {
     const encoder = loaded(bench, "encoder");
     const back = encoder.runAll(loaded(bench, "decoder").runAll(latents, rows), rows);
     const width = encoder.outputSize;
-    return perRow(rows, (row) => {
+    return perRow(rows, (row2) => {
       let sum = 0;
-      for (let d = 0; d < z; d++) sum += (back[row * width + d] - latents[row * z + d]) ** 2;
+      for (let d = 0; d < z; d++) sum += (back[row2 * width + d] - latents[row2 * z + d]) ** 2;
       return Math.sqrt(sum);
     });
   }
@@ -406,9 +412,9 @@ function plainGemm(floats) {
       const columns = Math.min(8, n - j);
       for (let i = 0; i < m; i++) {
         for (let q = 0; q < 8; q++) sums[q] = floats[bias + j + q];
-        const row = a + i * k;
+        const row2 = a + i * k;
         for (let p = 0, at = b + j * k; p < k; p++, at += 8) {
-          const x = floats[row + p];
+          const x = floats[row2 + p];
           for (let q = 0; q < 8; q++) sums[q] += x * floats[at + q];
         }
         const target = c + i * n + j;
@@ -425,14 +431,14 @@ function gather(floats, step, { from, scratch, start, n }) {
   const [kernelHeight, kernelWidth] = step.kernel;
   let at = scratch;
   for (let position = start; position < start + n; position++) {
-    const row = Math.floor(position / (outHeight * outWidth));
+    const row2 = Math.floor(position / (outHeight * outWidth));
     const inside = position % (outHeight * outWidth);
     const top = Math.floor(inside / outWidth) * step.stride[0] - step.padding[0];
     const left = inside % outWidth * step.stride[1] - step.padding[1];
     for (let y = top; y < top + kernelHeight; y++) {
       for (let x = left; x < left + kernelWidth; x++) {
         const outside = y < 0 || x < 0 || y >= height || x >= width;
-        const source = from + ((row * height + y) * width + x) * channels;
+        const source = from + ((row2 * height + y) * width + x) * channels;
         for (let c = 0; c < channels; c++) floats[at++] = outside ? 0 : floats[source + c];
       }
     }
@@ -444,14 +450,14 @@ function scatter(floats, step, { to, scratch, start, n }) {
   const [kernelHeight, kernelWidth] = step.kernel;
   let at = scratch;
   for (let position = start; position < start + n; position++) {
-    const row = Math.floor(position / (height * width));
+    const row2 = Math.floor(position / (height * width));
     const inside = position % (height * width);
     const top = Math.floor(inside / width) * step.stride[0] - step.padding[0];
     const left = inside % width * step.stride[1] - step.padding[1];
     for (let y = top; y < top + kernelHeight; y++) {
       for (let x = left; x < left + kernelWidth; x++, at += channels) {
         if (y < 0 || x < 0 || y >= outHeight || x >= outWidth) continue;
-        const target = to + ((row * outHeight + y) * outWidth + x) * channels;
+        const target = to + ((row2 * outHeight + y) * outWidth + x) * channels;
         for (let c = 0; c < channels; c++) floats[target + c] += floats[at + c];
       }
     }
@@ -471,8 +477,8 @@ function shuffle(small, large, rows, visit) {
   }
 }
 function transpose(floats, { from, to, rows, outer, inner }) {
-  for (let row = 0; row < rows; row++) {
-    const base = row * outer * inner;
+  for (let row2 = 0; row2 < rows; row2++) {
+    const base = row2 * outer * inner;
     for (let o = 0; o < outer; o++) {
       for (let i = 0; i < inner; i++) {
         floats[to + base + i * outer + o] = floats[from + base + o * inner + i];
@@ -539,10 +545,10 @@ var Network = class {
   /** Run any number of rows into a new array. */
   runAll(input, rows) {
     const out = new Float32Array(rows * this.outputSize);
-    for (let row = 0; row < rows; row += this.batch) {
-      const n = Math.min(this.batch, rows - row);
-      const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);
-      out.set(this.run(part, n), row * this.outputSize);
+    for (let row2 = 0; row2 < rows; row2 += this.batch) {
+      const n = Math.min(this.batch, rows - row2);
+      const part = input.subarray(row2 * this.inputSize, (row2 + n) * this.inputSize);
+      out.set(this.run(part, n), row2 * this.outputSize);
     }
     return out;
   }
@@ -632,9 +638,9 @@ var OPERATIONS = {
     const [sy, sx] = [outHeight / height, outWidth / width];
     let target = to;
     for (let y = 0; y < rows * outHeight; y++) {
-      const row = from + Math.floor(y / sy) * width * channels;
+      const row2 = from + Math.floor(y / sy) * width * channels;
       for (let x = 0; x < outWidth; x++) {
-        const source = row + Math.floor(x / sx) * channels;
+        const source = row2 + Math.floor(x / sx) * channels;
         for (let c = 0; c < channels; c++) floats[target++] = floats[source + c];
       }
     }
@@ -904,7 +910,7 @@ var Clock = class {
     if (this.step > this.newest) this.step = this.newest;
   }
   play() {
-    if (this.isAtEnd && !this.following) this.step = this.track.steps[0] ?? 0;
+    if (this.isAtEnd) this.step = this.track.steps[0] ?? 0;
     this.playing = true;
     this.following = false;
   }
@@ -960,8 +966,8 @@ function readChoice(search) {
   };
   const speed = Number(given.get("speed"));
   return {
-    run: given.get("run") || null,
-    beside: given.get("beside") || null,
+    run: given.get("run"),
+    beside: given.get("beside"),
     step: whole("step"),
     speed: SPEEDS.includes(speed) ? speed : 1,
     lattice: given.get("lattice") === "1",
@@ -979,6 +985,13 @@ function writeChoice({ run, beside, step, speed, lattice, labels, star: star2 })
     labels: labels ? null : "0",
     star: star2 === null ? null : String(star2)
   };
+}
+function replaceAddress(values) {
+  const query = merged(location.search, values);
+  if (query === location.search.slice(1)) return false;
+  const address = `${location.pathname}${query ? `?${query}` : ""}${location.hash}`;
+  window.history.replaceState(window.history.state, "", address);
+  return true;
 }
 
 // training/bar.ts
@@ -1048,97 +1061,6 @@ var Bar = class {
   }
 };
 
-// training/curves.ts
-var [WIDTH, HEIGHT] = [300, 92];
-var TERMS = [
-  { name: "reconstruction", title: "Reconstruction term (nats)" },
-  { name: "kl", title: "KL divergence (nats)" }
-];
-var Curves = class {
-  element = h("div", { class: "curves" });
-  seek;
-  drawings = [];
-  last = 0;
-  drawn = "";
-  constructor(seek) {
-    this.seek = seek;
-  }
-  /** Draw what is known of some runs; the playhead stays. */
-  lay(runs, last) {
-    const key = runs.map((run) => `${run.id} ${run.newest?.header.number} ${last}`).join();
-    if (key === this.drawn) return;
-    [this.drawn, this.last] = [key, last];
-    const parts = TERMS.flatMap((term) => this.part(term, runs));
-    this.drawings = parts.map(({ drawing }) => drawing);
-    const lines = runs.length > 1 ? ["first run", "second run"] : [];
-    const key2 = h(
-      "p",
-      { class: "key" },
-      h("span", { class: "solid", text: "training" }),
-      h("span", { class: "dashed", text: "validation" }),
-      ...lines.map((text, i) => h("span", { class: `run${i}`, text }))
-    );
-    this.element.replaceChildren(...parts.map(({ figure: whole }) => whole), ...parts.length ? [key2] : []);
-  }
-  part({ name, title }, runs) {
-    const curves = runs.flatMap(
-      (run, number2) => [name, `validation_${name}`].map((key, i) => ({ number: number2, dashed: i === 1, ...run.curve(key) }))
-    );
-    const values = curves.flatMap((curve) => curve.values).filter(Number.isFinite);
-    if (!values.length) return [];
-    const [low, high] = [Math.min(...values), Math.max(...values)];
-    const y = (value) => 4 + (HEIGHT - 8) * (1 - (value - low) / (high - low || 1));
-    const lines = curves.map(
-      (curve) => h("polyline", {
-        class: `run${curve.number}${curve.dashed ? " dashed" : ""}`,
-        points: this.points(curve, y)
-      })
-    );
-    const head = h("line", { class: "head", y1: 0, y2: HEIGHT });
-    const element = h(
-      "svg",
-      {
-        viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
-        preserveAspectRatio: "none",
-        role: "img",
-        "aria-label": `${title}, from ${figure(values[0])} to ${figure(values.at(-1))}`,
-        onpointerdown: (event) => this.grab(event, element),
-        onpointermove: (event) => {
-          if (event.buttons) this.drag(event, element);
-        }
-      },
-      ...lines,
-      head
-    );
-    const caption = h(
-      "figcaption",
-      {},
-      h("span", { text: title }),
-      h("span", { text: `${figure(low)} to ${figure(high)}` })
-    );
-    return [{ drawing: { element, head }, figure: h("figure", {}, caption, element) }];
-  }
-  points({ steps, values }, y) {
-    return steps.map((step, i) => [positionOf(step, this.last) * WIDTH, y(values[i])]).filter(([, height]) => Number.isFinite(height)).map(([x, height]) => `${x.toFixed(1)},${height.toFixed(1)}`).join(" ");
-  }
-  grab(event, element) {
-    element.setPointerCapture(event.pointerId);
-    this.drag(event, element);
-  }
-  drag(event, element) {
-    const { left, width } = element.getBoundingClientRect();
-    this.seek(stepAt(clamp((event.clientX - left) / width, 0, 1), this.last));
-  }
-  /** Put the playhead at a step. */
-  point(step) {
-    const x = positionOf(step, this.last) * WIDTH;
-    for (const { head } of this.drawings) {
-      head.setAttribute("x1", String(x));
-      head.setAttribute("x2", String(x));
-    }
-  }
-};
-
 // explore/lattice.ts
 var Mosaic = class {
   canvas = h("canvas");
@@ -1183,10 +1105,10 @@ function gridLatents(plane, box, columns, rows) {
   const latents = new Float32Array(columns * rows * size);
   const stepX = (box.right - box.left) / columns;
   const stepY = (box.top - box.bottom) / rows;
-  for (let row = 0; row < rows; row++) {
+  for (let row2 = 0; row2 < rows; row2++) {
     for (let column = 0; column < columns; column++) {
-      const z = plane.lift(box.left + (column + 0.5) * stepX, box.top - (row + 0.5) * stepY);
-      latents.set(z, (row * columns + column) * size);
+      const z = plane.lift(box.left + (column + 0.5) * stepX, box.top - (row2 + 0.5) * stepY);
+      latents.set(z, (row2 * columns + column) * size);
     }
   }
   return latents;
@@ -1274,10 +1196,10 @@ var Plane = class _Plane {
   projectAll(latents) {
     const size = this.origin.length;
     const places = new Float32Array(2 * latents.length / size);
-    for (let row = 0; row < places.length / 2; row++) {
-      const [x, y] = this.project(latents.subarray(row * size, (row + 1) * size));
-      places[2 * row] = x;
-      places[2 * row + 1] = this.isLine ? lane(row) : y;
+    for (let row2 = 0; row2 < places.length / 2; row2++) {
+      const [x, y] = this.project(latents.subarray(row2 * size, (row2 + 1) * size));
+      places[2 * row2] = x;
+      places[2 * row2 + 1] = this.isLine ? lane(row2) : y;
     }
     return places;
   }
@@ -1309,12 +1231,12 @@ function principalAxes(space) {
   const { z, n } = space;
   const step = Math.max(1, Math.floor(n / PRINCIPAL_SAMPLE));
   const mean = new Float32Array(z);
-  for (let row = 0; row < n; row++) {
-    for (let d = 0; d < z; d++) mean[d] += space.latents[row * z + d] / n;
+  for (let row2 = 0; row2 < n; row2++) {
+    for (let d = 0; d < z; d++) mean[d] += space.latents[row2 * z + d] / n;
   }
   const covariance = new Float64Array(z * z);
-  for (let row = 0; row < n; row += step) {
-    const at = row * z;
+  for (let row2 = 0; row2 < n; row2 += step) {
+    const at = row2 * z;
     for (let i = 0; i < z; i++) {
       const value = space.latents[at + i] - mean[i];
       for (let j = 0; j < z; j++) {
@@ -1356,7 +1278,7 @@ function extentOf(plane, places, isVae) {
   const axis = (offset) => {
     const values = Float32Array.from(
       { length: places.length / 2 },
-      (_, row) => places[2 * row + offset]
+      (_, row2) => places[2 * row2 + offset]
     ).sort();
     let [low, high] = [quantile(values, OUTER), quantile(values, 1 - OUTER)];
     if (plane.byQuantile) return [-SPREAD / 2, SPREAD / 2];
@@ -1376,8 +1298,8 @@ function toCoordinate(place) {
   const share = place / SPREAD + 0.5;
   return inverseCumulative(Math.min(1 - EDGE, Math.max(EDGE, share)));
 }
-function lane(row) {
-  return ((Math.imul(row, 2654435761) >>> 8) / 16777216 - 0.5) * 2;
+function lane(row2) {
+  return ((Math.imul(row2, 2654435761) >>> 8) / 16777216 - 0.5) * 2;
 }
 
 // training/run.ts
@@ -1391,10 +1313,12 @@ var Run = class {
   extent = { left: -3, right: 3, bottom: -3, top: 3 };
   laid = /* @__PURE__ */ new Map();
   // by the stage's number
-  constructor(opening) {
+  /** @param stages - at least one; see `add` for the rest */
+  constructor(opening, stages, isOver) {
     this.id = opening.header.run;
     this.opening = opening;
     this.plane = this.makePlane(new Float32Array(opening.header.latent_dim), 1);
+    this.add(stages, isOver);
   }
   /**
    * Take new stages; those of a later step are from before an interruption, and go.
@@ -1410,10 +1334,10 @@ var Run = class {
     this.layAxes(isOver);
   }
   get newest() {
-    return this.stages.at(-1);
+    return this.stages[this.stages.length - 1];
   }
   get newestNumber() {
-    return Math.max(-1, ...this.stages.map(({ header }) => header.number));
+    return Math.max(...this.stages.map(({ header }) => header.number));
   }
   get steps() {
     return this.stages.map(({ header }) => header.step);
@@ -1445,7 +1369,6 @@ var Run = class {
    */
   layAxes(isOver) {
     const { newest } = this;
-    if (!newest) return;
     const { latent_dim: z, model } = this.opening.header;
     const before = this.plane;
     const isFirst = !this.laid.size;
@@ -1464,22 +1387,22 @@ var Run = class {
   }
   /** One column of the history, and what the first epoch's batches said before there was one. */
   curve(name) {
-    const table = this.newest;
-    const names = table?.header.history ?? [];
+    const { header, arrays } = this.newest;
+    const names = header.history;
     const [column, at] = [names.indexOf(name), names.indexOf("step")];
     const curve = { steps: [], values: [] };
-    if (table && column >= 0 && at >= 0) {
-      const { history } = table.arrays;
-      for (let row = 0; row < history.length; row += names.length) {
-        curve.steps.push(history[row + at]);
-        curve.values.push(history[row + column]);
+    if (column >= 0 && at >= 0) {
+      const { history } = arrays;
+      for (let row2 = 0; row2 < history.length; row2 += names.length) {
+        curve.steps.push(history[row2 + at]);
+        curve.values.push(history[row2 + column]);
       }
     }
     const first = curve.steps[0] ?? Infinity;
-    const early = this.stages.filter(({ header }) => header.step < first && name in header.terms);
+    const early = this.stages.filter((stage) => stage.header.step < first && name in stage.header.terms);
     return {
-      steps: [...early.map(({ header }) => header.step), ...curve.steps],
-      values: [...early.map(({ header }) => header.terms[name]), ...curve.values]
+      steps: [...early.map((stage) => stage.header.step), ...curve.steps],
+      values: [...early.map((stage) => stage.header.terms[name]), ...curve.values]
     };
   }
 };
@@ -1527,23 +1450,20 @@ var Decoder = class {
   async start() {
     const { decoder } = this.run.opening.header;
     const first = this.run.stages.map(weightsOf).find((weights) => weights !== null);
-    if (decoder && first) this.network = await loadNetwork(decoder, first);
+    if (!decoder || !first) return;
+    this.network = await loadNetwork(decoder, first);
+    if (this.weights) this.network.reload(this.weights);
   }
-  /** Take the weights of a stage; false where they are not stored. */
+  /** Take the weights of a stage, if they are stored. */
   use(stage) {
-    if (this.inUse !== stage) {
-      this.inUse = stage;
-      this.weights = weightsOf(stage);
-      if (this.weights) this.network?.reload(this.weights);
-    }
-    return this.isReady;
-  }
-  get isReady() {
-    return this.network !== null && this.weights !== null;
+    if (this.inUse === stage) return;
+    this.inUse = stage;
+    this.weights = weightsOf(stage);
+    if (this.weights) this.network?.reload(this.weights);
   }
   /** Decode one latent; a view that the next call overwrites, or null. */
   decode(z) {
-    return this.isReady ? this.network.run(z) : null;
+    return this.network && this.weights ? this.network.run(z) : null;
   }
   /** Decode the grid with the weights in use; of stages that come too fast, the latest wins. */
   cover() {
@@ -1580,103 +1500,6 @@ var Decoder = class {
     });
   }
 };
-
-// training/gallery.ts
-var LARGEST = 190;
-var MOST_PIXELS = 34;
-var Gallery = class {
-  element = h("div", { class: "gallery" });
-  decoded = h("div", { class: "decoded" });
-  words = h("p", { class: "words" });
-  tiles = h("div", { class: "tiles" });
-  panes = [];
-  large = [];
-  rows = [];
-  constructor() {
-    this.element.append(this.decoded, this.words, this.tiles);
-  }
-  /** Show other runs. */
-  lay(panes, titles) {
-    this.panes = panes;
-    const many = panes.length > 1;
-    this.large = panes.map(({ run }) => {
-      const canvas = h("canvas", { role: "img", "aria-label": "Decoded image at the cursor" });
-      const { image } = run.opening.header;
-      [canvas.height, canvas.width] = image;
-      crisp(canvas, image, many ? LARGEST * 0.7 : LARGEST);
-      return canvas;
-    });
-    this.decoded.replaceChildren(
-      ...this.large.map(
-        (canvas, i) => h("figure", {}, canvas, many ? h("figcaption", { text: titles[i] }) : null)
-      )
-    );
-    this.rows = panes.map((pane) => this.row(pane, () => h("canvas")));
-    const first = panes[0];
-    const originals = this.row(first, (number2) => original(first, number2));
-    const line = (name, canvases) => h("div", { class: "row" }, h("span", { text: name }), h("div", {}, ...canvases));
-    this.tiles.replaceChildren(
-      line("Test images", originals),
-      ...this.rows.map((row, i) => line(many ? titles[i] : "Reconstructions", row))
-    );
-  }
-  row({ run }, make) {
-    const n = run.opening.header.rows?.length ?? run.opening.arrays.shown.shape[0];
-    return Array.from({ length: n }, (_, number2) => {
-      const tile = make(number2);
-      if (tile instanceof HTMLCanvasElement) crisp(tile, run.opening.header.image, MOST_PIXELS);
-      return tile;
-    });
-  }
-  /** Show the test images at the weights in use. */
-  update(step) {
-    this.panes.forEach(({ run, decoder }, i) => {
-      const stage = run.stageAt(step);
-      if (!stage) return;
-      const { image, rows, latent_dim: z } = run.opening.header;
-      const { reconstructions, latents } = stage.arrays;
-      this.rows[i].forEach((canvas, number2) => {
-        if (reconstructions.length) paintImage(canvas, tileOf(reconstructions, number2, image), image);
-        else if (rows) {
-          const values = decoder.decode(latents.subarray(rows[number2] * z, (rows[number2] + 1) * z));
-          if (values) paintImage(canvas, values, image);
-          else clear(canvas);
-        }
-      });
-    });
-  }
-  /** Decode the place under the pointer. */
-  point(spot, step) {
-    const at = spot ?? { x: 0.5, y: 0.5 };
-    let isKnown = true;
-    this.panes.forEach((pane, i) => {
-      const values = pane.decoder.decode(pane.latentAt(at));
-      if (values) paintImage(this.large[i], values, pane.run.opening.header.image);
-      else {
-        isKnown = false;
-        clear(this.large[i]);
-      }
-    });
-    const where = spot ? "Decoded at the cursor" : "Decoded at the middle of the map";
-    this.words.textContent = isKnown ? `${where}, with the weights of step ${Math.round(step).toLocaleString("en-US")}.` : "The decoder of this stage is not stored, so only the points can be shown.";
-  }
-};
-function clear(canvas) {
-  canvas.getContext("2d")?.clearRect(0, 0, canvas.width, canvas.height);
-}
-function original({ run }, number2) {
-  const { shown } = run.opening.arrays;
-  const { image } = run.opening.header;
-  if (!shown.length) {
-    const title = "The test images are not on this machine.";
-    const empty = h("canvas", { class: "missing", title });
-    [empty.height, empty.width] = image;
-    return empty;
-  }
-  const canvas = h("canvas");
-  paintImage(canvas, tileOf(shown, number2, image), image);
-  return canvas;
-}
 
 // lib/message.ts
 var ALIGNMENT = 16;
@@ -1737,6 +1560,203 @@ function unpackStages(bytes) {
   };
 }
 var open = (part) => unpack(part);
+
+// training/curves.ts
+var [WIDTH, HEIGHT] = [300, 92];
+var TERMS = [
+  { name: "reconstruction", title: "Reconstruction term (nats)" },
+  { name: "kl", title: "KL divergence (nats)" }
+];
+var Curves = class {
+  element = h("div", { class: "curves" });
+  seek;
+  drawings = [];
+  last = 0;
+  drawn = "";
+  constructor(seek) {
+    this.seek = seek;
+  }
+  /** Draw what is known of some runs; the playhead stays. */
+  lay(runs, titles, last) {
+    const key = runs.map((run) => `${run.id} ${run.newest.header.number} ${last}`).join();
+    if (key === this.drawn) return;
+    [this.drawn, this.last] = [key, last];
+    const parts = TERMS.flatMap((term) => this.part(term, runs));
+    this.drawings = parts.map(({ drawing }) => drawing);
+    const lines = runs.length > 1 ? titles : [];
+    const legend = h(
+      "p",
+      { class: "key" },
+      h("span", { class: "solid", text: "training" }),
+      h("span", { class: "dashed", text: "validation" }),
+      ...lines.map((text, i) => h("span", { class: `run${i}`, text }))
+    );
+    this.element.replaceChildren(...parts.map(({ figure: whole }) => whole), ...parts.length ? [legend] : []);
+  }
+  part({ name, title }, runs) {
+    const curves = runs.flatMap(
+      (run, number2) => [name, `validation_${name}`].map((key, i) => ({ number: number2, dashed: i === 1, ...run.curve(key) }))
+    );
+    const values = curves.flatMap((curve) => curve.values).filter(Number.isFinite);
+    if (!values.length) return [];
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const y = (value) => 4 + (HEIGHT - 8) * (1 - (value - low) / (high - low || 1));
+    const lines = curves.map(
+      (curve) => h("polyline", {
+        class: `run${curve.number}${curve.dashed ? " dashed" : ""}`,
+        points: this.points(curve, y)
+      })
+    );
+    const head = h("line", { class: "head", y1: 0, y2: HEIGHT });
+    const element = h(
+      "svg",
+      {
+        viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+        preserveAspectRatio: "none",
+        role: "img",
+        "aria-label": `${title}, from ${figure(values[0])} to ${figure(values[values.length - 1])}`,
+        onpointerdown: (event) => this.grab(event, element),
+        onpointermove: (event) => {
+          if (event.buttons) this.drag(event, element);
+        }
+      },
+      ...lines,
+      head
+    );
+    const caption = h(
+      "figcaption",
+      {},
+      h("span", { text: title }),
+      h("span", { text: `${figure(low)} to ${figure(high)}` })
+    );
+    return [{ drawing: { element, head }, figure: h("figure", {}, caption, element) }];
+  }
+  points({ steps, values }, y) {
+    return steps.map((step, i) => [positionOf(step, this.last) * WIDTH, y(values[i])]).filter(([, height]) => Number.isFinite(height)).map(([x, height]) => `${x.toFixed(1)},${height.toFixed(1)}`).join(" ");
+  }
+  grab(event, element) {
+    element.setPointerCapture(event.pointerId);
+    this.drag(event, element);
+  }
+  drag(event, element) {
+    const { left, width } = element.getBoundingClientRect();
+    this.seek(stepAt(clamp((event.clientX - left) / width, 0, 1), this.last));
+  }
+  /** Put the playhead at a step. */
+  point(step) {
+    const x = positionOf(step, this.last) * WIDTH;
+    for (const { head } of this.drawings) {
+      head.setAttribute("x1", String(x));
+      head.setAttribute("x2", String(x));
+    }
+  }
+};
+
+// training/gallery.ts
+var GAP = 3;
+var LEAST = 84;
+var TALL = 700;
+var Gallery = class {
+  element = h("div", { class: "gallery" });
+  decoded = h("div", { class: "decoded" });
+  words = h("p", { class: "words" });
+  tiles = h("div", { class: "tiles" });
+  panes = [];
+  originals = [];
+  large = [];
+  rows = [];
+  constructor() {
+    const top = h("div", { class: "top" }, this.decoded, this.words);
+    this.element.append(top, this.tiles);
+  }
+  /** Show other runs. */
+  lay(panes, titles) {
+    this.panes = panes;
+    const many = panes.length > 1;
+    this.large = panes.map(({ run }) => {
+      const canvas = h("canvas", { role: "img", "aria-label": "Decoded image at the cursor" });
+      const { image } = run.opening.header;
+      [canvas.height, canvas.width] = image;
+      return canvas;
+    });
+    this.decoded.replaceChildren(
+      ...this.large.map(
+        (canvas, i) => h("figure", {}, canvas, many ? h("figcaption", { text: titles[i] }) : null)
+      )
+    );
+    this.rows = panes.map((pane) => row(pane, () => h("canvas")));
+    this.element.hidden = !panes.length;
+    if (!panes.length) return;
+    const [first] = panes;
+    this.originals = row(first, (number2) => original(first, number2));
+    const line = (name, canvases) => h("div", { class: "row" }, h("span", { text: name }), h("div", {}, ...canvases));
+    this.words.hidden = many;
+    this.tiles.replaceChildren(
+      line("Test images", this.originals),
+      ...this.rows.map((row2, i) => line(many ? titles[i] : "Reconstructions", row2))
+    );
+  }
+  /** Make the images as large as the panel allows. */
+  resize(width, height) {
+    if (!this.panes.length) return;
+    const { image } = this.panes[0].run.opening.header;
+    const largest = Math.min(0.27 * height, 0.85 * width / (this.panes.length + 1));
+    for (const canvas of this.large) crisp(canvas, image, Math.max(LEAST, largest));
+    const perRow2 = height > TALL && this.panes.length === 1 ? this.originals.length / 2 : this.originals.length;
+    const tile = width / perRow2 - GAP;
+    for (const canvas of [this.originals, ...this.rows].flat()) {
+      if (tile >= Math.max(...image)) crisp(canvas, image, tile);
+      else canvas.style.width = `${tile}px`;
+    }
+  }
+  /** Show the test images at the weights in use. */
+  update(step) {
+    this.panes.forEach(({ run, decoder }, i) => {
+      const { image, rows, latent_dim: z } = run.opening.header;
+      const { reconstructions, latents } = run.stageAt(step).arrays;
+      this.rows[i].forEach((canvas, number2) => {
+        if (reconstructions.length) paintImage(canvas, tileOf(reconstructions, number2, image), image);
+        else if (rows) {
+          const values = decoder.decode(latents.subarray(rows[number2] * z, (rows[number2] + 1) * z));
+          if (values) paintImage(canvas, values, image);
+          else clear(canvas);
+        }
+      });
+    });
+  }
+  /** Decode the place under the pointer. */
+  point(spot, step) {
+    const at = spot ?? { x: 0.5, y: 0.5 };
+    const decoded = this.panes.map(({ decoder }, i) => decoder.decode(this.panes[i].latentAt(at)));
+    decoded.forEach((values, i) => {
+      if (values) paintImage(this.large[i], values, this.panes[i].run.opening.header.image);
+      else clear(this.large[i]);
+    });
+    const isKnown = decoded.every((values) => values !== null);
+    const where = spot ? "Decoded at the cursor" : "Decoded at the middle of the map";
+    this.words.textContent = isKnown ? `${where}, with the weights of step ${Math.round(step).toLocaleString("en-US")}.` : "The decoder of this stage is not stored, so only the points can be shown.";
+  }
+};
+function clear(canvas) {
+  canvas.getContext("2d")?.clearRect(0, 0, canvas.width, canvas.height);
+}
+function row({ run }, make) {
+  const n = run.opening.header.rows?.length ?? run.opening.arrays.shown.shape[0];
+  return Array.from({ length: n }, (_, number2) => make(number2));
+}
+function original({ run }, number2) {
+  const { shown } = run.opening.arrays;
+  const { image } = run.opening.header;
+  if (!shown.length) {
+    const title = "The test images are not on this machine.";
+    const empty = h("canvas", { class: "missing", title });
+    [empty.height, empty.width] = image;
+    return empty;
+  }
+  const canvas = h("canvas");
+  paintImage(canvas, tileOf(shown, number2, image), image);
+  return canvas;
+}
 
 // scatter/marks.ts
 var SIGNS = [
@@ -1826,9 +1846,9 @@ var ScatterPainter = class {
   paint(context, screen, theme, { kind, radius, alpha = 1, solo = null }) {
     const side = 2 * radius + 3;
     const ratio = context.getTransform().a;
-    this.eachVisible(screen, side, solo, (row, x, y) => {
-      const label = this.labels[row];
-      context.globalAlpha = this.isLit(row, solo) ? alpha : DIMMED;
+    this.eachVisible(screen, side, solo, (row2, x, y) => {
+      const label = this.labels[row2];
+      context.globalAlpha = this.isLit(row2, solo) ? alpha : DIMMED;
       const sprite = this.sprite(kind, label, radius, ratio, theme);
       context.drawImage(sprite, x - side / 2, y - side / 2, side, side);
     });
@@ -1873,26 +1893,26 @@ var ScatterPainter = class {
     const [x0, y0] = screen.toScreen(0, 0);
     const [x1, y1] = screen.toScreen(1, 1);
     for (const pass of solo === null ? [null] : [false, true]) {
-      for (let row = 0; row < labels.length; row++) {
-        if (pass !== null && labels[row] === solo !== pass) continue;
-        const x = x0 + points[2 * row] * (x1 - x0);
-        const y = y0 + points[2 * row + 1] * (y1 - y0);
+      for (let row2 = 0; row2 < labels.length; row2++) {
+        if (pass !== null && labels[row2] === solo !== pass) continue;
+        const x = x0 + points[2 * row2] * (x1 - x0);
+        const y = y0 + points[2 * row2 + 1] * (y1 - y0);
         const isInside = x > -margin && x < screen.width + margin;
-        if (isInside && y > -margin && y < screen.height + margin) visit(row, x, y);
+        if (isInside && y > -margin && y < screen.height + margin) visit(row2, x, y);
       }
     }
   }
   /** Whether a row is of the chosen class, where one is chosen. */
-  isLit(row, solo) {
-    return solo === null || this.labels[row] === solo;
+  isLit(row2, solo) {
+    return solo === null || this.labels[row2] === solo;
   }
   /** The row whose point is nearest to a pixel, within a radius; -1 where there is none. */
   pick(screen, px, py, radius, solo = null) {
     let best = -1;
     let least = radius * radius;
-    this.eachVisible(screen, radius, solo, (row, x, y) => {
+    this.eachVisible(screen, radius, solo, (row2, x, y) => {
       const squared = (x - px) ** 2 + (y - py) ** 2;
-      if (squared < least && this.isLit(row, solo)) [best, least] = [row, squared];
+      if (squared < least && this.isLit(row2, solo)) [best, least] = [row2, squared];
     });
     return best;
   }
@@ -1900,21 +1920,21 @@ var ScatterPainter = class {
 function centersOf(places, labels, classNames) {
   const step = Math.max(1, Math.floor(labels.length / MOST_POINTS));
   const rows = Array.from({ length: Math.ceil(labels.length / step) }, (_, i) => i * step);
-  const present = [...new Set(rows.map((row) => labels[row]))].filter((label) => classNames[label]);
+  const present = [...new Set(rows.map((row2) => labels[row2]))].filter((label) => classNames[label]);
   if (present.length > MOST_NAMES) return [];
   const radius = NEAR * Math.hypot(spread(places, 0), spread(places, 1));
-  const distance2 = (row, x, y) => Math.hypot(places[2 * row] - x, places[2 * row + 1] - y);
+  const distance2 = (row2, x, y) => Math.hypot(places[2 * row2] - x, places[2 * row2 + 1] - y);
   const leads = (label, at, least) => {
-    const near = rows.filter((row) => distance2(row, places[2 * at], places[2 * at + 1]) <= radius);
-    const lead = near.reduce((sum, row) => sum + (labels[row] === label ? 1 : -1), 0);
+    const near = rows.filter((row2) => distance2(row2, places[2 * at], places[2 * at + 1]) <= radius);
+    const lead = near.reduce((sum, row2) => sum + (labels[row2] === label ? 1 : -1), 0);
     return lead >= Math.max(1, least) && lead >= CLEARLY * near.length;
   };
   return present.sort((a, b) => a - b).flatMap((label) => {
-    const own = rows.filter((row) => labels[row] === label);
-    const [x, y] = [0, 1].map((axis) => median(own.map((row) => places[2 * row + axis])));
+    const own = rows.filter((row2) => labels[row2] === label);
+    const [x, y] = [0, 1].map((axis) => median(own.map((row2) => places[2 * row2 + axis])));
     const some = own.filter((_, i) => i % Math.ceil(own.length / CANDIDATES) === 0);
     some.sort((a, b) => distance2(a, x, y) - distance2(b, x, y));
-    const at = some.find((row) => leads(label, row, WORTH * own.length));
+    const at = some.find((row2) => leads(label, row2, WORTH * own.length));
     const name = classNames[label].slice(0, LONGEST_NAME);
     return at === void 0 ? [] : [{ label, name, x: places[2 * at], y: places[2 * at + 1] }];
   });
@@ -2101,8 +2121,8 @@ var Pane = class {
   click(event) {
     const box = this.element.getBoundingClientRect();
     const [px, py] = [event.clientX - box.left, event.clientY - box.top];
-    const row = this.colored.pick(this.view, px, py, CLICK);
-    this.actions.star(row < 0 ? null : row);
+    const row2 = this.colored.pick(this.view, px, py, CLICK);
+    this.actions.star(row2 < 0 ? null : row2);
   }
   key(event) {
     const arrow = ARROWS[event.key];
@@ -2140,13 +2160,11 @@ var Pane = class {
     const radius = run.n > 1500 ? 3 : 4;
     const marks = { kind: "dot", radius, alpha: shown.lattice ? 0.7 : 0.9 };
     (shown.labels ? this.colored : this.gray).paint(context, view, shown.theme, marks);
-    if (shown.labels && !shown.lattice && !shown.moving) this.writeNames(context, shown);
+    if (shown.labels && !shown.lattice) this.writeNames(context, shown);
     this.paintAbove(shown);
   }
   writeNames(context, { step, theme }) {
-    const stage = this.run.stageAt(step);
-    if (!stage) return;
-    this.names.places = this.run.placesOf(stage);
+    this.names.places = this.run.placesOf(this.run.stageAt(step));
     this.names.paintNames(context, this.view, theme);
   }
   layGrid(context) {
@@ -2184,11 +2202,11 @@ var Pane = class {
     if (shown.star !== null && shown.star < this.run.n) this.trail(context, shown, shown.star);
     if (shown.spot) this.cross(context, shown.theme, this.mapPlace(shown.spot));
   }
-  trail(context, { step, theme }, row) {
+  trail(context, { step, theme }, row2) {
     const past = this.run.stages.filter(({ header }) => header.step <= step);
     const now = this.run.placesAt(step);
     const places = [...past.map((stage) => this.run.placesOf(stage)), now].map(
-      (all) => this.view.toScreen(all[2 * row], all[2 * row + 1])
+      (all) => this.view.toScreen(all[2 * row2], all[2 * row2 + 1])
     );
     for (const [color, width] of [[theme.background, 5], [theme.accent, 2]]) {
       context.strokeStyle = context.fillStyle = color;
@@ -2244,20 +2262,228 @@ function star(context, [x, y], theme) {
   context.fill();
 }
 
+// training/transport.ts
+var FINE = 1e3;
+var KEYS = {
+  " ": (transport) => transport.toggle(),
+  ArrowLeft: (transport) => transport.move(-1),
+  ArrowRight: (transport) => transport.move(1),
+  Home: (transport) => transport.move(-Infinity),
+  End: (transport) => transport.move(Infinity)
+};
+var Transport = class {
+  element;
+  clock;
+  moved;
+  playButton;
+  slider;
+  marks = h("div", { class: "marks", "aria-hidden": "true" });
+  speed;
+  words = h("output", { class: "when" });
+  marked = "";
+  /** @param moved - the step, the speed or whether it plays was changed by hand */
+  constructor(clock, moved) {
+    this.clock = clock;
+    this.moved = moved;
+    const button = (text, title, act) => h("button", { text, title, "aria-label": title, onclick: act });
+    this.playButton = button("▶", "Play (space)", () => this.toggle());
+    this.playButton.classList.add("play");
+    this.slider = h("input", {
+      ...{ type: "range", min: 0, max: FINE, step: 1 },
+      "aria-label": "Training step",
+      oninput: () => {
+        clock.seek(stepAt(Number(this.slider.value) / FINE, clock.track.last));
+        moved();
+      }
+    });
+    this.speed = h(
+      "select",
+      {
+        "aria-label": "Speed",
+        title: "Speed",
+        onchange: () => {
+          clock.speed = Number(this.speed.value);
+          moved();
+        }
+      },
+      ...SPEEDS.map((speed) => h("option", { value: speed, text: `${speed}×` }))
+    );
+    this.element = h(
+      "div",
+      { class: "transport", role: "group", "aria-label": "Playback" },
+      this.playButton,
+      button("‹", "Previous stage (left arrow)", () => this.move(-1)),
+      button("›", "Next stage (right arrow)", () => this.move(1)),
+      this.speed,
+      h("div", { class: "track" }, this.marks, this.slider),
+      this.words
+    );
+  }
+  toggle() {
+    if (this.clock.playing) this.clock.pause();
+    else this.clock.play();
+    this.moved();
+  }
+  move(stages) {
+    this.clock.move(stages);
+    this.moved();
+  }
+  /** Handle a key; true: it was one of ours. */
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
+    const target = event.composedPath()[0];
+    const onSlider = target === this.slider;
+    if (!onSlider && target instanceof HTMLElement) {
+      if (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) || target.isContentEditable) return false;
+      if (event.key === " " && /^(BUTTON|A|SUMMARY)$/.test(target.tagName)) return false;
+    }
+    const act = KEYS[event.key];
+    act?.(this);
+    return act !== void 0;
+  }
+  /** Say where the playhead is. */
+  update(epoch) {
+    const { clock } = this;
+    const { steps, last } = clock.track;
+    const step = Math.round(clock.step);
+    this.slider.value = String(Math.round(FINE * positionOf(clock.step, last)));
+    const words = `step ${step.toLocaleString("en-US")} of ${last.toLocaleString("en-US")}`;
+    this.slider.setAttribute("aria-valuetext", words);
+    this.words.textContent = `${words}, epoch ${epoch.toFixed(epoch < 10 ? 1 : 0)}`;
+    this.speed.value = String(clock.speed);
+    this.playButton.textContent = clock.playing ? "❚❚" : "▶";
+    const title = clock.playing ? "Pause (space)" : "Play (space)";
+    this.playButton.title = title;
+    this.playButton.setAttribute("aria-label", title);
+    this.mark(steps, last);
+  }
+  mark(steps, last) {
+    const key = `${steps.length} ${steps.at(-1)} ${last}`;
+    if (key === this.marked) return;
+    this.marked = key;
+    const places = steps.map((step) => 100 * positionOf(step, last));
+    this.marks.replaceChildren(...places.map((at) => h("i", { style: `left:${at.toFixed(2)}%` })));
+  }
+};
+
+// training/player.ts
+var PADDING = 17;
+var LONGEST_FRAME = 0.1;
+var Player = class {
+  clock = new Clock();
+  maps = h("div", { class: "maps" });
+  panel = h("div", { class: "panel" });
+  transport;
+  entries = [];
+  needs;
+  gallery = new Gallery();
+  curves;
+  observer = new ResizeObserver(() => this.resize());
+  panes = [];
+  spot = null;
+  frame = null;
+  before = 0;
+  isDirty = true;
+  stopped = false;
+  constructor(needs) {
+    this.needs = needs;
+    this.clock.still = prefersStill();
+    this.transport = new Transport(this.clock, needs.moved);
+    this.curves = new Curves((step) => {
+      this.clock.seek(step);
+      needs.moved();
+    });
+    this.panel.append(this.gallery.element, this.curves.element);
+    this.observer.observe(this.maps);
+  }
+  stop() {
+    this.stopped = true;
+    this.observer.disconnect();
+    if (this.frame !== null) cancelAnimationFrame(this.frame);
+  }
+  /** Put maps on the page; false: they are there already. */
+  lay(entries) {
+    const names = (list) => list.map(({ run, title }) => `${run.id} ${title}`).join();
+    if (names(entries) === names(this.entries)) return false;
+    for (const { decoder } of this.entries) decoder.uncover();
+    this.entries = entries;
+    const actions = { point: (spot) => this.point(spot), star: this.needs.star };
+    this.panes = entries.map(({ run, decoder, title }) => new Pane(run, decoder, title, actions));
+    this.maps.replaceChildren(...this.panes.map(({ element }) => element));
+    this.gallery.lay(this.panes, entries.map(({ title }) => title));
+    this.resize();
+    return true;
+  }
+  /** Take new stages; while others follow, the slider is as long as the training. */
+  track(isLive2) {
+    const runs = this.entries.map(({ run }) => run);
+    const steps = [...new Set(runs.flatMap((run) => run.steps))].sort((a, b) => a - b);
+    const planned = isLive2 ? runs.map(({ opening }) => opening.header.n_steps) : [];
+    this.clock.take({ steps: steps.length ? steps : [0], last: Math.max(0, ...planned, ...steps) });
+    this.curves.lay(runs, this.entries.map(({ title }) => title), this.clock.track.last);
+    this.repaint();
+  }
+  resize() {
+    for (const pane of this.panes) pane.resize();
+    const { clientWidth, clientHeight } = this.panel;
+    this.gallery.resize(clientWidth - 2 * PADDING, clientHeight);
+    this.repaint();
+  }
+  point(spot) {
+    this.spot = spot;
+    this.repaint();
+  }
+  repaint() {
+    this.isDirty = true;
+    if (!this.stopped) this.frame ??= requestAnimationFrame((now) => this.paint(now));
+  }
+  paint(now) {
+    const { clock } = this;
+    this.frame = null;
+    const seconds = Math.min(LONGEST_FRAME, (now - this.before) / 1e3);
+    this.before = now;
+    const wasPlaying = clock.playing;
+    const hasMoved = clock.tick(seconds);
+    if (hasMoved || this.isDirty) this.paintAt(clock.step);
+    if (wasPlaying && clock.isAtEnd) this.needs.moved();
+    if (hasMoved || wasPlaying && !clock.isAtEnd) this.repaint();
+  }
+  paintAt(step) {
+    this.isDirty = false;
+    const { labels, lattice, star: star2 } = this.needs.choice();
+    const { spot } = this;
+    const shown = { step, theme: this.needs.theme(), labels, lattice, star: star2, spot };
+    for (const pane of this.panes) {
+      pane.decoder.use(pane.run.stageAt(step));
+      if (lattice) pane.decoder.cover();
+      pane.paint(shown);
+    }
+    this.gallery.update(step);
+    this.gallery.point(spot, step);
+    this.curves.point(step);
+    const [run] = this.entries.map((entry) => entry.run);
+    const isEmpty = !this.entries.length;
+    this.transport.update(isEmpty ? 0 : run.stageAt(step).header.epoch);
+    const { dataset } = this.needs.root;
+    dataset.step = String(Math.round(step));
+    dataset.stages = String(isEmpty ? 0 : run.stages.length);
+  }
+};
+
 // training/mixing.ts
 var NEIGHBORS = 10;
 var MOST = 1e3;
 function mixedPairs(latents, labels, z) {
   const step = Math.max(1, Math.ceil(labels.length / MOST));
-  const rows = Array.from({ length: labels.length }, (_, row) => row).filter(
-    (row) => row % step === 0 && labels[row] >= 0
+  const rows = Array.from({ length: labels.length }, (_, row2) => row2).filter(
+    (row2) => row2 % step === 0 && labels[row2] >= 0
   );
   const counts = /* @__PURE__ */ new Map();
   const totals = /* @__PURE__ */ new Map();
-  for (const row of rows) {
-    for (const other of nearestOf(row, rows, latents, z)) {
-      const [a, b] = [labels[row], labels[other]].sort((x, y) => x - y);
-      totals.set(labels[row], (totals.get(labels[row]) ?? 0) + 1);
+  for (const row2 of rows) {
+    for (const other of nearestOf(row2, rows, latents, z)) {
+      const [a, b] = [labels[row2], labels[other]].sort((x, y) => x - y);
+      totals.set(labels[row2], (totals.get(labels[row2]) ?? 0) + 1);
       if (a !== b) counts.set(`${a} ${b}`, (counts.get(`${a} ${b}`) ?? 0) + 1);
     }
   }
@@ -2268,12 +2494,12 @@ function mixedPairs(latents, labels, z) {
     return { a, b, share: (counts.get(`${a} ${b}`) ?? 0) / all };
   }).sort((one, other) => other.share - one.share);
 }
-function nearestOf(row, rows, latents, z) {
+function nearestOf(row2, rows, latents, z) {
   const best = [];
   for (const other of rows) {
-    if (other === row) continue;
+    if (other === row2) continue;
     let distance2 = 0;
-    for (let d = 0; d < z; d++) distance2 += (latents[row * z + d] - latents[other * z + d]) ** 2;
+    for (let d = 0; d < z; d++) distance2 += (latents[row2 * z + d] - latents[other * z + d]) ** 2;
     if (best.length === NEIGHBORS && distance2 >= best[NEIGHBORS - 1].distance) continue;
     let at = best.length;
     while (at > 0 && best[at - 1].distance > distance2) at--;
@@ -2291,22 +2517,30 @@ var Question = class {
   first = h("select", { "aria-label": "One class" });
   second = h("select", { "aria-label": "The other class" });
   words = h("p", { role: "status" });
+  told;
   guess;
   run = null;
   guessed = null;
   pairs = null;
-  constructor() {
+  /** @param guessed - the visitor has said what is expected */
+  constructor(guessed) {
+    this.told = guessed;
     this.guess = h("button", { text: "Guess", class: "plain", onclick: () => this.take() });
     this.element.append(this.words, this.first, this.second, this.guess);
   }
-  /** Ask about a run, and answer once it is over and its end is shown. */
-  update(run, isOver) {
+  /**
+   * Ask about a run, and answer at its end.
+   * @param run - null while one is under way: it has the line for itself
+   * @param isSeen - whether its last stage is shown
+   */
+  update(run, isSeen) {
+    this.element.hidden = !run || !isFit(run);
+    if (!run || !isFit(run)) return;
     if (run !== this.run) this.begin(run);
-    if (this.element.hidden) return;
     const asking = this.guessed === null;
     for (const field of [this.first, this.second, this.guess]) field.hidden = !asking;
     if (asking) this.words.textContent = `Which two ${this.kind} will stay mixed the longest?`;
-    else if (isOver) this.words.textContent = this.answer(run);
+    else if (isSeen) this.words.textContent = this.answer(run);
     else {
       this.words.textContent = `You said ${this.named(this.guessed)}. The end of the training will tell.`;
     }
@@ -2316,7 +2550,6 @@ var Question = class {
     const isSame = this.run?.opening.header.class_names.join() === names.join();
     this.run = run;
     this.pairs = null;
-    this.element.hidden = names.length < FEWEST || names.length > MOST2;
     if (isSame) return;
     this.guessed = null;
     for (const [i, field] of [this.first, this.second].entries()) {
@@ -2328,7 +2561,7 @@ var Question = class {
     const pair = [this.first, this.second].map(({ selectedIndex }) => selectedIndex);
     if (pair[0] === pair[1] || !this.run) return;
     this.guessed = [Math.min(...pair), Math.max(...pair)];
-    this.element.dispatchEvent(new Event("guessed", { bubbles: true }));
+    this.told();
   }
   get kind() {
     const names = this.run?.opening.header.class_names ?? [];
@@ -2350,6 +2583,10 @@ var Question = class {
     const said = own ? own === most ? "You said so." : `You said ${this.named(this.guessed)}: ${percent(own.share)}.` : "";
     return `${this.named([most.a, most.b])} stay mixed the longest: in the end, ${percent(most.share)} of their nearest neighbors in the latent space are of the other class. ${said}`;
   }
+};
+var isFit = ({ opening }) => {
+  const { length } = opening.header.class_names;
+  return length >= FEWEST && length <= MOST2;
 };
 var percent = (share) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 
@@ -2581,198 +2818,75 @@ function confirmed(text, question, act) {
   return button;
 }
 
-// training/transport.ts
-var FINE = 1e3;
-var KEYS = {
-  " ": (transport) => transport.toggle(),
-  ArrowLeft: (transport) => transport.move(-1),
-  ArrowRight: (transport) => transport.move(1),
-  Home: (transport) => transport.move(-Infinity),
-  End: (transport) => transport.move(Infinity)
-};
-var Transport = class {
-  element;
-  clock;
-  moved;
-  playButton;
-  slider;
-  marks = h("div", { class: "marks", "aria-hidden": "true" });
-  speed;
-  words = h("output", { class: "when" });
-  marked = "";
-  /** @param moved - the step, the speed or whether it plays was changed by hand */
-  constructor(clock, moved) {
-    this.clock = clock;
-    this.moved = moved;
-    const button = (text, title, act) => h("button", { text, title, "aria-label": title, onclick: act });
-    this.playButton = button("▶", "Play (space)", () => this.toggle());
-    this.playButton.classList.add("play");
-    this.slider = h("input", {
-      ...{ type: "range", min: 0, max: FINE, step: 1 },
-      "aria-label": "Training step",
-      oninput: () => {
-        clock.seek(stepAt(Number(this.slider.value) / FINE, clock.track.last));
-        moved();
-      }
-    });
-    this.speed = h(
-      "select",
-      {
-        "aria-label": "Speed",
-        title: "Speed",
-        onchange: () => {
-          clock.speed = Number(this.speed.value);
-          moved();
-        }
-      },
-      ...SPEEDS.map((speed) => h("option", { value: speed, text: `${speed}×` }))
-    );
-    this.element = h(
-      "div",
-      { class: "transport", role: "group", "aria-label": "Playback" },
-      this.playButton,
-      button("‹", "Previous stage (left arrow)", () => this.move(-1)),
-      button("›", "Next stage (right arrow)", () => this.move(1)),
-      this.speed,
-      h("div", { class: "track" }, this.marks, this.slider),
-      this.words
-    );
-  }
-  toggle() {
-    if (this.clock.playing) this.clock.pause();
-    else this.clock.play();
-    this.moved();
-  }
-  move(stages) {
-    this.clock.move(stages);
-    this.moved();
-  }
-  /** Handle a key; true: it was one of ours. */
-  key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
-    const target = event.composedPath()[0];
-    const onSlider = target === this.slider;
-    if (!onSlider && target instanceof HTMLElement) {
-      if (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) || target.isContentEditable) return false;
-      if (event.key === " " && /^(BUTTON|A|SUMMARY)$/.test(target.tagName)) return false;
-    }
-    const act = KEYS[event.key];
-    act?.(this);
-    return act !== void 0;
-  }
-  /** Say where the playhead is. */
-  update(epoch) {
-    const { clock } = this;
-    const { steps, last } = clock.track;
-    const step = Math.round(clock.step);
-    this.slider.value = String(Math.round(FINE * positionOf(clock.step, last)));
-    const words = `step ${step.toLocaleString("en-US")} of ${last.toLocaleString("en-US")}`;
-    this.slider.setAttribute("aria-valuetext", words);
-    this.words.textContent = `${words}, epoch ${epoch.toFixed(epoch < 10 ? 1 : 0)}`;
-    this.speed.value = String(clock.speed);
-    this.playButton.textContent = clock.playing ? "❚❚" : "▶";
-    const title = clock.playing ? "Pause (space)" : "Play (space)";
-    this.playButton.title = title;
-    this.playButton.setAttribute("aria-label", title);
-    this.mark(steps, last);
-  }
-  mark(steps, last) {
-    const key = `${steps.length} ${steps.at(-1)} ${last}`;
-    if (key === this.marked) return;
-    this.marked = key;
-    const places = steps.map((step) => 100 * positionOf(step, last));
-    this.marks.replaceChildren(...places.map((at) => h("i", { style: `left:${at.toFixed(2)}%` })));
-  }
-};
-
 // training/app.ts
-var COLORS = ["background", "surface", "ink", "muted", "line", "accent", "warning", "error"];
 var WRITE_AFTER = 250;
 var NOTHING = { trainings: [], problems: {}, estimate: null, answer: {} };
 var App = class {
   root;
   lab;
-  maps = h("div", { class: "maps" });
   empty = h("p", { class: "empty" });
   problem = h("p", { class: "toast problem", role: "alert", hidden: true });
   jobs = new Jobs();
-  clock = new Clock();
   runs = /* @__PURE__ */ new Map();
-  decoders = /* @__PURE__ */ new Map();
+  player;
   bar;
   recipe;
-  gallery = new Gallery();
-  curves;
-  transport;
   steering;
-  question = new Question();
+  question = new Question(() => this.refresh());
   stops;
   writeSoon = debounce(() => this.writeAddress(), WRITE_AFTER);
   setting;
   status = NOTHING;
   choice;
   theme;
-  panes = [];
-  spot = null;
-  frame = null;
-  before = 0;
   turn = 0;
   asked = "";
-  dirty = true;
   constructor(root, setting) {
     this.root = root;
     this.setting = setting;
     this.choice = readChoice(location.search);
     this.theme = readTheme(root, setting.looks);
-    this.clock.speed = this.choice.speed;
-    this.clock.still = prefersStill();
+    this.player = new Player({
+      root,
+      theme: () => this.theme,
+      choice: () => this.choice,
+      moved: () => this.moved(),
+      star: (star2) => this.choose({ star: star2 })
+    });
+    this.player.clock.speed = this.choice.speed;
     this.bar = new Bar((patch) => this.choose(patch), () => this.toggleRecipe());
     this.recipe = new RecipeForm(setting, {
-      changed: (recipe) => this.order("recipe", { recipe }),
-      train: (recipe) => this.train(recipe)
+      changed: (recipe2) => this.order("recipe", { recipe: recipe2 }),
+      train: (recipe2) => this.train(recipe2)
     });
-    this.curves = new Curves((step) => {
-      this.clock.seek(step);
-      this.moved();
-    });
-    this.transport = new Transport(this.clock, () => this.moved());
     this.steering = new Steering({
       order: (order, training, name) => this.order(order, { run: training.run, name }),
       watch: (training) => this.choose({ run: training.run, step: null }),
       open: (name) => this.order("open", { name })
     });
-    const stage = h("div", { class: "stage" }, this.maps, this.empty, this.problem);
-    const foot = h(
-      "div",
-      { class: "foot" },
-      this.steering.element,
-      this.question.element,
-      this.transport.element
-    );
-    const panel = h("div", { class: "panel" }, this.gallery.element, this.curves.element);
-    this.lab = h("div", { class: "lab" }, this.bar.element, this.recipe.element, stage, panel, foot);
+    const { player, bar, recipe, steering, question } = this;
+    const stage = h("div", { class: "stage" }, player.maps, this.empty, this.problem);
+    const { element: transport } = player.transport;
+    const foot = h("div", { class: "foot" }, steering.element, question.element, transport);
+    this.lab = h("div", { class: "lab" }, bar.element, recipe.element, stage, player.panel, foot);
     root.replaceChildren(this.lab);
-    this.question.element.addEventListener("guessed", () => this.refresh());
-    this.dress();
+    dress(this.lab, this.theme);
     this.stops = this.listen();
     this.ask();
     this.refresh();
   }
   listen() {
     const keys = (event) => {
-      if (!this.transport.key(event)) return;
+      if (!this.player.transport.key(event)) return;
       event.preventDefault();
       event.stopPropagation();
     };
     window.addEventListener("keydown", keys);
     const back = () => this.follow(location.search);
     window.addEventListener("popstate", back);
-    const resize = new ResizeObserver(() => this.resize());
-    resize.observe(this.maps);
     return [
       () => window.removeEventListener("keydown", keys),
       () => window.removeEventListener("popstate", back),
-      () => resize.disconnect(),
       fillWindow(this.root, this.lab),
       listen("training", (status) => this.hear(status)),
       listen("training address", (values) => {
@@ -2788,8 +2902,7 @@ var App = class {
   /** Take the page down; nothing of it keeps running. */
   stop() {
     for (const stop of this.stops) stop();
-    if (this.frame !== null) cancelAnimationFrame(this.frame);
-    this.frame = -1;
+    this.player.stop();
     this.writeSoon.cancel();
     this.jobs.stop();
   }
@@ -2797,14 +2910,9 @@ var App = class {
   set(setting) {
     this.setting = setting;
     this.theme = readTheme(this.root, setting.looks);
-    this.dress();
+    dress(this.lab, this.theme);
     this.ask();
     this.refresh();
-  }
-  dress() {
-    for (const name of COLORS) this.lab.style.setProperty(`--${name}`, this.theme[name]);
-    this.lab.style.setProperty("--veil", `${this.theme.background}d9`);
-    this.lab.style.colorScheme = this.theme.dark ? "dark" : "light";
   }
   // ---- what is shown -----------------------------------------------------------------------------
   training(run) {
@@ -2826,7 +2934,6 @@ var App = class {
     if ("run" in patch || "beside" in patch) {
       this.ask();
       this.lay();
-      this.arrive();
     }
     this.refresh();
     this.writeSoon();
@@ -2834,7 +2941,7 @@ var App = class {
   /** Show what an address says. */
   follow(search) {
     this.choice = readChoice(search);
-    this.clock.speed = this.choice.speed;
+    this.player.clock.speed = this.choice.speed;
     this.ask();
     this.lay();
     this.arrive();
@@ -2843,7 +2950,7 @@ var App = class {
   // ---- messages ----------------------------------------------------------------------------------
   /** Ask for the stages of what is shown, from where they are known. */
   ask() {
-    const runs = this.shown.map((run) => [run, this.runs.get(run)?.newestNumber ?? -1]);
+    const runs = this.shown.map((run) => [run, this.runs.get(run)?.run.newestNumber ?? -1]);
     const asked = this.shown.join(" ");
     if (asked === this.asked) return;
     this.asked = asked;
@@ -2880,80 +2987,63 @@ var App = class {
   }
   /** A training is over: its axes are now those of its last stage. */
   settle() {
-    for (const run of this.runs.values()) run.add([], true);
+    for (const { run } of this.runs.values()) run.add([], true);
   }
   receive(id, bytes) {
     const { opening, stages } = unpackStages(bytes);
-    let run = this.runs.get(id);
-    const isFirst = !run && opening !== null;
-    if (isFirst) this.runs.set(id, run = new Run(opening));
-    if (!run) return;
-    const training = this.training(id);
-    run.add(stages, !training || !isLive(training));
-    if (isFirst) {
-      const decoder = new Decoder(run, this.jobs, () => this.repaint());
-      this.decoders.set(id, decoder);
-      void decoder.start().then(() => this.refresh());
+    const isOver = !this.isLive(id);
+    const known = this.runs.get(id);
+    if (known) known.run.add(stages, isOver);
+    else if (opening && stages.length) {
+      const run = new Run(opening, stages, isOver);
+      const decoder = new Decoder(run, this.jobs, () => this.player.repaint());
+      this.runs.set(id, { run, decoder });
+      void decoder.start().then(() => this.player.repaint());
       this.lay();
-      this.arrive();
     }
     this.refresh();
+  }
+  isLive(run) {
+    const training = this.training(run);
+    return training !== null && isLive(training);
   }
   // ---- parts -------------------------------------------------------------------------------------
   /** Put the maps of what is shown on the page, as far as their stages have come. */
   lay() {
-    const wanted = this.shown.filter((run) => this.runs.has(run));
-    if (wanted.join(" ") === this.panes.map(({ run }) => run.id).join(" ")) return;
-    for (const { decoder } of this.panes) decoder.uncover();
-    this.panes = wanted.map((id) => {
-      const actions = {
-        point: (spot) => this.point(spot),
-        star: (star2) => this.choose({ star: star2 })
-      };
-      return new Pane(this.runs.get(id), this.decoders.get(id), this.titleOf(id), actions);
+    const entries = this.shown.flatMap((id) => {
+      const found = this.runs.get(id);
+      return found ? [{ ...found, title: this.titleOf(id) }] : [];
     });
-    this.maps.replaceChildren(...this.panes.map(({ element }) => element));
-    this.gallery.lay(this.panes, wanted.map((id) => this.titleOf(id)));
-    this.resize();
+    const before = this.first;
+    if (this.player.lay(entries) && this.first && this.first !== before) this.arrive();
   }
-  /** A run has come onto the map: show the step of the address, follow it, or play it once. */
-  arrive() {
-    const [first] = this.panes;
-    if (!first) return;
-    this.track();
-    const training = this.training(first.run.id);
-    if (training && isLive(training)) this.clock.follow();
-    else if (this.choice.step !== null) this.clock.seek(this.choice.step);
-    else if (prefersStill() || PLAYED.has(first.run.id)) this.clock.seek(this.clock.newest);
-    else {
-      this.clock.seek(0);
-      this.clock.play();
-    }
-    PLAYED.add(first.run.id);
+  get first() {
+    const { entries } = this.player;
+    return entries.length ? entries[0].run : null;
   }
   track() {
-    const runs = this.panes.map(({ run }) => run);
-    const steps = [...new Set(runs.flatMap((run) => run.steps))].sort((a, b) => a - b);
-    const live = this.panes.some(({ run }) => {
-      const training = this.training(run.id);
-      return training !== null && isLive(training);
-    });
-    const planned = live ? runs.map(({ opening }) => opening.header.n_steps) : [];
-    this.clock.take({ steps: steps.length ? steps : [0], last: Math.max(0, ...planned, ...steps) });
+    this.player.track(this.player.entries.some(({ run }) => this.isLive(run.id)));
   }
-  resize() {
-    for (const pane of this.panes) pane.resize();
-    this.repaint();
-  }
-  point(spot) {
-    this.spot = spot;
-    this.repaint();
+  /** A run has come onto the map: follow it, show the step of the address, or play it once. */
+  arrive() {
+    const { clock } = this.player;
+    const { first } = this;
+    if (!first) return;
+    this.track();
+    if (this.isLive(first.id)) clock.follow();
+    else if (this.choice.step !== null) clock.seek(this.choice.step);
+    else {
+      clock.seek(clock.newest);
+      if (!prefersStill() && !PLAYED.has(first.id)) clock.play();
+    }
+    PLAYED.add(first.id);
   }
   moved() {
-    this.choice.step = this.clock.isAtEnd ? null : this.clock.step;
-    this.choice.speed = this.clock.speed;
+    const { clock } = this.player;
+    this.choice.step = clock.isAtEnd ? null : clock.step;
+    this.choice.speed = clock.speed;
     this.refresh();
-    if (!this.clock.playing) this.writeSoon();
+    if (!clock.playing) this.writeSoon();
   }
   toggleRecipe() {
     if (this.setting.may) this.recipe.open(!this.recipe.isOpen);
@@ -2966,74 +3056,28 @@ var App = class {
   /** Bring everything in line with what is known and chosen. */
   refresh() {
     this.track();
-    const { setting, status, choice: choice2, panes } = this;
+    const { setting, status, choice: choice2, shown, first } = this;
     const live = status.trainings.find(isLive) ?? null;
-    const [first] = panes;
-    const own = first ? this.training(first.run.id) : null;
-    const pending = this.training(this.shown[0] ?? null);
-    this.bar.update({ setting, status, choice: choice2, shown: this.shown, isTraining: this.recipe.isOpen });
+    const own = shown.length ? this.training(shown[0]) : null;
+    const isTraining = this.recipe.isOpen;
+    this.bar.update({ setting, status, choice: choice2, shown, isTraining });
     this.recipe.update(status, live !== null);
-    const offered = live ?? status.trainings.find(({ state, mine }) => state === "interrupted" && mine);
-    this.steering.update(own ?? pending ?? offered ?? null, (own ?? pending) !== null);
-    const isOver = !own || !isLive(own);
-    if (first) this.question.update(first.run, isOver && this.clock.isAtEnd && !this.clock.playing);
-    else this.question.element.hidden = true;
-    this.empty.hidden = panes.length > 0;
-    this.empty.textContent = this.emptyWords(pending);
-    this.curves.lay(panes.map(({ run }) => run), this.clock.track.last);
-    this.repaint();
+    const lost = status.trainings.find(({ state, mine }) => state === "interrupted" && mine);
+    this.steering.update(own ?? live ?? lost ?? null, own !== null);
+    const { clock } = this.player;
+    const isOver = first !== null && !this.isLive(first.id);
+    this.question.update(isOver ? first : null, clock.isAtEnd && !clock.playing);
+    this.empty.hidden = this.player.entries.length > 0;
+    this.empty.textContent = this.emptyWords(own);
   }
   emptyWords(pending) {
     if (pending) return `Waiting for the first stage: ${pending.what || "starting"}…`;
     if (this.shown.length) return "Loading the stages…";
     return "The training of this network was not recorded. Choose another one above, or train one.";
   }
-  // ---- painting ----------------------------------------------------------------------------------
-  repaint() {
-    this.dirty = true;
-    this.frame ??= requestAnimationFrame((now) => this.paint(now));
-  }
-  paint(now) {
-    this.frame = null;
-    const seconds = Math.min(0.1, (now - this.before) / 1e3);
-    this.before = now;
-    const { clock } = this;
-    const wasPlaying = clock.playing;
-    const moving = clock.tick(seconds);
-    if (!moving && !this.dirty) return;
-    this.dirty = false;
-    const { step } = clock;
-    const { theme, spot, choice: choice2 } = this;
-    const { labels, lattice, star: star2 } = choice2;
-    const shown = { step, theme, labels, lattice, star: star2, spot, moving };
-    for (const pane of this.panes) {
-      const stage = pane.run.stageAt(step);
-      if (!stage) continue;
-      pane.decoder.use(stage);
-      if (lattice) pane.decoder.cover();
-      pane.paint(shown);
-    }
-    if (this.panes.length) {
-      this.gallery.update(step);
-      this.gallery.point(spot, step);
-    }
-    this.curves.point(step);
-    this.transport.update(this.panes[0]?.run.stageAt(step)?.header.epoch ?? 0);
-    this.root.dataset.step = String(Math.round(step));
-    this.root.dataset.stages = String(this.panes[0]?.run.stages.length ?? 0);
-    if (wasPlaying && !clock.playing) this.moved();
-    if (moving || clock.playing) this.repaint();
-    else if (this.wasMoving) this.repaint();
-    this.wasMoving = moving;
-  }
-  wasMoving = false;
   writeAddress() {
     const values = writeChoice(this.choice);
-    const query = merged(location.search, values);
-    if (query === location.search.slice(1)) return;
-    const address = `${location.pathname}${query ? `?${query}` : ""}${location.hash}`;
-    window.history.replaceState(window.history.state, "", address);
-    tell("address", { ...values, turn: this.nextTurn() });
+    if (replaceAddress(values)) tell("address", { ...values, turn: this.nextTurn() });
   }
 };
 var SESSION = Math.random().toString(36).slice(2);
