@@ -29,6 +29,7 @@ FLOORS = {
     "models": 1,
     "config": 2,
     "presets": 2,
+    "lessons": 2,
     "checkpoints": 3,
     "analysis": 4,
     "codec": 4,

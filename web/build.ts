@@ -20,6 +20,8 @@ const COMPONENTS: Record<string, string> = {
   drawing: 'drawing/drawing',
   explore: 'explore/explore',
   frame: 'shell/frame',
+  lesson_bar: 'lessons/bar',
+  lessons: 'lessons/list',
   map_marks: 'map/marks',
   map_scrub: 'map/scrub',
   neighbors: 'neighbors/neighbors',

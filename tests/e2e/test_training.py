@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -61,18 +60,44 @@ def hover(page: Page, x: float, y: float) -> str:
     return decoded(page)
 
 
-def test_train_steer_watch_keep_and_compare(own_server: Server, visit: Callable[..., Page]):
-    page = visit(own_server, "/training?checkpoint=digits-ae-z2", reduced_motion="reduce")
+def train(page: Page, *, epochs: int) -> None:
+    """Set a recipe, with a slip on the way, and start."""
     expect(page.get_by_text("Which two digits will stay mixed the longest?")).to_be_visible()
     page.get_by_role("button", name="Train a network").click()
     expect(page.locator(".estimate")).to_contain_text("on this machine", timeout=PATIENCE)
     page.locator("[data-field=epochs] input").fill("0")
     expect(page.locator(".recipe .problem")).to_contain_text("epochs")
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_disabled()
-    page.locator("[data-field=epochs] input").fill("400")
+    page.locator("[data-field=epochs] input").fill(str(epochs))
     expect(page.locator(".recipe .problem")).to_be_hidden()
     page.get_by_role("button", name="Train", exact=True).click()
 
+
+def guess(page: Page, one: str, other: str) -> None:
+    """Say which two classes stay mixed, and hear which ones did."""
+    page.locator(".question select").nth(0).select_option(one)
+    page.locator(".question select").nth(1).select_option(other)
+    page.get_by_role("button", name="Guess").click()
+    expect(page.locator(".question")).to_contain_text(re.compile(r"stay mixed the longest.*%"))
+
+
+def keep_and_open(page: Page, name: str) -> None:
+    """Keep the training, under an impossible name first, and go where it can be explored."""
+    page.get_by_label("Name of the checkpoint").fill("no such / name")
+    page.get_by_role("button", name="Keep as a checkpoint").click()
+    expect(page.locator(".toast")).to_be_visible()
+    page.get_by_label("Name of the checkpoint").fill(name)
+    page.get_by_role("button", name="Keep as a checkpoint").click()
+    expect(page.locator(".steering")).to_contain_text(f"Kept as {name}")
+    page.get_by_role("button", name="Open on Explore").click()
+    expect(page).to_have_url(re.compile(f"checkpoint={name}"))
+    page.wait_for_selector(".st-key-canvas", state="attached")
+    settle(page)
+
+
+def test_train_steer_watch_keep_and_compare(own_server: Server, visit: Callable[..., Page]):
+    page = visit(own_server, "/training?checkpoint=digits-ae-z2", reduced_motion="reduce")
+    train(page, epochs=400)
     steering = page.locator(".steering")
     expect(steering).to_contain_text("epoch", timeout=PATIENCE)
     reaches(page, "stages > 1")
@@ -104,27 +129,14 @@ def test_train_steer_watch_keep_and_compare(own_server: Server, visit: Callable[
     page.keyboard.press("End")
     reaches(page, f"step >= {stepped}")
 
-    page.locator(".question select").nth(0).select_option("4")
-    page.locator(".question select").nth(1).select_option("9")
-    page.get_by_role("button", name="Guess").click()
-    expect(page.locator(".question")).to_contain_text(re.compile(r"stay mixed the longest.*%"))
-
+    guess(page, "4", "9")
     page.get_by_label("A second run beside it").select_option("digits-ae-z2")
     expect(page.locator(".map")).to_have_count(2)
     expect(page.locator(".decoded canvas")).to_have_count(2)
     expect(page).to_have_url(re.compile("beside=digits-ae-z2"))
 
-    page.get_by_label("Name of the checkpoint").fill("of a class")
-    page.get_by_role("button", name="Keep as a checkpoint").click()
-    expect(page.locator(".toast")).to_be_visible()  # no such name
-    page.get_by_label("Name of the checkpoint").fill("my-class")
-    page.get_by_role("button", name="Keep as a checkpoint").click()
-    expect(steering).to_contain_text("Kept as my-class")
-    page.get_by_role("button", name="Open on Explore").click()
-    expect(page).to_have_url(re.compile(r"checkpoint=my-class"))
-    page.wait_for_selector(".st-key-canvas", state="attached")
-    settle(page)
-    assert (Path(own_server.log).parent / "checkpoints" / "my-class").is_dir()
+    keep_and_open(page, "my-class")
+    assert (own_server.log.parent / "checkpoints" / "my-class").is_dir()
 
 
 def test_a_stored_run_plays_once_and_a_link_shows_the_same(

@@ -23,8 +23,8 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_limits
 
-from latentlab.jobs import control
-from latentlab.jobs.process import LIMITS_SET
+from latentlab.jobs import manager
+from latentlab.jobs.launch import LIMITS_SET
 from latentlab.server.descriptors import DescriptorWatch, raise_limit
 from latentlab.server.front_page import FrontPage
 from latentlab.server.logs import limit_rate
@@ -118,7 +118,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     _announce()
     yield
-    control.shut_down()
+    manager.shut_down()
 
 
 def addresses() -> list[str]:

@@ -16,6 +16,8 @@ Value = TypeVar("Value")
 CHECKPOINT = "checkpoint"
 RESTORER = "network"  # the Restore page's own
 STRENGTH = "strength"  # of its degradation
+# The lesson that runs, its step, whether the answer is revealed and the frame hidden.
+LESSON = ("lesson", "step", "reveal", "full")
 MAX_ADDRESS_VALUE = 500
 
 _PAGE = "latentlab:page"
@@ -133,10 +135,17 @@ def choose_restorer(name: str) -> None:
 
 
 def forget_address(*, keep: Iterable[str] = ()) -> None:
-    """Remove everything from the address but the names to keep."""
-    kept = set(keep)
+    """Remove everything from the address but the names to keep, and a lesson that runs."""
+    kept = {*keep, *LESSON}
     known = {key.removeprefix(_ADDRESS) for key in _session_keys() if key.startswith(_ADDRESS)}
     to_address(**dict.fromkeys((known | set(st.query_params)) - kept))
+
+
+def only_address() -> None:
+    """Forget what the session keeps beside the address: it was opened as a link is."""
+    for key in _session_keys():
+        if key.startswith(_ADDRESS) and not in_address(key.removeprefix(_ADDRESS)):
+            del st.session_state[key]
 
 
 def page() -> str:
