@@ -150,7 +150,7 @@ export class Arithmetic implements Tool {
     const { model, lasso } = this.needs;
     if (lasso.active !== null) return `Drag a loop around the images of pile ${lasso.active + 1}.`;
     const empty = model.state.loops.findIndex((loop, i) => loop && !this.pile(i).length);
-    if (empty >= 0) return `There is no image in loop ${empty + 1}; draw it again.`;
+    if (empty >= 0) return `There is no image in loop ${empty + 1}; draw another loop.`;
     const one = model.state.loops.findIndex((loop) => loop);
     return one < 0 ? EMPTY : `Now draw pile ${2 - one}: the step leads from pile 2 to pile 1.`;
   }
