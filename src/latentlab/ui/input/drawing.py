@@ -49,7 +49,14 @@ _COMPONENT = st.components.v2.component(
 )
 
 
-def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None = None) -> None:
+def panel(
+    checkpoint: Checkpoint,
+    *,
+    key: str,
+    preview: bool,
+    voice: str | None = None,
+    sends_network: bool = True,
+) -> None:
     """Show the canvas.
 
     Parameters
@@ -62,6 +69,8 @@ def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None 
     voice : str, optional
         Key of the component that tells the server of a drawing in place of the canvas; whoever
         shows that component calls `take`, and the component answers the canvas.
+    sends_network : bool
+        Whether the canvas is given the network, so that it can reconstruct what is drawn.
     """
     own = f"{key}-drawing"
     said = take(checkpoint, own) if voice is None else heard(voice)
@@ -75,7 +84,7 @@ def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None 
     if voice is None:
         # The canvas keeps a stroke back until the one before it has been answered.
         bus.carry({"id": "answered", "value": number_of(said)}, key=f"{own}-answering")
-    if said.get("has") != checkpoint.fingerprint:
+    if sends_network and said.get("has") != checkpoint.fingerprint:
         bus.carry(network(checkpoint), key=f"{key}-network")
 
 
@@ -136,10 +145,23 @@ def message(
     """
     from latentlab.export.message import pack
 
-    seen = habits(checkpoint)
     header: dict[str, object] = {
+        **described(checkpoint),
         "fingerprint": f"{checkpoint.fingerprint} {preview} {speaks}",
         "network": checkpoint.fingerprint,
+        "hint": HINT,
+        "preview": preview,
+        "speaks": speaks,
+        "cleared": cleared,
+        "latent_dim": checkpoint.manifest.config.latent_dim,
+    }
+    return pack(header, {})
+
+
+def described(checkpoint: Checkpoint) -> dict[str, object]:
+    """Describe for a canvas how the images of a set look; see ``web/drawing/seen.ts``."""
+    seen = habits(checkpoint)
+    return {
         "set": checkpoint.manifest.config.dataset,
         "shape": list(seen.shape),
         "ground": seen.ground.tolist(),
@@ -149,13 +171,7 @@ def message(
         "inks": _inks(seen),
         "brush": float(np.clip(DRAWN_SIDE * seen.stroke, *BRUSHES)) if seen.stroke else BRUSH,
         "brushes": list(BRUSHES),
-        "hint": HINT,
-        "preview": preview,
-        "speaks": speaks,
-        "cleared": cleared,
-        "latent_dim": checkpoint.manifest.config.latent_dim,
     }
-    return pack(header, {})
 
 
 @cache.kept
