@@ -28,6 +28,7 @@ const COMPONENTS: Record<string, string> = {
   restore: 'restore/restore',
   shortcut: 'lib/shortcut',
   takehome: 'takehome/takehome',
+  training: 'training/training',
   voice: 'lib/voice',
 };
 const HERE = import.meta.dirname;
