@@ -12,6 +12,7 @@ import streamlit as st
 
 from latentlab import data
 from latentlab.classroom import Room
+from latentlab.data import drawings
 from latentlab.data.folder import PREFIX, folder_name
 from latentlab.errors import DataError
 from latentlab.images import Pixels, png
@@ -52,8 +53,8 @@ def _save(room: Room) -> None:
         return
     folder = save(drawn, state.recall(_NAME, ""))
     notices.leave(
-        f"{len(drawn)} drawings are saved in {plain(str(folder))}. Choose the folder on the "
-        f"Training page, or train on `{PREFIX}{folder.name}`."
+        f"{len(drawn)} drawings are saved in {plain(str(folder))}. With {drawings.FEWEST} saved "
+        "in all, the Training page trains on them."
     )
 
 
@@ -81,7 +82,7 @@ def save(drawn: list[Pixels], name: str) -> Path:
     try:
         with beside(target) as folder:
             for number, pixels in enumerate(drawn, 1):
-                (folder / f"drawing-{number:03d}.png").write_bytes(png(pixels))
+                (folder / drawings.file_name(number)).write_bytes(png(pixels))
             folder.rename(target)
     except OSError as error:
         raise DataError(f"The drawings cannot be saved in '{target}': {error.strerror}.") from None
