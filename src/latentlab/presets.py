@@ -105,6 +105,18 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "epochs": 60,
         "batch_size": 64,
     },
+    # The same recipe from another start, for Explore's "Rotate the axes"; it needs no timeline.
+    "digits-vae-z2-seed1": {
+        **_MAPS,
+        "dataset": "digits",
+        "model": "vae",
+        "latent_dim": 2,
+        "weights_dtype": "float16",
+        "epochs": 60,
+        "batch_size": 64,
+        "seed": 1,
+        "timeline_mb": 0,
+    },
     # The same network without the KL term, and with ten times as much of it.
     "digits-ae-z2": {
         **_MAPS,

@@ -20,6 +20,7 @@ LATENT = (
     "digits-ae-z2",
     "digits-vae-z2",
     "digits-vae-z2-beta10",
+    "digits-vae-z2-seed1",
     "mnist-ae-z2",
     "mnist-vae-z16",
     "mnist-vae-z2",

@@ -96,7 +96,13 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
 def said(checkpoint: Checkpoint) -> str:
     index = checkpoint.index()
     blob = messages.network(
-        checkpoint, index, networks_of(checkpoint), Support(index), others=[], originals=False
+        checkpoint,
+        index,
+        networks_of(checkpoint),
+        Support(index),
+        others=[],
+        reencoders=[],
+        originals=False,
     )
     return as_base64(blob)
 
@@ -167,7 +173,13 @@ def test_all_shipped_checkpoints_are_compared():
 def test_points_without_training_images_still_have_facts(page, checkpoint):
     index = replace(checkpoint.index(), splits=np.full(60, 2, np.uint8))
     blob = messages.network(
-        checkpoint, index, networks_of(checkpoint), Support(index), others=[], originals=False
+        checkpoint,
+        index,
+        networks_of(checkpoint),
+        Support(index),
+        others=[],
+        reencoders=[],
+        originals=False,
     )
     [[row, distance, _]] = page.evaluate(FACTS, [as_base64(blob), given(index.latents[9])])
     assert row == 9

@@ -12,6 +12,7 @@ from latentlab.ui.anomalies import board, image_panel, titles
 from latentlab.ui.anomalies.ranking import measured
 from latentlab.ui.shell import bus, cache, charts, download_panel, state, theme
 from latentlab.ui.shell.errors import plain
+from latentlab.wording.glossary import meaning
 
 VIEW = "anomalies-view"
 CODE = """\
@@ -46,7 +47,7 @@ def render(checkpoint: Checkpoint) -> None:
     with surprise:  # stands first; filled last, because it waits for the network
         image_panel.section(checkpoint)
     if anomalies is not None:
-        st.header("How large may the latent be?", anchor=False)
+        st.header("How large may the latent be?", anchor=False, help=meaning("Latent dimension"))
         _curve(checkpoint, anomalies)
     with st.expander("How is this computed?", icon=":material/function:"):
         st.code(CODE, language="python")
@@ -110,7 +111,7 @@ def _curve(checkpoint: Checkpoint, anomalies: Anomalies) -> None:
         required=True,
         format_func=lambda name: titles.SCORES[name].title,
         key="anomaly-curve-score",
-        help="Which score tells the anomalies from normal images.",
+        help=f"Which score tells the anomalies from normal images. AUC: {meaning('AUC')}",
     )
     look = theme.current()
     names = {kind: title.title for kind, title in titles.kinds(checkpoint, anomalies).items()}
