@@ -26,7 +26,7 @@ from benchmarks.promises import Row, record
 from benchmarks.setting import setting
 from latentlab.config import checkpoint_name
 from latentlab.export.message import unpack
-from latentlab.jobs import control, estimates, training
+from latentlab.jobs import estimates, manager, training
 from latentlab.jobs.training import Recipe, Training
 
 RECIPE = Recipe(images="digits", model="vae", latent_dim=2, epochs=60)
@@ -48,7 +48,7 @@ def until(condition: Callable[[], object], seconds: float = 300.0) -> float:
 def first_stage(runs: Path, *, warm: bool) -> float:
     """Return the seconds from Train to the first stage on disk."""
     if warm:
-        (control.place(runs, "training") / estimates.FILE).unlink(missing_ok=True)
+        (manager.place(runs, "training") / estimates.FILE).unlink(missing_ok=True)
         training.warm(runs, RECIPE)
         until(lambda: training.estimate(runs, RECIPE) is not None)
         HELD.append(psutil.Process(_worker()).memory_info().rss)
@@ -122,7 +122,7 @@ def main(n_runs: int) -> int:
             sizes.append(len(stages[-1].read() or b""))
             _, arrays = unpack(stages[-1].read() or b"")
             watched.append(as_job(folder / "runs", N_WATCHERS)[1])
-        control.shut_down()
+        manager.shut_down()
     costs = [job / alone for job, alone in zip(whole, command, strict=True)]
     crowded = [many / none for many, none in zip(watched, whole, strict=True)]
     rows = [

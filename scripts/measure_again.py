@@ -25,10 +25,10 @@ from latentlab.data import split_sum
 from latentlab.presets import PRESETS
 from latentlab.training.anomalies import find_anomalies
 from latentlab.training.indexing import select
+from latentlab.training.nothing_learned import nothing_learned
 from latentlab.training.reporting import Clock, Silent
 from latentlab.training.run import Places, measure, sheet
 from latentlab.training.setup import load_splits
-from latentlab.training.verdict import verdict
 
 # What changes the measuring but not the weights; taken from the preset as it is now.
 MEASURING = ("projections", "map_variants", "index_size")
@@ -63,7 +63,7 @@ def measure_again(checkpoint: Checkpoint) -> None:
         samples=sheet(codec, config, sets["test"].images),
         anomalies=anomalies,
         image_sums={split: split_sum(image_set) for split, image_set in sets.items()},
-        warning=verdict(config, metrics, math.prod(manifest.image_shape)),
+        warning=nothing_learned(config, metrics, math.prod(manifest.image_shape)),
     )
     write_checkpoint(checkpoint.path.parent, checkpoint.name, contents, replace=True)
 

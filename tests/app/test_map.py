@@ -23,7 +23,7 @@ from latentlab.checkpoints import (
     write_checkpoint,
 )
 from latentlab.figures.theme import LIGHT
-from latentlab.jobs import JobError, control
+from latentlab.jobs import JobError, manager
 from latentlab.jobs import maps as jobs
 from latentlab.jobs.folder import Job, Status
 from latentlab.jobs.map_request import Asked, parse
@@ -365,7 +365,7 @@ def test_the_settings_name_the_map_that_they_ask_for(app, checkpoint):
 def test_a_cancelled_map_leaves_nothing(root):
     made = write_tiny(root, "mine", latent_dim=5)
     job = jobs.start(made, Asked("tsne"))
-    control.cancel(job)
+    manager.cancel(job)
     status = job.status()
     assert (status.state, status.problem) == ("cancelled", None)
     assert jobs.finished(made) == {}

@@ -1,6 +1,6 @@
 """A long piece of work in a process of its own: progress, cancel, one at a time, kept on disk.
 
-The app (``control``) starts a worker (``python -P -m latentlab.jobs.worker``), hands it a folder,
+The app (``manager``) starts a worker (``python -P -m latentlab.jobs.worker``), hands it a folder,
 and reads from that folder how it goes; so does every other visitor, and an app started later.
 Nothing but the folder remains when a process is killed, and nothing but the folder is needed.
 """

@@ -13,7 +13,7 @@ import numpy as np
 
 from latentlab.analysis import Coordinates
 from latentlab.checkpoints import Checkpoint, open_checkpoint
-from latentlab.jobs import JobError, control
+from latentlab.jobs import JobError, manager
 from latentlab.jobs.folder import Job
 from latentlab.jobs.kind import Kind
 from latentlab.jobs.map_request import Asked, parse
@@ -35,12 +35,12 @@ def start(checkpoint: Checkpoint, asked: Asked) -> Job:
     if len(finished(checkpoint)) >= MOST_KEPT:
         raise JobError(f"There are {MOST_KEPT} maps already; delete some from {folder}.")
     request = {"checkpoint": str(checkpoint.path), "name": asked.name, "folder": str(folder)}
-    return control.start(_runs(checkpoint), _NAME, request)
+    return manager.start(_runs(checkpoint), _NAME, request)
 
 
 def current(checkpoint: Checkpoint) -> Job | None:
     """Return the map that is being computed, or the last one, whatever its checkpoint."""
-    return control.current(_runs(checkpoint), _NAME)
+    return manager.current(_runs(checkpoint), _NAME)
 
 
 def asked_for(job: Job) -> Asked | None:

@@ -16,7 +16,7 @@ from typing import Literal
 from latentlab.checkpoints import check_checkpoint_name
 from latentlab.config import checkpoint_name
 from latentlab.errors import LatentlabError
-from latentlab.jobs import JobError, control, estimates, stages
+from latentlab.jobs import JobError, estimates, manager, stages
 from latentlab.jobs import folder as folders
 from latentlab.jobs.folder import Job, Status
 from latentlab.jobs.kind import Kind, Request
@@ -123,9 +123,9 @@ def warm(runs: Path, recipe: Recipe | None = None) -> None:
         The folder ``runs`` beside the checkpoints.
     recipe : Recipe, optional
     """
-    control.warm(runs, _NAME)
+    manager.warm(runs, _NAME)
     if recipe is not None:
-        control.prepare(runs, _NAME, asdict(recipe))
+        manager.prepare(runs, _NAME, asdict(recipe))
 
 
 def estimate(runs: Path, recipe: Recipe) -> float | None:
@@ -138,9 +138,9 @@ def estimate(runs: Path, recipe: Recipe) -> float | None:
         config = recipe.config()
     except LatentlabError:
         return None
-    measured = estimates.pace(control.place(runs, _NAME), config)
+    measured = estimates.pace(manager.place(runs, _NAME), config)
     if measured is None:
-        control.prepare(runs, _NAME, asdict(recipe))
+        manager.prepare(runs, _NAME, asdict(recipe))
         return None
     return measured.seconds(recipe.epochs)
 
@@ -156,23 +156,23 @@ def start(runs: Path, recipe: Recipe) -> Training:
     wrong = problems(recipe)
     if wrong:
         raise JobError(next(iter(wrong.values())))
-    return Training(control.start(runs, _NAME, asdict(recipe)))
+    return Training(manager.start(runs, _NAME, asdict(recipe)))
 
 
 def current(runs: Path) -> Training | None:
     """Return the training that is running, or the last one."""
-    job = control.current(runs, _NAME)
+    job = manager.current(runs, _NAME)
     return Training(job) if job else None
 
 
 def all_trainings(runs: Path) -> list[Training]:
     """Return the trainings whose folders are there, the newest first."""
-    return [Training(job) for job in folders.jobs(control.place(runs, _NAME))]
+    return [Training(job) for job in folders.jobs(manager.place(runs, _NAME))]
 
 
 def can_steer(training: Training) -> bool:
     """Say whether this app has started a training, so that it can command and end it."""
-    return control.is_own(training.job)
+    return manager.is_own(training.job)
 
 
 def command(training: Training, word: Command) -> None:
@@ -183,7 +183,7 @@ def command(training: Training, word: Command) -> None:
     JobError
         If it has ended, or another app has started it.
     """
-    control.order(training.job, word)
+    manager.order(training.job, word)
 
 
 def resume(training: Training) -> None:
@@ -196,7 +196,7 @@ def resume(training: Training) -> None:
     """
     if not training.can_resume:
         raise JobError("Only a training that ended early can be resumed.")
-    control.start_again(training.job)
+    manager.start_again(training.job)
 
 
 def keep(training: Training, name: str, root: Path) -> Path:
@@ -252,7 +252,7 @@ def discard(training: Training) -> None:
     JobError
         If another app has started it, or its folder cannot be removed.
     """
-    control.discard(training.job)
+    manager.discard(training.job)
 
 
 def _work(work: Work) -> None:

@@ -1,6 +1,6 @@
 """The process that does a job: ``python -P -m latentlab.jobs.worker KIND FOLDER``.
 
-It is started by ``control`` and may wait, warm, for what it is to do. Orders come on standard
+It is started by ``manager`` and may wait, warm, for what it is to do. Orders come on standard
 input, a JSON object a line. When that ends, the app is gone, however it went, and so is the worker:
 at once and without a word, as if it had been killed. What it leaves is found by whoever looks next.
 """

@@ -40,6 +40,7 @@ from latentlab.training.evaluation import evaluate, evaluate_support, trustworth
 from latentlab.training.image_facts import image_facts
 from latentlab.training.indexing import Selection, build_index, check_selection, select
 from latentlab.training.loop import Trainer
+from latentlab.training.nothing_learned import nothing_learned
 from latentlab.training.parallel import world
 from latentlab.training.recipe import needs_one_thread, settle
 from latentlab.training.reporting import Clock, Silent, fixed_time
@@ -60,7 +61,6 @@ from latentlab.training.start import one_thread
 from latentlab.training.timeline import N_PROBE, TimelineRecorder
 from latentlab.training.uses import evaluate_uses
 from latentlab.training.variants import with_inverses, with_variants
-from latentlab.training.verdict import verdict
 from latentlab.training.watching import Watcher
 
 __all__ = ["Places", "Result", "RunRequest", "measure", "run", "sheet"]
@@ -193,7 +193,7 @@ def _run(request: RunRequest, folder: Path) -> Result:
         samples=sheet(codec, config, sets["test"].images),
         anomalies=anomalies,
         image_sums={split: split_sum(image_set) for split, image_set in sets.items()},
-        warning=verdict(config, metrics, math.prod(codec.image_shape)),
+        warning=nothing_learned(config, metrics, math.prod(codec.image_shape)),
     )
     path = write_checkpoint(
         places.checkpoints, request.checkpoint, contents, replace=request.replace

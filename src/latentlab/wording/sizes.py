@@ -18,6 +18,12 @@ KINDS = {
     "blank": "blank images",
     "corrupted": "corrupted images",
 }
+# What the network is compared with at the same size, by the measure.
+AGAINST = {
+    "reconstruction": ("the network", "PCA of the same size"),
+    "neighbors": ("latent space", "pixel space"),
+    "restoration": ("the network", "the classical baseline"),
+}
 # An AUC from here on leaves nothing to improve.
 PERFECT_AUC = 0.995
 
@@ -125,22 +131,15 @@ def sentence(name: str, measure: Measure) -> str:
     measure : Measure
     """
     curve = next(iter(measure.curves.values()))
-    if name == "reconstruction":
-        gap = against(curve.sizes, measure.against, "the network", "PCA of the same size")
-        return f"{trend(curve)} {gap}".strip()
-    if name == "neighbors":
-        gap = against(curve.sizes, measure.against, "latent space", "pixel space")
-        return f"{trend(curve)} {gap}".strip()
-    if name == "restoration":
-        gap = against(curve.sizes, measure.against, "the network", "the classical baseline")
-        return f"{trend(curve)} {gap}".strip()
     if name == "nearest":
         return _nearest(curve.sizes, measure.against)
     if name == "support":
         return f"{trend(curve)} {_encoded(measure.curves['far_encoded'])}"
     if name == "anomalies":
         return _anomalies(measure)
-    return trend(curve)
+    pair = AGAINST.get(name)
+    gap = against(curve.sizes, measure.against, *pair) if pair else ""
+    return f"{trend(curve)} {gap}".strip()
 
 
 def _encoded(curve: Curve) -> str:

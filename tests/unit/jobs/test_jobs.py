@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tiny import write_tiny
 
-from latentlab.jobs import JobError, control, maps, process
+from latentlab.jobs import JobError, launch, manager, maps
 from latentlab.jobs import folder as folders
 from latentlab.jobs.folder import Job, Status, write_status
 from latentlab.jobs.map_request import Asked
@@ -24,7 +24,7 @@ ASKED = Asked("tsne", perplexity=5)
 @pytest.fixture(autouse=True)
 def _no_workers_left():
     yield
-    control.shut_down()
+    manager.shut_down()
 
 
 @pytest.fixture
@@ -46,9 +46,9 @@ def test_a_job_leaves_its_result_and_its_status(checkpoint):
 
 def test_limits_that_the_server_set_for_itself_are_not_its_workers(monkeypatch):
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    assert process._environment()["OMP_NUM_THREADS"] == "1"
-    monkeypatch.setenv(process.LIMITS_SET, "OMP_NUM_THREADS,MKL_NUM_THREADS")
-    assert "OMP_NUM_THREADS" not in process._environment()
+    assert launch._environment()["OMP_NUM_THREADS"] == "1"
+    monkeypatch.setenv(launch.LIMITS_SET, "OMP_NUM_THREADS,MKL_NUM_THREADS")
+    assert "OMP_NUM_THREADS" not in launch._environment()
 
 
 def test_a_module_of_the_folder_where_the_app_runs_is_not_imported(checkpoint, monkeypatch):
@@ -60,7 +60,7 @@ def test_a_module_of_the_folder_where_the_app_runs_is_not_imported(checkpoint, m
 
 def test_a_killed_worker_is_found_interrupted_and_makes_room(checkpoint):
     job = maps.start(checkpoint, ASKED)
-    control._WORKERS[job.folder.parent].kill()
+    manager._WORKERS[job.folder.parent].kill()
     assert Job(job.folder).status().state == "interrupted"
     assert maps.start(checkpoint, ASKED).wait(110).state == "done"
     assert not job.folder.exists(), "Of maps, only the newest job keeps its folder."
@@ -68,11 +68,11 @@ def test_a_killed_worker_is_found_interrupted_and_makes_room(checkpoint):
 
 def test_what_another_app_has_started_can_be_watched_and_not_steered(checkpoint):
     job = maps.start(checkpoint, ASKED)
-    ours = control._WORKERS.pop(job.folder.parent)
+    ours = manager._WORKERS.pop(job.folder.parent)
     ours.process.send_signal(signal.SIGSTOP)  # so that it cannot end meanwhile
     try:
         with pytest.raises(JobError, match="Another app"):
-            control.cancel(job)
+            manager.cancel(job)
         with pytest.raises(JobError, match="Another map"):
             maps.start(checkpoint, Asked("umap"))
     finally:
@@ -109,14 +109,18 @@ def test_of_two_apps_that_start_at_once_one_is_refused(checkpoint):
     ]
 
 
+def _hear_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.parametrize("word", [signal.SIGKILL, signal.SIGINT])
 def test_a_worker_ends_with_its_app(checkpoint, word):
     """Ctrl-C reaches the whole group of processes on a terminal; a worker has its own."""
     script = (
         "import sys, time; from pathlib import Path\n"
-        "from latentlab.jobs import control\n"
-        "control.warm(Path(sys.argv[1]), 'map')\n"
-        "print(*(w.process.pid for w in control._WORKERS.values()), flush=True)\n"
+        "from latentlab.jobs import manager\n"
+        "manager.warm(Path(sys.argv[1]), 'map')\n"
+        "print(*(w.process.pid for w in manager._WORKERS.values()), flush=True)\n"
         "time.sleep(1000)\n"
     )
     app = subprocess.Popen(
@@ -126,7 +130,7 @@ def test_a_worker_ends_with_its_app(checkpoint, word):
         text=True,
         start_new_session=True,
         # Under nohup, Ctrl-C is ignored by what is started.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=_hear_interrupts,  # noqa: PLW1509 - it does nothing that a thread could hold
     )
     worker = int(app.stdout.readline())
     assert os.getpgid(worker) != os.getpgid(app.pid)

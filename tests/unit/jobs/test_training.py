@@ -7,19 +7,19 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from queue import SimpleQueue
 
 import numpy as np
 import pytest
 from PIL import Image
+from waiting import reaches, until
 
 from latentlab.checkpoints import open_checkpoint
 from latentlab.errors import CheckpointError
 from latentlab.export.message import unpack
 from latentlab.export.stages import BLOCK, ZERO, in_bytes
-from latentlab.jobs import JobError, control, estimates, stages, training
+from latentlab.jobs import JobError, estimates, manager, stages, training
 from latentlab.jobs.estimates import Pace
 from latentlab.jobs.folder import Status
 from latentlab.jobs.recipe import recipe_from
@@ -28,31 +28,6 @@ from latentlab.jobs.work import Work
 
 LONG = Recipe(epochs=2000)
 PER_EPOCH = 19  # of the digits
-
-
-@pytest.fixture
-def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("LATENTLAB_SAVE_SECONDS", "0")
-    yield tmp_path / "runs"
-    control.shut_down()
-
-
-def until(condition, seconds=100.0):
-    """Wait for a state, not for a time."""
-    end = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < end, "It did not come to that."
-        time.sleep(0.02)
-    return found
-
-
-def reaches(found: training.Training, state: str, step: int = 0) -> Status:
-    def there() -> Status | None:
-        status = found.status()
-        assert status.is_live or status.state == state, status
-        return status if status.state == state and status.step >= step else None
-
-    return until(there)
 
 
 def test_pause_step_stop_and_keep(runs, tmp_path):
@@ -127,9 +102,9 @@ def _unpacked(pieces):
 def test_an_app_that_is_killed_leaves_a_training_that_can_be_resumed(runs):
     script = (
         "import sys, time; from pathlib import Path\n"
-        "from latentlab.jobs import control, training\n"
+        "from latentlab.jobs import manager, training\n"
         "found = training.start(Path(sys.argv[1]), training.Recipe(epochs=2000))\n"
-        "print(*(w.process.pid for w in control._WORKERS.values()), flush=True)\n"
+        "print(*(w.process.pid for w in manager._WORKERS.values()), flush=True)\n"
         "time.sleep(1000)\n"
     )
     app = subprocess.Popen(
@@ -175,7 +150,7 @@ def test_images_that_vanished_are_named_and_the_run_stays(runs, tmp_path, monkey
     assert "folder:mine" in training.image_sets()
     found = training.start(runs, Recipe(images="folder:mine", latent_dim=2, epochs=2000))
     reaches(found, "running", 2)
-    control._WORKERS[found.job.folder.parent].kill()
+    manager._WORKERS[found.job.folder.parent].kill()
     shutil.rmtree(folder)
     assert found.status().state == "interrupted"
     training.resume(found)
@@ -187,7 +162,7 @@ def test_images_that_vanished_are_named_and_the_run_stays(runs, tmp_path, monkey
 
 
 def test_a_full_disk_stops_the_training_and_it_can_be_resumed(runs, monkeypatch):
-    job = control.place(runs, "training") / "one"
+    job = manager.place(runs, "training") / "one"
     job.mkdir(parents=True)
     (job / "request.json").write_text('{"images": "digits", "epochs": 3}')
     work = Work(job, SimpleQueue(), Status("starting"))
@@ -221,7 +196,7 @@ def small_disk(tmp_path: Path):
     if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("No drive can be mounted here.")
     yield place
-    control.shut_down()
+    manager.shut_down()
     subprocess.run(["umount", str(place)], check=True)
 
 
@@ -231,8 +206,8 @@ def test_on_a_real_full_disk_the_reason_is_told_and_nothing_is_lost(runs, small_
     assert ended.state == "failed"
     assert "No space left on device" in ended.problem
     assert ended.problem.count(".") == 2, ended.problem
+    (small_disk / "filler").write_bytes(bytes(_room(small_disk)))
     with pytest.raises(JobError, match="No space left on device"):
-        (small_disk / "filler").write_bytes(bytes(_room(small_disk)))
         training.start(small_disk, LONG)
     assert training.current(small_disk) == found
     subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)

@@ -20,10 +20,10 @@ from latentlab.errors import TrainingError
 from latentlab.training import resume
 from latentlab.training.batches import Batches
 from latentlab.training.loop import Trainer
+from latentlab.training.nothing_learned import nothing_learned
 from latentlab.training.recipe import batch_size, schedule, settle
 from latentlab.training.run import Places, RunRequest, run
 from latentlab.training.timeline import TimelineRecorder
-from latentlab.training.verdict import verdict
 from latentlab.training.watching import Control
 
 
@@ -253,9 +253,9 @@ def test_what_is_finished_early_is_kept(tmp_path):
 def test_a_network_that_has_learned_nothing_says_so(changes, metrics, words):
     import re
 
-    assert re.search(words, verdict(tiny_config(**changes), metrics, 784))
+    assert re.search(words, nothing_learned(tiny_config(**changes), metrics, 784))
     good = {"elbo": 90.0, "kl": 9.0, "psnr": 20.0, "psnr_mean_image": 12.0, "psnr_input": 15.0}
-    assert verdict(tiny_config(**changes), good, 784) == ""
+    assert nothing_learned(tiny_config(**changes), good, 784) == ""
 
 
 def test_the_sentence_is_in_the_checkpoint(tmp_path):

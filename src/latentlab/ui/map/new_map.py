@@ -8,7 +8,7 @@ from latentlab.analysis import umap_learn
 from latentlab.analysis.projections import PROJECTIONS
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.look import Look
-from latentlab.jobs import control, maps
+from latentlab.jobs import manager, maps
 from latentlab.jobs.folder import Job, Status
 from latentlab.jobs.map_request import Asked
 from latentlab.ui.map.maps import Map
@@ -141,11 +141,11 @@ def _progress(checkpoint: Checkpoint) -> None:
         st.rerun()
     st.progress(status.step / max(status.n_steps, 1), text=_text(job, status))
     may = state.holds(_STARTED, job.id) or state.is_at_the_machine()
-    if may and control.is_own(job):
+    if may and manager.is_own(job):
         st.button(
             "Cancel",
             icon=":material/close:",
-            on_click=control.cancel,
+            on_click=manager.cancel,
             args=(job,),
             key="map-new-cancel",
         )

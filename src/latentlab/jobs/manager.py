@@ -27,7 +27,7 @@ from latentlab.jobs.folder import (
     jobs,
     write_status,
 )
-from latentlab.jobs.process import LOG, Worker, launch
+from latentlab.jobs.launch import LOG, Worker, launch
 from latentlab.jobs.table import kind as kind_of
 from latentlab.jobs.worker import ACCEPTED, REFUSED
 

@@ -18,7 +18,7 @@ ABSURD_NATS = 1e3
 LONGER = "train for longer (--steps), with smaller batches (--batch-size) or on more images"
 
 
-def verdict(config: RunConfig, metrics: Mapping[str, Any], n_values: int) -> str:
+def nothing_learned(config: RunConfig, metrics: Mapping[str, Any], n_values: int) -> str:
     """Say in one sentence that a network has learned nothing, and what to try.
 
     Parameters
