@@ -108,6 +108,7 @@ _FAMILY: Mapping[str, Any] = {
 FAMILIES: Mapping[str, Mapping[str, Any]] = {
     "bottleneck-digits-ae": {**_FAMILY, "dataset": "digits", "model": "ae"},
     "bottleneck-digits-vae": {**_FAMILY, "dataset": "digits", "model": "vae"},
+    "bottleneck-mnist-ae": {**_FAMILY, "dataset": "mnist", "model": "ae", "steps": 3000},
 }
 MEMBERS: Mapping[str, Mapping[str, Any]] = {
     f"{family}-z{size}": {**settings, "latent_dim": size}
