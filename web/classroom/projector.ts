@@ -116,7 +116,7 @@ class Projector implements Board {
       this.stageAnew(state);
     }
     this.landings.setHidden(state.hidden);
-    this.map?.paint();
+    if (state.activity === 'guess') this.map?.paint();
     this.showControls(state);
   }
 
