@@ -151,6 +151,11 @@ function widen(bits) {
 }
 
 // classroom/bars.ts
+function answered({ activity, ended, n_phones, n_answers }) {
+  if (ended) return "";
+  const phones = counted(n_phones, "phone");
+  return activity === "wait" ? phones : `${n_answers} of ${phones} answered`;
+}
 function bars({ choices, counts, answer }, own = null) {
   const total = (counts ?? []).reduce((sum, count) => sum + count, 0);
   const rows = choices.map((choice, i) => {
@@ -842,7 +847,7 @@ var Projector = class {
   show() {
     const state = this.state;
     this.prompt.textContent = state.ended ? "The class has ended." : state.prompt || "Join the class with your phone";
-    this.showTally(state);
+    this.tally.textContent = answered(state);
     this.fillWindow();
     const key = [state.number, state.activity, state.phase === "revealed", state.ended].join(" ");
     if (key !== this.shown || state.counts) {
@@ -858,11 +863,6 @@ var Projector = class {
   fillWindow() {
     const { top } = this.root.getBoundingClientRect();
     if (top > 0) this.root.style.setProperty("--above", `${Math.round(top) + 10}px`);
-  }
-  showTally({ activity, ended, n_phones: phones, n_answers: answers }) {
-    if (ended) this.tally.textContent = "";
-    else if (activity === "wait") this.tally.textContent = counted(phones, "phone");
-    else this.tally.textContent = `${answers} of ${counted(phones, "phone")} answered`;
   }
   stageAnew(state) {
     const { activity, counts, ended } = state;
