@@ -573,6 +573,7 @@ function spreadApart(places, side, [width, height]) {
 
 // classroom/landings.ts
 var SIDES = [[12, 56], [30, 44], [Infinity, 34]];
+var SHARE = 0.09;
 var MOST_LABELED = 12;
 var NEAR2 = 0.6;
 var Landings = class {
@@ -643,7 +644,8 @@ var Landings = class {
   place(context, theme) {
     const { view } = this.map;
     const thumbs = this.shown;
-    const side = SIDES.find(([most]) => thumbs.length <= most)[1];
+    const most = SHARE * Math.min(view.width, view.height);
+    const side = Math.min(most, SIDES.find(([number]) => thumbs.length <= number)[1]);
     const places = thumbs.map(({ place }) => view.toScreen(...place));
     const free = spreadApart(places, side + 4, [view.width, view.height]);
     this.lines = [];
