@@ -10,7 +10,7 @@ from latentlab.checkpoints import Anomalies, Checkpoint
 from latentlab.figures import anomaly as drawings
 from latentlab.ui.anomalies import board, image_panel, titles
 from latentlab.ui.anomalies.ranking import measured
-from latentlab.ui.shell import bus, cache, charts, download_panel, state, theme
+from latentlab.ui.shell import bus, charts, download_panel, families, state, theme
 from latentlab.ui.shell.errors import plain
 from latentlab.wording.glossary import meaning
 
@@ -67,7 +67,9 @@ def _introduce(checkpoint: Checkpoint, anomalies: Anomalies | None) -> None:
     st.markdown(
         "This network was shown every class, so here is only what it finds most and least unusual."
     )
-    others = [c for c in cache.checkpoints()[0] if c.manifest.config.normal_classes is not None]
+    others = [
+        c for c in families.beside(checkpoint) if c.manifest.config.normal_classes is not None
+    ]
     if not others:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -11,7 +11,7 @@ import streamlit as st
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import to_pixels
 from latentlab.ui.explore import component, messages
-from latentlab.ui.shell import bus, cache, download_panel, kept_address
+from latentlab.ui.shell import bus, cache, download_panel, families, kept_address
 
 # What the canvas keeps in the address; the same names as in web/explore/address.ts.
 ADDRESS = (
@@ -64,8 +64,7 @@ def render(checkpoint: Checkpoint) -> None:
 
 def same_images(checkpoint: Checkpoint) -> list[Checkpoint]:
     """Return the other checkpoints that learned from the same images, by name."""
-    good, _ = cache.checkpoints()
-    return [other for other in good if other.name != checkpoint.name and _alike(other, checkpoint)]
+    return [other for other in families.beside(checkpoint) if _alike(other, checkpoint)]
 
 
 def reencoders(checkpoint: Checkpoint) -> list[Checkpoint]:
