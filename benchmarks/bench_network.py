@@ -38,8 +38,8 @@ DRAG = """async (seconds) => {
     .find((e) => e.shadowRoot?.querySelector('.hourglass'));
   const root = host.shadowRoot, hourglass = root.querySelector('.hourglass');
   const bar = root.querySelector('.bar'), { left, width, top } = bar.getBoundingClientRect();
-  const send = (type, x) => bar.dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true,
-    pointerId: 1, clientX: x, clientY: top + 5 }));
+  const send = (type, x) => bar.dispatchEvent(new PointerEvent(type, { bubbles: true,
+    composed: true, pointerId: 1, clientX: x, clientY: top + 5 }));
   bar.setPointerCapture = () => {}; // a made-up pointer cannot be captured
   const before = +hourglass.dataset.drawn, start = performance.now();
   send('pointerdown', left + width / 2);

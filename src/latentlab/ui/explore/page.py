@@ -71,7 +71,7 @@ def _keep_address() -> None:
     """Keep what the canvas wrote into the address, so that Streamlit knows of it too."""
     said = bus.listen("address", key=component.ADDRESS_KEY)
     if isinstance(said, dict) and state.is_news("canvas:address", said):
-        state.to_address(**{name: _address_value(said.get(name)) for name in ADDRESS})
+        state.to_address(**{name: state.as_address_value(said.get(name)) for name in ADDRESS})
 
 
 @st.fragment(key="canvas-compare")
@@ -135,10 +135,6 @@ def _question(
     if not all(isinstance(value, (int, float)) and math.isfinite(value) for value in values):
         return None
     return str(ask.get("id"))[:80], np.array(values, np.float32).reshape(-1, latent_dim)
-
-
-def _address_value(value: object) -> str | None:
-    return value[: state.MAX_ADDRESS_VALUE] if isinstance(value, str) and value else None
 
 
 def _returned() -> dict[str, str]:

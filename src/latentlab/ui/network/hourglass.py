@@ -5,16 +5,19 @@ All that moves is computed in the browser (``web/network/``); the server says wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from latentlab import web
 from latentlab.checkpoints import Checkpoint
 from latentlab.ui.input import drawing, history, image_input
 from latentlab.ui.network import messages
-from latentlab.ui.shell import bus, cache, torch_ready
+from latentlab.ui.shell import bus, cache, state, torch_ready
 
 WIDGET = "network"
 KEY = "network-hourglass"
+ADDRESS = ("step", "z")  # as in web/network/address.ts
 
 _HOURGLASS = st.components.v2.component(
     "latentlab_network",
@@ -33,6 +36,7 @@ def show(checkpoint: Checkpoint) -> None:
     """
     bus.carry(messages.network(checkpoint), key=f"{KEY}-parts")
     _conversation(checkpoint)
+    _keep_address()
     torch_ready.first_picture_sent()
 
 
@@ -58,3 +62,11 @@ def _picture(checkpoint: Checkpoint) -> None:
     query = history.current(checkpoint)
     blob = messages.picture(checkpoint, query, drawing=drawing.number_of(said))
     _HOURGLASS(key=KEY, data=blob, on_drawing_change=lambda: None)
+
+
+@st.fragment
+def _keep_address() -> None:
+    """Keep what the hourglass wrote into the address, so that Streamlit knows of it too."""
+    said = bus.listen("place", key=f"{KEY}-place")
+    if isinstance(said, Mapping) and state.is_news(f"{KEY}:place", dict(said)):
+        state.to_address(**{name: state.as_address_value(said.get(name)) for name in ADDRESS})
