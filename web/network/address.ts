@@ -52,7 +52,7 @@ export class Address {
     if (query === location.search.slice(1)) return;
     // The entry keeps what Streamlit wrote into it; Streamlit has an address of its own, too.
     window.history.replaceState(window.history.state, '', `${location.pathname}?${query}${location.hash}`);
-    tell('place', values);
+    tell('address', values);
   }
 
   stop(): void {

@@ -11,7 +11,7 @@ import streamlit as st
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import to_pixels
 from latentlab.ui.explore import component, messages
-from latentlab.ui.shell import bus, cache, download_panel, state
+from latentlab.ui.shell import bus, cache, download_panel, kept_address
 
 # What the canvas keeps in the address; the same names as in web/explore/address.ts.
 ADDRESS = (
@@ -47,7 +47,7 @@ def render(checkpoint: Checkpoint) -> None:
         st.info(NO_LATENT, icon=":material/explore_off:")
         return
     st.html(_STYLE)
-    returned = _returned()
+    returned = kept_address.returned(ADDRESS, component.ADDRESS_KEY)
     download_panel.panel(checkpoint)
     component.draw(_network(checkpoint))
     _keep_address()
@@ -69,9 +69,7 @@ def same_images(checkpoint: Checkpoint) -> list[Checkpoint]:
 @st.fragment(key="canvas-keep-address")
 def _keep_address() -> None:
     """Keep what the canvas wrote into the address, so that Streamlit knows of it too."""
-    said = bus.listen("address", key=component.ADDRESS_KEY)
-    if isinstance(said, dict) and state.is_news("canvas:address", said):
-        state.to_address(**{name: state.as_address_value(said.get(name)) for name in ADDRESS})
+    kept_address.follow(ADDRESS, component.ADDRESS_KEY)
 
 
 @st.fragment(key="canvas-compare")
@@ -135,20 +133,6 @@ def _question(
     if not all(isinstance(value, (int, float)) and math.isfinite(value) for value in values):
         return None
     return str(ask.get("id"))[:80], np.array(values, np.float32).reshape(-1, latent_dim)
-
-
-def _returned() -> dict[str, str]:
-    """Restore the address after the visitor was on another page; empty when nothing was lost.
-
-    While the canvas is on screen, what is missing was taken away: by Back, or by the canvas itself.
-    """
-    missing = [name for name in ADDRESS if not state.in_address(name)]
-    if state.is_on_screen(component.ADDRESS_KEY):
-        state.to_address(**dict.fromkeys(missing))
-        return {}
-    kept = {name: value for name in missing if (value := state.from_address(name)) is not None}
-    state.to_address(**kept)
-    return kept
 
 
 def _latent_size(checkpoint: Checkpoint) -> int:

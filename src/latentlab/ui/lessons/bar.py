@@ -8,6 +8,7 @@ import streamlit as st
 
 from latentlab import web
 from latentlab.lessons import LETTERS, Lesson, library
+from latentlab.ui.classroom import questions
 from latentlab.ui.lessons import controls, running, stills
 from latentlab.ui.lessons.running import Running
 from latentlab.ui.shell import errors
@@ -32,7 +33,19 @@ def draw(page: str) -> None:
         now = running.current()
         if now is not None:
             with st.container(key="lesson-bar"):
-                _BAR(key="lesson-bar-face", data=message(now, page))
+                _BAR(key="lesson-bar-face", data=message(now, page, _votes(now)))
+
+
+def _votes(now: Running) -> tuple[int, ...]:
+    """Ask the class that takes part by phone, if there is one; return its votes when revealed."""
+    question = now.step.question
+    return questions.follow_lesson(
+        (now.lesson.name, now.number),
+        question.text if question else "",
+        question.choices if question else (),
+        LETTERS.index(question.answer) if question and question.answer else None,
+        revealed=now.revealed,
+    )
 
 
 def message(now: Running, page: str, votes: Sequence[int] = ()) -> dict[str, object]:

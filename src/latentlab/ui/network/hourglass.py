@@ -5,15 +5,13 @@ All that moves is computed in the browser (``web/network/``); the server says wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from latentlab import web
 from latentlab.checkpoints import Checkpoint
 from latentlab.ui.input import drawing, history, image_input
 from latentlab.ui.network import messages
-from latentlab.ui.shell import bus, cache, state, torch_ready
+from latentlab.ui.shell import bus, cache, kept_address, torch_ready
 
 WIDGET = "network"
 KEY = "network-hourglass"
@@ -67,6 +65,4 @@ def _picture(checkpoint: Checkpoint) -> None:
 @st.fragment
 def _keep_address() -> None:
     """Keep what the hourglass wrote into the address, so that Streamlit knows of it too."""
-    said = bus.listen("place", key=f"{KEY}-place")
-    if isinstance(said, Mapping) and state.is_news(f"{KEY}:place", dict(said)):
-        state.to_address(**{name: state.as_address_value(said.get(name)) for name in ADDRESS})
+    kept_address.follow(ADDRESS, f"{KEY}-address")

@@ -66,17 +66,6 @@ def to_address(**values: str | None) -> None:
         st.query_params.from_dict(address)
 
 
-def as_address_value(said: object) -> str | None:
-    """Return what a component of the page said as a value for the address; None for anything else.
-
-    Parameters
-    ----------
-    said : object
-        From the browser: believe nothing.
-    """
-    return said[:MAX_ADDRESS_VALUE] if isinstance(said, str) and said else None
-
-
 def follow_address(
     name: str,
     key: str,
