@@ -992,8 +992,9 @@ function readChoice(search) {
   const speed = Number(given.get("speed"));
   return {
     run: given.get("run"),
-    beside: given.get("beside"),
-    step: whole("step"),
+    beside: given.get("second"),
+    step: whole("stage"),
+    // the lessons have a step of their own
     speed: SPEEDS.includes(speed) ? speed : 1,
     lattice: given.get("lattice") === "1",
     labels: given.get("labels") !== "0",
@@ -1003,8 +1004,8 @@ function readChoice(search) {
 function writeChoice({ run, beside, step, speed, lattice, labels, star: star2 }) {
   return {
     run,
-    beside,
-    step: step === null ? null : String(Math.round(step)),
+    second: beside,
+    stage: step === null ? null : String(Math.round(step)),
     speed: speed === 1 ? null : String(speed),
     lattice: lattice ? "1" : null,
     labels: labels ? null : "0",
