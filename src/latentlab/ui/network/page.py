@@ -44,13 +44,13 @@ def introduce(checkpoint: Checkpoint) -> None:
 
 def show_figures(checkpoint: Checkpoint) -> None:
     """Show what was measured on test images."""
-    st.header("How good it is", anchor=False)
+    st.header("Test metrics", anchor=False)
     gallery.cards(metrics.figures(checkpoint))
 
 
 def show_learning(checkpoint: Checkpoint, look: Look) -> None:
-    """Show how the loss fell."""
-    st.header("How it learned", anchor=False, help=meaning("Overfitting"))
+    """Show the loss curves."""
+    st.header("Loss curves", anchor=False, help=meaning("Overfitting"))
     epochs, lines = metrics.learning(cache.history(checkpoint))
     st.markdown(metrics.learning_meaning(lines, checkpoint.manifest))
     drawing = curves.learning_curves(epochs, lines, look, unit="loss, nats per image")
@@ -62,7 +62,7 @@ def show_neighbors(checkpoint: Checkpoint, look: Look) -> None:
     shares = metrics.agreement(checkpoint)
     if not shares:
         return
-    st.header("What its neighbors are", anchor=False, help=meaning("Label agreement"))
+    st.header("Label agreement of nearest neighbors", anchor=False, help=meaning("Label agreement"))
     st.markdown(metrics.agreement_meaning(checkpoint))
     drawing = bars.shares(shares, look, emphasized=next(iter(shares)))
     charts.show(drawing, key=f"agreement-{checkpoint.name}")
@@ -88,5 +88,5 @@ def show_commands(checkpoint: Checkpoint) -> None:
     with st.expander("How is this computed?", icon=":material/function:"):
         st.markdown("The loss that was minimized, for a batch of images `x`:")
         st.code(about.loss_code(checkpoint), language="python")
-        st.markdown("The drawings above and their error:")
+        st.markdown("The reconstructions above and their error:")
         st.code(about.code(checkpoint), language="python")
