@@ -25,7 +25,7 @@ from latentlab.checkpoints import (
     check_checkpoint_name,
     write_checkpoint,
 )
-from latentlab.codec import TorchCodec
+from latentlab.codec import Network, TorchCodec
 from latentlab.config import RunConfig
 from latentlab.data import ImageSet, dataset, split_sum
 from latentlab.errors import TrainingError
@@ -202,7 +202,7 @@ def _run(request: RunRequest, folder: Path) -> Result:
 
 
 def measure(
-    codec: TorchCodec,
+    codec: Network,
     selection: Selection,
     sets: Mapping[str, ImageSet],
     config: RunConfig,
@@ -212,7 +212,7 @@ def measure(
 
     Parameters
     ----------
-    codec : TorchCodec
+    codec : Network
         With weights as they are stored.
     selection : Selection
         The images to index.
@@ -247,7 +247,7 @@ def measure(
     return index, metrics
 
 
-def sheet(codec: TorchCodec, config: RunConfig, images: Pixels) -> bytes:
+def sheet(codec: Network, config: RunConfig, images: Pixels) -> bytes:
     """Draw the contact sheet of test images that a checkpoint carries: PNG."""
     show_originals = dataset(config.dataset).is_free
     if config.task in TASKS:

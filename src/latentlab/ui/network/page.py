@@ -48,8 +48,10 @@ def show_figures(checkpoint: Checkpoint) -> None:
 
 def show_learning(checkpoint: Checkpoint, look: Look) -> None:
     """Show how the loss fell."""
-    st.header("How it learned", anchor=False)
     epochs, lines = metrics.learning(cache.history(checkpoint))
+    if not lines:  # trained elsewhere
+        return
+    st.header("How it learned", anchor=False)
     st.markdown(metrics.learning_meaning(lines, checkpoint.manifest))
     drawing = curves.learning_curves(epochs, lines, look, unit="loss, nats per image")
     charts.show(drawing, key=f"curves-{checkpoint.name}")
@@ -80,6 +82,11 @@ def show_latent(checkpoint: Checkpoint, look: Look) -> None:
 
 def show_commands(checkpoint: Checkpoint) -> None:
     """Show how to train it again and how the figures are computed."""
+    if checkpoint.manifest.is_own:
+        st.header("Record it again", anchor=False)
+        st.markdown("In Python, after more training, say; the result appears in the picker.")
+        st.code(about.train_command(checkpoint), language="python", wrap_lines=True)
+        return
     st.header("Train it again", anchor=False)
     st.markdown("In a terminal; the result appears beside this one in the picker.")
     st.code(about.train_command(checkpoint), language="bash", wrap_lines=True)
