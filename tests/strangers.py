@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import torch
@@ -146,7 +147,7 @@ class PythaeConvEncoder(nn.Module):
         widths = (1, 8, 16, 32, 64)
         self.layers = nn.ModuleList(
             nn.Sequential(nn.Conv2d(a, b, 4, 2, padding=1), nn.BatchNorm2d(b), nn.ReLU())
-            for a, b in zip(widths, widths[1:], strict=False)
+            for a, b in pairwise(widths)
         )
         self.embedding = nn.Linear(64, latent_dim)
         self.log_var = nn.Linear(64, latent_dim)

@@ -4,6 +4,7 @@
 // input and output; a third holds gathered or not yet scattered values of a convolution.
 
 import type { Shape } from '../lib/dom.ts';
+import { type Window, each, elu, gelu, groupNorm, pad, pool, softplus } from './elementwise.ts';
 import { type Kernel, makeKernel } from './kernel.ts';
 import { type Convolution, gather, scatter, shuffle, transpose } from './rearrange.ts';
 
@@ -25,7 +26,12 @@ type Layer =
   | { op: 'upsample' | 'pixel_shuffle' | 'pixel_unshuffle'; from: Shape; to: Shape }
   | { op: 'to_channels_first' | 'to_channels_last'; shape: Shape }
   | { op: 'leaky_relu'; slope: number }
-  | { op: 'silu' | 'sigmoid' };
+  | ({ op: 'group_norm'; channels: number; groups: number; eps: number } & Weighted)
+  | ({ op: 'max_pool' | 'avg_pool' } & Window)
+  | { op: 'pad'; from: Shape; to: Shape; padding: Shape }
+  | { op: 'elu'; alpha: number }
+  | { op: 'clamp'; low: number; high: number }
+  | { op: 'silu' | 'sigmoid' | 'tanh' | 'gelu' | 'softplus' };
 
 /** A network as it is sent, without its weights. */
 export interface NetworkSpec {
@@ -163,6 +169,7 @@ function matrixShape(layer: Layer): [k: number, n: number] {
     case 'conv_transpose':
       return [layer.from[2], product(layer.kernel) * layer.to[2]];
     case 'scale':
+    case 'group_norm':
       return [1, layer.channels];
     default:
       return [0, 0];
@@ -185,7 +192,14 @@ function placeWeights(floats: Float32Array, step: Step & Weighted, weights: Floa
 }
 
 type Operation<S> = (kernel: Kernel, step: S, place: Place) => void;
-const IN_PLACE: ReadonlySet<Layer['op']> = new Set(['scale', 'leaky_relu', 'silu', 'sigmoid'] as const);
+const IN_PLACE: ReadonlySet<Layer['op']> = new Set([
+  ...(['scale', 'group_norm', 'leaky_relu', 'elu', 'clamp'] as const),
+  ...(['silu', 'sigmoid', 'tanh', 'gelu', 'softplus'] as const),
+]);
+
+function valueByValue<S extends Step>(change: (step: S) => (value: number) => number): Operation<S> {
+  return ({ floats }, step, { from, rows }) => each(floats, from, from + rows * step.size, change(step));
+}
 
 /** Each operation reads rows at `from` and writes at `to`, or works in place. */
 const OPERATIONS: { [Op in Layer['op']]: Operation<StepOf<Op>> } = {
@@ -274,6 +288,20 @@ const OPERATIONS: { [Op in Layer['op']]: Operation<StepOf<Op>> } = {
       floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];
     }
   },
+
+  group_norm({ floats }, step, { from, rows }) {
+    const weights = { gain: step.panels, shift: step.biasAt }; // one row, as for `scale`
+    groupNorm(floats, { from, rows, size: step.size }, step, weights);
+  },
+
+  max_pool: ({ floats }, step, place) => pool(floats, place, step),
+  avg_pool: ({ floats }, step, place) => pool(floats, place, step),
+  pad: ({ floats }, step, place) => pad(floats, place, step),
+  elu: valueByValue(({ alpha }) => (value) => elu(value, alpha)),
+  clamp: valueByValue(({ low, high }) => (value) => Math.min(Math.max(value, low), high)),
+  tanh: valueByValue(() => Math.tanh),
+  gelu: valueByValue(() => gelu),
+  softplus: valueByValue(() => softplus),
 
   leaky_relu({ floats }, step, { from, rows }) {
     for (let i = from, end = from + rows * step.size; i < end; i++) {

@@ -96,7 +96,7 @@ def _explorer(checkpoint: Checkpoint) -> Explorer:
     from latentlab.wording import words
 
     index, networks = checkpoint.index(), networks_of(checkpoint)
-    if networks is None:
+    if networks is None or networks.decoder is None:
         raise CheckpointError(f"The browser cannot run the network of '{checkpoint.name}'.")
     latent_dim = checkpoint.manifest.config.latent_dim
     plane = (

@@ -153,6 +153,77 @@ function base64(bytes) {
   return btoa(text);
 }
 
+// runtime/elementwise.ts
+function each(floats, start, end, change) {
+  for (let i = start; i < end; i++) floats[i] = change(floats[i]);
+}
+var elu = (value, alpha) => value > 0 ? value : alpha * Math.expm1(value);
+var softplus = (value) => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));
+var gelu = (value) => value * (1 + erf(value * Math.SQRT1_2)) / 2;
+function erf(x) {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  return Math.sign(x) * (1 - sum * Math.exp(-x * x));
+}
+function groupNorm(floats, { from, rows, size }, { groups, channels, eps }, { gain, shift }) {
+  const width = channels / groups;
+  const positions = size / channels;
+  const n = positions * width;
+  for (let row = 0; row < rows; row++) {
+    for (let group = 0; group < groups; group++) {
+      const start = from + row * size + group * width;
+      const visit = (use) => {
+        for (let p = 0; p < positions; p++) {
+          for (let c = 0; c < width; c++) use(start + p * channels + c, group * width + c);
+        }
+      };
+      let mean = 0;
+      visit((at) => mean += floats[at] / n);
+      let variance = 0;
+      visit((at) => variance += (floats[at] - mean) ** 2 / n);
+      const scale = 1 / Math.sqrt(variance + eps);
+      visit((at, channel) => {
+        floats[at] = (floats[at] - mean) * scale * floats[gain + channel] + floats[shift + channel];
+      });
+    }
+  }
+}
+function pool(floats, { from, to, rows }, step) {
+  const [height, width, channels] = step.from;
+  const [outHeight, outWidth] = step.to;
+  const [kernelHeight, kernelWidth] = step.kernel;
+  const isMax = step.op === "max_pool";
+  let target = to;
+  for (let row = 0; row < rows; row++) {
+    for (let y = 0; y < outHeight; y++) {
+      for (let x = 0; x < outWidth; x++) {
+        for (let c = 0; c < channels; c++) {
+          let found = isMax ? -Infinity : 0;
+          for (let dy = 0; dy < kernelHeight; dy++) {
+            const line = (row * height + y * step.stride[0] + dy) * width;
+            for (let dx = 0; dx < kernelWidth; dx++) {
+              const value = floats[from + (line + x * step.stride[1] + dx) * channels + c];
+              found = isMax ? Math.max(found, value) : found + value;
+            }
+          }
+          floats[target++] = isMax ? found : found / (kernelHeight * kernelWidth);
+        }
+      }
+    }
+  }
+}
+function pad(floats, { from, to, rows }, { from: [height, width, channels], to: [outHeight, outWidth], padding }) {
+  const size = outHeight * outWidth * channels;
+  floats.fill(0, to, to + rows * size);
+  for (let row = 0; row < rows; row++) {
+    for (let y = 0; y < height; y++) {
+      const source = from + (row * height + y) * width * channels;
+      const target = to + row * size + ((y + padding[0]) * outWidth + padding[1]) * channels;
+      floats.copyWithin(target, source, source + width * channels);
+    }
+  }
+}
+
 // runtime/gemm_wasm.ts
 var GEMM_WASM = "AGFzbQEAAAABCwFgB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAgEABxECBGdlbW0AAAZtZW1vcnkCAAr2BwHzBwILewx/A0AgBSAaSgRAIAEgBiAabEECdGohEyAFIBprIRxBACEbA0AgG0EDaiAESARAIBMhEiADIAUgG2wgGmpBAnRqIRUgAiAaQQJ0aiIU/QAEACIIIQ8gFP0ABBAiByEOIAgiCSERIAciCiEQIAZBAnQiFCAAIAYgG2xBAnRqIhlqIRggFCAYaiIXIBRqIRZBACEdA0AgBiAdSgRAIBL9AAQAIQ0gEv0ABBAhDCASQSBqIRIgDyAZIB1BAnQiFGr9CQIAIgsgDf3mAf3kASEPIA4gCyAM/eYB/eQBIQ4gCCAUIBhq/QkCACILIA395gH95AEhCCAHIAsgDP3mAf3kASEHIAkgFCAXav0JAgAiCyAN/eYB/eQBIQkgCiALIAz95gH95AEhCiARIBQgFmr9CQIAIgsgDf3mAf3kASERIBAgCyAM/eYB/eQBIRAgHUEBaiEdDAELCwJAIBxBCE4EQCAVIA/9CwQAIBUgDv0LBBAMAQtBACAP/QsEAEEQIA79CwQAIBVBACAcQQJ0/AoAAAsgFSAFQQJ0aiESAkAgHEEITgRAIBIgCP0LBAAgEiAH/QsEEAwBC0EAIAj9CwQAQRAgB/0LBAAgEkEAIBxBAnT8CgAACyAVIAVBA3RqIRICQCAcQQhOBEAgEiAJ/QsEACASIAr9CwQQDAELQQAgCf0LBABBECAK/QsEACASQQAgHEECdPwKAAALIBUgBUEDdGogBUECdGohEgJAIBxBCE4EQCASIBH9CwQAIBIgEP0LBBAMAQtBACAR/QsEAEEQIBD9CwQAIBJBACAcQQJ0/AoAAAsgG0EEaiEbDAELCwNAIAQgG0oEQCAAIAYgG2xBAnRqIRUgEyESIAIgGkECdGoiFP0ABAAhCCAU/QAEECEH/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEEEAIR0DQCAdQQFqIAZIBEAgCCAVIB1BAnRqIhT9CQIAIgkgEv0ABAD95gH95AEhCCAHIAkgEv0ABBD95gH95AEhByARIBT9CQIEIgkgEv0ABCD95gH95AEhESAQIAkgEv0ABDD95gH95AEhECASQUBrIRIgHUECaiEdDAELCyAGIB1KBEAgCCAVIB1BAnRq/QkCACIJIBL9AAQA/eYB/eQBIQggByAJIBL9AAQQ/eYB/eQBIQcLIAMgBSAbbCAaakECdGohEiAIIBH95AEhCCAHIBD95AEhBwJAIBxBCE4EQCASIAj9CwQAIBIgB/0LBBAMAQtBACAI/QsEAEEQIAf9CwQAIBJBACAcQQJ0/AoAAAsgG0EBaiEbDAELCyAaQQhqIRoMAQsLCw==";
 
@@ -346,6 +417,7 @@ function matrixShape(layer) {
     case "conv_transpose":
       return [layer.from[2], product(layer.kernel) * layer.to[2]];
     case "scale":
+    case "group_norm":
       return [1, layer.channels];
     default:
       return [0, 0];
@@ -363,7 +435,13 @@ function placeWeights(floats, step, weights) {
   step.biasValues = weights.slice(step.bias, step.bias + biasSize);
   if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);
 }
-var IN_PLACE = /* @__PURE__ */ new Set(["scale", "leaky_relu", "silu", "sigmoid"]);
+var IN_PLACE = /* @__PURE__ */ new Set([
+  ...["scale", "group_norm", "leaky_relu", "elu", "clamp"],
+  ...["silu", "sigmoid", "tanh", "gelu", "softplus"]
+]);
+function valueByValue(change) {
+  return ({ floats }, step, { from, rows }) => each(floats, from, from + rows * step.size, change(step));
+}
 var OPERATIONS = {
   linear({ gemm }, step, { from, to, rows }) {
     gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);
@@ -442,6 +520,18 @@ var OPERATIONS = {
       floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];
     }
   },
+  group_norm({ floats }, step, { from, rows }) {
+    const weights = { gain: step.panels, shift: step.biasAt };
+    groupNorm(floats, { from, rows, size: step.size }, step, weights);
+  },
+  max_pool: ({ floats }, step, place) => pool(floats, place, step),
+  avg_pool: ({ floats }, step, place) => pool(floats, place, step),
+  pad: ({ floats }, step, place) => pad(floats, place, step),
+  elu: valueByValue(({ alpha }) => (value) => elu(value, alpha)),
+  clamp: valueByValue(({ low, high }) => (value) => Math.min(Math.max(value, low), high)),
+  tanh: valueByValue(() => Math.tanh),
+  gelu: valueByValue(() => gelu),
+  softplus: valueByValue(() => softplus),
   leaky_relu({ floats }, step, { from, rows }) {
     for (let i = from, end = from + rows * step.size; i < end; i++) {
       if (floats[i] < 0) floats[i] *= step.slope;

