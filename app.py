@@ -16,7 +16,7 @@ from latentlab.ui.shell import errors, frame
 HERE = Path(__file__).resolve().parent
 
 # The menu. A page's file is its name in lower case. The first is where the app opens.
-PAGES = ("Explore", "Neighbors", "Map", "Restore", "Anomalies", "Network")
+PAGES = ("Explore", "Neighbors", "Map", "Restore", "Anomalies", "Training", "Network", "Lessons")
 
 
 def main() -> None:

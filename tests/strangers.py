@@ -77,7 +77,7 @@ def pytorch_examples() -> Stranger:
     )
 
 
-class ModelOutput(OrderedDict):
+class ModelOutput(OrderedDict[str, Any]):
     """What pythae's networks give back: a dictionary whose entries are also attributes."""
 
     def __getitem__(self, key: Any) -> Any:
@@ -254,7 +254,8 @@ class KerasDecoder(nn.Module):
     def forward(self, z: Tensor) -> Tensor:
         x = functional.relu(self.dense(z)).reshape(-1, 7, 7, 16).permute(0, 3, 1, 2)
         x = functional.relu(self.up2(functional.relu(self.up1(x))))
-        return torch.sigmoid(self.last(x)).permute(0, 2, 3, 1)
+        image: Tensor = torch.sigmoid(self.last(x)).permute(0, 2, 3, 1)
+        return image
 
 
 def keras_vae() -> Stranger:
@@ -336,7 +337,8 @@ class Residual(nn.Module):
         self.conv = nn.Conv2d(n, n, 3, padding=1)
 
     def forward(self, x: Tensor) -> Tensor:
-        return x + self.conv(functional.silu(self.norm(x)))
+        added: Tensor = self.conv(functional.silu(self.norm(x)))
+        return x + added
 
 
 class DiagonalGaussian:
@@ -414,8 +416,8 @@ def _with_statistics(module: nn.Sequential) -> nn.Sequential:
     generator = torch.Generator().manual_seed(1)
     for layer in module:
         if isinstance(layer, nn.BatchNorm1d | nn.BatchNorm2d):
-            layer.running_mean.copy_(torch.randn(layer.num_features, generator=generator))
-            layer.running_var.copy_(torch.rand(layer.num_features, generator=generator) + 0.5)
+            layer.running_mean = torch.randn(layer.num_features, generator=generator)
+            layer.running_var = torch.rand(layer.num_features, generator=generator) + 0.5
             nn.init.uniform_(layer.weight, 0.5, 1.5)
     return module
 

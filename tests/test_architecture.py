@@ -30,6 +30,7 @@ FLOORS = {
     "graphs": 2,
     "config": 2,
     "presets": 2,
+    "lessons": 2,
     "checkpoints": 3,
     "analysis": 4,
     "codec": 4,
@@ -38,6 +39,7 @@ FLOORS = {
     "figures": 5,
     "jobs": 5,
     "recording": 5,
+    "classroom": 5,
     "wording": 5,
     "ui": 6,
     "server": 7,
@@ -67,13 +69,11 @@ MAY_IMPORT = {
 ONLY_INSIDE_FUNCTIONS = {"torchvision", "umap", "skimage", "accelerate"}
 NOT_FOR_PAGES = {"torch", "plotly", "latentlab.data", "latentlab.checkpoints", "latentlab.training"}
 # What all pages share, beside a folder for each page.
-SHARED_BY_PAGES = {"shell", "input"}
+SHARED_BY_PAGES = {"shell", "input", "classroom"}
 # And what they share in the front end.
-SHARED_IN_WEB = {"drawing", "latent", "lib", "runtime", "scatter", "shell", "takehome"}
+SHARED_IN_WEB = {"classroom", "drawing", "latent", "lib", "runtime", "scatter", "shell", "takehome"}
 FOR_TESTS = {
     "forget",  # the caches, as if the server had just started
-    # Until a page shows a training.
-    *("all_trainings", "can_steer", "estimate", "stage_from"),
 }
 # What a library that we import needs for a function that we call, and does not install by itself.
 REACHED_THROUGH = {"pywavelets": "skimage"}

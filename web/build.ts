@@ -17,15 +17,20 @@ import { type BuildOptions, build } from 'esbuild';
 const COMPONENTS: Record<string, string> = {
   anomalies: 'anomalies/anomalies',
   carrier: 'lib/carrier',
+  class_phone: 'classroom/phone',
+  class_projector: 'classroom/projector',
   drawing: 'drawing/drawing',
   explore: 'explore/explore',
   frame: 'shell/frame',
+  lesson_bar: 'lessons/bar',
+  lessons: 'lessons/list',
   map_marks: 'map/marks',
   map_scrub: 'map/scrub',
   neighbors: 'neighbors/neighbors',
   restore: 'restore/restore',
   shortcut: 'lib/shortcut',
   takehome: 'takehome/takehome',
+  training: 'training/training',
   voice: 'lib/voice',
 };
 const HERE = import.meta.dirname;

@@ -174,9 +174,18 @@ class TorchCodec:
 
 
 def load_codec(checkpoint: Checkpoint) -> Network:
-    """Build the network a checkpoint asks for and give it the stored weights, strictly.
+    """Return a checkpoint's network, whoever trained it; one from elsewhere runs in ONNX Runtime.
 
-    What latentlab did not train is run by ONNX Runtime.
+    Raises
+    ------
+    CheckpointError
+        If it does not fit the checkpoint, or cannot be run: see `load_trained`.
+    """
+    return _load_own(checkpoint) if checkpoint.manifest.is_own else load_trained(checkpoint)
+
+
+def load_trained(checkpoint: Checkpoint) -> TorchCodec:
+    """Build the network a checkpoint asks for and give it the stored weights, strictly.
 
     Parameters
     ----------
@@ -185,7 +194,7 @@ def load_codec(checkpoint: Checkpoint) -> Network:
 
     Returns
     -------
-    Network
+    TorchCodec
         Ready to encode and decode.
 
     Raises
@@ -194,10 +203,8 @@ def load_codec(checkpoint: Checkpoint) -> Network:
         If a tensor is missing, surplus or of another shape than the network's, or the weights are
         so large that the network answers with no numbers.
     """
-    manifest = checkpoint.manifest
-    if manifest.is_own:
-        return _load_own(checkpoint)
     check_network(checkpoint)
+    manifest = checkpoint.manifest
     module = build_for(manifest.config, manifest.image_shape)
     stored = checkpoint.weights().items()
     module.load_state_dict({k: torch.from_numpy(np.array(v, np.float32)) for k, v in stored})

@@ -4,7 +4,7 @@ import type { Look } from '../lib/colors.ts';
 import { type NetworkMessage, Space } from './space.ts';
 
 const LOOK: Look = {
-  ...{ background: '#000000', surface: '#111111', ink: '#ffffff', muted: '#999999' },
+  ...{ background: '#000000', surface: '#111111', ink: '#ffffff', muted: '#999999', quiet: '#777777' },
   ...{ line: '#333333', accent: '#00ffff', warning: '#ffaa00', error: '#ff0000' },
   categorical: ['#ff0000', '#00ff00'],
 };
@@ -22,7 +22,7 @@ export function tinyMessage({ z = 2, model = 'ae', stds = false } = {}): Network
     header: {
       ...{ name: 'tiny', fingerprint: 'f', line: 'tiny', short: 'tiny', model, beta: 1 },
       ...{ latent_dim: z, image: [2, 2, 1], class_names: ['even', 'odd'] },
-      ...{ looks: { light: LOOK, dark: LOOK }, others: [], originals: true, decoder: null },
+      ...{ looks: { light: LOOK, dark: LOOK }, others: [], originals: true, meanings: {}, decoder: null },
       ...{ far: 1, usual: [0, 1] },
     },
     arrays: {

@@ -30,6 +30,7 @@ export interface Look {
   surface: string;
   ink: string;
   muted: string;
+  quiet: string;
   line: string;
   accent: string;
   warning: string;
@@ -51,6 +52,15 @@ export function readTheme(element: Element, looks: { light: Look; dark: Look }):
   const dark = luminance(given || '#ffffff') < 0.4;
   const look = dark ? looks.dark : looks.light;
   return { ...look, dark, classes: look.categorical };
+}
+
+const NAMED = ['background', 'surface', 'ink', 'muted', 'line', 'accent', 'warning', 'error'] as const;
+
+/** Hand the theme's colors to a style sheet: --ink, --line, and so on. */
+export function dress(element: HTMLElement, theme: Theme): void {
+  for (const name of NAMED) element.style.setProperty(`--${name}`, theme[name]);
+  element.style.setProperty('--veil', `${theme.background}d9`);
+  element.style.colorScheme = theme.dark ? 'dark' : 'light';
 }
 
 /** The color of a class; more than ten classes take turns. */

@@ -83,8 +83,9 @@ export async function loadNetwork(
 ): Promise<Network> {
   const plan = planMemory(spec, batch);
   const kernel = await makeKernel(plan.size, { simd });
-  for (const step of plan.steps) if ('weights' in step) placeWeights(kernel.floats, step, weights);
-  return new Network(spec, plan, kernel, batch);
+  const network = new Network(spec, plan, kernel, batch);
+  network.reload(weights);
+  return network;
 }
 
 /** A network ready to run; made by `loadNetwork`. */
@@ -92,17 +93,30 @@ export class Network implements Runnable {
   readonly inputSize: number;
   readonly outputSize: number;
   readonly simd: boolean;
+  private readonly spec: NetworkSpec;
   private readonly plan: Plan;
   private readonly kernel: Kernel;
   private readonly batch: number;
 
   constructor(spec: NetworkSpec, plan: Plan, kernel: Kernel, batch: number) {
+    this.spec = spec;
     this.plan = plan;
     this.kernel = kernel;
     this.batch = batch;
     this.inputSize = product(spec.input);
     this.outputSize = product(spec.output);
     this.simd = kernel.simd;
+  }
+
+  /** Whether these are its layers. */
+  isOf(spec: NetworkSpec): boolean {
+    return JSON.stringify(spec) === JSON.stringify(this.spec);
+  }
+
+  /** Take other weights for the same layers. */
+  reload(weights: Float32Array): void {
+    const { floats } = this.kernel;
+    for (const step of this.plan.steps) if ('weights' in step) placeWeights(floats, step, weights);
   }
 
   /**

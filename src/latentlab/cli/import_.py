@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 def import_(
+    *,
     encoder: Annotated[Path | None, typer.Option(help="ONNX file, from images to latents.")] = None,
     decoder: Annotated[Path | None, typer.Option(help="ONNX file, from latents to images.")] = None,
     latents: Annotated[

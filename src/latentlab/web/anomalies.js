@@ -1,3 +1,43 @@
+// lib/bus.ts
+var KEY = /* @__PURE__ */ Symbol.for("latentlab.bus");
+var PAGE = globalThis;
+var BREATH = 60;
+function kept(name, make) {
+  const { things } = bus();
+  if (!things.has(name)) things.set(name, make());
+  return things.get(name);
+}
+function tell(name, value) {
+  const { unsaid } = bus();
+  unsaid.delete(name);
+  unsaid.set(name, value);
+  speak();
+}
+function speak() {
+  const { speaking, unsaid, voices } = bus();
+  const next = [...unsaid].find(([name2]) => voices.has(name2));
+  if (speaking || !next) return;
+  bus().speaking = true;
+  setTimeout(() => {
+    bus().speaking = false;
+    speak();
+  }, BREATH);
+  const [name, value] = next;
+  unsaid.delete(name);
+  voices.get(name)?.(value);
+}
+function bus() {
+  PAGE[KEY] ??= {
+    last: /* @__PURE__ */ new Map(),
+    things: /* @__PURE__ */ new Map(),
+    target: new EventTarget(),
+    voices: /* @__PURE__ */ new Map(),
+    unsaid: /* @__PURE__ */ new Map(),
+    speaking: false
+  };
+  return PAGE[KEY];
+}
+
 // lib/colors.ts
 var UNLABELED = "#8a8f98";
 function readTheme(element, looks) {
@@ -66,6 +106,14 @@ function figure(value) {
 }
 function counted(number, thing) {
   return `${number.toLocaleString("en-US")} ${thing}${number === 1 ? "" : "s"}`;
+}
+function debounce(call, milliseconds) {
+  let timer;
+  const later = (...args) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => call(...args), milliseconds);
+  };
+  return Object.assign(later, { cancel: () => clearTimeout(timer) });
 }
 function contextOf(canvas, settings) {
   const context = canvas.getContext("2d", settings);
@@ -160,6 +208,66 @@ function widen(bits) {
     out[i] = exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
   }
   return out;
+}
+
+// anomalies/address.ts
+function addressed(id) {
+  const values = Object.fromEntries(new URLSearchParams(location.search));
+  const says = NAMES.some((name) => values[name] !== void 0);
+  return says ? values : last().get(id) ?? values;
+}
+function note(id, values) {
+  last().set(id, values);
+}
+var NAMES = ["score", "kind", "threshold"];
+var last = () => kept("anomaly views", () => /* @__PURE__ */ new Map());
+function readView({ score = null, kind = null, threshold = null }) {
+  const value = threshold ? Number(threshold) : NaN;
+  return { score, kind, threshold: Number.isFinite(value) ? value : null };
+}
+function writeView(view) {
+  const { threshold } = view;
+  return { ...view, threshold: threshold === null ? null : String(Number(threshold.toPrecision(5))) };
+}
+
+// anomalies/parts.ts
+var LITTLE_HELP = 0.6;
+var AREA_HELP = "Area under the ROC curve: 1 is perfect, 0.5 is chance.";
+function choice({ title, meaning }, isChosen, area, line, onclick) {
+  const isWeak = area !== null && area < LITTLE_HELP;
+  const words = area?.toFixed(2);
+  const text = line ? words : `AUC ${words}`;
+  return h(
+    "button",
+    {
+      type: "button",
+      role: "radio",
+      class: isWeak ? "choice weak" : "choice",
+      "aria-checked": String(isChosen),
+      title: isWeak ? `${meaning} AUC ${words}: it does not help here.` : meaning,
+      onclick
+    },
+    line && h("span", { class: `line ${line}` }),
+    h("span", { class: "title", text: title }),
+    area === null ? null : h("span", { class: "area", text, title: AREA_HELP })
+  );
+}
+function countsTable(title, rates, value) {
+  const percent = (share) => Math.round(100 * share);
+  const say = (name, text) => h("span", { class: name, text });
+  const cell = (name, count, text) => h("div", { class: `cell ${name}` }, h("b", { text: count.toLocaleString("en-US") }), ` ${text}`);
+  return [
+    say("corner", `Anomalous above ${figure(value)}`),
+    say("head", "predicted anomalous"),
+    say("head", "predicted normal"),
+    say("side kind", title),
+    cell("caught", rates.caught, `true positives (recall ${percent(rates.recall)} %)`),
+    cell("missed", rates.missed, "false negatives"),
+    say("side", "Normal"),
+    cell("alarms", rates.falseAlarms, `false positives (${percent(rates.falseAlarmRate)} %)`),
+    cell("passed", rates.passed, "true negatives"),
+    say("sum", `Precision in this mixture: ${percent(rates.precision)} %.`)
+  ];
 }
 
 // anomalies/ranking.ts
@@ -341,15 +449,20 @@ var Threshold = class {
   element;
   resize = new ResizeObserver(() => this.draw());
   tell;
+  moved;
   groups = null;
   bars = [];
   isLog = false;
   range = [0, 1];
   value = 0;
   held = false;
-  /** @param tell - called whenever the line moves */
-  constructor(tell) {
-    this.tell = tell;
+  /**
+   * @param tell - called whenever the line moves
+   * @param moved - called after that, where a hand has moved it
+   */
+  constructor(tell2, moved) {
+    this.tell = tell2;
+    this.moved = moved;
     const release = () => {
       this.held = false;
     };
@@ -420,6 +533,7 @@ var Threshold = class {
   moveTo(event) {
     const { left, width } = this.element.getBoundingClientRect();
     this.set(this.valueAt(clamp((event.clientX - left) / width, 0, 1)));
+    this.moved();
   }
   key(event) {
     const steps = STEPS[event.key];
@@ -427,6 +541,7 @@ var Threshold = class {
     event.preventDefault();
     const place = clamp(this.place(this.value), 0, 1) + steps * KEY_STEP;
     this.set(this.valueAt(clamp(place, 0, 1)));
+    this.moved();
   }
   draw() {
     const sheet = this.groups && cleared(this.canvas);
@@ -484,8 +599,7 @@ function drawLine(context, { accent, background }, at, width, floor) {
 
 // anomalies/anomalies.ts
 var START = 0.95;
-var LITTLE_HELP = 0.6;
-var AREA_HELP = "Area under the ROC curve: 1 is perfect, 0.5 is chance.";
+var KEEP_AFTER = 300;
 var anomalies_default = keeping("#anomalies", (root) => new AnomalyBoard(root), (board, component) => board.show(component));
 var AnomalyBoard = class {
   root;
@@ -496,7 +610,10 @@ var AnomalyBoard = class {
   });
   about = h("p", { class: "about" });
   verdict = h("p", { class: "verdict", role: "status" });
-  threshold = new Threshold((value) => this.follow(value));
+  threshold = new Threshold(
+    (value) => this.follow(value),
+    () => this.keep()
+  );
   axis = h("p", { class: "axis" });
   counts = h("div", { class: "counts", "aria-live": "off" });
   scores = h("div", {
@@ -551,31 +668,50 @@ var AnomalyBoard = class {
   /** Where the line was dragged to. */
   value = null;
   curves = /* @__PURE__ */ new Map();
+  keep = debounce(() => this.tellView(), KEEP_AFTER);
+  back = () => this.goBack();
   constructor(root) {
     this.root = root;
+    window.addEventListener("popstate", this.back);
     root.replaceChildren(this.kinds, this.instrument, this.heading, this.note, this.rows);
   }
   show({ data, setTriggerValue }) {
     this.tell = setTriggerValue;
     const { header, arrays } = unpack(data);
-    const { kinds, scores } = header;
     const isNew = this.shown !== header.id;
-    if (isNew) {
-      this.value = null;
-      this.curves.clear();
-    }
-    const first = kinds.length > 1 ? kinds[1] : null;
-    this.kind = kinds.find(({ name }) => !isNew && name === this.kind?.name) ?? first;
-    this.score = scores.find(({ name }) => !isNew && name === this.score.name) ?? scores[0];
+    if (isNew) this.curves.clear();
     this.shown = header.id;
     this.header = header;
     this.arrays = arrays;
+    if (isNew) this.choose(addressed(header.id));
     this.theme = readTheme(this.root, header.looks);
     this.kinds.hidden = this.left.hidden = this.plots.hidden = !this.kind;
     this.instrument.classList.toggle("plain", !this.kind);
     this.note.textContent = header.note;
     this.note.hidden = !header.note;
     this.refresh();
+  }
+  /** Choose what an address says; what it leaves open is as at first. */
+  choose(values) {
+    const { kinds, scores } = this.header;
+    const view = readView(values);
+    const others = kinds.slice(1);
+    const chosen = others.find(({ name }) => name === view.kind);
+    this.kind = chosen ?? (others.length ? others[0] : null);
+    this.score = scores.find(({ name }) => name === view.score) ?? scores[0];
+    this.value = view.threshold;
+  }
+  /** Follow the address after Back. */
+  goBack() {
+    this.keep.cancel();
+    this.choose(Object.fromEntries(new URLSearchParams(location.search)));
+    this.refresh();
+  }
+  tellView() {
+    const { score, kind, value, shown } = this;
+    const view = writeView({ score: score.name, kind: kind?.name ?? null, threshold: value });
+    note(shown, view);
+    tell("anomalies-view", view);
   }
   /** Draw everything that depends on the kind and the score. */
   refresh() {
@@ -637,6 +773,7 @@ var AnomalyBoard = class {
       (kind) => choice(kind, kind === chosen, this.curvesFor(this.score, kind).area, null, () => {
         this.kind = kind;
         this.refresh();
+        this.keep();
       })
     );
     this.kinds.replaceChildren(...chips);
@@ -649,6 +786,7 @@ var AnomalyBoard = class {
         this.score = score;
         this.value = null;
         this.refresh();
+        this.keep();
       });
     };
     const group = (title, isBaseline) => {
@@ -674,47 +812,13 @@ var AnomalyBoard = class {
     return curves;
   }
   stop() {
+    this.keep.cancel();
+    window.removeEventListener("popstate", this.back);
     this.threshold.stop();
     this.roc.stop();
     this.precision.stop();
   }
 };
-function choice({ title, meaning }, isChosen, area, line, onclick) {
-  const isWeak = area !== null && area < LITTLE_HELP;
-  const words = area?.toFixed(2);
-  const text = line ? words : `AUC ${words}`;
-  return h(
-    "button",
-    {
-      type: "button",
-      role: "radio",
-      class: isWeak ? "choice weak" : "choice",
-      "aria-checked": String(isChosen),
-      title: isWeak ? `${meaning} AUC ${words}: it does not help here.` : meaning,
-      onclick
-    },
-    line && h("span", { class: `line ${line}` }),
-    h("span", { class: "title", text: title }),
-    area === null ? null : h("span", { class: "area", text, title: AREA_HELP })
-  );
-}
-function countsTable(title, rates, value) {
-  const percent = (share) => Math.round(100 * share);
-  const say = (name, text) => h("span", { class: name, text });
-  const cell = (name, count, text) => h("div", { class: `cell ${name}` }, h("b", { text: count.toLocaleString("en-US") }), ` ${text}`);
-  return [
-    say("corner", `Anomalous above ${figure(value)}`),
-    say("head", "predicted anomalous"),
-    say("head", "predicted normal"),
-    say("side kind", title),
-    cell("caught", rates.caught, `true positives (recall ${percent(rates.recall)} %)`),
-    cell("missed", rates.missed, "false negatives"),
-    say("side", "Normal"),
-    cell("alarms", rates.falseAlarms, `false positives (${percent(rates.falseAlarmRate)} %)`),
-    cell("passed", rates.passed, "true negatives"),
-    say("sum", `Precision in this mixture: ${percent(rates.precision)} %.`)
-  ];
-}
 export {
   anomalies_default as default
 };

@@ -64,6 +64,7 @@ var Space = class {
   others;
   /** Whether the images themselves will follow. */
   originals;
+  meanings;
   decoder;
   z;
   n;
@@ -96,6 +97,7 @@ var Space = class {
     this.looks = header.looks;
     this.others = header.others;
     this.originals = header.originals;
+    this.meanings = header.meanings;
     this.decoder = header.decoder;
     this.z = header.latent_dim;
     this.n = arrays.labels.length;
@@ -115,6 +117,10 @@ var Space = class {
   /** The latent of one row; a view. */
   latent(row) {
     return this.latents.subarray(row * this.z, (row + 1) * this.z);
+  }
+  /** What the glossary says of a term. */
+  meaning(term) {
+    return this.meanings[term];
   }
   /** What fields are computed from: all latents with their errors, and those of training images. */
   known() {
@@ -289,6 +295,12 @@ function readTheme(element, looks) {
   const dark = luminance(given || "#ffffff") < 0.4;
   const look = dark ? looks.dark : looks.light;
   return { ...look, dark, classes: look.categorical };
+}
+var NAMED = ["background", "surface", "ink", "muted", "line", "accent", "warning", "error"];
+function dress(element, theme) {
+  for (const name of NAMED) element.style.setProperty(`--${name}`, theme[name]);
+  element.style.setProperty("--veil", `${theme.background}d9`);
+  element.style.colorScheme = theme.dark ? "dark" : "light";
 }
 function classColor(theme, label) {
   return label < 0 ? UNLABELED : theme.classes[label % theme.classes.length];
@@ -759,23 +771,35 @@ var padded = (columns) => Math.ceil(columns / 8) * 8;
 async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {
   const plan = planMemory(spec, batch);
   const kernel = await makeKernel(plan.size, { simd });
-  for (const step of plan.steps) if ("weights" in step) placeWeights(kernel.floats, step, weights);
-  return new Network(spec, plan, kernel, batch);
+  const network2 = new Network(spec, plan, kernel, batch);
+  network2.reload(weights);
+  return network2;
 }
 var Network = class {
   inputSize;
   outputSize;
   simd;
+  spec;
   plan;
   kernel;
   batch;
   constructor(spec, plan, kernel, batch) {
+    this.spec = spec;
     this.plan = plan;
     this.kernel = kernel;
     this.batch = batch;
     this.inputSize = product(spec.input);
     this.outputSize = product(spec.output);
     this.simd = kernel.simd;
+  }
+  /** Whether these are its layers. */
+  isOf(spec) {
+    return JSON.stringify(spec) === JSON.stringify(this.spec);
+  }
+  /** Take other weights for the same layers. */
+  reload(weights) {
+    const { floats } = this.kernel;
+    for (const step of this.plan.steps) if ("weights" in step) placeWeights(floats, step, weights);
   }
   /**
    * Run up to `batch` rows.
@@ -1038,7 +1062,9 @@ function makeWorkbench(post) {
   };
 }
 async function network(bench, name, { spec, weights }) {
-  bench[name] = await loadNetwork(spec, weights, { batch: BATCH });
+  const there = bench[name];
+  if (there instanceof Network && there.isOf(spec)) there.reload(weights);
+  else bench[name] = await loadNetwork(spec, weights, { batch: BATCH });
 }
 function asBytes(values) {
   return Uint8Array.from(values, (value) => value * 255 + 0.5);
@@ -1097,7 +1123,7 @@ var Jobs = class {
 };
 function startWorker(receive) {
   try {
-    const address = URL.createObjectURL(new Blob(['"use strict";\n(() => {\n  // latent/crowding.ts\n  var TYPICAL_SAMPLE = 1e3;\n  var SAME = 0.01;\n  var ALIVE = 0.01;\n  var Crowding = class {\n    bandwidth;\n    /** What a typical image has around it. */\n    typical;\n    latents;\n    z;\n    n;\n    /** @param latents - n x z */\n    constructor(latents, z) {\n      this.latents = latents;\n      this.z = z;\n      this.n = latents.length / z;\n      this.bandwidth = scottBandwidth(latents, z);\n      this.typical = this.measureTypical();\n    }\n    /** Visit every latent with its squared distance to a place. */\n    eachSquared(place, start, visit) {\n      const { latents, z } = this;\n      for (let index = 0, at = 0; at < latents.length; index++) {\n        let squared = 0;\n        for (let d = 0; d < z; d++, at++) {\n          const difference = latents[at] - place[start + d];\n          squared += difference * difference;\n        }\n        visit(squared, index);\n      }\n    }\n    /**\n     * The kernels at a place, summed, and summed with a weight for each latent; `others` leaves out\n     * the latent that lies there itself.\n     */\n    sums(place, start, weights = null) {\n      const scale = -0.5 / this.bandwidth ** 2;\n      let sum = 0;\n      let weighted = 0;\n      let nearest = Infinity;\n      this.eachSquared(place, start, (squared, index) => {\n        nearest = Math.min(nearest, squared);\n        const kernel = Math.exp(squared * scale);\n        sum += kernel;\n        if (weights) weighted += kernel * weights[index];\n      });\n      const own = nearest < (SAME * this.bandwidth) ** 2 ? 1 : 0;\n      return { sum, weighted, others: Math.max(sum - own, 0) };\n    }\n    /** The median over images, each without itself. */\n    measureTypical() {\n      const step = Math.max(1, Math.floor(this.n / TYPICAL_SAMPLE));\n      const found = [];\n      for (let row = 0; row < this.n; row += step) {\n        found.push(this.sums(this.latents, row * this.z).others);\n      }\n      found.sort((a, b) => a - b);\n      const middle = found.length >> 1;\n      const median = found.length % 2 ? found[middle] : (found[middle - 1] + found[middle]) / 2;\n      return Math.max(median, 0.5 / this.n);\n    }\n  };\n  function variances(latents, z) {\n    const n = latents.length / z;\n    const mean = new Float64Array(z);\n    const square = new Float64Array(z);\n    latents.forEach((value, at) => {\n      mean[at % z] += value / n;\n    });\n    latents.forEach((value, at) => {\n      square[at % z] += (value - mean[at % z]) ** 2 / n;\n    });\n    return square;\n  }\n  function scottBandwidth(latents, z) {\n    const all = variances(latents, z);\n    const most = Math.max(...all);\n    const alive = all.filter((variance) => variance >= ALIVE * most);\n    const spread = Math.sqrt(alive.reduce((sum, variance) => sum + variance, 0) / alive.length);\n    return (latents.length / z) ** (-1 / (alive.length + 4)) * (spread || 1);\n  }\n\n  // latent/layers/layer.ts\n  function perRow(rows, value) {\n    return Float32Array.from({ length: rows }, (_, row) => value(row));\n  }\n  function crowdingOf(bench) {\n    bench.crowding ??= new Crowding(bench.latents, bench.z);\n    return bench.crowding;\n  }\n  function loaded(bench, part) {\n    const network2 = bench[part];\n    if (!network2) throw new Error(`The ${part} has not arrived.`);\n    return network2;\n  }\n\n  // latent/layers/density.ts\n  var density = {\n    title: "Density",\n    help: "Kernel density of the images; 1 is as crowded as around a typical image.",\n    ends: ["few images", "many"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => crowding.sums(latents, row * z).others / crowding.typical);\n    }\n  };\n\n  // latent/layers/distance.ts\n  var distance = {\n    title: "Distance to training images",\n    help: "Distance from each place to the latent of the nearest training image.",\n    ends: ["near", "far"],\n    compute: ({ train }, { latents, rows, z }) => perRow(rows, (row) => Math.sqrt(nearestSquared(train, latents, row * z, z)))\n  };\n  function nearestSquared(train, latents, start, z) {\n    let nearest = Infinity;\n    for (let at = 0; at < train.length; ) {\n      let squared = 0;\n      for (let d = 0; d < z; d++, at++) {\n        const difference = train[at] - latents[start + d];\n        squared += difference * difference;\n      }\n      if (squared < nearest) nearest = squared;\n    }\n    return nearest;\n  }\n\n  // latent/layers/local_sensitivity.ts\n  var STEP = 0.01;\n  var local_sensitivity = {\n    title: "Local sensitivity",\n    help: "Norm of the decoder’s Jacobian: bright where a small step changes the image a lot.",\n    ends: ["image hardly changes", "changes fast"],\n    runs: "decoder",\n    compute(bench, { latents, rows, z }, { u, v }) {\n      const decoder = loaded(bench, "decoder");\n      const step = STEP * (Math.sqrt(Math.max(...variances(bench.latents, z))) || 1);\n      const [alongU, alongV] = [u, v].map((axis) => {\n        const ahead = decoder.runAll(shifted(latents, axis, step, z), rows);\n        const behind = decoder.runAll(shifted(latents, axis, -step, z), rows);\n        return ahead.map((value, at) => (value - behind[at]) / (2 * step));\n      });\n      const size = decoder.outputSize;\n      return perRow(rows, (row) => {\n        let [p, q, r] = [0, 0, 0];\n        for (let at = row * size; at < (row + 1) * size; at++) {\n          p += alongU[at] * alongU[at];\n          q += alongV[at] * alongV[at];\n          r += alongU[at] * alongV[at];\n        }\n        return Math.sqrt((p + q) / 2 + Math.hypot((p - q) / 2, r));\n      });\n    }\n  };\n  function shifted(latents, axis, amount, z) {\n    return latents.map((value, at) => value + amount * axis[at % z]);\n  }\n\n  // latent/layers/reconstruction_error.ts\n  var NO_DATA_BELOW = 0.01;\n  var reconstruction_error = {\n    title: "Reconstruction error (MSE)",\n    help: "Bright where the images around are reconstructed badly; blank where there are none.",\n    ends: ["small error", "large error"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => {\n        const { sum, weighted, others } = crowding.sums(latents, row * z, bench.errors);\n        return others / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;\n      });\n    }\n  };\n\n  // latent/layers/reencoding_distance.ts\n  var reencoding_distance = {\n    title: "Re-encoding distance",\n    help: "Bright where decoding and encoding again leads to another latent.",\n    ends: ["same latent", "another"],\n    runs: "encoder",\n    compute(bench, { latents, rows, z }) {\n      const encoder = loaded(bench, "encoder");\n      const back = encoder.runAll(loaded(bench, "decoder").runAll(latents, rows), rows);\n      const width = encoder.outputSize;\n      return perRow(rows, (row) => {\n        let sum = 0;\n        for (let d = 0; d < z; d++) sum += (back[row * width + d] - latents[row * z + d]) ** 2;\n        return Math.sqrt(sum);\n      });\n    }\n  };\n\n  // latent/layers.ts\n  var LAYERS = {\n    density,\n    distance,\n    reconstruction_error,\n    reencoding_distance,\n    local_sensitivity\n  };\n\n  // runtime/elementwise.ts\n  function each(floats, start, end, change) {\n    for (let i = start; i < end; i++) floats[i] = change(floats[i]);\n  }\n  var elu = (value, alpha) => value > 0 ? value : alpha * Math.expm1(value);\n  var softplus = (value) => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));\n  var gelu = (value) => value * (1 + erf(value * Math.SQRT1_2)) / 2;\n  function erf(x) {\n    const t = 1 / (1 + 0.3275911 * Math.abs(x));\n    const sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;\n    return Math.sign(x) * (1 - sum * Math.exp(-x * x));\n  }\n  function groupNorm(floats, { from, rows, size }, { groups, channels, eps }, { gain, shift }) {\n    const width = channels / groups;\n    const positions = size / channels;\n    const n = positions * width;\n    for (let row = 0; row < rows; row++) {\n      for (let group = 0; group < groups; group++) {\n        const start = from + row * size + group * width;\n        const visit = (use) => {\n          for (let p = 0; p < positions; p++) {\n            for (let c = 0; c < width; c++) use(start + p * channels + c, group * width + c);\n          }\n        };\n        let mean = 0;\n        visit((at) => mean += floats[at] / n);\n        let variance = 0;\n        visit((at) => variance += (floats[at] - mean) ** 2 / n);\n        const scale = 1 / Math.sqrt(variance + eps);\n        visit((at, channel) => {\n          floats[at] = (floats[at] - mean) * scale * floats[gain + channel] + floats[shift + channel];\n        });\n      }\n    }\n  }\n  function pool(floats, { from, to, rows }, step) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    const isMax = step.op === "max_pool";\n    let target = to;\n    for (let row = 0; row < rows; row++) {\n      for (let y = 0; y < outHeight; y++) {\n        for (let x = 0; x < outWidth; x++) {\n          for (let c = 0; c < channels; c++) {\n            let found = isMax ? -Infinity : 0;\n            for (let dy = 0; dy < kernelHeight; dy++) {\n              const line = (row * height + y * step.stride[0] + dy) * width;\n              for (let dx = 0; dx < kernelWidth; dx++) {\n                const value = floats[from + (line + x * step.stride[1] + dx) * channels + c];\n                found = isMax ? Math.max(found, value) : found + value;\n              }\n            }\n            floats[target++] = isMax ? found : found / (kernelHeight * kernelWidth);\n          }\n        }\n      }\n    }\n  }\n  function pad(floats, { from, to, rows }, { from: [height, width, channels], to: [outHeight, outWidth], padding }) {\n    const size = outHeight * outWidth * channels;\n    floats.fill(0, to, to + rows * size);\n    for (let row = 0; row < rows; row++) {\n      for (let y = 0; y < height; y++) {\n        const source = from + (row * height + y) * width * channels;\n        const target = to + row * size + ((y + padding[0]) * outWidth + padding[1]) * channels;\n        floats.copyWithin(target, source, source + width * channels);\n      }\n    }\n  }\n\n  // runtime/gemm_wasm.ts\n  var GEMM_WASM = "AGFzbQEAAAABCwFgB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAgEABxECBGdlbW0AAAZtZW1vcnkCAAr2BwHzBwILewx/A0AgBSAaSgRAIAEgBiAabEECdGohEyAFIBprIRxBACEbA0AgG0EDaiAESARAIBMhEiADIAUgG2wgGmpBAnRqIRUgAiAaQQJ0aiIU/QAEACIIIQ8gFP0ABBAiByEOIAgiCSERIAciCiEQIAZBAnQiFCAAIAYgG2xBAnRqIhlqIRggFCAYaiIXIBRqIRZBACEdA0AgBiAdSgRAIBL9AAQAIQ0gEv0ABBAhDCASQSBqIRIgDyAZIB1BAnQiFGr9CQIAIgsgDf3mAf3kASEPIA4gCyAM/eYB/eQBIQ4gCCAUIBhq/QkCACILIA395gH95AEhCCAHIAsgDP3mAf3kASEHIAkgFCAXav0JAgAiCyAN/eYB/eQBIQkgCiALIAz95gH95AEhCiARIBQgFmr9CQIAIgsgDf3mAf3kASERIBAgCyAM/eYB/eQBIRAgHUEBaiEdDAELCwJAIBxBCE4EQCAVIA/9CwQAIBUgDv0LBBAMAQtBACAP/QsEAEEQIA79CwQAIBVBACAcQQJ0/AoAAAsgFSAFQQJ0aiESAkAgHEEITgRAIBIgCP0LBAAgEiAH/QsEEAwBC0EAIAj9CwQAQRAgB/0LBAAgEkEAIBxBAnT8CgAACyAVIAVBA3RqIRICQCAcQQhOBEAgEiAJ/QsEACASIAr9CwQQDAELQQAgCf0LBABBECAK/QsEACASQQAgHEECdPwKAAALIBUgBUEDdGogBUECdGohEgJAIBxBCE4EQCASIBH9CwQAIBIgEP0LBBAMAQtBACAR/QsEAEEQIBD9CwQAIBJBACAcQQJ0/AoAAAsgG0EEaiEbDAELCwNAIAQgG0oEQCAAIAYgG2xBAnRqIRUgEyESIAIgGkECdGoiFP0ABAAhCCAU/QAEECEH/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEEEAIR0DQCAdQQFqIAZIBEAgCCAVIB1BAnRqIhT9CQIAIgkgEv0ABAD95gH95AEhCCAHIAkgEv0ABBD95gH95AEhByARIBT9CQIEIgkgEv0ABCD95gH95AEhESAQIAkgEv0ABDD95gH95AEhECASQUBrIRIgHUECaiEdDAELCyAGIB1KBEAgCCAVIB1BAnRq/QkCACIJIBL9AAQA/eYB/eQBIQggByAJIBL9AAQQ/eYB/eQBIQcLIAMgBSAbbCAaakECdGohEiAIIBH95AEhCCAHIBD95AEhBwJAIBxBCE4EQCASIAj9CwQAIBIgB/0LBBAMAQtBACAI/QsEAEEQIAf9CwQAIBJBACAcQQJ0/AoAAAsgG0EBaiEbDAELCyAaQQhqIRoMAQsLCw==";\n\n  // runtime/kernel.ts\n  var PAGE_BYTES = 65536;\n  async function makeKernel(size, { simd = true } = {}) {\n    if (simd) {\n      try {\n        return await simdKernel(size);\n      } catch {\n      }\n    }\n    const floats = new Float32Array(size);\n    return { floats, gemm: plainGemm(floats), simd: false };\n  }\n  async function simdKernel(size) {\n    const memory = new WebAssembly.Memory({ initial: Math.ceil(size * 4 / PAGE_BYTES) + 1 });\n    const binary = Uint8Array.from(atob(GEMM_WASM), (letter) => letter.charCodeAt(0));\n    const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });\n    const gemm = instance.exports.gemm;\n    return {\n      floats: new Float32Array(memory.buffer),\n      gemm: (a, b, bias, c, m, n, k) => gemm(a * 4, b * 4, bias * 4, c * 4, m, n, k),\n      simd: true\n    };\n  }\n  function plainGemm(floats) {\n    const sums = new Float64Array(8);\n    return (a, b, bias, c, m, n, k) => {\n      for (let j = 0; j < n; j += 8) {\n        const columns = Math.min(8, n - j);\n        for (let i = 0; i < m; i++) {\n          for (let q = 0; q < 8; q++) sums[q] = floats[bias + j + q];\n          const row = a + i * k;\n          for (let p = 0, at = b + j * k; p < k; p++, at += 8) {\n            const x = floats[row + p];\n            for (let q = 0; q < 8; q++) sums[q] += x * floats[at + q];\n          }\n          const target = c + i * n + j;\n          for (let q = 0; q < columns; q++) floats[target + q] = sums[q];\n        }\n      }\n    };\n  }\n\n  // runtime/rearrange.ts\n  function gather(floats, step, { from, scratch, start, n }) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (outHeight * outWidth));\n      const inside = position % (outHeight * outWidth);\n      const top = Math.floor(inside / outWidth) * step.stride[0] - step.padding[0];\n      const left = inside % outWidth * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++) {\n          const outside = y < 0 || x < 0 || y >= height || x >= width;\n          const source = from + ((row * height + y) * width + x) * channels;\n          for (let c = 0; c < channels; c++) floats[at++] = outside ? 0 : floats[source + c];\n        }\n      }\n    }\n  }\n  function scatter(floats, step, { to, scratch, start, n }) {\n    const [height, width] = step.from;\n    const [outHeight, outWidth, channels] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (height * width));\n      const inside = position % (height * width);\n      const top = Math.floor(inside / width) * step.stride[0] - step.padding[0];\n      const left = inside % width * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++, at += channels) {\n          if (y < 0 || x < 0 || y >= outHeight || x >= outWidth) continue;\n          const target = to + ((row * outHeight + y) * outWidth + x) * channels;\n          for (let c = 0; c < channels; c++) floats[target + c] += floats[at + c];\n        }\n      }\n    }\n  }\n  function shuffle(small, large, rows, visit) {\n    const [height, width, channels] = large;\n    const factor = height / small[0];\n    for (let y = 0; y < rows * height; y++) {\n      for (let x = 0; x < width; x++) {\n        const cell = Math.floor(y / factor) * small[1] + Math.floor(x / factor);\n        for (let c = 0; c < channels; c++) {\n          const channel = (c * factor + y % factor) * factor + x % factor;\n          visit(cell * small[2] + channel, (y * width + x) * channels + c);\n        }\n      }\n    }\n  }\n  function transpose(floats, { from, to, rows, outer, inner }) {\n    for (let row = 0; row < rows; row++) {\n      const base = row * outer * inner;\n      for (let o = 0; o < outer; o++) {\n        for (let i = 0; i < inner; i++) {\n          floats[to + base + i * outer + o] = floats[from + base + o * inner + i];\n        }\n      }\n    }\n  }\n\n  // runtime/runtime.ts\n  var RESERVED = 16;\n  var SCRATCH = 1 << 18;\n  var product = (shape) => shape.reduce((total, side) => total * side, 1);\n  var padded = (columns) => Math.ceil(columns / 8) * 8;\n  async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {\n    const plan = planMemory(spec, batch);\n    const kernel = await makeKernel(plan.size, { simd });\n    for (const step of plan.steps) if ("weights" in step) placeWeights(kernel.floats, step, weights);\n    return new Network(spec, plan, kernel, batch);\n  }\n  var Network = class {\n    inputSize;\n    outputSize;\n    simd;\n    plan;\n    kernel;\n    batch;\n    constructor(spec, plan, kernel, batch) {\n      this.plan = plan;\n      this.kernel = kernel;\n      this.batch = batch;\n      this.inputSize = product(spec.input);\n      this.outputSize = product(spec.output);\n      this.simd = kernel.simd;\n    }\n    /**\n     * Run up to `batch` rows.\n     * @param input - rows x inputSize values\n     * @returns rows x outputSize; a view that the next call overwrites\n     */\n    run(input, rows = 1) {\n      const { floats } = this.kernel;\n      const { scratch } = this.plan;\n      let [from, to] = this.plan.buffers;\n      floats.set(input, from);\n      for (const step of this.plan.steps) {\n        const operation = OPERATIONS[step.op];\n        operation(this.kernel, step, { from, to, rows, scratch });\n        if (!IN_PLACE.has(step.op)) [from, to] = [to, from];\n      }\n      return floats.subarray(from, from + rows * this.outputSize);\n    }\n    /** Run any number of rows into a new array. */\n    runAll(input, rows) {\n      const out = new Float32Array(rows * this.outputSize);\n      for (let row = 0; row < rows; row += this.batch) {\n        const n = Math.min(this.batch, rows - row);\n        const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);\n        out.set(this.run(part, n), row * this.outputSize);\n      }\n      return out;\n    }\n  };\n  function planMemory(spec, batch) {\n    let size = RESERVED;\n    const take = (count) => {\n      const at = size;\n      size += Math.ceil(count / 4) * 4;\n      return at;\n    };\n    let largest = product(spec.input);\n    let current = largest;\n    const steps = spec.layers.map((layer) => {\n      const [k, n] = matrixShape(layer);\n      const panels = take(k * padded(n));\n      const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));\n      if ("to" in layer) current = product(layer.to);\n      if (layer.op === "linear") current = layer.out;\n      largest = Math.max(largest, current);\n      return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };\n    });\n    const buffers = [take(largest * batch), take(largest * batch)];\n    const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));\n    return { steps, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };\n  }\n  function matrixShape(layer) {\n    switch (layer.op) {\n      case "linear":\n        return [layer.in, layer.out];\n      case "conv":\n        return [product(layer.kernel) * layer.from[2], layer.to[2]];\n      case "conv_transpose":\n        return [layer.from[2], product(layer.kernel) * layer.to[2]];\n      case "scale":\n      case "group_norm":\n        return [1, layer.channels];\n      default:\n        return [0, 0];\n    }\n  }\n  function placeWeights(floats, step, weights) {\n    const { k, n } = step;\n    for (let p = 0; p < k; p++) {\n      for (let j = 0; j < n; j++) {\n        const panel = (j >> 3) * 8 * k;\n        floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n + j];\n      }\n    }\n    const biasSize = step.op === "conv_transpose" ? step.to[2] : n;\n    step.biasValues = weights.slice(step.bias, step.bias + biasSize);\n    if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);\n  }\n  var IN_PLACE = /* @__PURE__ */ new Set([\n    ...["scale", "group_norm", "leaky_relu", "elu", "clamp"],\n    ...["silu", "sigmoid", "tanh", "gelu", "softplus"]\n  ]);\n  function valueByValue(change) {\n    return ({ floats }, step, { from, rows }) => each(floats, from, from + rows * step.size, change(step));\n  }\n  var OPERATIONS = {\n    linear({ gemm }, step, { from, to, rows }) {\n      gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);\n    },\n    conv(kernel, step, { from, to, rows, scratch }) {\n      const [height, width, channels] = step.to;\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.k));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        gather(kernel.floats, step, { from, scratch, start, n });\n        const target = to + start * channels;\n        kernel.gemm(scratch, step.panels, step.biasAt, target, n, step.n, step.k);\n      }\n    },\n    conv_transpose(kernel, step, { from, to, rows, scratch }) {\n      const { floats } = kernel;\n      const [height, width, channels] = step.from;\n      const outSize = product(step.to);\n      const bias = step.biasValues;\n      for (let i = 0; i < rows * outSize; i++) floats[to + i] = bias[i % bias.length];\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.n));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        const source = from + start * channels;\n        kernel.gemm(source, step.panels, step.biasAt, scratch, n, step.n, step.k);\n        scatter(floats, step, { to, scratch, start, n });\n      }\n    },\n    upsample({ floats }, step, { from, to, rows }) {\n      const [height, width, channels] = step.from;\n      const [outHeight, outWidth] = step.to;\n      const [sy, sx] = [outHeight / height, outWidth / width];\n      let target = to;\n      for (let y = 0; y < rows * outHeight; y++) {\n        const row = from + Math.floor(y / sy) * width * channels;\n        for (let x = 0; x < outWidth; x++) {\n          const source = row + Math.floor(x / sx) * channels;\n          for (let c = 0; c < channels; c++) floats[target++] = floats[source + c];\n        }\n      }\n    },\n    pixel_shuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.from, step.to, rows, (small, large) => {\n        floats[to + large] = floats[from + small];\n      });\n    },\n    pixel_unshuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.to, step.from, rows, (small, large) => {\n        floats[to + small] = floats[from + large];\n      });\n    },\n    to_channels_first({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[0] * step.shape[1],\n        inner: step.shape[2]\n      });\n    },\n    to_channels_last({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[2],\n        inner: step.shape[0] * step.shape[1]\n      });\n    },\n    scale({ floats }, step, { from, rows }) {\n      const gain = step.panels;\n      for (let i = 0; i < rows * step.size; i++) {\n        const channel = i % step.channels;\n        floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];\n      }\n    },\n    group_norm({ floats }, step, { from, rows }) {\n      const weights = { gain: step.panels, shift: step.biasAt };\n      groupNorm(floats, { from, rows, size: step.size }, step, weights);\n    },\n    max_pool: ({ floats }, step, place) => pool(floats, place, step),\n    avg_pool: ({ floats }, step, place) => pool(floats, place, step),\n    pad: ({ floats }, step, place) => pad(floats, place, step),\n    elu: valueByValue(({ alpha }) => (value) => elu(value, alpha)),\n    clamp: valueByValue(({ low, high }) => (value) => Math.min(Math.max(value, low), high)),\n    tanh: valueByValue(() => Math.tanh),\n    gelu: valueByValue(() => gelu),\n    softplus: valueByValue(() => softplus),\n    leaky_relu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        if (floats[i] < 0) floats[i] *= step.slope;\n      }\n    },\n    silu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] /= 1 + Math.exp(-floats[i]);\n      }\n    },\n    sigmoid({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] = 1 / (1 + Math.exp(-floats[i]));\n      }\n    }\n  };\n\n  // runtime/workbench.ts\n  var BATCH = 16;\n  var IMAGES_PER_PART = 32;\n  var PLACES_PER_PART = 64;\n  function makeWorkbench(post) {\n    const benches = /* @__PURE__ */ new Map();\n    let jobs = [];\n    let running = false;\n    async function work() {\n      if (running) return;\n      running = true;\n      while (jobs.length) {\n        jobs.sort((a, b) => a.priority - b.priority || a.id - b.id);\n        const job = jobs[0];\n        try {\n          await job.ready;\n          if (jobs.includes(job)) advance(job);\n        } catch (error) {\n          finish(job);\n          post({ id: job.id, failed: error instanceof Error ? error.message : String(error) }, []);\n        }\n        await pause();\n      }\n      running = false;\n    }\n    function advance(job) {\n      const start = job.done;\n      const rows = Math.min(job.perPart, job.rows - start);\n      const size = job.bench.z;\n      const latents = job.latents.subarray(start * size, (start + rows) * size);\n      const values = job.step({ latents, rows, z: size });\n      job.done += rows;\n      const last = job.done >= job.rows;\n      if (last) finish(job);\n      post({ id: job.id, start, rows, values, last }, [values.buffer]);\n    }\n    function finish(job) {\n      jobs = jobs.filter((other) => other !== job);\n    }\n    function load({ model, z, latents, train, errors, decoder, encoder }) {\n      const nothing = new Float32Array();\n      const bench = benches.get(model) ?? { z, latents: nothing, errors: nothing, train: nothing };\n      if (train) Object.assign(bench, { latents, train, errors });\n      if (decoder) bench.decoderReady = network(bench, "decoder", decoder);\n      if (encoder) bench.encoderReady = network(bench, "encoder", encoder);\n      benches.set(model, bench);\n    }\n    function run({ id, model, task, latents, options, priority = 1 }) {\n      const bench = benches.get(model);\n      if (!bench) throw new Error(`Nothing is known of ${model}.`);\n      const { z } = bench;\n      const axes = options ?? { u: new Float32Array(z), v: new Float32Array(z) };\n      const layer = LAYERS[task];\n      if (!layer && task !== "decode") throw new Error(`There is no layer ${task}.`);\n      jobs.push({\n        ...{ id, bench, latents, priority, done: 0 },\n        rows: latents.length / z,\n        perPart: layer ? PLACES_PER_PART : IMAGES_PER_PART,\n        ready: Promise.all([bench.decoderReady, layer?.runs === "encoder" ? bench.encoderReady : null]),\n        step: layer ? (places) => layer.compute(bench, places, axes) : (places) => asBytes(loaded(bench, "decoder").runAll(places.latents, places.rows))\n      });\n      void work();\n    }\n    return (order) => {\n      if (order.type === "load") load(order);\n      else if (order.type === "run") run(order);\n      else jobs = jobs.filter((job) => job.id !== order.id);\n    };\n  }\n  async function network(bench, name, { spec, weights }) {\n    bench[name] = await loadNetwork(spec, weights, { batch: BATCH });\n  }\n  function asBytes(values) {\n    return Uint8Array.from(values, (value) => value * 255 + 0.5);\n  }\n  function pause() {\n    return new Promise((resolve) => {\n      const { port1, port2 } = new MessageChannel();\n      port1.onmessage = () => {\n        port1.close();\n        resolve();\n      };\n      port2.postMessage(null);\n    });\n  }\n\n  // runtime/worker.ts\n  var handle = makeWorkbench((answer, transfer) => self.postMessage(answer, { transfer }));\n  self.onmessage = ({ data }) => handle(data);\n})();\n'], { type: "text/javascript" }));
+    const address = URL.createObjectURL(new Blob(['"use strict";\n(() => {\n  // latent/crowding.ts\n  var TYPICAL_SAMPLE = 1e3;\n  var SAME = 0.01;\n  var ALIVE = 0.01;\n  var Crowding = class {\n    bandwidth;\n    /** What a typical image has around it. */\n    typical;\n    latents;\n    z;\n    n;\n    /** @param latents - n x z */\n    constructor(latents, z) {\n      this.latents = latents;\n      this.z = z;\n      this.n = latents.length / z;\n      this.bandwidth = scottBandwidth(latents, z);\n      this.typical = this.measureTypical();\n    }\n    /** Visit every latent with its squared distance to a place. */\n    eachSquared(place, start, visit) {\n      const { latents, z } = this;\n      for (let index = 0, at = 0; at < latents.length; index++) {\n        let squared = 0;\n        for (let d = 0; d < z; d++, at++) {\n          const difference = latents[at] - place[start + d];\n          squared += difference * difference;\n        }\n        visit(squared, index);\n      }\n    }\n    /**\n     * The kernels at a place, summed, and summed with a weight for each latent; `others` leaves out\n     * the latent that lies there itself.\n     */\n    sums(place, start, weights = null) {\n      const scale = -0.5 / this.bandwidth ** 2;\n      let sum = 0;\n      let weighted = 0;\n      let nearest = Infinity;\n      this.eachSquared(place, start, (squared, index) => {\n        nearest = Math.min(nearest, squared);\n        const kernel = Math.exp(squared * scale);\n        sum += kernel;\n        if (weights) weighted += kernel * weights[index];\n      });\n      const own = nearest < (SAME * this.bandwidth) ** 2 ? 1 : 0;\n      return { sum, weighted, others: Math.max(sum - own, 0) };\n    }\n    /** The median over images, each without itself. */\n    measureTypical() {\n      const step = Math.max(1, Math.floor(this.n / TYPICAL_SAMPLE));\n      const found = [];\n      for (let row = 0; row < this.n; row += step) {\n        found.push(this.sums(this.latents, row * this.z).others);\n      }\n      found.sort((a, b) => a - b);\n      const middle = found.length >> 1;\n      const median = found.length % 2 ? found[middle] : (found[middle - 1] + found[middle]) / 2;\n      return Math.max(median, 0.5 / this.n);\n    }\n  };\n  function variances(latents, z) {\n    const n = latents.length / z;\n    const mean = new Float64Array(z);\n    const square = new Float64Array(z);\n    latents.forEach((value, at) => {\n      mean[at % z] += value / n;\n    });\n    latents.forEach((value, at) => {\n      square[at % z] += (value - mean[at % z]) ** 2 / n;\n    });\n    return square;\n  }\n  function scottBandwidth(latents, z) {\n    const all = variances(latents, z);\n    const most = Math.max(...all);\n    const alive = all.filter((variance) => variance >= ALIVE * most);\n    const spread = Math.sqrt(alive.reduce((sum, variance) => sum + variance, 0) / alive.length);\n    return (latents.length / z) ** (-1 / (alive.length + 4)) * (spread || 1);\n  }\n\n  // latent/layers/layer.ts\n  function perRow(rows, value) {\n    return Float32Array.from({ length: rows }, (_, row) => value(row));\n  }\n  function crowdingOf(bench) {\n    bench.crowding ??= new Crowding(bench.latents, bench.z);\n    return bench.crowding;\n  }\n  function loaded(bench, part) {\n    const network2 = bench[part];\n    if (!network2) throw new Error(`The ${part} has not arrived.`);\n    return network2;\n  }\n\n  // latent/layers/density.ts\n  var density = {\n    title: "Density",\n    help: "Kernel density of the images; 1 is as crowded as around a typical image.",\n    ends: ["few images", "many"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => crowding.sums(latents, row * z).others / crowding.typical);\n    }\n  };\n\n  // latent/layers/distance.ts\n  var distance = {\n    title: "Distance to training images",\n    help: "Distance from each place to the latent of the nearest training image.",\n    ends: ["near", "far"],\n    compute: ({ train }, { latents, rows, z }) => perRow(rows, (row) => Math.sqrt(nearestSquared(train, latents, row * z, z)))\n  };\n  function nearestSquared(train, latents, start, z) {\n    let nearest = Infinity;\n    for (let at = 0; at < train.length; ) {\n      let squared = 0;\n      for (let d = 0; d < z; d++, at++) {\n        const difference = train[at] - latents[start + d];\n        squared += difference * difference;\n      }\n      if (squared < nearest) nearest = squared;\n    }\n    return nearest;\n  }\n\n  // latent/layers/local_sensitivity.ts\n  var STEP = 0.01;\n  var local_sensitivity = {\n    title: "Local sensitivity",\n    help: "Norm of the decoder’s Jacobian: bright where a small step changes the image a lot.",\n    ends: ["image hardly changes", "changes fast"],\n    runs: "decoder",\n    compute(bench, { latents, rows, z }, { u, v }) {\n      const decoder = loaded(bench, "decoder");\n      const step = STEP * (Math.sqrt(Math.max(...variances(bench.latents, z))) || 1);\n      const [alongU, alongV] = [u, v].map((axis) => {\n        const ahead = decoder.runAll(shifted(latents, axis, step, z), rows);\n        const behind = decoder.runAll(shifted(latents, axis, -step, z), rows);\n        return ahead.map((value, at) => (value - behind[at]) / (2 * step));\n      });\n      const size = decoder.outputSize;\n      return perRow(rows, (row) => {\n        let [p, q, r] = [0, 0, 0];\n        for (let at = row * size; at < (row + 1) * size; at++) {\n          p += alongU[at] * alongU[at];\n          q += alongV[at] * alongV[at];\n          r += alongU[at] * alongV[at];\n        }\n        return Math.sqrt((p + q) / 2 + Math.hypot((p - q) / 2, r));\n      });\n    }\n  };\n  function shifted(latents, axis, amount, z) {\n    return latents.map((value, at) => value + amount * axis[at % z]);\n  }\n\n  // latent/layers/reconstruction_error.ts\n  var NO_DATA_BELOW = 0.01;\n  var reconstruction_error = {\n    title: "Reconstruction error (MSE)",\n    help: "Bright where the images around are reconstructed badly; blank where there are none.",\n    ends: ["small error", "large error"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => {\n        const { sum, weighted, others } = crowding.sums(latents, row * z, bench.errors);\n        return others / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;\n      });\n    }\n  };\n\n  // latent/layers/reencoding_distance.ts\n  var reencoding_distance = {\n    title: "Re-encoding distance",\n    help: "Bright where decoding and encoding again leads to another latent.",\n    ends: ["same latent", "another"],\n    runs: "encoder",\n    compute(bench, { latents, rows, z }) {\n      const encoder = loaded(bench, "encoder");\n      const back = encoder.runAll(loaded(bench, "decoder").runAll(latents, rows), rows);\n      const width = encoder.outputSize;\n      return perRow(rows, (row) => {\n        let sum = 0;\n        for (let d = 0; d < z; d++) sum += (back[row * width + d] - latents[row * z + d]) ** 2;\n        return Math.sqrt(sum);\n      });\n    }\n  };\n\n  // latent/layers.ts\n  var LAYERS = {\n    density,\n    distance,\n    reconstruction_error,\n    reencoding_distance,\n    local_sensitivity\n  };\n\n  // runtime/elementwise.ts\n  function each(floats, start, end, change) {\n    for (let i = start; i < end; i++) floats[i] = change(floats[i]);\n  }\n  var elu = (value, alpha) => value > 0 ? value : alpha * Math.expm1(value);\n  var softplus = (value) => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));\n  var gelu = (value) => value * (1 + erf(value * Math.SQRT1_2)) / 2;\n  function erf(x) {\n    const t = 1 / (1 + 0.3275911 * Math.abs(x));\n    const sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;\n    return Math.sign(x) * (1 - sum * Math.exp(-x * x));\n  }\n  function groupNorm(floats, { from, rows, size }, { groups, channels, eps }, { gain, shift }) {\n    const width = channels / groups;\n    const positions = size / channels;\n    const n = positions * width;\n    for (let row = 0; row < rows; row++) {\n      for (let group = 0; group < groups; group++) {\n        const start = from + row * size + group * width;\n        const visit = (use) => {\n          for (let p = 0; p < positions; p++) {\n            for (let c = 0; c < width; c++) use(start + p * channels + c, group * width + c);\n          }\n        };\n        let mean = 0;\n        visit((at) => mean += floats[at] / n);\n        let variance = 0;\n        visit((at) => variance += (floats[at] - mean) ** 2 / n);\n        const scale = 1 / Math.sqrt(variance + eps);\n        visit((at, channel) => {\n          floats[at] = (floats[at] - mean) * scale * floats[gain + channel] + floats[shift + channel];\n        });\n      }\n    }\n  }\n  function pool(floats, { from, to, rows }, step) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    const isMax = step.op === "max_pool";\n    let target = to;\n    for (let row = 0; row < rows; row++) {\n      for (let y = 0; y < outHeight; y++) {\n        for (let x = 0; x < outWidth; x++) {\n          for (let c = 0; c < channels; c++) {\n            let found = isMax ? -Infinity : 0;\n            for (let dy = 0; dy < kernelHeight; dy++) {\n              const line = (row * height + y * step.stride[0] + dy) * width;\n              for (let dx = 0; dx < kernelWidth; dx++) {\n                const value = floats[from + (line + x * step.stride[1] + dx) * channels + c];\n                found = isMax ? Math.max(found, value) : found + value;\n              }\n            }\n            floats[target++] = isMax ? found : found / (kernelHeight * kernelWidth);\n          }\n        }\n      }\n    }\n  }\n  function pad(floats, { from, to, rows }, { from: [height, width, channels], to: [outHeight, outWidth], padding }) {\n    const size = outHeight * outWidth * channels;\n    floats.fill(0, to, to + rows * size);\n    for (let row = 0; row < rows; row++) {\n      for (let y = 0; y < height; y++) {\n        const source = from + (row * height + y) * width * channels;\n        const target = to + row * size + ((y + padding[0]) * outWidth + padding[1]) * channels;\n        floats.copyWithin(target, source, source + width * channels);\n      }\n    }\n  }\n\n  // runtime/gemm_wasm.ts\n  var GEMM_WASM = "AGFzbQEAAAABCwFgB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAgEABxECBGdlbW0AAAZtZW1vcnkCAAr2BwHzBwILewx/A0AgBSAaSgRAIAEgBiAabEECdGohEyAFIBprIRxBACEbA0AgG0EDaiAESARAIBMhEiADIAUgG2wgGmpBAnRqIRUgAiAaQQJ0aiIU/QAEACIIIQ8gFP0ABBAiByEOIAgiCSERIAciCiEQIAZBAnQiFCAAIAYgG2xBAnRqIhlqIRggFCAYaiIXIBRqIRZBACEdA0AgBiAdSgRAIBL9AAQAIQ0gEv0ABBAhDCASQSBqIRIgDyAZIB1BAnQiFGr9CQIAIgsgDf3mAf3kASEPIA4gCyAM/eYB/eQBIQ4gCCAUIBhq/QkCACILIA395gH95AEhCCAHIAsgDP3mAf3kASEHIAkgFCAXav0JAgAiCyAN/eYB/eQBIQkgCiALIAz95gH95AEhCiARIBQgFmr9CQIAIgsgDf3mAf3kASERIBAgCyAM/eYB/eQBIRAgHUEBaiEdDAELCwJAIBxBCE4EQCAVIA/9CwQAIBUgDv0LBBAMAQtBACAP/QsEAEEQIA79CwQAIBVBACAcQQJ0/AoAAAsgFSAFQQJ0aiESAkAgHEEITgRAIBIgCP0LBAAgEiAH/QsEEAwBC0EAIAj9CwQAQRAgB/0LBAAgEkEAIBxBAnT8CgAACyAVIAVBA3RqIRICQCAcQQhOBEAgEiAJ/QsEACASIAr9CwQQDAELQQAgCf0LBABBECAK/QsEACASQQAgHEECdPwKAAALIBUgBUEDdGogBUECdGohEgJAIBxBCE4EQCASIBH9CwQAIBIgEP0LBBAMAQtBACAR/QsEAEEQIBD9CwQAIBJBACAcQQJ0/AoAAAsgG0EEaiEbDAELCwNAIAQgG0oEQCAAIAYgG2xBAnRqIRUgEyESIAIgGkECdGoiFP0ABAAhCCAU/QAEECEH/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEEEAIR0DQCAdQQFqIAZIBEAgCCAVIB1BAnRqIhT9CQIAIgkgEv0ABAD95gH95AEhCCAHIAkgEv0ABBD95gH95AEhByARIBT9CQIEIgkgEv0ABCD95gH95AEhESAQIAkgEv0ABDD95gH95AEhECASQUBrIRIgHUECaiEdDAELCyAGIB1KBEAgCCAVIB1BAnRq/QkCACIJIBL9AAQA/eYB/eQBIQggByAJIBL9AAQQ/eYB/eQBIQcLIAMgBSAbbCAaakECdGohEiAIIBH95AEhCCAHIBD95AEhBwJAIBxBCE4EQCASIAj9CwQAIBIgB/0LBBAMAQtBACAI/QsEAEEQIAf9CwQAIBJBACAcQQJ0/AoAAAsgG0EBaiEbDAELCyAaQQhqIRoMAQsLCw==";\n\n  // runtime/kernel.ts\n  var PAGE_BYTES = 65536;\n  async function makeKernel(size, { simd = true } = {}) {\n    if (simd) {\n      try {\n        return await simdKernel(size);\n      } catch {\n      }\n    }\n    const floats = new Float32Array(size);\n    return { floats, gemm: plainGemm(floats), simd: false };\n  }\n  async function simdKernel(size) {\n    const memory = new WebAssembly.Memory({ initial: Math.ceil(size * 4 / PAGE_BYTES) + 1 });\n    const binary = Uint8Array.from(atob(GEMM_WASM), (letter) => letter.charCodeAt(0));\n    const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });\n    const gemm = instance.exports.gemm;\n    return {\n      floats: new Float32Array(memory.buffer),\n      gemm: (a, b, bias, c, m, n, k) => gemm(a * 4, b * 4, bias * 4, c * 4, m, n, k),\n      simd: true\n    };\n  }\n  function plainGemm(floats) {\n    const sums = new Float64Array(8);\n    return (a, b, bias, c, m, n, k) => {\n      for (let j = 0; j < n; j += 8) {\n        const columns = Math.min(8, n - j);\n        for (let i = 0; i < m; i++) {\n          for (let q = 0; q < 8; q++) sums[q] = floats[bias + j + q];\n          const row = a + i * k;\n          for (let p = 0, at = b + j * k; p < k; p++, at += 8) {\n            const x = floats[row + p];\n            for (let q = 0; q < 8; q++) sums[q] += x * floats[at + q];\n          }\n          const target = c + i * n + j;\n          for (let q = 0; q < columns; q++) floats[target + q] = sums[q];\n        }\n      }\n    };\n  }\n\n  // runtime/rearrange.ts\n  function gather(floats, step, { from, scratch, start, n }) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (outHeight * outWidth));\n      const inside = position % (outHeight * outWidth);\n      const top = Math.floor(inside / outWidth) * step.stride[0] - step.padding[0];\n      const left = inside % outWidth * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++) {\n          const outside = y < 0 || x < 0 || y >= height || x >= width;\n          const source = from + ((row * height + y) * width + x) * channels;\n          for (let c = 0; c < channels; c++) floats[at++] = outside ? 0 : floats[source + c];\n        }\n      }\n    }\n  }\n  function scatter(floats, step, { to, scratch, start, n }) {\n    const [height, width] = step.from;\n    const [outHeight, outWidth, channels] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (height * width));\n      const inside = position % (height * width);\n      const top = Math.floor(inside / width) * step.stride[0] - step.padding[0];\n      const left = inside % width * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++, at += channels) {\n          if (y < 0 || x < 0 || y >= outHeight || x >= outWidth) continue;\n          const target = to + ((row * outHeight + y) * outWidth + x) * channels;\n          for (let c = 0; c < channels; c++) floats[target + c] += floats[at + c];\n        }\n      }\n    }\n  }\n  function shuffle(small, large, rows, visit) {\n    const [height, width, channels] = large;\n    const factor = height / small[0];\n    for (let y = 0; y < rows * height; y++) {\n      for (let x = 0; x < width; x++) {\n        const cell = Math.floor(y / factor) * small[1] + Math.floor(x / factor);\n        for (let c = 0; c < channels; c++) {\n          const channel = (c * factor + y % factor) * factor + x % factor;\n          visit(cell * small[2] + channel, (y * width + x) * channels + c);\n        }\n      }\n    }\n  }\n  function transpose(floats, { from, to, rows, outer, inner }) {\n    for (let row = 0; row < rows; row++) {\n      const base = row * outer * inner;\n      for (let o = 0; o < outer; o++) {\n        for (let i = 0; i < inner; i++) {\n          floats[to + base + i * outer + o] = floats[from + base + o * inner + i];\n        }\n      }\n    }\n  }\n\n  // runtime/runtime.ts\n  var RESERVED = 16;\n  var SCRATCH = 1 << 18;\n  var product = (shape) => shape.reduce((total, side) => total * side, 1);\n  var padded = (columns) => Math.ceil(columns / 8) * 8;\n  async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {\n    const plan = planMemory(spec, batch);\n    const kernel = await makeKernel(plan.size, { simd });\n    const network2 = new Network(spec, plan, kernel, batch);\n    network2.reload(weights);\n    return network2;\n  }\n  var Network = class {\n    inputSize;\n    outputSize;\n    simd;\n    spec;\n    plan;\n    kernel;\n    batch;\n    constructor(spec, plan, kernel, batch) {\n      this.spec = spec;\n      this.plan = plan;\n      this.kernel = kernel;\n      this.batch = batch;\n      this.inputSize = product(spec.input);\n      this.outputSize = product(spec.output);\n      this.simd = kernel.simd;\n    }\n    /** Whether these are its layers. */\n    isOf(spec) {\n      return JSON.stringify(spec) === JSON.stringify(this.spec);\n    }\n    /** Take other weights for the same layers. */\n    reload(weights) {\n      const { floats } = this.kernel;\n      for (const step of this.plan.steps) if ("weights" in step) placeWeights(floats, step, weights);\n    }\n    /**\n     * Run up to `batch` rows.\n     * @param input - rows x inputSize values\n     * @returns rows x outputSize; a view that the next call overwrites\n     */\n    run(input, rows = 1) {\n      const { floats } = this.kernel;\n      const { scratch } = this.plan;\n      let [from, to] = this.plan.buffers;\n      floats.set(input, from);\n      for (const step of this.plan.steps) {\n        const operation = OPERATIONS[step.op];\n        operation(this.kernel, step, { from, to, rows, scratch });\n        if (!IN_PLACE.has(step.op)) [from, to] = [to, from];\n      }\n      return floats.subarray(from, from + rows * this.outputSize);\n    }\n    /** Run any number of rows into a new array. */\n    runAll(input, rows) {\n      const out = new Float32Array(rows * this.outputSize);\n      for (let row = 0; row < rows; row += this.batch) {\n        const n = Math.min(this.batch, rows - row);\n        const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);\n        out.set(this.run(part, n), row * this.outputSize);\n      }\n      return out;\n    }\n  };\n  function planMemory(spec, batch) {\n    let size = RESERVED;\n    const take = (count) => {\n      const at = size;\n      size += Math.ceil(count / 4) * 4;\n      return at;\n    };\n    let largest = product(spec.input);\n    let current = largest;\n    const steps = spec.layers.map((layer) => {\n      const [k, n] = matrixShape(layer);\n      const panels = take(k * padded(n));\n      const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));\n      if ("to" in layer) current = product(layer.to);\n      if (layer.op === "linear") current = layer.out;\n      largest = Math.max(largest, current);\n      return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };\n    });\n    const buffers = [take(largest * batch), take(largest * batch)];\n    const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));\n    return { steps, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };\n  }\n  function matrixShape(layer) {\n    switch (layer.op) {\n      case "linear":\n        return [layer.in, layer.out];\n      case "conv":\n        return [product(layer.kernel) * layer.from[2], layer.to[2]];\n      case "conv_transpose":\n        return [layer.from[2], product(layer.kernel) * layer.to[2]];\n      case "scale":\n      case "group_norm":\n        return [1, layer.channels];\n      default:\n        return [0, 0];\n    }\n  }\n  function placeWeights(floats, step, weights) {\n    const { k, n } = step;\n    for (let p = 0; p < k; p++) {\n      for (let j = 0; j < n; j++) {\n        const panel = (j >> 3) * 8 * k;\n        floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n + j];\n      }\n    }\n    const biasSize = step.op === "conv_transpose" ? step.to[2] : n;\n    step.biasValues = weights.slice(step.bias, step.bias + biasSize);\n    if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);\n  }\n  var IN_PLACE = /* @__PURE__ */ new Set([\n    ...["scale", "group_norm", "leaky_relu", "elu", "clamp"],\n    ...["silu", "sigmoid", "tanh", "gelu", "softplus"]\n  ]);\n  function valueByValue(change) {\n    return ({ floats }, step, { from, rows }) => each(floats, from, from + rows * step.size, change(step));\n  }\n  var OPERATIONS = {\n    linear({ gemm }, step, { from, to, rows }) {\n      gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);\n    },\n    conv(kernel, step, { from, to, rows, scratch }) {\n      const [height, width, channels] = step.to;\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.k));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        gather(kernel.floats, step, { from, scratch, start, n });\n        const target = to + start * channels;\n        kernel.gemm(scratch, step.panels, step.biasAt, target, n, step.n, step.k);\n      }\n    },\n    conv_transpose(kernel, step, { from, to, rows, scratch }) {\n      const { floats } = kernel;\n      const [height, width, channels] = step.from;\n      const outSize = product(step.to);\n      const bias = step.biasValues;\n      for (let i = 0; i < rows * outSize; i++) floats[to + i] = bias[i % bias.length];\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.n));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        const source = from + start * channels;\n        kernel.gemm(source, step.panels, step.biasAt, scratch, n, step.n, step.k);\n        scatter(floats, step, { to, scratch, start, n });\n      }\n    },\n    upsample({ floats }, step, { from, to, rows }) {\n      const [height, width, channels] = step.from;\n      const [outHeight, outWidth] = step.to;\n      const [sy, sx] = [outHeight / height, outWidth / width];\n      let target = to;\n      for (let y = 0; y < rows * outHeight; y++) {\n        const row = from + Math.floor(y / sy) * width * channels;\n        for (let x = 0; x < outWidth; x++) {\n          const source = row + Math.floor(x / sx) * channels;\n          for (let c = 0; c < channels; c++) floats[target++] = floats[source + c];\n        }\n      }\n    },\n    pixel_shuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.from, step.to, rows, (small, large) => {\n        floats[to + large] = floats[from + small];\n      });\n    },\n    pixel_unshuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.to, step.from, rows, (small, large) => {\n        floats[to + small] = floats[from + large];\n      });\n    },\n    to_channels_first({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[0] * step.shape[1],\n        inner: step.shape[2]\n      });\n    },\n    to_channels_last({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[2],\n        inner: step.shape[0] * step.shape[1]\n      });\n    },\n    scale({ floats }, step, { from, rows }) {\n      const gain = step.panels;\n      for (let i = 0; i < rows * step.size; i++) {\n        const channel = i % step.channels;\n        floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];\n      }\n    },\n    group_norm({ floats }, step, { from, rows }) {\n      const weights = { gain: step.panels, shift: step.biasAt };\n      groupNorm(floats, { from, rows, size: step.size }, step, weights);\n    },\n    max_pool: ({ floats }, step, place) => pool(floats, place, step),\n    avg_pool: ({ floats }, step, place) => pool(floats, place, step),\n    pad: ({ floats }, step, place) => pad(floats, place, step),\n    elu: valueByValue(({ alpha }) => (value) => elu(value, alpha)),\n    clamp: valueByValue(({ low, high }) => (value) => Math.min(Math.max(value, low), high)),\n    tanh: valueByValue(() => Math.tanh),\n    gelu: valueByValue(() => gelu),\n    softplus: valueByValue(() => softplus),\n    leaky_relu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        if (floats[i] < 0) floats[i] *= step.slope;\n      }\n    },\n    silu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] /= 1 + Math.exp(-floats[i]);\n      }\n    },\n    sigmoid({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] = 1 / (1 + Math.exp(-floats[i]));\n      }\n    }\n  };\n\n  // runtime/workbench.ts\n  var BATCH = 16;\n  var IMAGES_PER_PART = 32;\n  var PLACES_PER_PART = 64;\n  function makeWorkbench(post) {\n    const benches = /* @__PURE__ */ new Map();\n    let jobs = [];\n    let running = false;\n    async function work() {\n      if (running) return;\n      running = true;\n      while (jobs.length) {\n        jobs.sort((a, b) => a.priority - b.priority || a.id - b.id);\n        const job = jobs[0];\n        try {\n          await job.ready;\n          if (jobs.includes(job)) advance(job);\n        } catch (error) {\n          finish(job);\n          post({ id: job.id, failed: error instanceof Error ? error.message : String(error) }, []);\n        }\n        await pause();\n      }\n      running = false;\n    }\n    function advance(job) {\n      const start = job.done;\n      const rows = Math.min(job.perPart, job.rows - start);\n      const size = job.bench.z;\n      const latents = job.latents.subarray(start * size, (start + rows) * size);\n      const values = job.step({ latents, rows, z: size });\n      job.done += rows;\n      const last = job.done >= job.rows;\n      if (last) finish(job);\n      post({ id: job.id, start, rows, values, last }, [values.buffer]);\n    }\n    function finish(job) {\n      jobs = jobs.filter((other) => other !== job);\n    }\n    function load({ model, z, latents, train, errors, decoder, encoder }) {\n      const nothing = new Float32Array();\n      const bench = benches.get(model) ?? { z, latents: nothing, errors: nothing, train: nothing };\n      if (train) Object.assign(bench, { latents, train, errors });\n      if (decoder) bench.decoderReady = network(bench, "decoder", decoder);\n      if (encoder) bench.encoderReady = network(bench, "encoder", encoder);\n      benches.set(model, bench);\n    }\n    function run({ id, model, task, latents, options, priority = 1 }) {\n      const bench = benches.get(model);\n      if (!bench) throw new Error(`Nothing is known of ${model}.`);\n      const { z } = bench;\n      const axes = options ?? { u: new Float32Array(z), v: new Float32Array(z) };\n      const layer = LAYERS[task];\n      if (!layer && task !== "decode") throw new Error(`There is no layer ${task}.`);\n      jobs.push({\n        ...{ id, bench, latents, priority, done: 0 },\n        rows: latents.length / z,\n        perPart: layer ? PLACES_PER_PART : IMAGES_PER_PART,\n        ready: Promise.all([bench.decoderReady, layer?.runs === "encoder" ? bench.encoderReady : null]),\n        step: layer ? (places) => layer.compute(bench, places, axes) : (places) => asBytes(loaded(bench, "decoder").runAll(places.latents, places.rows))\n      });\n      void work();\n    }\n    return (order) => {\n      if (order.type === "load") load(order);\n      else if (order.type === "run") run(order);\n      else jobs = jobs.filter((job) => job.id !== order.id);\n    };\n  }\n  async function network(bench, name, { spec, weights }) {\n    const there = bench[name];\n    if (there instanceof Network && there.isOf(spec)) there.reload(weights);\n    else bench[name] = await loadNetwork(spec, weights, { batch: BATCH });\n  }\n  function asBytes(values) {\n    return Uint8Array.from(values, (value) => value * 255 + 0.5);\n  }\n  function pause() {\n    return new Promise((resolve) => {\n      const { port1, port2 } = new MessageChannel();\n      port1.onmessage = () => {\n        port1.close();\n        resolve();\n      };\n      port2.postMessage(null);\n    });\n  }\n\n  // runtime/worker.ts\n  var handle = makeWorkbench((answer, transfer) => self.postMessage(answer, { transfer }));\n  self.onmessage = ({ data }) => handle(data);\n})();\n'], { type: "text/javascript" }));
     const worker = new Worker(address);
     worker.onmessage = ({ data }) => receive(data);
     return {
@@ -1487,7 +1513,7 @@ function pcaSpace(space, latents) {
       ...{ name: PCA, fingerprint: `${space.fingerprint} ${PCA}`, line: title, short: title },
       ...{ model: PCA, beta: 0, latent_dim: space.z, image: space.image },
       ...{ class_names: space.class_names, looks: space.looks, others: [] },
-      ...{ originals: space.originals, decoder: null, far: NaN, usual: [] }
+      ...{ originals: space.originals, meanings: space.meanings, decoder: null, far: NaN, usual: [] }
     },
     arrays: {
       latents,
@@ -1570,7 +1596,7 @@ var OUTER = 5e-3;
 var EDGE = 1e-4;
 var SPREAD = 6;
 var count = 0;
-var Plane = class {
+var Plane = class _Plane {
   origin;
   u;
   v;
@@ -1587,6 +1613,10 @@ var Plane = class {
     this.names = names;
     this.byQuantile = byQuantile;
     this.isLine = v.every((value) => value === 0);
+  }
+  /** The same origin with other axes. */
+  with(u, v) {
+    return new _Plane({ origin: this.origin, u, v, names: this.names }, this.byQuantile);
   }
   /** Map place -> latent. */
   lift(x, y) {
@@ -2409,8 +2439,11 @@ var Cursor = class {
   /** Put the cursor on a map place and show what is there, or the latent that stands for it. */
   move(x, y, shown) {
     this.place = { x, y };
-    this.show(shown ?? { z: this.model.plane.lift(x, y), where: "At the cursor" });
+    this.show(shown ?? { z: this.model.plane.lift(x, y), where: this.whereWords() });
     this.model.canvas.repaint("overlay");
+  }
+  whereWords() {
+    return this.model.slice ? "On the slice, at the cursor" : "At the cursor";
   }
   show(shown) {
     this.shown = shown;
@@ -3088,7 +3121,60 @@ function checkbox(changed) {
   return box;
 }
 
+// latent/slice.ts
+var CORNERS = 72;
+var Slice = class {
+  /** The share of the latents' variance along the plane's two axes, 0 to 1. */
+  share;
+  /** What the map shows. */
+  sentence;
+  /** Distances of all latents from the slice, in increasing order. */
+  distances;
+  constructor(space, plane) {
+    this.share = varianceShare(space, plane);
+    const axes = plane.names.join(" and ").replace("PC 1 and PC 2", "PC 1 and 2");
+    const percent = Math.round(100 * this.share);
+    this.sentence = `A 2-D slice through ${space.z} dimensions (${axes} of the latents: ${percent} % of the variance). Points are projected onto it.`;
+    this.distances = Float32Array.from(
+      { length: space.n },
+      (_, row) => plane.offPlane(space.latent(row))
+    ).sort();
+  }
+  /** Of a hundred images, how many lie nearer to the slice than this. */
+  shareBelow(distance2) {
+    const at = this.distances.findIndex((value) => value >= distance2);
+    return 100 * (at < 0 ? this.distances.length : at) / this.distances.length;
+  }
+  /** The distance that half of the images stay below. */
+  get median() {
+    return quantile(this.distances, 0.5);
+  }
+};
+function varianceShare(space, plane) {
+  const { mean, std } = space.spread;
+  const total = std.reduce((sum, value) => sum + value * value, 0);
+  let within = 0;
+  for (let row = 0; row < space.n; row++) {
+    const z = space.latent(row);
+    for (const axis of [plane.u, plane.v]) {
+      const along2 = axis.reduce((sum, value, d) => sum + value * (z[d] - mean[d]), 0);
+      within += along2 * along2 / space.n;
+    }
+  }
+  return total ? within / total : 1;
+}
+function circleAround(plane, z) {
+  const radius = plane.offPlane(z);
+  const middle = plane.lift(...plane.project(z));
+  return Array.from({ length: CORNERS + 1 }, (_, i) => {
+    const angle = 2 * Math.PI * i / CORNERS;
+    const [a, b] = [radius * Math.cos(angle), radius * Math.sin(angle)];
+    return plane.project(middle.map((value, d) => value + a * plane.u[d] + b * plane.v[d]));
+  });
+}
+
 // explore/model.ts
+var BESIDE = 1 / 40;
 var Model = class {
   space;
   canvas;
@@ -3099,6 +3185,7 @@ var Model = class {
   places;
   extent;
   through = null;
+  sliced = null;
   constructor(space, state, theme, canvas) {
     this.space = space;
     this.state = state;
@@ -3133,6 +3220,26 @@ var Model = class {
     this.layPlane();
     this.canvas.changed(/* @__PURE__ */ new Set(["through"]), "replace");
   }
+  /** What is to be said where the map cannot show all latent dimensions; null where it does. */
+  get slice() {
+    const { plane, space } = this;
+    if (space.z <= 2) return null;
+    if (this.sliced?.plane !== plane) this.sliced = { plane, slice: new Slice(space, plane) };
+    return this.sliced.slice;
+  }
+  /** The row whose point is drawn where a latent is projected, or -1. */
+  pointAt(z) {
+    const { places, extent, state, space } = this;
+    const [x, y] = this.plane.project(z);
+    let [found, least] = [-1, BESIDE * (extent.right - extent.left)];
+    if (state.points === "none") return found;
+    for (let row = 0; row < space.n; row++) {
+      if (state.solo !== null && space.labels[row] !== state.solo) continue;
+      const distance2 = Math.hypot(places[2 * row] - x, places[2 * row + 1] - y);
+      if (distance2 < least) [found, least] = [row, distance2];
+    }
+    return found;
+  }
   makePlane() {
     const { space, state } = this;
     const middle = space.model === "vae" ? new Float32Array(space.z) : space.spread.mean;
@@ -3166,7 +3273,9 @@ var Overlay = class {
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.clearRect(0, 0, view.width, view.height);
     drawer.tool?.paint?.(context);
-    if (cursor.hovered >= 0) this.ring(cursor.hovered);
+    const { hovered } = cursor;
+    if (hovered >= 0) this.ring(hovered);
+    this.offSlice(hovered >= 0 ? hovered : this.chosenPoint());
     if (cursor.place) this.cross(cursor.place);
     for (const pin of model.state.pins) this.pin(pin);
   }
@@ -3176,6 +3285,24 @@ var Overlay = class {
     const [x, y] = view.toScreen(places[2 * row], places[2 * row + 1]);
     this.stroke(theme.background, 4, () => this.context.arc(x, y, 8, 0, 7));
     this.stroke(theme.ink, 2, () => this.context.arc(x, y, 8, 0, 7));
+  }
+  /** The point that the chosen pin stands on. */
+  chosenPoint() {
+    const { chosenPin, slice } = this.needs.model;
+    return chosenPin && slice ? this.needs.model.pointAt(chosenPin.z) : -1;
+  }
+  /** How far a point's latent lies off the slice, at the scale of the map. */
+  offSlice(row) {
+    const { view, model } = this.needs;
+    if (row < 0 || !model.slice) return;
+    const places = circleAround(model.plane, model.space.latent(row));
+    const draw = () => {
+      for (const place of places) this.context.lineTo(...view.toScreen(...place));
+    };
+    this.context.setLineDash([6, 6]);
+    this.stroke(model.theme.background, 4, draw);
+    this.stroke(model.theme.ink, 1.5, draw);
+    this.context.setLineDash([]);
   }
   cross({ x, y }) {
     const { context } = this;
@@ -3252,9 +3379,92 @@ function reencodingDistance(engine, z, values) {
   return back && Math.sqrt(back.reduce((sum, value, d) => sum + (value - z[d]) ** 2, 0));
 }
 
+// explore/peek.ts
+var AFTER = 125;
+var BAR = 56;
+var SIDE2 = 84;
+var SPLITS = ["training", "validation", "test"];
+var Peek = class {
+  element = h("div", { class: "peek", hidden: true });
+  needs;
+  later;
+  constructor(needs) {
+    this.needs = needs;
+  }
+  /** After a moment show a row's image; -1: none. */
+  point(row) {
+    clearTimeout(this.later);
+    if (row < 0) this.element.hidden = true;
+    else this.later = setTimeout(() => this.open(row), AFTER);
+  }
+  open(row) {
+    const { model, thumbs } = this.needs;
+    const { space } = model;
+    const name = space.className(row);
+    const text = `${SPLITS[space.splits[row]]} image ${space.numbers[row].toLocaleString("en-US")}`;
+    const words = h("div", {}, name ? h("b", { text: name }) : "", h("span", { text }));
+    this.element.classList.toggle("four", model.slice !== null);
+    if (model.slice) this.element.replaceChildren(words, ...this.onSlice(row));
+    else this.element.replaceChildren(...thumbs.ready ? [this.original(row, SIDE2)] : [], words);
+    this.element.hidden = false;
+    this.placeBeside(row);
+  }
+  original(row, side) {
+    const canvas = h("canvas", { "data-row": row });
+    crisp(canvas, this.needs.model.space.image, side);
+    this.needs.thumbs.show(canvas, row);
+    return canvas;
+  }
+  /** Four pictures that a slice can set beside each other, and what keeps them apart. */
+  onSlice(row) {
+    const { model } = this.needs;
+    const { space, plane } = model;
+    const z = space.latent(row);
+    const here = plane.lift(...plane.project(z));
+    const [nearest] = space.nearest(here);
+    const side = SIDE2 * 0.75;
+    const labeled = (canvas, text) => h("figure", {}, canvas, h("figcaption", { text }));
+    const pictures = h(
+      "div",
+      { class: "pictures" },
+      labeled(this.original(row, side), "this image"),
+      labeled(this.decoded(z, side, "own"), "its own latent, decoded"),
+      labeled(this.decoded(here, side, "here"), "slice here, decoded"),
+      labeled(this.original(nearest.row, side), "nearest to the slice here")
+    );
+    return [pictures, h("p", { text: distanceWords(model, row) })];
+  }
+  decoded(z, side, which) {
+    const { engine, model } = this.needs;
+    const canvas = h("canvas", { class: which });
+    crisp(canvas, model.space.image, side);
+    engine.decode(z, (values) => paintImage(canvas, values, model.space.image), `peek ${which}`);
+    return canvas;
+  }
+  /** On the side where there is room. */
+  placeBeside(row) {
+    const { element } = this;
+    const { model, view } = this.needs;
+    const { places } = model;
+    const [x, y] = view.toScreen(places[2 * row], places[2 * row + 1]);
+    const { offsetWidth: width, offsetHeight: height } = element;
+    const left = x + 18 + width > view.width ? x - 18 - width : x + 18;
+    element.style.left = `${clamp(left, 4, Math.max(4, view.width - width - 4))}px`;
+    const above = y - height - 14;
+    const top = above < BAR ? y + 18 : above;
+    element.style.top = `${clamp(top, BAR, Math.max(BAR, view.height - height - 4))}px`;
+  }
+};
+function distanceWords({ space, plane, slice }, row) {
+  const distance2 = plane.offPlane(space.latent(row));
+  const share = Math.min(99, Math.round(slice?.shareBelow(distance2) ?? 0));
+  return `Distance from the slice ${figure(distance2)} (the dashed circle), larger than for ${share} % of the images.`;
+}
+
 // explore/card.ts
+var ON_SLICE = 1e-3;
 var EDITABLE = 32;
-var SIDE2 = 90;
+var SIDE3 = 90;
 var FAR = "No training image near. The network still decodes a latent here, but it was never trained on any like it.";
 var PinCard = class {
   needs;
@@ -3266,7 +3476,7 @@ var PinCard = class {
     const { space } = model;
     const facts = factsOf(space, pin.z);
     const decoded = h("canvas");
-    crisp(decoded, space.image, SIDE2);
+    crisp(decoded, space.image, SIDE3);
     const moved = h("dd", { text: "…", title: "From the latent to the encoding of its image" });
     const show = (values) => {
       paintImage(decoded, values, space.image);
@@ -3274,14 +3484,15 @@ var PinCard = class {
       if (distance2 !== null) moved.textContent = figure(distance2);
     };
     engine.decode(pin.z, show, `card ${pin.letter}`);
-    const card = [this.pair(pin, decoded, facts.row), this.factList(facts, moved), this.editor(pin)];
+    const pair = this.pair(pin, decoded, facts.row);
+    const card = [pair, ...this.pointBelow(pin), this.factList(facts, moved), this.editor(pin)];
     return facts.far ? [h("p", { class: "warning", text: FAR }), ...card] : card;
   }
   pair(pin, decoded, row) {
     const { model, pins, thumbs } = this.needs;
     const { space } = model;
     const nearest = h("canvas");
-    crisp(nearest, space.image, SIDE2);
+    crisp(nearest, space.image, SIDE3);
     thumbs.show(nearest, row);
     const move = h(
       "button",
@@ -3299,6 +3510,35 @@ var PinCard = class {
       h("figure", {}, decoded, h("figcaption", { text: `Pin ${pin.letter}, decoded` })),
       h("figure", {}, move, h("figcaption", { text, title: text }))
     );
+  }
+  /** On a slice: the image whose point is here, whose own latent lies elsewhere. */
+  pointBelow(pin) {
+    const { engine, model, pins, thumbs } = this.needs;
+    const { space, slice, plane } = model;
+    const row = slice ? model.pointAt(pin.z) : -1;
+    if (row < 0 || plane.offPlane(space.latent(row)) < ON_SLICE) return [];
+    const [own, image] = [h("canvas"), h("canvas")];
+    for (const canvas of [own, image]) crisp(canvas, space.image, SIDE3);
+    thumbs.show(image, row);
+    const z = space.latent(row);
+    engine.decode(z, (values) => paintImage(own, values, space.image), `own ${pin.letter}`);
+    const name = space.className(row) || "image";
+    const text = `Point: ${name}, no. ${space.numbers[row].toLocaleString("en-US")}`;
+    const props = {
+      class: "own",
+      title: "Move the pin to this latent; the slice follows",
+      onclick: () => pins.moveTo(pin.letter, z)
+    };
+    const words = distanceWords(model, row);
+    return [
+      h(
+        "div",
+        { class: "pair" },
+        h("figure", {}, image, h("figcaption", { text, title: text })),
+        h("figure", {}, h("button", props, own), h("figcaption", { text: "Its own latent, decoded" }))
+      ),
+      h("p", { class: "caption", text: words, title: space.meaning("Distance from the slice") })
+    ];
   }
   factList(facts, moved) {
     const { space } = this.needs.model;
@@ -3757,53 +3997,6 @@ function changePlot(changes, ts) {
   );
 }
 
-// explore/peek.ts
-var AFTER = 125;
-var BAR = 56;
-var SPLITS = ["training", "validation", "test"];
-var Peek = class {
-  element = h("div", { class: "peek", hidden: true });
-  model;
-  view;
-  thumbs;
-  later;
-  constructor(model, view, thumbs) {
-    this.model = model;
-    this.view = view;
-    this.thumbs = thumbs;
-  }
-  /** After a moment show a row's image; -1: none. */
-  point(row) {
-    clearTimeout(this.later);
-    if (row < 0) this.element.hidden = true;
-    else this.later = setTimeout(() => this.open(row), AFTER);
-  }
-  open(row) {
-    const { space } = this.model;
-    const canvas = h("canvas", { "data-row": row });
-    crisp(canvas, space.image, 84);
-    this.thumbs.show(canvas, row);
-    const name = space.className(row);
-    const text = `${SPLITS[space.splits[row]]} image ${space.numbers[row].toLocaleString("en-US")}`;
-    const words = h("div", {}, name ? h("b", { text: name }) : "", h("span", { text }));
-    this.element.replaceChildren(...this.thumbs.ready ? [canvas] : [], words);
-    this.element.hidden = false;
-    this.placeBeside(row);
-  }
-  /** On the side where there is room. */
-  placeBeside(row) {
-    const { element, view } = this;
-    const { places } = this.model;
-    const [x, y] = view.toScreen(places[2 * row], places[2 * row + 1]);
-    const { offsetWidth: width, offsetHeight: height } = element;
-    const left = x + 18 + width > view.width ? x - 18 - width : x + 18;
-    element.style.left = `${clamp(left, 4, view.width - width - 4)}px`;
-    const above = y - height - 14;
-    const top = above < BAR ? y + 18 : above;
-    element.style.top = `${clamp(top, BAR, Math.max(BAR, view.height - height - 4))}px`;
-  }
-};
-
 // explore/pins.ts
 var DRAGGED = 60;
 var ON_PLANE = 1e-3;
@@ -4190,8 +4383,26 @@ function picture(values, columns, rows, color) {
   return canvas;
 }
 
+// lib/window.ts
+function fillWindow(root, filling) {
+  let top = -1;
+  const place = () => {
+    const now = Math.max(0, Math.round(root.getBoundingClientRect().top + window.scrollY));
+    if (now === top) return;
+    top = now;
+    filling.style.setProperty("--top", `${top}px`);
+  };
+  window.addEventListener("resize", place);
+  const frame = new MutationObserver(place);
+  frame.observe(document.body, { childList: true, subtree: true });
+  place();
+  return () => {
+    frame.disconnect();
+    window.removeEventListener("resize", place);
+  };
+}
+
 // explore/stage.ts
-var COLORS = ["background", "surface", "ink", "muted", "line", "accent", "warning"];
 var SETTLE2 = 200;
 var SAY = 6e3;
 var MARGIN = 28;
@@ -4203,11 +4414,11 @@ var Stage = class {
   lab;
   needs;
   hint = h("p", { class: "hint" });
+  slice = h("p", { class: "slice" });
   toast = h("p", { class: "toast", role: "status", hidden: true });
   settleLater = debounce(() => this.settled(), SETTLE2);
   dirty = /* @__PURE__ */ new Set();
   frame = null;
-  top = -1;
   isLaidOut = false;
   stopped = false;
   hushLater;
@@ -4221,21 +4432,21 @@ var Stage = class {
     const exit = h("button", { class: "exit", text: "Leave presentation", onclick: leave });
     const parts = [this.map, controls.element, peek.element, this.toast, exit];
     const stage = h("div", { class: "stage" }, ...parts);
-    const foot = h("div", { class: "foot" }, this.hint, legend.scale, legend.classes);
+    const foot = h("div", { class: "foot" }, this.slice, this.hint, legend.scale, legend.classes);
     this.lab = h("div", { class: "lab" }, stage, foot, drawer.element, panel.element);
     root.replaceChildren(this.lab);
     this.dress();
   }
   /** Hand the theme's colors to the style sheet. */
   dress() {
-    const { theme } = this.needs.model;
-    for (const name of COLORS) this.lab.style.setProperty(`--${name}`, theme[name]);
-    this.lab.style.setProperty("--veil", `${theme.background}d9`);
-    this.lab.style.colorScheme = theme.dark ? "dark" : "light";
+    dress(this.lab, this.needs.model.theme);
   }
   /** What follows from the state: the hint leaves after the first pin, presenting hides the rest. */
   update() {
-    const { state } = this.needs.model;
+    const { state, slice, space } = this.needs.model;
+    this.slice.hidden = !slice;
+    this.slice.textContent = slice?.sentence ?? "";
+    this.slice.title = space.meaning("Slice") ?? "";
     this.hint.hidden = state.pins.length > 0;
     this.lab.classList.toggle("presenting", state.present);
   }
@@ -4252,29 +4463,16 @@ var Stage = class {
   watch() {
     const observer = new ResizeObserver(() => this.resize());
     observer.observe(this.map);
-    const place = () => this.place();
-    window.addEventListener("resize", place);
-    const frame = new MutationObserver(place);
-    frame.observe(document.body, { childList: true, subtree: true });
-    this.place();
+    const unplace = fillWindow(this.needs.root, this.lab);
     return () => {
       this.stopped = true;
       observer.disconnect();
-      frame.disconnect();
-      window.removeEventListener("resize", place);
+      unplace();
       clearTimeout(this.hushLater);
       if (this.frame !== null) cancelAnimationFrame(this.frame);
       this.needs.painter.stop();
       this.settleLater.cancel();
     };
-  }
-  /** Fill the window from where the page begins. */
-  place() {
-    const { root } = this.needs;
-    const top = Math.max(0, Math.round(root.getBoundingClientRect().top + window.scrollY));
-    if (top === this.top) return;
-    this.top = top;
-    this.lab.style.setProperty("--top", `${top}px`);
   }
   resize() {
     const { model, view, room, painter, overlay, controls, panel, shading } = this.needs;
@@ -4568,7 +4766,7 @@ var App = class {
     const rescaled = () => this.legend.rescale(shading.ends);
     const shading = this.shading = new Shading({ model, view, jobs, canRun, rescaled });
     const painter = new MapView({ model, view, room, lattice, shading, thumbs });
-    const peek = new Peek(model, view, thumbs);
+    const peek = new Peek({ model, view, engine, thumbs });
     const cursor = this.cursor = new Cursor(model, view, {
       show: (shown) => {
         this.panel.show(shown);

@@ -281,23 +281,35 @@ var padded = (columns) => Math.ceil(columns / 8) * 8;
 async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {
   const plan = planMemory(spec, batch);
   const kernel = await makeKernel(plan.size, { simd });
-  for (const step of plan.steps) if ("weights" in step) placeWeights(kernel.floats, step, weights);
-  return new Network(spec, plan, kernel, batch);
+  const network2 = new Network(spec, plan, kernel, batch);
+  network2.reload(weights);
+  return network2;
 }
 var Network = class {
   inputSize;
   outputSize;
   simd;
+  spec;
   plan;
   kernel;
   batch;
   constructor(spec, plan, kernel, batch) {
+    this.spec = spec;
     this.plan = plan;
     this.kernel = kernel;
     this.batch = batch;
     this.inputSize = product(spec.input);
     this.outputSize = product(spec.output);
     this.simd = kernel.simd;
+  }
+  /** Whether these are its layers. */
+  isOf(spec) {
+    return JSON.stringify(spec) === JSON.stringify(this.spec);
+  }
+  /** Take other weights for the same layers. */
+  reload(weights) {
+    const { floats } = this.kernel;
+    for (const step of this.plan.steps) if ("weights" in step) placeWeights(floats, step, weights);
   }
   /**
    * Run up to `batch` rows.

@@ -11,7 +11,7 @@ import streamlit as st
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import to_pixels
 from latentlab.ui.explore import component, messages
-from latentlab.ui.shell import bus, cache, download_panel, state
+from latentlab.ui.shell import bus, cache, download_panel, kept_address
 
 # What the canvas keeps in the address; the same names as in web/explore/address.ts.
 ADDRESS = (
@@ -55,7 +55,7 @@ def render(checkpoint: Checkpoint) -> None:
         _offer_others()
         return
     st.html(_STYLE)
-    returned = _returned()
+    returned = kept_address.returned(ADDRESS, component.ADDRESS_KEY)
     download_panel.panel(checkpoint)
     component.draw(_network(checkpoint))
     _keep_address()
@@ -84,9 +84,7 @@ def _offer_others() -> None:
 @st.fragment(key="canvas-keep-address")
 def _keep_address() -> None:
     """Keep what the canvas wrote into the address, so that Streamlit knows of it too."""
-    said = bus.listen("address", key=component.ADDRESS_KEY)
-    if isinstance(said, dict) and state.is_news("canvas:address", said):
-        state.to_address(**{name: _address_value(said.get(name)) for name in ADDRESS})
+    kept_address.follow(ADDRESS, component.ADDRESS_KEY)
 
 
 @st.fragment(key="canvas-compare")
@@ -150,24 +148,6 @@ def _question(
     if not all(isinstance(value, (int, float)) and math.isfinite(value) for value in values):
         return None
     return str(ask.get("id"))[:80], np.array(values, np.float32).reshape(-1, latent_dim)
-
-
-def _address_value(value: object) -> str | None:
-    return value[: state.MAX_ADDRESS_VALUE] if isinstance(value, str) and value else None
-
-
-def _returned() -> dict[str, str]:
-    """Restore the address after the visitor was on another page; empty when nothing was lost.
-
-    While the canvas is on screen, what is missing was taken away: by Back, or by the canvas itself.
-    """
-    missing = [name for name in ADDRESS if not state.in_address(name)]
-    if state.is_on_screen(component.ADDRESS_KEY):
-        state.to_address(**dict.fromkeys(missing))
-        return {}
-    kept = {name: value for name in missing if (value := state.from_address(name)) is not None}
-    state.to_address(**kept)
-    return kept
 
 
 def _latent_size(checkpoint: Checkpoint) -> int:

@@ -8,6 +8,7 @@ from importlib.resources import files
 import streamlit as st
 
 from latentlab import web
+from latentlab.ui.lessons import bar
 from latentlab.ui.shell import glossary, picker, state
 
 ASSETS = files("latentlab.ui.shell") / "assets"
@@ -33,6 +34,7 @@ def draw(page: st.Page, pages: Sequence[st.Page]) -> None:
     st.logo(str(ASSETS / "wordmark.png"), size="medium")
     st.html(f"<style>{web.read('frame.css')}</style>")
     state.set_page(page.title)
+    bar.draw(page.title)
     _menu(page, pages)
     picker.explain_missing(page.title)
     picker.draw(page.title)

@@ -1,0 +1,129 @@
+"""The bar that every page shows while a lesson runs: claim, question, answer, and the way on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from latentlab import web
+from latentlab.lessons import LETTERS, Lesson, library
+from latentlab.ui.classroom import questions
+from latentlab.ui.lessons import controls, running, stills
+from latentlab.ui.lessons.running import Running
+from latentlab.ui.shell import errors
+
+_BAR = st.components.v2.component(
+    "latentlab_lesson_bar",
+    html='<div id="bar"></div>',
+    css=web.read("lesson_bar.css"),
+    js=web.read("lesson_bar.js"),
+)
+
+
+def draw(page: str) -> None:
+    """Draw the bar, if a lesson runs; the frame calls it before the page.
+
+    Parameters
+    ----------
+    page : str
+        The title of the page that is shown.
+    """
+    with errors.guard():
+        now = running.current()
+        if now is not None:
+            with st.container(key="lesson-bar"):
+                _BAR(key="lesson-bar-face", data=message(now, page, _votes(now)))
+
+
+def _votes(now: Running) -> tuple[int, ...]:
+    """Ask the class that takes part by phone, if there is one; return its votes when revealed."""
+    question = now.step.question
+    return questions.follow_lesson(
+        (now.lesson.name, now.number),
+        question.text if question else "",
+        question.choices if question else (),
+        LETTERS.index(question.answer) if question and question.answer else None,
+        revealed=now.revealed,
+    )
+
+
+def message(now: Running, page: str, votes: Sequence[int] = ()) -> dict[str, object]:
+    """Say everything that the bar shows.
+
+    Parameters
+    ----------
+    now : Running
+    page : str
+        The title of the page that is shown.
+    votes : sequence of int
+        For each choice, how many chose it; empty where nobody was asked.
+    """
+    step, lesson = now.step, now.lesson
+    question = step.question
+    return {
+        "title": lesson.title,
+        "claim": lesson.claim,
+        "place": f"{now.number} of {len(lesson.steps)}",
+        "action": step.action or "",
+        "question": question.text if question else "",
+        "choices": [
+            {"letter": letter, "text": text, "right": question.answer == letter}
+            for letter, text in zip(LETTERS, question.choices, strict=False)
+        ]
+        if question
+        else [],
+        "votes": list(votes) if now.revealed else [],
+        "revealed": now.revealed,
+        "reveal": step.revealed if now.revealed else "",
+        "when_true": (step.when_true or "") if now.revealed else "",
+        "picture": stills.address(step),
+        "lit": controls.selectors(step.lit) if page.lower() == step.page else [],
+        "away": page.lower() != step.page,
+        "full": now.full,
+        "addresses": _addresses(now),
+    }
+
+
+def _addresses(now: Running) -> dict[str, str]:
+    """Say where each button leads; a place without a way on has none."""
+    lesson, number = now.lesson, now.number
+    full = "&full=1" if now.full else ""
+    found = {
+        "here": lesson.address(number, revealed=now.revealed) + full,
+        "full": lesson.address(number, revealed=now.revealed) + ("" if now.full else "&full=1"),
+        "back": _back(now),
+        "next": _next(now),
+        "link": lesson.address(number),
+    }
+    return {
+        name: address + (full if name in ("back", "next") and address else "")
+        for name, address in found.items()
+    }
+
+
+def _next(now: Running) -> str:
+    """Reveal, then the next step, then the next lesson."""
+    lesson, number = now.lesson, now.number
+    if now.step.reveal and not now.revealed:
+        return lesson.address(number, revealed=True)
+    if number < len(lesson.steps):
+        return lesson.address(number + 1)
+    after = _beside(lesson, +1)
+    return after.address(1) if after else ""
+
+
+def _back(now: Running) -> str:
+    lesson, number = now.lesson, now.number
+    if now.revealed:
+        return lesson.address(number)
+    if number > 1:
+        return lesson.address(number - 1, revealed=bool(lesson.steps[number - 2].reveal))
+    before = _beside(lesson, -1)
+    return before.address(1) if before else ""
+
+
+def _beside(lesson: Lesson, by: int) -> Lesson | None:
+    names = [other.name for other in library()[0]]
+    place = names.index(lesson.name) + by
+    return library()[0][place] if 0 <= place < len(names) else None

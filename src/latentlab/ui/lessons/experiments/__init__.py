@@ -1,0 +1,43 @@
+"""Experiments that a lesson needs and no other page offers: one file each, one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from latentlab.checkpoints import Checkpoint
+from latentlab.errors import LatentlabError, unknown_name
+from latentlab.ui.lessons.experiments import samples
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """An instrument of its own: its title, and what draws it."""
+
+    title: str
+    show: Callable[[Checkpoint], None]
+
+
+# By their names in the address.
+EXPERIMENTS = {
+    "samples": Experiment("25 samples, one row of tiles a network", samples.show),
+}
+
+
+def show(name: str, checkpoint: Checkpoint) -> None:
+    """Draw an experiment.
+
+    Parameters
+    ----------
+    name : str
+        As in the address.
+    checkpoint : Checkpoint
+        Shown where the address names no network of the experiment's own.
+    """
+    if name not in EXPERIMENTS:
+        raise LatentlabError(unknown_name("experiment", name, EXPERIMENTS))
+    with st.container(key="experiment"):
+        st.header(EXPERIMENTS[name].title, anchor=False)
+        EXPERIMENTS[name].show(checkpoint)

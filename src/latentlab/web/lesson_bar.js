@@ -1,0 +1,235 @@
+// lib/component.ts
+function keeping(selector, make, show) {
+  const boards = /* @__PURE__ */ new WeakMap();
+  return (component) => {
+    const { parentElement } = component;
+    const root = selector === null ? parentElement.host : parentElement.querySelector(selector);
+    let board = boards.get(root);
+    if (!board) boards.set(root, board = make(root, component));
+    show(board, component);
+    return () => {
+      boards.get(root)?.stop();
+      boards.delete(root);
+    };
+  };
+}
+
+// lib/dom.ts
+var SVG = "http://www.w3.org/2000/svg";
+var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon"];
+var IS_SVG = new Set(SVG_TAGS);
+function h(tag, props = {}, ...children) {
+  const element = IS_SVG.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === void 0 || value === false) continue;
+    if (name.startsWith("on") || name === "value") Object.assign(element, { [name]: value });
+    else if (name === "text") element.textContent = String(value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.filter((child) => child !== null && child !== void 0));
+  return element;
+}
+
+// lessons/dim.ts
+var DIM = "data-lesson-dimmed";
+var STYLE = new CSSStyleSheet();
+STYLE.replaceSync(`[${DIM}] { opacity: 0.3; transition: opacity 0.2s; } [${DIM}]:hover, [${DIM}]:focus-within { opacity: 1; }`);
+function deepAll(selector, root = document) {
+  const inside = [...root.querySelectorAll("*")].flatMap(
+    ({ shadowRoot }) => shadowRoot ? deepAll(selector, shadowRoot) : []
+  );
+  return [...root.querySelectorAll(selector), ...inside];
+}
+function besides(lit) {
+  const way = /* @__PURE__ */ new Set();
+  for (const element of lit) {
+    for (let at = element; at; at = parentOf(at)) way.add(at);
+  }
+  const dimmed = /* @__PURE__ */ new Set();
+  const own = new Set(lit);
+  for (const node of way) {
+    if (own.has(node)) continue;
+    for (const child of node.childNodes) {
+      if (child instanceof Element && !way.has(child)) dimmed.add(child);
+    }
+  }
+  return dimmed;
+}
+function parentOf(node) {
+  return node instanceof ShadowRoot ? node.host : node.parentNode;
+}
+var Dimmer = class {
+  lit = [];
+  dimmed = /* @__PURE__ */ new Set();
+  waiting = 0;
+  observer = new MutationObserver(() => this.soon());
+  keep;
+  constructor(keep) {
+    this.keep = keep;
+    this.observer.observe(document.body, { childList: true, subtree: true });
+  }
+  show(lit) {
+    this.lit = lit;
+    this.soon();
+  }
+  stop() {
+    cancelAnimationFrame(this.waiting);
+    this.observer.disconnect();
+    this.apply(/* @__PURE__ */ new Set());
+  }
+  soon() {
+    cancelAnimationFrame(this.waiting);
+    this.waiting = requestAnimationFrame(() => this.update());
+  }
+  update() {
+    const found = this.lit.flatMap((selector) => safely(selector)).filter(isShown);
+    this.apply(found.length ? besides([...found, this.keep]) : /* @__PURE__ */ new Set());
+  }
+  apply(dimmed) {
+    for (const element of this.dimmed) if (!dimmed.has(element)) element.removeAttribute(DIM);
+    for (const element of dimmed) {
+      element.setAttribute(DIM, "");
+      const root = element.getRootNode();
+      if (root instanceof Document || root instanceof ShadowRoot) {
+        if (!root.adoptedStyleSheets.includes(STYLE)) root.adoptedStyleSheets.push(STYLE);
+      }
+    }
+    this.dimmed = dimmed;
+  }
+};
+function isShown(element) {
+  return element.getClientRects().length > 0;
+}
+function safely(selector) {
+  try {
+    return deepAll(selector);
+  } catch {
+    return [];
+  }
+}
+
+// lessons/go.ts
+function go(address) {
+  const { href } = new URL(address, location.href);
+  window.dispatchEvent(new Event("latentlab-step"));
+  history.pushState(history.state, "", href);
+  window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+}
+function follow(event) {
+  const { ctrlKey, metaKey, shiftKey, altKey, button, currentTarget } = event;
+  if (ctrlKey || metaKey || shiftKey || altKey || button) return;
+  event.preventDefault();
+  go(currentTarget.href);
+}
+
+// lessons/bar.ts
+var FORWARD = /* @__PURE__ */ new Set(["ArrowRight", "PageDown"]);
+var BACKWARD = /* @__PURE__ */ new Set(["ArrowLeft", "PageUp"]);
+var Bar = class {
+  dimmer;
+  sizes = new ResizeObserver(() => this.makeRoom());
+  said = null;
+  press = (event) => this.key(event);
+  root;
+  constructor(root) {
+    this.root = root;
+    const host = root.getRootNode().host;
+    this.dimmer = new Dimmer(host);
+    this.sizes.observe(root);
+    window.addEventListener("keydown", this.press, true);
+  }
+  show(said) {
+    this.said = said;
+    this.root.replaceChildren(
+      h("div", { class: "words" }, ...heading(said), ...answer(said)),
+      this.buttons(said)
+    );
+    document.documentElement.toggleAttribute("data-lesson-full", said.full);
+    this.dimmer.show(said.lit);
+    this.makeRoom();
+  }
+  stop() {
+    window.removeEventListener("keydown", this.press, true);
+    this.sizes.disconnect();
+    this.dimmer.stop();
+    document.documentElement.removeAttribute("data-lesson-full");
+    document.documentElement.style.removeProperty("--lesson-bar");
+  }
+  makeRoom() {
+    document.documentElement.style.setProperty("--lesson-bar", `${this.root.offsetHeight}px`);
+  }
+  key(event) {
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+    if (!this.said || ctrlKey || metaKey || altKey || shiftKey) return;
+    const { addresses, full } = this.said;
+    const way = FORWARD.has(key) ? addresses.next : BACKWARD.has(key) ? addresses.back : "";
+    const leaves = key === "Escape" && full ? addresses.full : "";
+    const moves = key.startsWith("Arrow") || key === "Escape";
+    if (!(way || leaves) || isTaken(event, moves, this.root)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!event.repeat) go(way || leaves);
+  }
+  buttons({ addresses, revealed, question, reveal, full, away, picture }) {
+    const reveals = Boolean(reveal || question) && !revealed;
+    return h(
+      "nav",
+      { "aria-label": "Lesson" },
+      link("←", addresses.back, "Back (left arrow, Page up)", "back"),
+      link(reveals ? "Reveal" : "Next →", addresses.next, "Next (right arrow, Page down)", "next"),
+      away ? link("To this step", addresses.here, "Show the page of this step again", "here") : null,
+      picture ? h("button", { text: "Picture", title: "A still picture of this step", onclick: () => this.still(picture) }) : null,
+      link(full ? "Leave" : "Present", addresses.full, "Hide everything but the experiment (Escape leaves)", "full"),
+      link("End", "./lessons?lesson=", "End the lesson", "end")
+    );
+  }
+  still(picture) {
+    const image = h("img", { "aria-label": "A still picture of this step" });
+    image.src = picture;
+    const dialog = h("dialog", { onclick: () => dialog.close(), onclose: () => dialog.remove() }, image);
+    this.root.append(dialog);
+    dialog.showModal();
+  }
+};
+function heading({ title, claim, place, action, question }) {
+  return [
+    h("p", { class: "claim" }, h("b", { text: `${title}, ${place}. ` }), `“${claim}”`),
+    ...question ? [h("p", { class: "question", role: "heading", "aria-level": 2, text: question })] : [],
+    ...action ? [h("p", { class: "action", text: action })] : []
+  ];
+}
+function answer({ choices, votes, revealed, reveal, when_true }) {
+  const total = Math.max(1, votes.reduce((sum, count) => sum + count, 0));
+  const items = choices.map(({ letter, text, right }, number) => {
+    const hasVotes = number < votes.length;
+    const voted = hasVotes ? h("span", { class: "votes", text: String(votes[number]) }) : null;
+    const item = h("li", { class: revealed && right ? "right" : "" }, h("b", { text: letter }), ` ${text} `, voted);
+    if (hasVotes) item.style.setProperty("--share", `${100 * votes[number] / total}%`);
+    return item;
+  });
+  return [
+    ...items.length ? [h("ol", { class: votes.length ? "choices voted" : "choices" }, ...items)] : [],
+    ...revealed && reveal ? [h("p", { class: "reveal", "aria-live": "polite", text: reveal })] : [],
+    ...when_true ? [h("p", { class: "true" }, h("b", { text: "When the claim is true: " }), when_true)] : []
+  ];
+}
+function link(text, address, title, name) {
+  if (!address) return h("span", { class: "none", text });
+  const anchor = h("a", { class: name, text, title, "aria-label": title, onclick: follow });
+  anchor.href = address;
+  return anchor;
+}
+function isTaken(event, moves, own) {
+  const [target] = event.composedPath();
+  if (!(target instanceof HTMLElement) || own.contains(target)) return false;
+  if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return true;
+  return moves && target.closest('[tabindex]:not([tabindex="-1"]), [role="slider"], [role="radio"], dialog') !== null;
+}
+var bar_default = keeping(
+  "#bar",
+  (root) => new Bar(root),
+  (bar, { data }) => bar.show(data)
+);
+export {
+  bar_default as default
+};

@@ -1,0 +1,159 @@
+// The bar of a lesson, at the foot of every page: the claim, the question, the answer, and the way on.
+// Python says what stands in it; a step is an address, and going on is going there.
+
+import { type Component, keeping } from '../lib/component.ts';
+import { h } from '../lib/dom.ts';
+import { Dimmer } from './dim.ts';
+import { follow, go } from './go.ts';
+
+interface Choice {
+  letter: string;
+  text: string;
+  right: boolean;
+}
+interface Message {
+  title: string;
+  claim: string;
+  place: string;
+  action: string;
+  question: string;
+  choices: Choice[];
+  votes: number[];
+  revealed: boolean;
+  reveal: string;
+  when_true: string;
+  picture: string;
+  lit: string[];
+  away: boolean;
+  full: boolean;
+  addresses: Record<'here' | 'full' | 'back' | 'next' | 'link', string>;
+}
+
+const FORWARD = new Set(['ArrowRight', 'PageDown']);
+const BACKWARD = new Set(['ArrowLeft', 'PageUp']);
+
+/** One bar, for as long as a lesson runs. */
+class Bar {
+  private readonly dimmer: Dimmer;
+  private readonly sizes = new ResizeObserver(() => this.makeRoom());
+  private said: Message | null = null;
+  private readonly press = (event: KeyboardEvent) => this.key(event);
+
+  private readonly root: HTMLElement;
+
+  constructor(root: HTMLElement) {
+    this.root = root;
+    const host = (root.getRootNode() as ShadowRoot).host;
+    this.dimmer = new Dimmer(host);
+    this.sizes.observe(root);
+    window.addEventListener('keydown', this.press, true);
+  }
+
+  show(said: Message): void {
+    this.said = said;
+    this.root.replaceChildren(
+      h('div', { class: 'words' }, ...heading(said), ...answer(said)),
+      this.buttons(said),
+    );
+    document.documentElement.toggleAttribute('data-lesson-full', said.full);
+    this.dimmer.show(said.lit);
+    this.makeRoom();
+  }
+
+  stop(): void {
+    window.removeEventListener('keydown', this.press, true);
+    this.sizes.disconnect();
+    this.dimmer.stop();
+    document.documentElement.removeAttribute('data-lesson-full');
+    document.documentElement.style.removeProperty('--lesson-bar');
+  }
+
+  private makeRoom(): void {
+    document.documentElement.style.setProperty('--lesson-bar', `${this.root.offsetHeight}px`);
+  }
+
+  private key(event: KeyboardEvent): void {
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+    if (!this.said || ctrlKey || metaKey || altKey || shiftKey) return;
+    const { addresses, full } = this.said;
+    const way = FORWARD.has(key) ? addresses.next : BACKWARD.has(key) ? addresses.back : '';
+    const leaves = key === 'Escape' && full ? addresses.full : '';
+    // A clicker sends the page keys; the arrows also move what has the focus.
+    const moves = key.startsWith('Arrow') || key === 'Escape';
+    if (!(way || leaves) || isTaken(event, moves, this.root)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!event.repeat) go(way || leaves);
+  }
+
+  private buttons({ addresses, revealed, question, reveal, full, away, picture }: Message): HTMLElement {
+    const reveals = Boolean(reveal || question) && !revealed;
+    return h(
+      'nav',
+      { 'aria-label': 'Lesson' },
+      link('←', addresses.back, 'Back (left arrow, Page up)', 'back'),
+      link(reveals ? 'Reveal' : 'Next →', addresses.next, 'Next (right arrow, Page down)', 'next'),
+      away ? link('To this step', addresses.here, 'Show the page of this step again', 'here') : null,
+      picture
+        ? h('button', { text: 'Picture', title: 'A still picture of this step', onclick: () => this.still(picture) })
+        : null,
+      link(full ? 'Leave' : 'Present', addresses.full, 'Hide everything but the experiment (Escape leaves)', 'full'),
+      link('End', './lessons?lesson=', 'End the lesson', 'end'),
+    );
+  }
+
+  private still(picture: string): void {
+    const image = h('img', { 'aria-label': 'A still picture of this step' });
+    image.src = picture;
+    const dialog = h('dialog', { onclick: () => dialog.close(), onclose: () => dialog.remove() }, image);
+    this.root.append(dialog);
+    dialog.showModal();
+  }
+}
+
+function heading({ title, claim, place, action, question }: Message): HTMLElement[] {
+  return [
+    h('p', { class: 'claim' }, h('b', { text: `${title}, ${place}. ` }), `“${claim}”`),
+    ...(question ? [h('p', { class: 'question', role: 'heading', 'aria-level': 2, text: question })] : []),
+    ...(action ? [h('p', { class: 'action', text: action })] : []),
+  ];
+}
+
+function answer({ choices, votes, revealed, reveal, when_true }: Message): HTMLElement[] {
+  const total = Math.max(1, votes.reduce((sum, count) => sum + count, 0));
+  const items = choices.map(({ letter, text, right }, number) => {
+    const hasVotes = number < votes.length;
+    const voted = hasVotes ? h('span', { class: 'votes', text: String(votes[number]) }) : null;
+    const item = h('li', { class: revealed && right ? 'right' : '' }, h('b', { text: letter }), ` ${text} `, voted);
+    if (hasVotes) item.style.setProperty('--share', `${(100 * votes[number]) / total}%`);
+    return item;
+  });
+  return [
+    ...(items.length ? [h('ol', { class: votes.length ? 'choices voted' : 'choices' }, ...items)] : []),
+    ...(revealed && reveal ? [h('p', { class: 'reveal', 'aria-live': 'polite', text: reveal })] : []),
+    ...(when_true
+      ? [h('p', { class: 'true' }, h('b', { text: 'When the claim is true: ' }), when_true)]
+      : []),
+  ];
+}
+
+function link(text: string, address: string, title: string, name: string): HTMLElement {
+  if (!address) return h('span', { class: 'none', text });
+  const anchor = h('a', { class: name, text, title, 'aria-label': title, onclick: follow });
+  anchor.href = address;
+  return anchor;
+}
+
+/** Whether a key belongs to what has the focus. */
+function isTaken(event: KeyboardEvent, moves: boolean, own: HTMLElement): boolean {
+  const [target] = event.composedPath();
+  if (!(target instanceof HTMLElement) || own.contains(target)) return false;
+  if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return true;
+  return moves && target.closest('[tabindex]:not([tabindex="-1"]), [role="slider"], [role="radio"], dialog') !== null;
+}
+
+export default keeping<Bar, Message>(
+  '#bar',
+  (root) => new Bar(root),
+  (bar, { data }: Component<Message>) => bar.show(data),
+);

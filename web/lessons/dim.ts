@@ -1,0 +1,94 @@
+// What a step needs stays lit; everything else on the page is dimmed, but can still be used.
+
+const DIM = 'data-lesson-dimmed';
+const STYLE = new CSSStyleSheet();
+STYLE.replaceSync(`[${DIM}] { opacity: 0.3; transition: opacity 0.2s; } [${DIM}]:hover, [${DIM}]:focus-within { opacity: 1; }`);
+
+/** Find elements, those inside components too. */
+export function deepAll(selector: string, root: Document | ShadowRoot = document): Element[] {
+  const inside = [...root.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
+    shadowRoot ? deepAll(selector, shadowRoot) : [],
+  );
+  return [...root.querySelectorAll(selector), ...inside];
+}
+
+/** Everything on the way from an element up to the page, and whatever stands beside that way. */
+export function besides(lit: readonly Element[]): Set<Element> {
+  const way = new Set<Node>();
+  for (const element of lit) {
+    for (let at: Node | null = element; at; at = parentOf(at)) way.add(at);
+  }
+  const dimmed = new Set<Element>();
+  const own = new Set<Node>(lit);
+  for (const node of way) {
+    if (own.has(node)) continue;
+    for (const child of node.childNodes) {
+      if (child instanceof Element && !way.has(child)) dimmed.add(child);
+    }
+  }
+  return dimmed;
+}
+
+function parentOf(node: Node): Node | null {
+  return node instanceof ShadowRoot ? node.host : node.parentNode;
+}
+
+/** Dim a page as its selectors say, again whenever it changes, until it is stopped. */
+export class Dimmer {
+  private lit: string[] = [];
+  private dimmed = new Set<Element>();
+  private waiting = 0;
+  private readonly observer = new MutationObserver(() => this.soon());
+
+  private readonly keep: Element;
+
+  constructor(keep: Element) {
+    this.keep = keep;
+    this.observer.observe(document.body, { childList: true, subtree: true });
+  }
+
+  show(lit: string[]): void {
+    this.lit = lit;
+    this.soon();
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.waiting);
+    this.observer.disconnect();
+    this.apply(new Set());
+  }
+
+  private soon(): void {
+    cancelAnimationFrame(this.waiting);
+    this.waiting = requestAnimationFrame(() => this.update());
+  }
+
+  private update(): void {
+    const found = this.lit.flatMap((selector) => safely(selector)).filter(isShown);
+    this.apply(found.length ? besides([...found, this.keep]) : new Set());
+  }
+
+  private apply(dimmed: Set<Element>): void {
+    for (const element of this.dimmed) if (!dimmed.has(element)) element.removeAttribute(DIM);
+    for (const element of dimmed) {
+      element.setAttribute(DIM, '');
+      const root = element.getRootNode();
+      if (root instanceof Document || root instanceof ShadowRoot) {
+        if (!root.adoptedStyleSheets.includes(STYLE)) root.adoptedStyleSheets.push(STYLE);
+      }
+    }
+    this.dimmed = dimmed;
+  }
+}
+
+function isShown(element: Element): boolean {
+  return element.getClientRects().length > 0;
+}
+
+function safely(selector: string): Element[] {
+  try {
+    return deepAll(selector);
+  } catch {
+    return []; // a teacher's own, and no selector
+  }
+}
