@@ -32,7 +32,7 @@ class Stranger:
         From images to the mean latent (n, latent_dim), by the network's own code.
     image : callable
         From latents (n, latent_dim) to images in the order of `shape`, by the network's own code.
-    is_variational, in_browser : bool
+    is_variational : bool
     """
 
     encode: Callable[..., Any]
@@ -42,7 +42,6 @@ class Stranger:
     mean: Callable[[Tensor], Tensor]
     image: Callable[[Tensor], Tensor]
     is_variational: bool = True
-    in_browser: bool = True
 
 
 class PyTorchExamplesVAE(nn.Module):
@@ -396,8 +395,6 @@ def _halves(
     decoder: nn.Module,
     shape: tuple[int, ...],
     latent_dim: int,
-    *,
-    in_browser: bool = True,
 ) -> Stranger:
     return Stranger(
         encode=encoder,
@@ -407,7 +404,6 @@ def _halves(
         mean=encoder,
         image=decoder,
         is_variational=False,
-        in_browser=in_browser,
     )
 
 

@@ -27,6 +27,7 @@ const COMPONENTS: Record<string, string> = {
   map_marks: 'map/marks',
   map_scrub: 'map/scrub',
   neighbors: 'neighbors/neighbors',
+  network: 'network/network',
   restore: 'restore/restore',
   shortcut: 'lib/shortcut',
   takehome: 'takehome/takehome',

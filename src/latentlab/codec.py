@@ -174,13 +174,7 @@ class TorchCodec:
 
 
 def load_codec(checkpoint: Checkpoint) -> Network:
-    """Return a checkpoint's network, whoever trained it; one from elsewhere runs in ONNX Runtime.
-
-    Raises
-    ------
-    CheckpointError
-        If it does not fit the checkpoint, or cannot be run: see `load_trained`.
-    """
+    """Return a checkpoint's network; one from elsewhere runs in ONNX Runtime."""
     return _load_own(checkpoint) if checkpoint.manifest.is_own else load_trained(checkpoint)
 
 

@@ -22,7 +22,7 @@ from latentlab.errors import CheckpointError
 from latentlab.export.layers import EXPORTERS, Floats, Layer, UnsupportedLayerError, Writer
 from latentlab.graphs.stored import check_stored
 from latentlab.images import printable
-from latentlab.models import MODELS, describe
+from latentlab.models import describe
 from latentlab.models.bodies import Body
 from latentlab.models.layers import Layers
 
@@ -105,7 +105,7 @@ def networks_of(checkpoint: Checkpoint) -> Networks | None:
     manifest = checkpoint.manifest
     if manifest.is_own:
         return _own(checkpoint)
-    if not MODELS[manifest.config.model].has_latent:
+    if not manifest.config.latent_dim:
         return None
     body = body_for(manifest.config, manifest.image_shape)
     stored = checkpoint.weights()

@@ -14,6 +14,7 @@ from onnx import helper
 from latentlab.errors import LatentlabError
 from latentlab.graphs.planning import Plan
 from latentlab.graphs.reading import Array, Shape
+from latentlab.models import layers as described
 from latentlab.models.layers import Layer, Layers
 
 Floats = npt.NDArray[np.float32]
@@ -23,6 +24,9 @@ class UnknownLayerError(LatentlabError):
     """A graph does something that the browser cannot."""
 
 
+Tensors = dict[str, Floats]
+
+
 @dataclass(frozen=True)
 class Chain:
     """A network as a chain of layers.
@@ -30,12 +34,21 @@ class Chain:
     Attributes
     ----------
     layers : tuple of Layer
-    weights : dict of str to float32 array
-        By the number of the layer, a dot, and torch's name in the layer.
+    tensors : tuple of dict of str to float32 array
+        The weights of each, by torch's names.
     """
 
     layers: Layers
-    weights: dict[str, Floats]
+    tensors: tuple[Tensors, ...]
+
+    @property
+    def weights(self) -> Tensors:
+        """All weights, by the number of the layer, a dot, and the name in the layer."""
+        return {
+            f"{number}.{name}": np.ascontiguousarray(array, np.float32)
+            for number, tensors in enumerate(self.tensors)
+            for name, array in tensors.items()
+        }
 
 
 Reader = Callable[["Chaining"], bool]
@@ -57,6 +70,8 @@ class Chaining:
         Whether the axis of the channels is the last one, as Keras has it.
     layers, tensors : list
         What was made of it, and the weights of each.
+    slots : dict of str to int
+        What is kept to be added further on.
     """
 
     plan: Plan
@@ -64,12 +79,14 @@ class Chaining:
     at: int = 0
     is_last: bool = False
     layers: list[Layer] = field(default_factory=list)
-    tensors: list[dict[str, Floats]] = field(default_factory=list)
+    tensors: list[Tensors] = field(default_factory=list)
+    slots: dict[str, int] = field(default_factory=dict)
 
     def run(self, output: str, readers: Sequence[Reader]) -> None:
         """Let readers take one layer after the other, up to the output."""
         steps = self.plan.steps
         while self.at < len(steps) and self.current != output:
+            self._keep()
             for read in readers:
                 if read(self):
                     break
@@ -78,13 +95,13 @@ class Chaining:
         if self.current != output:
             raise UnknownLayerError("The network has branches, which the browser cannot run.")
 
-    def weights(self) -> dict[str, Floats]:
-        """Return all weights, by number and name."""
-        return {
-            f"{number}.{name}": np.ascontiguousarray(array, np.float32)
-            for number, tensors in enumerate(self.tensors)
-            for name, array in tensors.items()
-        }
+    def _keep(self) -> None:
+        """Keep what is there now, where a residual block adds it further on."""
+        later = (node for node in self.plan.steps[self.at + 1 :] if node.op_type == "Add")
+        is_added = any(self.current in n.input and self.other(n) is None for n in later)
+        if is_added and self.current not in self.slots:
+            self.slots[self.current] = len(self.slots)
+            self.add(described.Keep(self.slots[self.current]))
 
     # ---- what is there ---------------------------------------------------------------------------
 

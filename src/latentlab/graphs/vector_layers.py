@@ -106,21 +106,6 @@ def _linear(chain: Chaining) -> bool:
     )
 
 
-def _some_of_linear(chain: Chaining) -> bool:
-    """Let a linear layer give only the outputs that are used: the mean, not the log-variance."""
-    node = chain.takes("Gather")
-    rows = None if node is None else chain.constant(node, 1)
-    last = chain.layers[-1] if chain.layers else None
-    if node is None or rows is None or not isinstance(last, described.Linear):
-        return False
-    if attributes(node).get("axis", 0) != 1 or rows.ndim != 1:
-        return False
-    tensors = chain.tensors[-1]
-    chain.layers[-1] = described.Linear(last.in_features, len(rows))
-    chain.tensors[-1] = {name: array[rows] for name, array in tensors.items()}
-    return chain.go(1)
-
-
 def _silu(chain: Chaining) -> bool:
     node = chain.takes("Sigmoid")
     following = node and chain.takes("Mul", 1, node.output[0])
@@ -195,6 +180,15 @@ def _ends(chain: Chaining) -> bool:
     return chain.finish(described.Hardtanh(low, high), n_steps)
 
 
+def _residual(chain: Chaining) -> bool:
+    """Recognize the end of a residual block."""
+    node = chain.takes("Add")
+    kept = None if node is None else [n for n in node.input if n in chain.slots]
+    if not kept or kept == [chain.current] or chain.is_last:
+        return False
+    return chain.finish(described.Add(chain.slots[kept[0]]))
+
+
 def _affine(chain: Chaining) -> bool:
     """Recognize what multiplies and adds by channel."""
     node = chain.step()
@@ -250,8 +244,8 @@ READERS = (
     _shape_only,
     _transpose,
     _linear,
-    _some_of_linear,
     _ends,
+    _residual,
     _affine,
     _batch_norm,
 )

@@ -94,6 +94,51 @@ function widen(bits) {
   return out;
 }
 
+// runtime/gemm_wasm.ts
+var GEMM_WASM = "AGFzbQEAAAABCwFgB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAgEABxECBGdlbW0AAAZtZW1vcnkCAAr2BwHzBwILewx/A0AgBSAaSgRAIAEgBiAabEECdGohEyAFIBprIRxBACEbA0AgG0EDaiAESARAIBMhEiADIAUgG2wgGmpBAnRqIRUgAiAaQQJ0aiIU/QAEACIIIQ8gFP0ABBAiByEOIAgiCSERIAciCiEQIAZBAnQiFCAAIAYgG2xBAnRqIhlqIRggFCAYaiIXIBRqIRZBACEdA0AgBiAdSgRAIBL9AAQAIQ0gEv0ABBAhDCASQSBqIRIgDyAZIB1BAnQiFGr9CQIAIgsgDf3mAf3kASEPIA4gCyAM/eYB/eQBIQ4gCCAUIBhq/QkCACILIA395gH95AEhCCAHIAsgDP3mAf3kASEHIAkgFCAXav0JAgAiCyAN/eYB/eQBIQkgCiALIAz95gH95AEhCiARIBQgFmr9CQIAIgsgDf3mAf3kASERIBAgCyAM/eYB/eQBIRAgHUEBaiEdDAELCwJAIBxBCE4EQCAVIA/9CwQAIBUgDv0LBBAMAQtBACAP/QsEAEEQIA79CwQAIBVBACAcQQJ0/AoAAAsgFSAFQQJ0aiESAkAgHEEITgRAIBIgCP0LBAAgEiAH/QsEEAwBC0EAIAj9CwQAQRAgB/0LBAAgEkEAIBxBAnT8CgAACyAVIAVBA3RqIRICQCAcQQhOBEAgEiAJ/QsEACASIAr9CwQQDAELQQAgCf0LBABBECAK/QsEACASQQAgHEECdPwKAAALIBUgBUEDdGogBUECdGohEgJAIBxBCE4EQCASIBH9CwQAIBIgEP0LBBAMAQtBACAR/QsEAEEQIBD9CwQAIBJBACAcQQJ0/AoAAAsgG0EEaiEbDAELCwNAIAQgG0oEQCAAIAYgG2xBAnRqIRUgEyESIAIgGkECdGoiFP0ABAAhCCAU/QAEECEH/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEEEAIR0DQCAdQQFqIAZIBEAgCCAVIB1BAnRqIhT9CQIAIgkgEv0ABAD95gH95AEhCCAHIAkgEv0ABBD95gH95AEhByARIBT9CQIEIgkgEv0ABCD95gH95AEhESAQIAkgEv0ABDD95gH95AEhECASQUBrIRIgHUECaiEdDAELCyAGIB1KBEAgCCAVIB1BAnRq/QkCACIJIBL9AAQA/eYB/eQBIQggByAJIBL9AAQQ/eYB/eQBIQcLIAMgBSAbbCAaakECdGohEiAIIBH95AEhCCAHIBD95AEhBwJAIBxBCE4EQCASIAj9CwQAIBIgB/0LBBAMAQtBACAI/QsEAEEQIAf9CwQAIBJBACAcQQJ0/AoAAAsgG0EBaiEbDAELCyAaQQhqIRoMAQsLCw==";
+
+// runtime/kernel.ts
+var PAGE_BYTES = 65536;
+async function makeKernel(size, { simd = true } = {}) {
+  if (simd) {
+    try {
+      return await simdKernel(size);
+    } catch {
+    }
+  }
+  const floats = new Float32Array(size);
+  return { floats, gemm: plainGemm(floats), simd: false };
+}
+async function simdKernel(size) {
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(size * 4 / PAGE_BYTES) + 1 });
+  const binary = Uint8Array.from(atob(GEMM_WASM), (letter) => letter.charCodeAt(0));
+  const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });
+  const gemm = instance.exports.gemm;
+  return {
+    floats: new Float32Array(memory.buffer),
+    gemm: (a, b, bias, c, m, n2, k) => gemm(a * 4, b * 4, bias * 4, c * 4, m, n2, k),
+    simd: true
+  };
+}
+function plainGemm(floats) {
+  const sums = new Float64Array(8);
+  return (a, b, bias, c, m, n2, k) => {
+    for (let j = 0; j < n2; j += 8) {
+      const columns = Math.min(8, n2 - j);
+      for (let i = 0; i < m; i++) {
+        for (let q = 0; q < 8; q++) sums[q] = floats[bias + j + q];
+        const row = a + i * k;
+        for (let p = 0, at2 = b + j * k; p < k; p++, at2 += 8) {
+          const x = floats[row + p];
+          for (let q = 0; q < 8; q++) sums[q] += x * floats[at2 + q];
+        }
+        const target = c + i * n2 + j;
+        for (let q = 0; q < columns; q++) floats[target + q] = sums[q];
+      }
+    }
+  };
+}
+
 // runtime/elementwise.ts
 function each(floats, start, end, change) {
   for (let i = start; i < end; i++) floats[i] = change(floats[i]);
@@ -165,51 +210,6 @@ function pad(floats, { from, to, rows }, { from: [height2, width2, channels], to
   }
 }
 
-// runtime/gemm_wasm.ts
-var GEMM_WASM = "AGFzbQEAAAABCwFgB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAgEABxECBGdlbW0AAAZtZW1vcnkCAAr2BwHzBwILewx/A0AgBSAaSgRAIAEgBiAabEECdGohEyAFIBprIRxBACEbA0AgG0EDaiAESARAIBMhEiADIAUgG2wgGmpBAnRqIRUgAiAaQQJ0aiIU/QAEACIIIQ8gFP0ABBAiByEOIAgiCSERIAciCiEQIAZBAnQiFCAAIAYgG2xBAnRqIhlqIRggFCAYaiIXIBRqIRZBACEdA0AgBiAdSgRAIBL9AAQAIQ0gEv0ABBAhDCASQSBqIRIgDyAZIB1BAnQiFGr9CQIAIgsgDf3mAf3kASEPIA4gCyAM/eYB/eQBIQ4gCCAUIBhq/QkCACILIA395gH95AEhCCAHIAsgDP3mAf3kASEHIAkgFCAXav0JAgAiCyAN/eYB/eQBIQkgCiALIAz95gH95AEhCiARIBQgFmr9CQIAIgsgDf3mAf3kASERIBAgCyAM/eYB/eQBIRAgHUEBaiEdDAELCwJAIBxBCE4EQCAVIA/9CwQAIBUgDv0LBBAMAQtBACAP/QsEAEEQIA79CwQAIBVBACAcQQJ0/AoAAAsgFSAFQQJ0aiESAkAgHEEITgRAIBIgCP0LBAAgEiAH/QsEEAwBC0EAIAj9CwQAQRAgB/0LBAAgEkEAIBxBAnT8CgAACyAVIAVBA3RqIRICQCAcQQhOBEAgEiAJ/QsEACASIAr9CwQQDAELQQAgCf0LBABBECAK/QsEACASQQAgHEECdPwKAAALIBUgBUEDdGogBUECdGohEgJAIBxBCE4EQCASIBH9CwQAIBIgEP0LBBAMAQtBACAR/QsEAEEQIBD9CwQAIBJBACAcQQJ0/AoAAAsgG0EEaiEbDAELCwNAIAQgG0oEQCAAIAYgG2xBAnRqIRUgEyESIAIgGkECdGoiFP0ABAAhCCAU/QAEECEH/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEEEAIR0DQCAdQQFqIAZIBEAgCCAVIB1BAnRqIhT9CQIAIgkgEv0ABAD95gH95AEhCCAHIAkgEv0ABBD95gH95AEhByARIBT9CQIEIgkgEv0ABCD95gH95AEhESAQIAkgEv0ABDD95gH95AEhECASQUBrIRIgHUECaiEdDAELCyAGIB1KBEAgCCAVIB1BAnRq/QkCACIJIBL9AAQA/eYB/eQBIQggByAJIBL9AAQQ/eYB/eQBIQcLIAMgBSAbbCAaakECdGohEiAIIBH95AEhCCAHIBD95AEhBwJAIBxBCE4EQCASIAj9CwQAIBIgB/0LBBAMAQtBACAI/QsEAEEQIAf9CwQAIBJBACAcQQJ0/AoAAAsgG0EBaiEbDAELCyAaQQhqIRoMAQsLCw==";
-
-// runtime/kernel.ts
-var PAGE_BYTES = 65536;
-async function makeKernel(size, { simd = true } = {}) {
-  if (simd) {
-    try {
-      return await simdKernel(size);
-    } catch {
-    }
-  }
-  const floats = new Float32Array(size);
-  return { floats, gemm: plainGemm(floats), simd: false };
-}
-async function simdKernel(size) {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(size * 4 / PAGE_BYTES) + 1 });
-  const binary = Uint8Array.from(atob(GEMM_WASM), (letter) => letter.charCodeAt(0));
-  const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });
-  const gemm = instance.exports.gemm;
-  return {
-    floats: new Float32Array(memory.buffer),
-    gemm: (a, b, bias, c, m, n2, k) => gemm(a * 4, b * 4, bias * 4, c * 4, m, n2, k),
-    simd: true
-  };
-}
-function plainGemm(floats) {
-  const sums = new Float64Array(8);
-  return (a, b, bias, c, m, n2, k) => {
-    for (let j = 0; j < n2; j += 8) {
-      const columns = Math.min(8, n2 - j);
-      for (let i = 0; i < m; i++) {
-        for (let q = 0; q < 8; q++) sums[q] = floats[bias + j + q];
-        const row = a + i * k;
-        for (let p = 0, at2 = b + j * k; p < k; p++, at2 += 8) {
-          const x = floats[row + p];
-          for (let q = 0; q < 8; q++) sums[q] += x * floats[at2 + q];
-        }
-        const target = c + i * n2 + j;
-        for (let q = 0; q < columns; q++) floats[target + q] = sums[q];
-      }
-    }
-  };
-}
-
 // runtime/rearrange.ts
 function gather(floats, step, { from, scratch, start, n: n2 }) {
   const [height2, width2, channels] = step.from;
@@ -273,124 +273,12 @@ function transpose(floats, { from, to, rows, outer, inner }) {
   }
 }
 
-// runtime/runtime.ts
-var RESERVED = 16;
+// runtime/operations.ts
 var SCRATCH = 1 << 18;
 var product = (shape) => shape.reduce((total, side) => total * side, 1);
-var padded = (columns) => Math.ceil(columns / 8) * 8;
-async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {
-  const plan = planMemory(spec, batch);
-  const kernel = await makeKernel(plan.size, { simd });
-  const network2 = new Network(spec, plan, kernel, batch);
-  network2.reload(weights);
-  return network2;
-}
-var Network = class {
-  inputSize;
-  outputSize;
-  simd;
-  spec;
-  plan;
-  kernel;
-  batch;
-  constructor(spec, plan, kernel, batch) {
-    this.spec = spec;
-    this.plan = plan;
-    this.kernel = kernel;
-    this.batch = batch;
-    this.inputSize = product(spec.input);
-    this.outputSize = product(spec.output);
-    this.simd = kernel.simd;
-  }
-  /** Whether these are its layers. */
-  isOf(spec) {
-    return JSON.stringify(spec) === JSON.stringify(this.spec);
-  }
-  /** Take other weights for the same layers. */
-  reload(weights) {
-    const { floats } = this.kernel;
-    for (const step of this.plan.steps) if ("weights" in step) placeWeights(floats, step, weights);
-  }
-  /**
-   * Run up to `batch` rows.
-   * @param input - rows x inputSize values
-   * @returns rows x outputSize; a view that the next call overwrites
-   */
-  run(input, rows = 1) {
-    const { floats } = this.kernel;
-    const { scratch } = this.plan;
-    let [from, to] = this.plan.buffers;
-    floats.set(input, from);
-    for (const step of this.plan.steps) {
-      const operation = OPERATIONS[step.op];
-      operation(this.kernel, step, { from, to, rows, scratch });
-      if (!IN_PLACE.has(step.op)) [from, to] = [to, from];
-    }
-    return floats.subarray(from, from + rows * this.outputSize);
-  }
-  /** Run any number of rows into a new array. */
-  runAll(input, rows) {
-    const out = new Float32Array(rows * this.outputSize);
-    for (let row = 0; row < rows; row += this.batch) {
-      const n2 = Math.min(this.batch, rows - row);
-      const part = input.subarray(row * this.inputSize, (row + n2) * this.inputSize);
-      out.set(this.run(part, n2), row * this.outputSize);
-    }
-    return out;
-  }
-};
-function planMemory(spec, batch) {
-  let size = RESERVED;
-  const take = (count) => {
-    const at2 = size;
-    size += Math.ceil(count / 4) * 4;
-    return at2;
-  };
-  let largest = product(spec.input);
-  let current = largest;
-  const steps = spec.layers.map((layer) => {
-    const [k, n2] = matrixShape(layer);
-    const panels = take(k * padded(n2));
-    const biasAt = take(padded("to" in layer ? Math.max(n2, layer.to[2]) : n2));
-    if ("to" in layer) current = product(layer.to);
-    if (layer.op === "linear") current = layer.out;
-    largest = Math.max(largest, current);
-    return { ...layer, k, n: n2, panels, biasAt, biasValues: new Float32Array(), size: current };
-  });
-  const buffers = [take(largest * batch), take(largest * batch)];
-  const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));
-  return { steps, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };
-}
-function matrixShape(layer) {
-  switch (layer.op) {
-    case "linear":
-      return [layer.in, layer.out];
-    case "conv":
-      return [product(layer.kernel) * layer.from[2], layer.to[2]];
-    case "conv_transpose":
-      return [layer.from[2], product(layer.kernel) * layer.to[2]];
-    case "scale":
-    case "group_norm":
-      return [1, layer.channels];
-    default:
-      return [0, 0];
-  }
-}
-function placeWeights(floats, step, weights) {
-  const { k, n: n2 } = step;
-  for (let p = 0; p < k; p++) {
-    for (let j = 0; j < n2; j++) {
-      const panel = (j >> 3) * 8 * k;
-      floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n2 + j];
-    }
-  }
-  const biasSize = step.op === "conv_transpose" ? step.to[2] : n2;
-  step.biasValues = weights.slice(step.bias, step.bias + biasSize);
-  if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);
-}
 var IN_PLACE = /* @__PURE__ */ new Set([
-  ...["scale", "group_norm", "leaky_relu", "elu", "clamp"],
-  ...["silu", "sigmoid", "tanh", "gelu", "softplus"]
+  ...["scale", "leaky_relu", "silu", "sigmoid", "keep", "add"],
+  ...["group_norm", "elu", "clamp", "tanh", "gelu", "softplus"]
 ]);
 function valueByValue(change) {
   return ({ floats }, step, { from, rows }) => each(floats, from, from + rows * step.size, change(step));
@@ -499,8 +387,143 @@ var OPERATIONS = {
     for (let i = from, end = from + rows * step.size; i < end; i++) {
       floats[i] = 1 / (1 + Math.exp(-floats[i]));
     }
+  },
+  keep({ floats }, step, { from, rows, slots }) {
+    floats.copyWithin(slots.get(step.slot), from, from + rows * step.size);
+  },
+  add({ floats }, step, { from, rows, slots }) {
+    const kept = slots.get(step.slot);
+    for (let i = 0; i < rows * step.size; i++) floats[from + i] += floats[kept + i];
+  },
+  concatenate({ floats }, step, { from, to, rows, slots }) {
+    const [own, both] = [step.from[2], step.to[2]];
+    const pixels = rows * step.size / both;
+    const kept = slots.get(step.slot);
+    for (let i = 0; i < pixels; i++) {
+      floats.copyWithin(to + i * both, from + i * own, from + (i + 1) * own);
+      floats.copyWithin(to + i * both + own, kept + i * (both - own), kept + (i + 1) * (both - own));
+    }
   }
 };
+
+// runtime/runtime.ts
+var RESERVED = 16;
+var padded = (columns) => Math.ceil(columns / 8) * 8;
+async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {
+  const plan = planMemory(spec, batch);
+  const kernel = await makeKernel(plan.size, { simd });
+  const network2 = new Network(spec, plan, kernel, batch);
+  network2.reload(weights);
+  return network2;
+}
+var Network = class {
+  inputSize;
+  outputSize;
+  simd;
+  spec;
+  plan;
+  kernel;
+  batch;
+  constructor(spec, plan, kernel, batch) {
+    this.spec = spec;
+    this.plan = plan;
+    this.kernel = kernel;
+    this.batch = batch;
+    this.inputSize = product(spec.input);
+    this.outputSize = product(spec.output);
+    this.simd = kernel.simd;
+  }
+  /** Whether these are its layers. */
+  isOf(spec) {
+    return JSON.stringify(spec) === JSON.stringify(this.spec);
+  }
+  /** Take other weights for the same layers. */
+  reload(weights) {
+    const { floats } = this.kernel;
+    for (const step of this.plan.steps) if ("weights" in step) placeWeights(floats, step, weights);
+  }
+  /**
+   * Run up to `batch` rows.
+   * @param input - rows x inputSize values
+   * @param visit - shown the intermediate values
+   * @returns rows x outputSize; a view that the next call overwrites
+   */
+  run(input, rows = 1, visit) {
+    const { floats } = this.kernel;
+    const { scratch, slots, steps } = this.plan;
+    let [from, to] = this.plan.buffers;
+    floats.set(input, from);
+    steps.forEach((step, number) => {
+      const operation = OPERATIONS[step.op];
+      operation(this.kernel, step, { from, to, rows, scratch, slots });
+      if (!IN_PLACE.has(step.op)) [from, to] = [to, from];
+      visit?.(number, floats.subarray(from, from + rows * step.size));
+    });
+    return floats.subarray(from, from + rows * this.outputSize);
+  }
+  /** Run any number of rows into a new array. */
+  runAll(input, rows) {
+    const out = new Float32Array(rows * this.outputSize);
+    for (let row = 0; row < rows; row += this.batch) {
+      const n2 = Math.min(this.batch, rows - row);
+      const part = input.subarray(row * this.inputSize, (row + n2) * this.inputSize);
+      out.set(this.run(part, n2), row * this.outputSize);
+    }
+    return out;
+  }
+};
+function planMemory(spec, batch) {
+  let size = RESERVED;
+  const take = (count) => {
+    const at2 = size;
+    size += Math.ceil(count / 4) * 4;
+    return at2;
+  };
+  let largest = product(spec.input);
+  let current = largest;
+  const kept = /* @__PURE__ */ new Map();
+  const steps = spec.layers.map((layer) => {
+    const [k, n2] = matrixShape(layer);
+    const panels = take(k * padded(n2));
+    const biasAt = take(padded("to" in layer ? Math.max(n2, layer.to[2]) : n2));
+    if ("to" in layer) current = product(layer.to);
+    if (layer.op === "linear") current = layer.out;
+    largest = Math.max(largest, current);
+    if (layer.op === "keep") kept.set(layer.slot, Math.max(current, kept.get(layer.slot) ?? 0));
+    return { ...layer, k, n: n2, panels, biasAt, biasValues: new Float32Array(), size: current };
+  });
+  const slots = new Map([...kept].map(([slot, most]) => [slot, take(most * batch)]));
+  const buffers = [take(largest * batch), take(largest * batch)];
+  const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));
+  return { steps, slots, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };
+}
+function matrixShape(layer) {
+  switch (layer.op) {
+    case "linear":
+      return [layer.in, layer.out];
+    case "conv":
+      return [product(layer.kernel) * layer.from[2], layer.to[2]];
+    case "conv_transpose":
+      return [layer.from[2], product(layer.kernel) * layer.to[2]];
+    case "scale":
+    case "group_norm":
+      return [1, layer.channels];
+    default:
+      return [0, 0];
+  }
+}
+function placeWeights(floats, step, weights) {
+  const { k, n: n2 } = step;
+  for (let p = 0; p < k; p++) {
+    for (let j = 0; j < n2; j++) {
+      const panel = (j >> 3) * 8 * k;
+      floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n2 + j];
+    }
+  }
+  const biasSize = step.op === "conv_transpose" ? step.to[2] : n2;
+  step.biasValues = weights.slice(step.bias, step.bias + biasSize);
+  if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);
+}
 
 // lib/colors.ts
 var UNLABELED = "#8a8f98";

@@ -69,6 +69,12 @@ def shows_latents(checkpoint: Checkpoint) -> bool:
     return config.latent_dim > 0 and knows
 
 
+def reconstructs(checkpoint: Checkpoint) -> bool:
+    """Say whether any clean image can be encoded and decoded here."""
+    manifest = checkpoint.manifest
+    return shows_latents(checkpoint) and manifest.encodes and manifest.decodes
+
+
 def has_errors(checkpoint: Checkpoint) -> bool:
     """Say whether reconstruction errors were measured: not of latents that nothing decodes."""
     return checkpoint.manifest.config.model != EMBEDDING

@@ -7,15 +7,17 @@ import streamlit as st
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures import bars, curves
 from latentlab.figures.look import Look
-from latentlab.ui.network import gallery
+from latentlab.ui.network import gallery, hourglass
 from latentlab.ui.shell import cache, charts, download_panel, theme
 from latentlab.ui.shell.errors import plain
 from latentlab.wording import about, metrics
 
 
 def render(checkpoint: Checkpoint) -> None:
-    """Draw the page of one checkpoint."""
+    """Draw the page of one checkpoint: the network at work, and below it what was measured."""
     look = theme.current()
+    if checkpoint.manifest.encodes and checkpoint.manifest.decodes:
+        hourglass.show(checkpoint)
     with st.container(key="reading"):
         left, right = st.columns([5, 6], gap="large")
         with left:
@@ -34,7 +36,7 @@ def render(checkpoint: Checkpoint) -> None:
 
 def introduce(checkpoint: Checkpoint) -> None:
     """Say what the network is, in words and figures."""
-    st.title(plain(about.title(checkpoint)), anchor=False)
+    st.header(plain(about.title(checkpoint)), anchor=False)
     st.markdown(about.idea(checkpoint))
     st.markdown(about.training(checkpoint))
     download_panel.panel(checkpoint)

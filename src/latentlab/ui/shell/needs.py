@@ -42,10 +42,9 @@ def _no_latent(checkpoint: Checkpoint) -> str:
 
 
 def _not_run(checkpoint: Checkpoint) -> str:
-    manifest = checkpoint.manifest
-    if manifest.encodes and manifest.decodes:
-        return _no_latent(checkpoint)
-    return "has latents alone, and nothing that reconstructs an image"
+    if words.reconstructs(checkpoint):
+        return ""
+    return _no_latent(checkpoint) or "has latents alone, and nothing that reconstructs an image"
 
 
 def _restores_nothing(checkpoint: Checkpoint) -> str:
