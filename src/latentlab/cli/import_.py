@@ -14,7 +14,7 @@ from latentlab.errors import ConfigError
 from latentlab.naming import portable
 
 if TYPE_CHECKING:
-    from latentlab.recording.record import Subject
+    from latentlab.recording.recorder import Subject
 
 
 def import_(
@@ -59,7 +59,7 @@ def import_(
 
     from latentlab.checkpoints import checkpoints_root
     from latentlab.recording.networks import from_files, from_latents
-    from latentlab.recording.record import check_name, keep
+    from latentlab.recording.recorder import check_name, keep
 
     root = checkpoints or checkpoints_root()
     name = name or f"{PREFIX}{portable(source.stem)}"
@@ -83,7 +83,7 @@ def import_(
 def _subject(images: str, labels: Path | None, image_size: int | None, reporter: Any) -> Subject:
     """Take images by name or from a file."""
     from latentlab.recording.files import is_file, load_array
-    from latentlab.recording.record import known_subject, subject_of
+    from latentlab.recording.recorder import known_subject, subject_of
 
     if not is_file(images):
         return known_subject(images, image_size=image_size, reporter=reporter)

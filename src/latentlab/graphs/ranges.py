@@ -75,7 +75,7 @@ def choose_ranges(
     notes = [f"The encoder takes values in {taken.title}, and the decoder gives {what}."]
     if share := beyond[taken, given]:
         notes.append(
-            f"{100 * share:.2g} % of the decoded values lie beyond [0, 1] and are clipped."
+            f"{100 * share:.3g} % of the decoded values lie beyond [0, 1] and are clipped."
         )
     return Ranges(taken, given, tuple(notes))
 
@@ -91,6 +91,6 @@ def check_numbers(values: Floats, what: str) -> None:
     if not np.isfinite(values).all():
         share = 100 * float((~np.isfinite(values)).mean())
         raise NetworkError(
-            f"{what} answers with values that are not numbers ({share:.2g} % are NaN or "
+            f"{what} answers with values that are not numbers ({share:.3g} % are NaN or "
             "infinite): its training ran away, or it was given other images."
         )

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from latentlab.recording.record import Recording, record
+from latentlab.recording.recorder import Recording, record
 
 __all__ = ["Recording", "record"]

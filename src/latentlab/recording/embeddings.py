@@ -15,7 +15,7 @@ from latentlab.data.folder_layout import understand as understand_folder
 from latentlab.errors import DataError
 from latentlab.images import Pixels, read
 from latentlab.recording.files import is_file, load_array
-from latentlab.recording.record import Subject, subject_of
+from latentlab.recording.recorder import Subject, subject_of
 from latentlab.training.reporting import Reporter
 
 Floats = npt.NDArray[np.float32]
