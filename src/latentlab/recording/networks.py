@@ -242,7 +242,9 @@ def _graphs(
     if halves:
         latents = latents[:, : latents.shape[1] // 2]
     first = _graph(encode, _arranged(images, layout, given), "The encoder")
-    return first, None if decode is None else _graph(decode, latents, "The decoder")
+    # On the other side of the middle, too, where a decoder could do something else.
+    tried = np.concatenate([latents, -latents])
+    return first, None if decode is None else _graph(decode, tried, "The decoder")
 
 
 def _graph(function: TorchFunction, examples: Floats, what: str) -> Graph:
