@@ -95,7 +95,29 @@ _SMALL_DIGITS: Mapping[str, Any] = {
     "projections": ("pca",),
 }
 
+# Families: networks that differ only in the size of their latent, for the Bottleneck page. Small
+# ones, and a lean index: what they are for is measured on all images when they are trained.
+SIZES = (1, 2, 4, 8, 16, 32, 64)
+_FAMILY: Mapping[str, Any] = {
+    "hidden": (64, 96),
+    "weights_dtype": "float16",
+    "index_size": 300,
+    "timeline_mb": 0,
+    "projections": ("pca",),
+}
+FAMILIES: Mapping[str, Mapping[str, Any]] = {
+    "bottleneck-digits-ae": {**_FAMILY, "dataset": "digits", "model": "ae"},
+    "bottleneck-digits-vae": {**_FAMILY, "dataset": "digits", "model": "vae"},
+    "bottleneck-mnist-ae": {**_FAMILY, "dataset": "mnist", "model": "ae", "steps": 3000},
+}
+MEMBERS: Mapping[str, Mapping[str, Any]] = {
+    f"{family}-z{size}": {**settings, "latent_dim": size}
+    for family, settings in FAMILIES.items()
+    for size in SIZES
+}
+
 PRESETS: Mapping[str, Mapping[str, Any]] = {
+    **MEMBERS,
     "digits-vae-z2": {
         **_MAPS,
         "dataset": "digits",
@@ -104,6 +126,18 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "weights_dtype": "float16",
         "epochs": 60,
         "batch_size": 64,
+    },
+    # The same recipe from another start, for Explore's "Rotate the axes"; it needs no timeline.
+    "digits-vae-z2-seed1": {
+        **_MAPS,
+        "dataset": "digits",
+        "model": "vae",
+        "latent_dim": 2,
+        "weights_dtype": "float16",
+        "epochs": 60,
+        "batch_size": 64,
+        "seed": 1,
+        "timeline_mb": 0,
     },
     # The same network without the KL term, and with ten times as much of it.
     "digits-ae-z2": {

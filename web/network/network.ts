@@ -23,7 +23,7 @@ class NetworkBoard implements Board {
   private loading = '';
   private header: PictureHeader | null = null;
   private data: Uint8Array | null = null;
-  private seen: Seen | null = null;
+  private shown = 0; // number of the drawing that was shown before the server answered
   private untold: Told | null = null;
   private tell: Component['setStateValue'] = () => {};
 
@@ -45,6 +45,7 @@ class NetworkBoard implements Board {
     const isKnown = Object.keys(header.parts).length > 0;
     const flow = isKnown ? await loadFlow(header, arrays) : null;
     if (this.loading !== network) return; // another one was chosen meanwhile
+    this.shown = 0;
     this.hourglass?.stop();
     this.hourglass = flow && new Hourglass(flow, header, arrays);
     this.root.replaceChildren(this.hourglass?.element ?? h('p', { text: CANNOT }));
@@ -73,20 +74,19 @@ class NetworkBoard implements Board {
   private showPicture(): void {
     const { data, header, hourglass } = this;
     if (!data || !header || header.network !== hourglass?.header.network) return;
-    // A stroke that is newer than the answer stays.
-    const isOlder = this.seen && header.drawing > 0 && header.drawing < this.seen.id;
-    if (isOlder && !header.task) return;
+    // A stroke is shown before the server answers, and one that is newer than the answer stays.
+    if (header.drawn && header.drawing <= this.shown) return;
     const { arrays } = unpack<PictureHeader, PictureArrays>(data);
     hourglass.take(header, arrays);
   }
 
   /** Show a drawing before the server has answered; what is degraded first comes from the server. */
   private preview(drawing: Seen): void {
-    this.seen = drawing;
     const { header, hourglass } = this;
     if (!header || !hourglass || header.task || drawing.id <= header.drawing) return;
     if (String(drawing.shape) !== String(hourglass.header.image)) return;
     const { seen } = drawing;
+    this.shown = drawing.id;
     const source = 'your drawing';
     hourglass.take({ ...header, source, absent: false, stored_error: null }, { input: seen, target: seen });
   }

@@ -163,7 +163,7 @@ export class Stage {
     });
     this.arrange(places, lying);
     this.paint();
-    this.bars?.paint();
+    this.bars?.resize();
   }
 
   private arrange(places: Places, lying: boolean): void {

@@ -191,10 +191,8 @@ export class App {
     if (isNew && turn?.startsWith(SESSION)) {
       this.problem.hidden = !problem;
       this.problem.textContent = problem ?? '';
-      if (order === 'start' && run) {
-        this.recipe.open(false);
-        this.choose({ run, step: null });
-      }
+      if (order === 'start' && run) this.recipe.open(false);
+      if ((order === 'start' || order === 'again') && run) this.choose({ run, step: null });
     }
     this.ask();
     if (wasLive && !status.trainings.some(isLive)) this.settle();
@@ -289,8 +287,10 @@ export class App {
     const isTraining = this.recipe.isOpen;
     this.bar.update({ setting, status, choice, shown, isTraining });
     this.recipe.update(status, live !== null);
-    const lost = status.trainings.find(({ state, mine }) => state === 'interrupted' && mine);
-    this.steering.update(own ?? live ?? lost ?? null, own !== null);
+    const [newest] = status.trainings;
+    const isLost = status.trainings.length > 0 && newest.state === 'interrupted' && newest.mine;
+    const lost = isLost ? newest : null;
+    this.steering.update(own ?? live ?? lost, own !== null || live === null);
     const { clock } = this.player;
     const isOver = first !== null && !this.isLive(first.id);
     this.question.update(isOver ? first : null, clock.isAtEnd && !clock.playing);

@@ -25,6 +25,7 @@ from latentlab.checkpoints.arrays import (
     LatentIndex,
     MapInverse,
 )
+from latentlab.checkpoints.families import Family, families
 from latentlab.checkpoints.files import specs_of
 from latentlab.checkpoints.listing import (
     Refused,
@@ -61,6 +62,7 @@ __all__ = [
     "Checkpoint",
     "CheckpointError",
     "Contents",
+    "Family",
     "Group",
     "ImagePCA",
     "LatentIndex",
@@ -74,6 +76,7 @@ __all__ = [
     "check_checkpoint_name",
     "checkpoints_root",
     "examine",
+    "families",
     "folders",
     "list_checkpoints",
     "open_checkpoint",

@@ -2,6 +2,7 @@
 var KEY = /* @__PURE__ */ Symbol.for("latentlab.bus");
 var PAGE = globalThis;
 var MOST = 24;
+var BREATH = 60;
 function publish(topic, value) {
   const { last, target } = bus();
   last.delete(topic);
@@ -28,6 +29,25 @@ function kept(name, make) {
   const { things } = bus();
   if (!things.has(name)) things.set(name, make());
   return things.get(name);
+}
+function tell(name, value) {
+  const { unsaid } = bus();
+  unsaid.delete(name);
+  unsaid.set(name, value);
+  speak();
+}
+function speak() {
+  const { speaking, unsaid, voices } = bus();
+  const next = [...unsaid].find(([name2]) => voices.has(name2));
+  if (speaking || !next) return;
+  bus().speaking = true;
+  setTimeout(() => {
+    bus().speaking = false;
+    speak();
+  }, BREATH);
+  const [name, value] = next;
+  unsaid.delete(name);
+  voices.get(name)?.(value);
 }
 function bus() {
   PAGE[KEY] ??= {
@@ -117,7 +137,7 @@ function keeping(selector, make, show) {
 
 // lib/dom.ts
 var SVG = "http://www.w3.org/2000/svg";
-var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon"];
+var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon", "text"];
 var IS_SVG = new Set(SVG_TAGS);
 function h(tag, props = {}, ...children) {
   const element = IS_SVG.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
@@ -137,6 +157,14 @@ function figure(value) {
   const size = Math.abs(value);
   const digits = size >= 1e3 ? 0 : clamp(2 - Math.floor(Math.log10(size)), 0, 5);
   return value.toFixed(digits).replace("-", "−");
+}
+function debounce(call, milliseconds) {
+  let timer;
+  const later = (...args) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => call(...args), milliseconds);
+  };
+  return Object.assign(later, { cancel: () => clearTimeout(timer) });
 }
 function contextOf(canvas, settings) {
   const context = canvas.getContext("2d", settings);
@@ -221,6 +249,47 @@ function widen(bits) {
   return out;
 }
 
+// network/address.ts
+var WRITE_AFTER = 400;
+var LONGEST = 480;
+function readAddress(search, dimensions, reach) {
+  const given = new URLSearchParams(search);
+  const parts = ["encode", "sample", "decode", "compare"];
+  const step = given.get("step");
+  const z = (given.get("z") ?? "").split(",").map((text) => text.trim() ? Number(text) : NaN);
+  const isLatent = z.length === dimensions && z.every(Number.isFinite);
+  return {
+    step: parts.includes(step) ? step : null,
+    z: isLatent ? z.map((value) => clamp(value, -reach, reach)) : null
+  };
+}
+function writeAddress({ step, z }) {
+  const text = z?.map((value) => String(Number(value.toFixed(3)))).join(",") ?? null;
+  return { step, z: text !== null && text.length <= LONGEST ? text : null };
+}
+var Address = class {
+  current;
+  changed = debounce(() => this.write(), WRITE_AFTER);
+  constructor(current) {
+    this.current = current;
+  }
+  write() {
+    const values = writeAddress(this.current());
+    const address = new URLSearchParams(location.search);
+    for (const [name, value] of Object.entries(values)) {
+      if (value === null) address.delete(name);
+      else address.set(name, value);
+    }
+    const query = address.toString().replaceAll("%2C", ",");
+    if (query === location.search.slice(1)) return;
+    window.history.replaceState(window.history.state, "", `${location.pathname}?${query}${location.hash}`);
+    tell("address", values);
+  }
+  stop() {
+    this.changed.cancel();
+  }
+};
+
 // network/bars.ts
 var FEW = 16;
 var ROW = 34;
@@ -273,6 +342,14 @@ var Bars = class {
   }
   show(theme) {
     this.theme = theme;
+    this.resize();
+  }
+  /** Give the canvases the pixels that they have on screen; asking for these takes time. */
+  resize() {
+    for (const row of this.rows) {
+      const place2 = cleared(row.canvas);
+      [row.width, row.height] = place2 ? [place2.width, place2.height] : [0, 0];
+    }
     this.paint();
   }
   /** Paint what the flow says now. */
@@ -281,7 +358,7 @@ var Bars = class {
     if (!theme) return;
     const isSampled = flow.epsilon.some((value) => value !== 0);
     this.formula.textContent = formulaOf(flow, isSampled, this.code);
-    for (const { dimension, element, canvas, value } of this.rows) {
+    for (const { dimension, element, canvas, value, width, height } of this.rows) {
       const z = flow.z[dimension];
       const text = figure(z);
       if (value.textContent !== text) {
@@ -291,7 +368,7 @@ var Bars = class {
       }
       const mean = flow.mean[dimension];
       const std = flow.std?.[dimension] ?? null;
-      paintBar(canvas, { z, mean, std, reach: this.reach }, theme);
+      paintBar(contextOf(canvas), { z, mean, std, reach: this.reach, width, height }, theme);
     }
   }
   showAll(all) {
@@ -308,7 +385,6 @@ var Bars = class {
     this.rows = shown.map((dimension) => this.row(dimension));
     this.list.replaceChildren(...this.rows.map(({ element }) => element));
     this.list.classList.toggle("many", this.all && hidden > 0);
-    this.paint();
   }
   row(dimension) {
     const name = `z${dimension + 1}`;
@@ -331,7 +407,7 @@ var Bars = class {
       h("span", { class: "track" }, canvas),
       value
     );
-    const row = { dimension, element, canvas, value };
+    const row = { dimension, element, canvas, value, width: 0, height: 0 };
     this.listen(row);
     return row;
   }
@@ -376,10 +452,8 @@ function formulaOf(flow, isSampled, code) {
   const first = flow.epsilon.length <= 2 ? `, ε = ${[...flow.epsilon].map(figure).join("; ")}` : "";
   return `z = μ + σ · ε${first}`;
 }
-function paintBar(canvas, { z, mean, std, reach }, theme) {
-  const place2 = cleared(canvas);
-  if (!place2) return;
-  const { context, width, height } = place2;
+function paintBar(context, { z, mean, std, reach, width, height }, theme) {
+  if (!width) return;
   const at = (value) => (value / reach + 1) / 2 * width;
   context.fillStyle = theme.surface;
   context.fillRect(0, 0, width, height);
@@ -1185,6 +1259,14 @@ var Lecture = class {
     event.preventDefault();
     this.step(by);
   };
+  /** What is not dimmed. */
+  get part() {
+    return this.at < 0 ? null : this.steps[this.at].part;
+  }
+  /** Go to the step of a part. */
+  goTo(part) {
+    this.go(this.steps.findIndex((step) => step.part === part));
+  }
   /** Go on or back; before the first step and after the last everything is shown. */
   step(by) {
     const n = this.steps.length + 1;
@@ -1193,7 +1275,7 @@ var Lecture = class {
   go(number) {
     this.at = number;
     this.show();
-    this.changed(number < 0 ? null : this.steps[number].part);
+    this.changed(this.part);
   }
   show() {
     const step = this.steps[this.at];
@@ -1989,7 +2071,7 @@ var Stage = class {
     });
     this.arrange(places, lying);
     this.paint();
-    this.bars?.paint();
+    this.bars?.resize();
   }
   arrange(places, lying) {
     const extra = lying ? 0 : places.width < NARROW ? 46 : 16;
@@ -2287,6 +2369,10 @@ var Hourglass = class {
   frame = 0;
   drawn = 0;
   changes = /* @__PURE__ */ new Set();
+  address = new Address(() => ({
+    step: this.lecture.part,
+    z: this.isMoved ? [...this.flow.z] : null
+  }));
   constructor(flow, header, arrays) {
     this.flow = flow;
     this.header = header;
@@ -2307,6 +2393,7 @@ var Hourglass = class {
     const overview = hasLatent ? OVERVIEW : OVERVIEW_UNET;
     this.lecture = new Lecture(header.steps, sizesOf(flow), overview, (part) => {
       this.element.dataset.step = part ?? "";
+      this.address.changed();
     });
     this.element = h(
       "div",
@@ -2324,8 +2411,14 @@ var Hourglass = class {
     this.showUnit();
     this.showError();
   }
+  /** Whether something else than the mean is decoded. */
+  get isMoved() {
+    const { mean, z } = this.flow;
+    return z.some((value, i) => value !== mean[i]);
+  }
   /** Send an image through the network. */
   take(picture, arrays) {
+    const isFirst = this.picture === null;
     this.picture = picture;
     const { input, target, mean, std } = arrays;
     this.target = target ? floats(target) : null;
@@ -2342,7 +2435,16 @@ var Hourglass = class {
       paintImage(stage.target.canvas, target, this.header.image);
       stage.target.say("Clean target");
     }
+    if (isFirst) this.followLink();
     this.changed("image");
+  }
+  /** Show what a link says, once: from then on the address follows. */
+  followLink() {
+    const { step, z } = readAddress(location.search, this.header.latent_dim, this.header.reach);
+    if (step) this.lecture.goTo(step);
+    if (!z || !this.bars) return;
+    this.flow.z.set(z);
+    this.flow.decode();
   }
   sample(size) {
     this.flow.sample(Float32Array.from(this.flow.z, () => size * normal()));
@@ -2369,6 +2471,7 @@ var Hourglass = class {
   /** Compute and paint with the next frame: of what happens until then, the last counts. */
   changed(what) {
     this.changes.add(what);
+    this.address.changed();
     this.frame ||= requestAnimationFrame(() => this.draw());
   }
   draw() {
@@ -2390,8 +2493,7 @@ var Hourglass = class {
     const { flow, header, picture, stage, target } = this;
     if (!picture) return;
     const name = picture.task ? "Restored" : "Reconstruction";
-    const isMoved = flow.z.some((value, i) => value !== flow.mean[i]);
-    stage.output.say(isMoved ? `Decoded from z` : name);
+    stage.output.say(this.isMoved ? "Decoded from z" : name);
     stage.error.element.classList.toggle("empty", !target);
     if (!target) {
       const stored = picture.stored_error;
@@ -2410,6 +2512,7 @@ var Hourglass = class {
     this.stage.stop();
     this.map?.stop();
     this.lecture.stop();
+    this.address.stop();
   }
 };
 function sizesOf({ header, layers }) {
@@ -2439,7 +2542,8 @@ var NetworkBoard = class {
   loading = "";
   header = null;
   data = null;
-  seen = null;
+  shown = 0;
+  // number of the drawing that was shown before the server answered
   untold = null;
   tell = () => {
   };
@@ -2460,6 +2564,7 @@ var NetworkBoard = class {
     const isKnown = Object.keys(header.parts).length > 0;
     const flow = isKnown ? await loadFlow(header, arrays) : null;
     if (this.loading !== network) return;
+    this.shown = 0;
     this.hourglass?.stop();
     this.hourglass = flow && new Hourglass(flow, header, arrays);
     this.root.replaceChildren(this.hourglass?.element ?? h("p", { text: CANNOT }));
@@ -2485,18 +2590,17 @@ var NetworkBoard = class {
   showPicture() {
     const { data, header, hourglass } = this;
     if (!data || !header || header.network !== hourglass?.header.network) return;
-    const isOlder = this.seen && header.drawing > 0 && header.drawing < this.seen.id;
-    if (isOlder && !header.task) return;
+    if (header.drawn && header.drawing <= this.shown) return;
     const { arrays } = unpack(data);
     hourglass.take(header, arrays);
   }
   /** Show a drawing before the server has answered; what is degraded first comes from the server. */
   preview(drawing) {
-    this.seen = drawing;
     const { header, hourglass } = this;
     if (!header || !hourglass || header.task || drawing.id <= header.drawing) return;
     if (String(drawing.shape) !== String(hourglass.header.image)) return;
     const { seen } = drawing;
+    this.shown = drawing.id;
     const source = "your drawing";
     hourglass.take({ ...header, source, absent: false, stored_error: null }, { input: seen, target: seen });
   }

@@ -93,7 +93,7 @@ function triple(value) {
 
 // lib/dom.ts
 var SVG = "http://www.w3.org/2000/svg";
-var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon"];
+var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon", "text"];
 var IS_SVG = new Set(SVG_TAGS);
 function h(tag, props = {}, ...children) {
   const element = IS_SVG.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
@@ -964,7 +964,8 @@ var LETTERS = ["A", "B", "C", "D", "E", "F"];
 // explore/address.ts
 var NAMES = [
   ...["points", "grid", "even", "shade", "fog", "solo", "plane", "at", "pin", ...LETTERS],
-  ...["tool", "with", "match", "curve", "over", "present"]
+  ...["tool", "with", "match", "curve", "over", "present"],
+  ...["loop1", "loop2", "beside", "round", "angle"]
 ];
 function merged(search, values) {
   const query = new URLSearchParams(search);
@@ -1418,6 +1419,7 @@ function lane(row2) {
 // training/run.ts
 var BLOCK = 64;
 var ZERO = 128;
+var LANES = 0.8;
 var Run = class {
   id;
   opening;
@@ -1473,8 +1475,14 @@ var Run = class {
   }
   placesOf({ header, arrays }) {
     let places = this.laid.get(header.number);
-    if (!places) this.laid.set(header.number, places = this.plane.projectAll(arrays.latents));
+    if (!places) this.laid.set(header.number, places = this.project(arrays.latents));
     return places;
+  }
+  /** Where latents lie; those of one dimension are spread over the map's height. */
+  project(latents) {
+    const places = this.plane.projectAll(latents);
+    const height = LANES * this.extent.top;
+    return this.plane.isLine ? places.map((value, i) => i % 2 ? value * height : value) : places;
   }
   /**
    * Lay the axes by the last stage: with more than two latent dimensions its first two principal
@@ -1490,6 +1498,7 @@ var Run = class {
     if (z > 2) this.plane = facing(this.plane, before);
     const extent = extentOf(this.plane, this.placesOf(newest), model === "vae");
     this.extent = isOver || isFirst ? extent : union(extent, this.extent);
+    if (this.plane.isLine) this.laid.clear();
   }
   makePlane(latents, n) {
     const z = this.opening.header.latent_dim;
@@ -1847,7 +1856,8 @@ var Gallery = class {
     });
     const isKnown = decoded.every((values) => values !== null);
     const where = spot ? "Decoded at the cursor" : "Decoded at the middle of the map";
-    this.words.textContent = isKnown ? `${where}, with the weights of step ${Math.round(step).toLocaleString("en-US")}.` : "The decoder of this stage is not stored, so only the points can be shown.";
+    const z = this.panes.length ? this.panes[0].run.opening.header.latent_dim : 0;
+    this.words.textContent = isKnown ? `${where}, with the weights of step ${Math.round(step).toLocaleString("en-US")}.${aside(z)}` : "The decoder of this stage is not stored, so only the points can be shown.";
   }
 };
 function clear(canvas) {
@@ -1870,6 +1880,7 @@ function original({ run }, number2) {
   paintImage(canvas, tileOf(shown, number2, image), image);
   return canvas;
 }
+var aside = (z) => z > 2 ? ` Points are projected from ${z} dimensions; what is decoded lies on the slice through their mean.` : "";
 
 // scatter/marks.ts
 var SIGNS = [
@@ -2833,13 +2844,13 @@ var Steering = class {
   }
   /**
    * Show how a training is.
-   * @param training - the one on the map, or one that somebody else could watch; null: none
-   * @param isShown - whether it is on the map
+   * @param training - null: there is none
+   * @param isShown - false: it is not on the map, but could be watched
    */
   update(training, isShown) {
     this.element.hidden = !training;
     if (!training) return;
-    this.words.textContent = isShown ? sentence(training) : announcement(training);
+    this.words.textContent = isShown ? sentence(training) : `Somebody is training: ${training.title}.`;
     this.words.classList.toggle("problem", isShown && training.state === "failed");
     const kinds = isShown ? choices(training) : ["watch"];
     const key = `${training.run} ${kinds.join()} ${training.kept}`;
@@ -2910,7 +2921,6 @@ function sentence(training) {
       return `The training of ${title} was interrupted at step ${step}. Nothing is lost.`;
   }
 }
-var announcement = ({ title, state }) => state === "interrupted" || state === "failed" ? `The last training was interrupted: ${title}.` : `Somebody is training: ${title}.`;
 function confirmed(text, question, act) {
   let timer;
   const button = h("button", {
@@ -3088,10 +3098,8 @@ var App = class {
     if (isNew && turn?.startsWith(SESSION)) {
       this.problem.hidden = !problem;
       this.problem.textContent = problem ?? "";
-      if (order === "start" && run) {
-        this.recipe.open(false);
-        this.choose({ run, step: null });
-      }
+      if (order === "start" && run) this.recipe.open(false);
+      if ((order === "start" || order === "again") && run) this.choose({ run, step: null });
     }
     this.ask();
     if (wasLive && !status.trainings.some(isLive)) this.settle();
@@ -3175,8 +3183,10 @@ var App = class {
     const isTraining = this.recipe.isOpen;
     this.bar.update({ setting, status, choice: choice2, shown, isTraining });
     this.recipe.update(status, live !== null);
-    const lost = status.trainings.find(({ state, mine }) => state === "interrupted" && mine);
-    this.steering.update(own ?? live ?? lost ?? null, own !== null);
+    const [newest] = status.trainings;
+    const isLost = status.trainings.length > 0 && newest.state === "interrupted" && newest.mine;
+    const lost = isLost ? newest : null;
+    this.steering.update(own ?? live ?? lost, own !== null || live === null);
     const { clock } = this.player;
     const isOver = first !== null && !this.isLive(first.id);
     this.question.update(isOver ? first : null, clock.isAtEnd && !clock.playing);

@@ -11,6 +11,7 @@ from latentlab.ui.network import gallery, hourglass
 from latentlab.ui.shell import cache, charts, download_panel, theme
 from latentlab.ui.shell.errors import plain
 from latentlab.wording import about, metrics
+from latentlab.wording.glossary import meaning
 
 
 def render(checkpoint: Checkpoint) -> None:
@@ -44,16 +45,16 @@ def introduce(checkpoint: Checkpoint) -> None:
 
 def show_figures(checkpoint: Checkpoint) -> None:
     """Show what was measured on test images."""
-    st.header("How good it is", anchor=False)
+    st.header("Test metrics", anchor=False)
     gallery.cards(metrics.figures(checkpoint))
 
 
 def show_learning(checkpoint: Checkpoint, look: Look) -> None:
-    """Show how the loss fell."""
+    """Show the loss curves."""
     epochs, lines = metrics.learning(cache.history(checkpoint))
     if not lines:  # trained elsewhere
         return
-    st.header("How it learned", anchor=False)
+    st.header("Loss curves", anchor=False, help=meaning("Overfitting"))
     st.markdown(metrics.learning_meaning(lines, checkpoint.manifest))
     drawing = curves.learning_curves(epochs, lines, look, unit="loss, nats per image")
     charts.show(drawing, key=f"curves-{checkpoint.name}")
@@ -64,7 +65,7 @@ def show_neighbors(checkpoint: Checkpoint, look: Look) -> None:
     shares = metrics.agreement(checkpoint)
     if not shares:
         return
-    st.header("What its neighbors are", anchor=False)
+    st.header("Label agreement of nearest neighbors", anchor=False, help=meaning("Label agreement"))
     st.markdown(metrics.agreement_meaning(checkpoint))
     drawing = bars.shares(shares, look, emphasized=next(iter(shares)))
     charts.show(drawing, key=f"agreement-{checkpoint.name}")
@@ -75,7 +76,7 @@ def show_latent(checkpoint: Checkpoint, look: Look) -> None:
     kl = metrics.kl_per_dimension(checkpoint)
     if not kl:
         return
-    st.header("KL divergence per dimension", anchor=False)
+    st.header("KL divergence per dimension", anchor=False, help=meaning("KL divergence"))
     st.markdown(metrics.kl_meaning(kl))
     idle = metrics.idle_dimensions(kl)
     drawing = bars.columns(kl, look, unit="KL, nats per image", muted=idle, height=260)
@@ -95,5 +96,5 @@ def show_commands(checkpoint: Checkpoint) -> None:
     with st.expander("How is this computed?", icon=":material/function:"):
         st.markdown("The loss that was minimized, for a batch of images `x`:")
         st.code(about.loss_code(checkpoint), language="python")
-        st.markdown("The drawings above and their error:")
+        st.markdown("The reconstructions above and their error:")
         st.code(about.code(checkpoint), language="python")
