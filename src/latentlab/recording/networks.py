@@ -191,7 +191,7 @@ def _first_call(encode: Function, given: Given, images: Images) -> tuple[str, Fl
             found = parts(encode(_arranged(images, layout, given)), "encode")
         except NetworkError:
             raise
-        except Exception as error:  # whatever a stranger's function raises
+        except Exception as error:  # of whatever kind a function raises
             refusal = refusal or error
             continue
         latents = as_floats(found[0][1])
