@@ -506,6 +506,77 @@ function die() {
   );
 }
 
+// runtime/elementwise.ts
+function each(floats2, start, end, change) {
+  for (let i = start; i < end; i++) floats2[i] = change(floats2[i]);
+}
+var elu = (value, alpha) => value > 0 ? value : alpha * Math.expm1(value);
+var softplus = (value) => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));
+var gelu = (value) => value * (1 + erf(value * Math.SQRT1_2)) / 2;
+function erf(x) {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  return Math.sign(x) * (1 - sum * Math.exp(-x * x));
+}
+function groupNorm(floats2, { from, rows, size }, { groups, channels, eps }, { gain, shift }) {
+  const width = channels / groups;
+  const positions = size / channels;
+  const n = positions * width;
+  for (let row = 0; row < rows; row++) {
+    for (let group = 0; group < groups; group++) {
+      const start = from + row * size + group * width;
+      const visit = (use) => {
+        for (let p = 0; p < positions; p++) {
+          for (let c = 0; c < width; c++) use(start + p * channels + c, group * width + c);
+        }
+      };
+      let mean = 0;
+      visit((at) => mean += floats2[at] / n);
+      let variance = 0;
+      visit((at) => variance += (floats2[at] - mean) ** 2 / n);
+      const scale = 1 / Math.sqrt(variance + eps);
+      visit((at, channel) => {
+        floats2[at] = (floats2[at] - mean) * scale * floats2[gain + channel] + floats2[shift + channel];
+      });
+    }
+  }
+}
+function pool(floats2, { from, to, rows }, step) {
+  const [height, width, channels] = step.from;
+  const [outHeight, outWidth] = step.to;
+  const [kernelHeight, kernelWidth] = step.kernel;
+  const isMax = step.op === "max_pool";
+  let target = to;
+  for (let row = 0; row < rows; row++) {
+    for (let y = 0; y < outHeight; y++) {
+      for (let x = 0; x < outWidth; x++) {
+        for (let c = 0; c < channels; c++) {
+          let found = isMax ? -Infinity : 0;
+          for (let dy = 0; dy < kernelHeight; dy++) {
+            const line = (row * height + y * step.stride[0] + dy) * width;
+            for (let dx = 0; dx < kernelWidth; dx++) {
+              const value = floats2[from + (line + x * step.stride[1] + dx) * channels + c];
+              found = isMax ? Math.max(found, value) : found + value;
+            }
+          }
+          floats2[target++] = isMax ? found : found / (kernelHeight * kernelWidth);
+        }
+      }
+    }
+  }
+}
+function pad(floats2, { from, to, rows }, { from: [height, width, channels], to: [outHeight, outWidth], padding }) {
+  const size = outHeight * outWidth * channels;
+  floats2.fill(0, to, to + rows * size);
+  for (let row = 0; row < rows; row++) {
+    for (let y = 0; y < height; y++) {
+      const source = from + (row * height + y) * width * channels;
+      const target = to + row * size + ((y + padding[0]) * outWidth + padding[1]) * channels;
+      floats2.copyWithin(target, source, source + width * channels);
+    }
+  }
+}
+
 // runtime/rearrange.ts
 function gather(floats2, step, { from, scratch, start, n }) {
   const [height, width, channels] = step.from;
@@ -573,8 +644,12 @@ function transpose(floats2, { from, to, rows, outer, inner }) {
 var SCRATCH = 1 << 18;
 var product = (shape) => shape.reduce((total, side) => total * side, 1);
 var IN_PLACE = /* @__PURE__ */ new Set([
-  ...["scale", "leaky_relu", "silu", "sigmoid", "keep", "add"]
+  ...["scale", "leaky_relu", "silu", "sigmoid", "keep", "add"],
+  ...["group_norm", "elu", "clamp", "tanh", "gelu", "softplus"]
 ]);
+function valueByValue(change) {
+  return ({ floats: floats2 }, step, { from, rows }) => each(floats2, from, from + rows * step.size, change(step));
+}
 var OPERATIONS = {
   linear({ gemm }, step, { from, to, rows }) {
     gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);
@@ -653,6 +728,18 @@ var OPERATIONS = {
       floats2[from + i] = floats2[from + i] * floats2[gain + channel] + floats2[step.biasAt + channel];
     }
   },
+  group_norm({ floats: floats2 }, step, { from, rows }) {
+    const weights = { gain: step.panels, shift: step.biasAt };
+    groupNorm(floats2, { from, rows, size: step.size }, step, weights);
+  },
+  max_pool: ({ floats: floats2 }, step, place2) => pool(floats2, place2, step),
+  avg_pool: ({ floats: floats2 }, step, place2) => pool(floats2, place2, step),
+  pad: ({ floats: floats2 }, step, place2) => pad(floats2, place2, step),
+  elu: valueByValue(({ alpha }) => (value) => elu(value, alpha)),
+  clamp: valueByValue(({ low, high }) => (value) => Math.min(Math.max(value, low), high)),
+  tanh: valueByValue(() => Math.tanh),
+  gelu: valueByValue(() => gelu),
+  softplus: valueByValue(() => softplus),
   leaky_relu({ floats: floats2 }, step, { from, rows }) {
     for (let i = from, end = from + rows * step.size; i < end; i++) {
       if (floats2[i] < 0) floats2[i] *= step.slope;
@@ -831,6 +918,7 @@ function matrixShape(layer) {
     case "conv_transpose":
       return [layer.from[2], product(layer.kernel) * layer.to[2]];
     case "scale":
+    case "group_norm":
       return [1, layer.channels];
     default:
       return [0, 0];
@@ -860,14 +948,14 @@ var TO_XYZ = [
 var TO_RGB = inverse(TO_XYZ);
 var [KNEE, SLOPE, OFFSET] = [8856e-6, 7.787, 16 / 116];
 function correct(input, image, { input: sides }, run) {
-  const padded2 = pad(input, image, sides);
+  const padded2 = pad2(input, image, sides);
   const correction = run(padded2, true).slice();
   const mirrored = mirror(run(mirror(padded2, sides), false), sides);
   const both = padded2.map((value, i) => value + 0.5 * (correction[i] + mirrored[i]));
   return crop(both, sides, image).map((value) => clamp(value, 0, 1));
 }
 function paint(input, image, { input: sides, output }, run, colors) {
-  const padded2 = pad(input, image, sides);
+  const padded2 = pad2(input, image, sides);
   const color = meanColor(run(padded2, true), output, colors);
   const [height, width] = sides;
   const out = new Float32Array(product(sides));
@@ -927,7 +1015,7 @@ function toRgb(light, a, b) {
     return linear > 31308e-7 ? 1.055 * linear ** (1 / 2.4) - 0.055 : 12.92 * linear;
   });
 }
-function pad(image, from, to) {
+function pad2(image, from, to) {
   return rearranged(to, (y, x) => [Math.min(y, from[0] - 1), Math.min(x, from[1] - 1)], image, from);
 }
 function crop(image, from, to) {
