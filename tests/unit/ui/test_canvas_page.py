@@ -103,7 +103,7 @@ def hover(page: Page, across: float, down: float) -> None:
 
 LARGE = """() => Array.from(
     (c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data)
-    (document.querySelector('canvas.large')))"""
+    (document.querySelector('body > div').shadowRoot.querySelector('canvas.large')))"""
 
 
 def large(page: Page) -> list[int]:
