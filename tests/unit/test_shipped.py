@@ -26,6 +26,7 @@ LATENT = (
     "mnist-vae-z2-beta10",
     "mnist-vae-z2-small",
     "shapes-ae-z2",
+    "shapes-vae-z2-beta10",
     "shapes-vae-z8",
 )
 # What the Training page compares under one slider.
@@ -47,6 +48,8 @@ def test_together_they_stay_under_60_megabytes():
     "name",
     [
         *(f"digits-{kind}" for kind in KINDS_WATCHED),
+        "shapes-ae-z2",
+        "shapes-vae-z2-beta10",
         "mnist-vae-z2-small",
     ],
 )
