@@ -16,6 +16,7 @@ import { type BuildOptions, build } from 'esbuild';
 // style and the HTML that stand beside a script under its name go with it.
 const COMPONENTS: Record<string, string> = {
   anomalies: 'anomalies/anomalies',
+  bottleneck: 'bottleneck/bottleneck',
   carrier: 'lib/carrier',
   class_phone: 'classroom/phone',
   class_projector: 'classroom/projector',

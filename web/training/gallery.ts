@@ -92,8 +92,9 @@ export class Gallery {
     });
     const isKnown = decoded.every((values) => values !== null);
     const where = spot ? 'Decoded at the cursor' : 'Decoded at the middle of the map';
+    const z = this.panes.length ? this.panes[0].run.opening.header.latent_dim : 0;
     this.words.textContent = isKnown
-      ? `${where}, with the weights of step ${Math.round(step).toLocaleString('en-US')}.`
+      ? `${where}, with the weights of step ${Math.round(step).toLocaleString('en-US')}.${aside(z)}`
       : 'The decoder of this stage is not stored, so only the points can be shown.';
   }
 }
@@ -120,3 +121,7 @@ function original({ run }: Pane, number: number): HTMLCanvasElement {
   paintImage(canvas, tileOf(shown, number, image), image);
   return canvas;
 }
+
+/** With more dimensions than the map has, what the two of them are. */
+const aside = (z: number) =>
+  z > 2 ? ` Points are projected from ${z} dimensions; what is decoded lies on the slice through their mean.` : '';

@@ -6,6 +6,7 @@ import { between } from './timescale.ts';
 
 const BLOCK = 64; // weights that share a scale; see latentlab/export/stages.py
 const ZERO = 128;
+const LANES = 0.8; // of the map's height, where it means nothing
 
 /** The history of a run: one value for each epoch. */
 export interface Curve {
@@ -76,8 +77,15 @@ export class Run {
 
   placesOf({ header, arrays }: Stage): Float32Array {
     let places = this.laid.get(header.number);
-    if (!places) this.laid.set(header.number, (places = this.plane.projectAll(arrays.latents)));
+    if (!places) this.laid.set(header.number, (places = this.project(arrays.latents)));
     return places;
+  }
+
+  /** Where latents lie; those of one dimension are spread over the map's height. */
+  private project(latents: Float32Array): Float32Array {
+    const places = this.plane.projectAll(latents);
+    const height = LANES * this.extent.top;
+    return this.plane.isLine ? places.map((value, i) => (i % 2 ? value * height : value)) : places;
   }
 
   /**
@@ -94,6 +102,7 @@ export class Run {
     if (z > 2) this.plane = facing(this.plane, before);
     const extent = extentOf(this.plane, this.placesOf(newest), model === 'vae');
     this.extent = isOver || isFirst ? extent : union(extent, this.extent);
+    if (this.plane.isLine) this.laid.clear(); // their height follows the map's
   }
 
   private makePlane(latents: Float32Array, n: number): Plane {

@@ -27,13 +27,15 @@ export class Steering {
 
   /**
    * Show how a training is.
-   * @param training - the one on the map, or one that somebody else could watch; null: none
-   * @param isShown - whether it is on the map
+   * @param training - null: there is none
+   * @param isShown - false: it is not on the map, but could be watched
    */
   update(training: Training | null, isShown: boolean): void {
     this.element.hidden = !training;
     if (!training) return;
-    this.words.textContent = isShown ? sentence(training) : announcement(training);
+    this.words.textContent = isShown
+      ? sentence(training)
+      : `Somebody is training: ${training.title}.`;
     this.words.classList.toggle('problem', isShown && training.state === 'failed');
     const kinds = isShown ? choices(training) : ['watch'];
     const key = `${training.run} ${kinds.join()} ${training.kept}`;
@@ -107,14 +109,9 @@ function sentence(training: Training): string {
     case 'failed':
       return problem ?? 'The training failed.';
     default:
-      return `The training of ${title} was interrupted at step ${step}. Nothing is lost.`;
+      return `The training of ${title} was interrupted at step ${step}. Resume goes on from where it was saved.`;
   }
 }
-
-const announcement = ({ title, state }: Training): string =>
-  state === 'interrupted' || state === 'failed'
-    ? `The last training was interrupted: ${title}.`
-    : `Somebody is training: ${title}.`;
 
 /** A button that asks again before it does what cannot be undone. */
 function confirmed(text: string, question: string, act: () => void): HTMLButtonElement {

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from latentlab import data
-from latentlab.checkpoints import Checkpoint
+from latentlab.checkpoints import Checkpoint, Family
 from latentlab.config import RunConfig
 from latentlab.data.classes import class_numbers
 from latentlab.errors import DataError
+from latentlab.models import EMBEDDING
 from latentlab.presets import PRESETS
 from latentlab.tasks import TASKS
 
 FEW_CLASSES = 3
-SHORT_MODELS = {"ae": "Autoencoder", "vae": "VAE", "unet": "U-Net"}
+SHORT_MODELS = {"ae": "Autoencoder", "vae": "VAE", "unet": "U-Net", EMBEDDING: "Embedding"}
 
 
 def line(checkpoint: Checkpoint) -> str:
@@ -27,6 +28,16 @@ def line(checkpoint: Checkpoint) -> str:
     if config.task in TASKS:
         parts.append(TASKS[config.task].title.lower())
     return ", ".join([*parts, f"{image_set(config)}{left_out(checkpoint)}"])
+
+
+def family(of: Family) -> str:
+    """Say in one line what a family is: "Autoencoder, z = 1 to 64, handwritten digits"."""
+    first = of.members[0]
+    config = first.manifest.config
+    kind = SHORT_MODELS.get(config.model, config.model)
+    task = [TASKS[config.task].title.lower()] if config.task in TASKS else []
+    images = f"{image_set(config)}{left_out(first)}"
+    return ", ".join([kind, f"z = {of.sizes[0]} to {of.sizes[-1]}", *task, images])
 
 
 def is_new(checkpoint: Checkpoint) -> bool:
@@ -66,6 +77,17 @@ def shows_latents(checkpoint: Checkpoint) -> bool:
     config = checkpoint.manifest.config
     knows = config.task not in TASKS or TASKS[config.task].reads_clean
     return config.latent_dim > 0 and knows
+
+
+def reconstructs(checkpoint: Checkpoint) -> bool:
+    """Say whether any clean image can be encoded and decoded here."""
+    manifest = checkpoint.manifest
+    return shows_latents(checkpoint) and manifest.encodes and manifest.decodes
+
+
+def has_errors(checkpoint: Checkpoint) -> bool:
+    """Say whether reconstruction errors were measured: not of latents that nothing decodes."""
+    return checkpoint.manifest.config.model != EMBEDDING
 
 
 def image_set(config: RunConfig) -> str:

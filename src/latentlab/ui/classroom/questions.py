@@ -97,7 +97,6 @@ def _on_map(
         kind=kind,  # type: ignore[arg-type]
         prompt=prompt,
         checkpoint=checkpoint.fingerprint,
-        name=checkpoint.name,
         row=row,
         label=label,
         shape=checkpoint.manifest.image_shape,
@@ -105,9 +104,9 @@ def _on_map(
 
 
 def _can_draw(checkpoint: Checkpoint) -> bool:
-    can = words.shows_latents(checkpoint)
+    can = words.reconstructs(checkpoint)
     if not can:
-        st.caption("This network has no latent of whole images; choose another one at the top.")
+        st.caption("This network cannot reconstruct a drawing; choose another one at the top.")
     return can
 
 
@@ -118,6 +117,11 @@ def _can_guess(checkpoint: Checkpoint) -> bool:
         st.caption("The images of this network are not on this machine; choose another one.")
         return False
     return True
+
+
+def led_here() -> Room | None:
+    """Return the class that is running, where the visitor leads it."""
+    return classroom.current() if state.is_at_the_machine() else None
 
 
 def follow_lesson(
@@ -147,8 +151,8 @@ def follow_lesson(
     tuple of int
         For each choice; empty where there is no class or nothing is shown.
     """
-    room = classroom.current()
-    if room is None or not state.is_at_the_machine():
+    room = led_here()
+    if room is None:
         return ()
     activity = Activity("vote", question, choices, answer) if question else Activity()
     if state.is_news("class:lesson", (room.code, place, revealed)):

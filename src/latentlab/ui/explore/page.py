@@ -11,19 +11,25 @@ import streamlit as st
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import to_pixels
 from latentlab.ui.explore import component, messages
-from latentlab.ui.shell import bus, cache, download_panel, kept_address
+from latentlab.ui.shell import bus, cache, download_panel, families, kept_address
 
 # What the canvas keeps in the address; the same names as in web/explore/address.ts.
 ADDRESS = (
     *("points", "grid", "even", "shade", "fog", "solo", "plane", "at", "pin"),
     *("A", "B", "C", "D", "E", "F"),
     *("tool", "with", "match", "curve", "over", "present"),
+    *("loop1", "loop2", "beside", "round", "angle"),
 )
 MOST_OTHERS = 3
 MOST_ROWS = 256  # that one question to the server may hold
 NO_LATENT = (
     "This network repairs images and keeps no latent of them, so there is no map to explore. "
     "Choose an autoencoder above, or give this one an image on the page Restore."
+)
+
+NO_DECODER = (
+    "There is no decoder for these latents, so no image can be decoded where the pointer is. The "
+    "pages Map and Neighbors show all that is known of them."
 )
 
 # The canvas covers the page below the frame; Streamlit's margins would only add a scroll bar.
@@ -46,12 +52,16 @@ def render(checkpoint: Checkpoint) -> None:
     if not _latent_size(checkpoint):
         st.info(NO_LATENT, icon=":material/explore_off:")
         return
+    if not checkpoint.manifest.decodes:
+        _offer_others()
+        return
     st.html(_STYLE)
     returned = kept_address.returned(ADDRESS, component.ADDRESS_KEY)
     download_panel.panel(checkpoint)
     component.draw(_network(checkpoint))
     _keep_address()
     _compare(checkpoint)
+    _reencode(checkpoint)
     _answer(checkpoint)
     bus.carry(_extras(checkpoint), key="canvas-feed-extras")
     if cache.originals(checkpoint) is not None:
@@ -62,8 +72,24 @@ def render(checkpoint: Checkpoint) -> None:
 
 def same_images(checkpoint: Checkpoint) -> list[Checkpoint]:
     """Return the other checkpoints that learned from the same images, by name."""
+    return [other for other in families.beside(checkpoint) if _alike(other, checkpoint)]
+
+
+def reencoders(checkpoint: Checkpoint) -> list[Checkpoint]:
+    """Return the other checkpoints with a latent of the same images, whatever their task."""
     good, _ = cache.checkpoints()
-    return [other for other in good if other.name != checkpoint.name and _alike(other, checkpoint)]
+    return [
+        other
+        for other in good
+        if other.name != checkpoint.name and _related(other, checkpoint) and other.manifest.encodes
+    ]
+
+
+def _offer_others() -> None:
+    st.info(NO_DECODER, icon=":material/explore_off:")
+    with st.container(horizontal=True):
+        st.page_link("pages/map.py", label="Map", icon=":material/scatter_plot:")
+        st.page_link("pages/neighbors.py", label="Neighbors", icon=":material/hub:")
 
 
 @st.fragment(key="canvas-keep-address")
@@ -75,26 +101,31 @@ def _keep_address() -> None:
 @st.fragment(key="canvas-compare")
 def _compare(checkpoint: Checkpoint) -> None:
     """Send the networks that the comparison asks for, as long as they exist."""
-    said = bus.listen("load", key="canvas-load")
-    wanted = said if isinstance(said, list) else []
-    by_name = {other.name: other for other in same_images(checkpoint)}
-    known = [by_name[name] for name in wanted if isinstance(name, str) and name in by_name]
+    known = _asked(bus.listen("load", key="canvas-load"), same_images(checkpoint))
     for place, other in enumerate(known[:MOST_OTHERS]):
         bus.carry(_network(other), key=f"canvas-feed-other-{place}")
+
+
+@st.fragment(key="canvas-reencode")
+def _reencode(checkpoint: Checkpoint) -> None:
+    """Send both halves of the networks that re-encode, as long as they exist."""
+    known = _asked(bus.listen("reencode", key="canvas-reencode-ask"), reencoders(checkpoint))
+    for place, other in enumerate(known[:MOST_OTHERS]):
+        bus.carry(_reencoder(other), key=f"canvas-feed-reencoder-{place}")
 
 
 @st.fragment(key="canvas-answer")
 def _answer(checkpoint: Checkpoint) -> None:
     """Decode for a browser that cannot: one question at a time, and only plausible ones."""
     question = _question(bus.listen("ask", key="canvas-ask"), checkpoint.manifest.config.latent_dim)
-    if question is not None:
+    if question is not None and checkpoint.manifest.decodes:
         name, latents = question
         images = to_pixels(cache.codec(checkpoint).decode(latents))
         bus.carry(messages.answer(checkpoint, name, images), key="canvas-feed-answer")
 
 
 def _network(checkpoint: Checkpoint) -> bytes:
-    others = tuple(other.fingerprint for other in same_images(checkpoint))
+    others = tuple(other.fingerprint for other in reencoders(checkpoint))
     return _message(checkpoint, others, cache.originals(checkpoint) is not None)
 
 
@@ -106,6 +137,7 @@ def _message(checkpoint: Checkpoint, others: tuple[str, ...], originals_are_here
         cache.networks(checkpoint),
         cache.support(checkpoint),
         others=[other for other in same_images(checkpoint) if other.fingerprint in others],
+        reencoders=[other for other in reencoders(checkpoint) if other.fingerprint in others],
         originals=originals_are_here,
     )
 
@@ -113,6 +145,11 @@ def _message(checkpoint: Checkpoint, others: tuple[str, ...], originals_are_here
 @cache.kept
 def _extras(checkpoint: Checkpoint) -> bytes:
     return messages.extras(checkpoint, cache.index(checkpoint), cache.networks(checkpoint))
+
+
+@cache.kept
+def _reencoder(checkpoint: Checkpoint) -> bytes:
+    return messages.reencoder(checkpoint, cache.networks(checkpoint))
 
 
 @cache.kept
@@ -142,6 +179,17 @@ def _latent_size(checkpoint: Checkpoint) -> int:
 
 
 def _alike(one: Checkpoint, other: Checkpoint) -> bool:
+    return _related(one, other) and one.manifest.config.task == other.manifest.config.task
+
+
+def _related(one: Checkpoint, other: Checkpoint) -> bool:
     a, b = one.manifest, other.manifest
     same_set = a.config.dataset == b.config.dataset and a.image_shape == b.image_shape
-    return same_set and a.config.task == b.config.task and _latent_size(one) > 0
+    return same_set and _latent_size(one) > 0 and a.decodes
+
+
+def _asked(said: object, offered: list[Checkpoint]) -> list[Checkpoint]:
+    """Return those that the browser asks for by name, of those that there are."""
+    by_name = {other.name: other for other in offered}
+    wanted = said if isinstance(said, list) else []
+    return [by_name[name] for name in wanted if isinstance(name, str) and name in by_name]

@@ -12,9 +12,9 @@ from latentlab.images import png, to_pixels
 from latentlab.tasks import TASKS
 from latentlab.ui.input import image_input
 from latentlab.ui.input.history import set_image
+from latentlab.ui.input.out_of_set import OUT_OF_SET, strange_to
 from latentlab.ui.input.query import Query
 from latentlab.ui.restore import answer, board, networks, photograph
-from latentlab.ui.restore.out_of_set import OUT_OF_SET, strange_to
 from latentlab.ui.shell import download_panel, state
 
 WIDGET = "restore"
@@ -139,7 +139,7 @@ def _said(checkpoint: Checkpoint) -> dict[str, object]:
 
 def _strangers(checkpoint: Checkpoint) -> None:
     """Offer pictures that the network was not trained for."""
-    with st.popover("Something it never saw", icon=":material/help:", width="stretch"):
+    with st.popover("Out-of-set images", icon=":material/help:", width="stretch"):
         st.caption("Does it restore, or does it invent what it knows?")
         for name in strange_to(checkpoint.manifest.config.dataset):
             st.button(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from latentlab.checkpoints import Checkpoint
 from latentlab.tasks import TASKS
-from latentlab.ui.shell import state
+from latentlab.ui.shell import families, state
 from latentlab.wording import words
 
 
@@ -41,8 +41,18 @@ def _no_latent(checkpoint: Checkpoint) -> str:
     return "has no latent that this page could show"
 
 
+def _not_run(checkpoint: Checkpoint) -> str:
+    if words.reconstructs(checkpoint):
+        return ""
+    return _no_latent(checkpoint) or "has latents alone, and nothing that reconstructs an image"
+
+
 def _restores_nothing(checkpoint: Checkpoint) -> str:
     return "" if checkpoint.manifest.config.task in TASKS else "restores nothing"
+
+
+def _no_family(checkpoint: Checkpoint) -> str:
+    return "" if families.of(checkpoint) else "belongs to no bottleneck family"
 
 
 ANY = Need(
@@ -51,11 +61,17 @@ ANY = Need(
     "latentlab train --dataset digits --model vae --latent-dim 2",
 )
 LATENT = Need(_no_latent, "No network here has a latent", ANY.train)
+RECONSTRUCTS = Need(_not_run, "No network here reconstructs images", ANY.train)
 RESTORES = Need(
     _restores_nothing,
     "No network here restores images",
     "latentlab train --dataset digits --task denoise --model ae --latent-dim 16",
     state.RESTORER,
+)
+FAMILY = Need(
+    _no_family,
+    "No family of three or more networks that differ only in latent_dim",
+    "latentlab sweep --dataset digits --model ae --latent-dim 1,2,4,8,16,32,64",
 )
 # By a page's title. A page that is not named shows every network.
 NEEDS = {
@@ -63,8 +79,8 @@ NEEDS = {
     "Neighbors": LATENT,
     "Map": LATENT,
     "Restore": RESTORES,
-    "Anomalies": LATENT,
-    "Bottleneck": LATENT,
+    "Anomalies": RECONSTRUCTS,
+    "Bottleneck": FAMILY,
 }
 
 

@@ -68,14 +68,14 @@ def _done(order: str, said: dict[str, Any], runs: Path) -> dict[str, object]:
     one = next((t for t in training.all_trainings(runs) if t.id == said.get("run")), None)
     if one is None:
         raise JobError("This training is not there any more.")
-    if not rights.may_steer(one):
+    if not rights.may_steer(one, is_live=one.status().is_live):
         raise JobError(NOT_YOURS)
     if order == "keep":
         kept = training.keep(one, str(said.get("name") or ""), cache.root())
         return {"kept": kept.name}
     if order in _STEERING:
         _STEERING[order](one)
-    return {}
+    return {"run": one.id}
 
 
 def _with_recipe(order: str, asked: object, runs: Path) -> dict[str, object]:

@@ -13,16 +13,16 @@ from latentlab.errors import DataError
 from latentlab.figures import theme
 from latentlab.jobs import training
 from latentlab.jobs.recipe import Recipe
-from latentlab.jobs.training import Training
 from latentlab.ui.shell import bus, cache, kept_address, state
-from latentlab.ui.training import component, orders, replay, rights, sending
+from latentlab.ui.training import component, lookout, orders, replay, rights, sending
+from latentlab.ui.training.lookout import Seen
 from latentlab.wording import words
 
-# What the component keeps in the address; the same names as in web/training/address.ts.
-ADDRESS = ("run", "beside", "step", "speed", "lattice", "labels", "star")
+# What the component keeps in the address; the same names as in web/training/address.ts, and none
+# that another page uses for something else.
+ADDRESS = ("run", "second", "stage", "speed", "lattice", "labels", "star")
 # Stages come every 0.2 s at most; while nobody trains, it is enough to notice who begins.
 SECONDS_LIVE, SECONDS_IDLE = 0.2, 1.5
-MOST_TRAININGS = 4
 _WATCHED, _SAID = "latentlab:training-watched", "latentlab:training-said"
 
 _STYLE = """
@@ -70,6 +70,7 @@ def _converse(*, live: bool) -> None:
             _open_on_explore(said.get("name"))
         else:
             orders.obey(said, runs)
+            lookout.look_again()
     bus.carry({"id": "training", "value": _status(runs)}, key="training-status")
     for slot, message in enumerate(sending.messages(runs)):
         bus.carry(message, key=f"training-stages-{slot}")
@@ -106,22 +107,22 @@ def _setting(checkpoint: Checkpoint) -> dict[str, object]:
 def _status(runs: Path) -> dict[str, object]:
     wanted = orders.recipe()
     return {
-        "trainings": [_described(each) for each in training.all_trainings(runs)[:MOST_TRAININGS]],
+        "trainings": [_described(each) for each in lookout.look(runs)],
         "problems": training.problems(wanted) if wanted else {},
         "estimate": training.estimate(runs, wanted) if wanted else None,
         "answer": orders.answer(),
     }
 
 
-def _described(one: Training) -> dict[str, object]:
-    status, recipe = one.status(), one.recipe
+def _described(seen: Seen) -> dict[str, object]:
+    status, recipe = seen.status, seen.recipe
     kind = words.SHORT_MODELS.get(recipe.model, recipe.model)
     return {
-        "run": one.id,
+        "run": seen.training.id,
         "title": f"{kind}, z = {recipe.latent_dim}, {_title(recipe.images)}",
-        "name": one.name,
-        "kept": one.kept,
-        "mine": rights.may_steer(one),
+        "name": seen.name,
+        "kept": seen.kept,
+        "mine": rights.may_steer(seen.training, is_live=status.is_live),
         **{
             field: getattr(status, field)
             for field in ("state", "step", "n_steps", "what", "problem", "note", "seconds_left")
@@ -130,8 +131,7 @@ def _described(one: Training) -> dict[str, object]:
 
 
 def _is_live() -> bool:
-    one = training.current(_runs())
-    return one is not None and one.status().is_live
+    return any(seen.status.is_live for seen in lookout.look(_runs()))
 
 
 def _runs() -> Path:

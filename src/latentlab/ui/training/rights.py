@@ -22,10 +22,10 @@ def may_train() -> bool:
     return state.is_at_the_machine() or os.environ.get(CLASS_VARIABLE) == "1"
 
 
-def may_steer(one: Training) -> bool:
+def may_steer(one: Training, *, is_live: bool) -> bool:
     """Say whether this visitor may pause, stop and keep a training: who started it may."""
     own = state.is_at_the_machine() or state.holds(_STARTED, one.id)
-    return may_train() and own and (training.can_steer(one) or not one.status().is_live)
+    return may_train() and own and (training.can_steer(one) or not is_live)
 
 
 def note_started(one: Training) -> None:

@@ -8,18 +8,17 @@ from pathlib import Path
 import numpy as np
 
 from latentlab.export.message import pack
-from latentlab.jobs import training
 from latentlab.jobs.training import Training
 from latentlab.ui.shell import cache, state
 from latentlab.ui.shell.shared import Shelf
-from latentlab.ui.training import replay
+from latentlab.ui.training import lookout, replay
 
 MOST_RUNS = 2  # side by side
 MOST_AT_ONCE = 40  # stages in one message
 _LONGEST = 200  # of a name
 _WANTED, _SENT = "latentlab:training-wanted", "latentlab:training-sent"
 # What several visitors are sent who have seen the same is packed once.
-_BUNDLES = Shelf[bytes](16)
+_BUNDLES = Shelf[bytes](8)
 
 
 def wants(said: object) -> None:
@@ -62,7 +61,8 @@ def messages(runs: Path) -> list[bytes]:
 
 
 def _news(runs: Path, run: str, since: int) -> tuple[int, bytes] | None:
-    live = next((each for each in training.all_trainings(runs) if each.id == run), None)
+    trainings = (seen.training for seen in lookout.look(runs))
+    live = next((each for each in trainings if each.id == run), None)
     return _of_training(live, since) if live else _of_checkpoint(run, since)
 
 
