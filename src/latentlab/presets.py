@@ -134,6 +134,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     "shapes-vae-z8": {**_SHAPES, "model": "vae", "latent_dim": 8, "timeline_mb": 1.0},
     # The three that the Training page compares, as those of the digits.
     "shapes-ae-z2": {**_SHAPES, "model": "ae", "latent_dim": 2},
+    "shapes-vae-z2": {**_SHAPES, **_FEW_MAPS, "model": "vae", "latent_dim": 2},
     "shapes-vae-z2-beta10": {
         **_SHAPES,
         **_FEW_MAPS,
