@@ -17,7 +17,8 @@ from latentlab.wording.glossary import meaning
 def render(checkpoint: Checkpoint) -> None:
     """Draw the page of one checkpoint: the network at work, and below it what was measured."""
     look = theme.current()
-    hourglass.show(checkpoint)
+    if checkpoint.manifest.encodes and checkpoint.manifest.decodes:
+        hourglass.show(checkpoint)
     with st.container(key="reading"):
         left, right = st.columns([5, 6], gap="large")
         with left:
@@ -50,8 +51,10 @@ def show_figures(checkpoint: Checkpoint) -> None:
 
 def show_learning(checkpoint: Checkpoint, look: Look) -> None:
     """Show the loss curves."""
-    st.header("Loss curves", anchor=False, help=meaning("Overfitting"))
     epochs, lines = metrics.learning(cache.history(checkpoint))
+    if not lines:  # trained elsewhere
+        return
+    st.header("Loss curves", anchor=False, help=meaning("Overfitting"))
     st.markdown(metrics.learning_meaning(lines, checkpoint.manifest))
     drawing = curves.learning_curves(epochs, lines, look, unit="loss, nats per image")
     charts.show(drawing, key=f"curves-{checkpoint.name}")
@@ -82,6 +85,11 @@ def show_latent(checkpoint: Checkpoint, look: Look) -> None:
 
 def show_commands(checkpoint: Checkpoint) -> None:
     """Show how to train it again and how the figures are computed."""
+    if checkpoint.manifest.is_own:
+        st.header("Record it again", anchor=False)
+        st.markdown("In Python, after more training, say; the result appears in the picker.")
+        st.code(about.train_command(checkpoint), language="python", wrap_lines=True)
+        return
     st.header("Train it again", anchor=False)
     st.markdown("In a terminal; the result appears beside this one in the picker.")
     st.code(about.train_command(checkpoint), language="bash", wrap_lines=True)
