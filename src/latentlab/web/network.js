@@ -207,7 +207,8 @@ var LETTERS = ["A", "B", "C", "D", "E", "F"];
 // explore/address.ts
 var NAMES = [
   ...["points", "grid", "even", "shade", "fog", "solo", "plane", "at", "pin", ...LETTERS],
-  ...["tool", "with", "match", "curve", "over", "present"]
+  ...["tool", "with", "match", "curve", "over", "present"],
+  ...["loop1", "loop2", "beside", "round", "angle"]
 ];
 function merged(search, values) {
   const query = new URLSearchParams(search);
