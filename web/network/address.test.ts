@@ -7,16 +7,16 @@ import { readAddress, writeAddress } from './address.ts';
 
 test('what is written is read again, three digits after the point', () => {
   const written = writeAddress({ step: 'decode', z: [0.12349, -2] });
-  assert.deepEqual(written, { step: 'decode', z: '0.123,-2' });
-  assert.deepEqual(readAddress(`?step=decode&z=${written.z}`, 2, 3), { step: 'decode', z: [0.123, -2] });
+  assert.deepEqual(written, { part: 'decode', z: '0.123_-2' });
+  assert.deepEqual(readAddress(`?part=decode&z=${written.z}`, 2, 3), { step: 'decode', z: [0.123, -2] });
 });
 
 test('an address that anybody may have written is believed only where it makes sense', () => {
   const nothing = { step: null, z: null };
-  for (const search of ['', '?step=nothing', '?z=1', '?z=1,2,3', '?z=1,', '?z=1,x', '?z=1,Infinity']) {
+  for (const search of ['', '?part=nothing', '?z=1', '?z=1_2_3', '?z=1_', '?z=1_x', '?z=1_Infinity']) {
     assert.deepEqual(readAddress(search, 2, 3), nothing, search);
   }
-  assert.deepEqual(readAddress('?z=9,-9', 2, 3).z, [3, -3]);
+  assert.deepEqual(readAddress('?z=9_-9', 2, 3).z, [3, -3]);
 });
 
 test('a latent that is too long is left out', () => {

@@ -1,5 +1,6 @@
 // What the address says of the hourglass, so that a link shows the same: the step, and z where it was moved.
 
+import { merged } from '../explore/address.ts';
 import { tell } from '../lib/bus.ts';
 import { clamp, debounce } from '../lib/dom.ts';
 import type { Step } from './messages.ts';
@@ -17,8 +18,8 @@ export interface Told {
 export function readAddress(search: string, dimensions: number, reach: number): Told {
   const given = new URLSearchParams(search);
   const parts: readonly (string | null)[] = ['encode', 'sample', 'decode', 'compare'];
-  const step = given.get('step');
-  const z = (given.get('z') ?? '').split(',').map((text) => (text.trim() ? Number(text) : NaN));
+  const step = given.get('part');
+  const z = (given.get('z') ?? '').split('_').map((text) => (text.trim() ? Number(text) : NaN));
   const isLatent = z.length === dimensions && z.every(Number.isFinite);
   return {
     step: parts.includes(step) ? (step as Step['part']) : null,
@@ -27,9 +28,9 @@ export function readAddress(search: string, dimensions: number, reach: number): 
 }
 
 /** Write it: what is null is left out, and so is a latent that is too long for an address. */
-export function writeAddress({ step, z }: Told): { step: string | null; z: string | null } {
-  const text = z?.map((value) => String(Number(value.toFixed(3)))).join(',') ?? null;
-  return { step, z: text !== null && text.length <= LONGEST ? text : null };
+export function writeAddress({ step, z }: Told): { part: string | null; z: string | null } {
+  const text = z?.map((value) => String(Number(value.toFixed(3)))).join('_') ?? null;
+  return { part: step, z: text !== null && text.length <= LONGEST ? text : null };
 }
 
 /** Keeps the address and the hourglass the same. */
@@ -43,12 +44,7 @@ export class Address {
 
   private write(): void {
     const values = writeAddress(this.current());
-    const address = new URLSearchParams(location.search);
-    for (const [name, value] of Object.entries(values)) {
-      if (value === null) address.delete(name);
-      else address.set(name, value);
-    }
-    const query = address.toString().replaceAll('%2C', ',');
+    const query = merged(location.search, values);
     if (query === location.search.slice(1)) return;
     // The entry keeps what Streamlit wrote into it; Streamlit has an address of its own, too.
     window.history.replaceState(window.history.state, '', `${location.pathname}?${query}${location.hash}`);

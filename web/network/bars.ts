@@ -99,7 +99,7 @@ export class Bars {
     this.formula.textContent = formulaOf(flow, isSampled, this.code);
     for (const { dimension, element, canvas, value, width, height } of this.rows) {
       const z = flow.z[dimension];
-      const text = figure(z);
+      const text = z.toFixed(this.reach < 10 ? 2 : 1).replace('-', '−');
       if (value.textContent !== text) {
         value.textContent = text;
         element.setAttribute('aria-valuenow', String(Number(z.toFixed(3))));
@@ -194,7 +194,7 @@ export class Bars {
 function formulaOf(flow: Flow, isSampled: boolean, code: string): string {
   if (!flow.std) return code;
   if (!isSampled) return 'z = μ (the mean)';
-  const first = flow.epsilon.length <= 2 ? `, ε = ${[...flow.epsilon].map(figure).join('; ')}` : '';
+  const first = flow.epsilon.length <= 2 ? `, ε = ${[...flow.epsilon].map((value) => value.toFixed(2).replace('-', '−')).join('; ')}` : '';
   return `z = μ + σ · ε${first}`;
 }
 

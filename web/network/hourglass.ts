@@ -11,8 +11,8 @@ import type { NetworkArrays, NetworkHeader, PictureArrays, PictureHeader } from 
 import { Stage, sizeText } from './stage.ts';
 import { type Unit, UnitPanel } from './unit.ts';
 
-const OVERVIEW = 'Draw on the left, or drag a bar: every layer follows. The arrow keys go through four steps.';
-const OVERVIEW_UNET = 'Draw on the left: every block follows. The arrow keys go through four steps.';
+const OVERVIEW = 'Draw, or drag a bar: every layer follows. The arrow keys go through four steps.';
+const OVERVIEW_UNET = 'Draw: every block follows. The arrow keys go through four steps.';
 const NO_LATENT = 'No single latent: skip connections pass features around the middle.';
 
 /** What changed since the last frame. */
@@ -82,6 +82,11 @@ export class Hourglass {
     this.showError();
   }
 
+  /** Whether an image, or its latent, is shown. */
+  get hasPicture(): boolean {
+    return this.picture !== null;
+  }
+
   /** Whether something else than the mean is decoded. */
   private get isMoved(): boolean {
     const { mean, z } = this.flow;
@@ -107,17 +112,17 @@ export class Hourglass {
       paintImage(stage.target.canvas, target, this.header.image);
       stage.target.say('Clean target');
     }
-    if (isFirst) this.followLink();
+    if (isFirst) this.followLink(location.search);
     this.changed('image');
   }
 
-  /** Show what a link says, once: from then on the address follows. */
-  private followLink(): void {
-    const { step, z } = readAddress(location.search, this.header.latent_dim, this.header.reach);
+  /** Show what a link says: of the first image, and after the visitor was on another page. */
+  followLink(search: string): void {
+    const { step, z } = readAddress(search, this.header.latent_dim, this.header.reach);
     if (step) this.lecture.goTo(step);
     if (!z || !this.bars) return;
     this.flow.z.set(z);
-    this.flow.decode();
+    this.changed('z');
   }
 
   private sample(size: 0 | 1): void {

@@ -6,6 +6,7 @@ import { kept, listen, publish } from '../lib/bus.ts';
 import { readTheme } from '../lib/colors.ts';
 import { type Board, type Component, keeping } from '../lib/component.ts';
 import { h } from '../lib/dom.ts';
+import { type Values, merged } from '../explore/address.ts';
 import { readHeader, unpack } from '../lib/message.ts';
 import { Hourglass } from './hourglass.ts';
 import { loadFlow } from './flow.ts';
@@ -25,6 +26,7 @@ class NetworkBoard implements Board {
   private data: Uint8Array | null = null;
   private shown = 0; // number of the drawing that was shown before the server answered
   private untold: Told | null = null;
+  private kept: Values | null = null;
   private tell: Component['setStateValue'] = () => {};
 
   constructor(root: HTMLElement) {
@@ -32,6 +34,7 @@ class NetworkBoard implements Board {
     this.unlisten = [
       listen<Uint8Array>('hourglass network', (bytes) => void this.takeNetwork(bytes)),
       listen<Seen>('seen', (drawing) => this.preview(drawing)),
+      listen<Values>('network address', (values) => this.returned(values)),
       listen<Told>('drawing', (drawing) => this.pass(drawing)),
     ];
   }
@@ -66,6 +69,17 @@ class NetworkBoard implements Board {
     if (this.untold) this.pass(this.untold); // drawn before there was a board
   }
 
+  /** Show what the address said before the visitor was on another page. */
+  private returned(values: Values): void {
+    this.kept = values;
+    if (this.hourglass?.hasPicture) this.followKept();
+  }
+
+  private followKept(): void {
+    if (this.kept) this.hourglass?.followLink(`?${merged(location.search, this.kept)}`);
+    this.kept = null;
+  }
+
   private restyle(): void {
     const { hourglass } = this;
     if (hourglass) hourglass.show(readTheme(this.root, hourglass.header.looks));
@@ -78,6 +92,7 @@ class NetworkBoard implements Board {
     if (header.drawn && header.drawing <= this.shown) return;
     const { arrays } = unpack<PictureHeader, PictureArrays>(data);
     hourglass.take(header, arrays);
+    this.followKept();
   }
 
   /** Show a drawing before the server has answered; what is degraded first comes from the server. */

@@ -5169,8 +5169,8 @@ var Reencoding = class {
     return { name: space.name, line: space.line, image: space.image, coder };
   }
   get start() {
-    const { model, cursor } = this.needs;
-    return model.chosenPin?.z ?? (cursor.place ? model.space.latent(model.space.train[0]) : cursor.shown.z);
+    const { space, chosenPin } = this.needs.model;
+    return chosenPin?.z ?? space.latent(space.train[0]);
   }
   get key() {
     const pin = this.needs.model.chosenPin;

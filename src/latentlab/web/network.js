@@ -201,6 +201,24 @@ function fillPixels(bytes, values, start, pixels, channels) {
   }
 }
 
+// explore/state.ts
+var LETTERS = ["A", "B", "C", "D", "E", "F"];
+
+// explore/address.ts
+var NAMES = [
+  ...["points", "grid", "even", "shade", "fog", "solo", "plane", "at", "pin", ...LETTERS],
+  ...["tool", "with", "match", "curve", "over", "present"],
+  ...["loop1", "loop2", "beside", "round", "angle"]
+];
+function merged(search, values) {
+  const query = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null) query.delete(name);
+    else query.set(name, value);
+  }
+  return query.toString();
+}
+
 // lib/message.ts
 var ALIGNMENT = 16;
 function unpack(bytes) {
@@ -255,8 +273,8 @@ var LONGEST = 480;
 function readAddress(search, dimensions, reach) {
   const given = new URLSearchParams(search);
   const parts = ["encode", "sample", "decode", "compare"];
-  const step = given.get("step");
-  const z = (given.get("z") ?? "").split(",").map((text) => text.trim() ? Number(text) : NaN);
+  const step = given.get("part");
+  const z = (given.get("z") ?? "").split("_").map((text) => text.trim() ? Number(text) : NaN);
   const isLatent = z.length === dimensions && z.every(Number.isFinite);
   return {
     step: parts.includes(step) ? step : null,
@@ -264,8 +282,8 @@ function readAddress(search, dimensions, reach) {
   };
 }
 function writeAddress({ step, z }) {
-  const text = z?.map((value) => String(Number(value.toFixed(3)))).join(",") ?? null;
-  return { step, z: text !== null && text.length <= LONGEST ? text : null };
+  const text = z?.map((value) => String(Number(value.toFixed(3)))).join("_") ?? null;
+  return { part: step, z: text !== null && text.length <= LONGEST ? text : null };
 }
 var Address = class {
   current;
@@ -275,12 +293,7 @@ var Address = class {
   }
   write() {
     const values = writeAddress(this.current());
-    const address = new URLSearchParams(location.search);
-    for (const [name, value] of Object.entries(values)) {
-      if (value === null) address.delete(name);
-      else address.set(name, value);
-    }
-    const query = address.toString().replaceAll("%2C", ",");
+    const query = merged(location.search, values);
     if (query === location.search.slice(1)) return;
     window.history.replaceState(window.history.state, "", `${location.pathname}?${query}${location.hash}`);
     tell("address", values);
@@ -360,7 +373,7 @@ var Bars = class {
     this.formula.textContent = formulaOf(flow, isSampled, this.code);
     for (const { dimension, element, canvas, value, width, height } of this.rows) {
       const z = flow.z[dimension];
-      const text = figure(z);
+      const text = z.toFixed(this.reach < 10 ? 2 : 1).replace("-", "−");
       if (value.textContent !== text) {
         value.textContent = text;
         element.setAttribute("aria-valuenow", String(Number(z.toFixed(3))));
@@ -449,7 +462,7 @@ var Bars = class {
 function formulaOf(flow, isSampled, code) {
   if (!flow.std) return code;
   if (!isSampled) return "z = μ (the mean)";
-  const first = flow.epsilon.length <= 2 ? `, ε = ${[...flow.epsilon].map(figure).join("; ")}` : "";
+  const first = flow.epsilon.length <= 2 ? `, ε = ${[...flow.epsilon].map((value) => value.toFixed(2).replace("-", "−")).join("; ")}` : "";
   return `z = μ + σ · ε${first}`;
 }
 function paintBar(context, { z, mean, std, reach, width, height }, theme) {
@@ -1185,12 +1198,12 @@ var Flow = class {
 };
 async function loadFlow(header, arrays) {
   const names = Object.keys(header.parts);
-  const loaded = await Promise.all(
+  const loaded2 = await Promise.all(
     names.map(async (name) => [name, await loadNetwork(header.parts[name], arrays[name])])
   );
   const { centers, weights } = arrays;
   const colors = centers && weights ? { centers, weights } : null;
-  return new Flow(header, Object.fromEntries(loaded), colors);
+  return new Flow(header, Object.fromEntries(loaded2), colors);
 }
 function shapesOf({ layers, input }) {
   let shape = input;
@@ -1455,9 +1468,9 @@ function centersOf(places, labels, classNames) {
   const present = [...new Set(rows.map((row) => labels[row]))].filter((label) => classNames[label]);
   if (present.length > MOST_NAMES) return [];
   const radius = NEAR * Math.hypot(spread(places, 0), spread(places, 1));
-  const distance = (row, x, y) => Math.hypot(places[2 * row] - x, places[2 * row + 1] - y);
+  const distance2 = (row, x, y) => Math.hypot(places[2 * row] - x, places[2 * row + 1] - y);
   const leads = (label, at, least) => {
-    const near = rows.filter((row) => distance(row, places[2 * at], places[2 * at + 1]) <= radius);
+    const near = rows.filter((row) => distance2(row, places[2 * at], places[2 * at + 1]) <= radius);
     const lead = near.reduce((sum, row) => sum + (labels[row] === label ? 1 : -1), 0);
     return lead >= Math.max(1, least) && lead >= CLEARLY * near.length;
   };
@@ -1465,7 +1478,7 @@ function centersOf(places, labels, classNames) {
     const own = rows.filter((row) => labels[row] === label);
     const [x, y] = [0, 1].map((axis) => median(own.map((row) => places[2 * row + axis])));
     const some = own.filter((_, i) => i % Math.ceil(own.length / CANDIDATES) === 0);
-    some.sort((a, b) => distance(a, x, y) - distance(b, x, y));
+    some.sort((a, b) => distance2(a, x, y) - distance2(b, x, y));
     const at = some.find((row) => leads(label, row, WORTH * own.length));
     const name = classNames[label].slice(0, LONGEST_NAME);
     return at === void 0 ? [] : [{ label, name, x: places[2 * at], y: places[2 * at + 1] }];
@@ -1663,9 +1676,7 @@ var LittleMap = class {
     const context = contextOf(ground);
     context.setTransform(place2.context.getTransform());
     painter.paint(context, view, theme, { kind: "dot", radius: 1.4, alpha: 0.6 });
-    context.save();
-    painter.paintNames(context, view, theme);
-    context.restore();
+    if (namedByLetters(painter.classNames)) painter.paintNames(context, view, theme);
     this.paint();
   }
   /** Paint the dot where z is, and a ring where the mean is. */
@@ -1948,6 +1959,7 @@ function archBeside(from, to, edge) {
 
 // network/stage.ts
 var LYING = 620;
+var AROUND = 440;
 var NARROW = 820;
 var MOST_ERROR = 0.5;
 var Stage = class {
@@ -2062,7 +2074,7 @@ var Stage = class {
     const after = unet ? (unet - 1) / 2 : decoder;
     const places = layOut({
       width,
-      tall: clamp(window.innerHeight * 0.39, 230, 480),
+      tall: clamp(window.innerHeight - AROUND, 230, 560),
       before: this.layers.length - after,
       after,
       bars: this.bars?.height(lying, width) ?? null,
@@ -2350,8 +2362,8 @@ function pictured() {
 }
 
 // network/hourglass.ts
-var OVERVIEW = "Draw on the left, or drag a bar: every layer follows. The arrow keys go through four steps.";
-var OVERVIEW_UNET = "Draw on the left: every block follows. The arrow keys go through four steps.";
+var OVERVIEW = "Draw, or drag a bar: every layer follows. The arrow keys go through four steps.";
+var OVERVIEW_UNET = "Draw: every block follows. The arrow keys go through four steps.";
 var NO_LATENT = "No single latent: skip connections pass features around the middle.";
 var Hourglass = class {
   header;
@@ -2411,6 +2423,10 @@ var Hourglass = class {
     this.showUnit();
     this.showError();
   }
+  /** Whether an image, or its latent, is shown. */
+  get hasPicture() {
+    return this.picture !== null;
+  }
   /** Whether something else than the mean is decoded. */
   get isMoved() {
     const { mean, z } = this.flow;
@@ -2435,16 +2451,16 @@ var Hourglass = class {
       paintImage(stage.target.canvas, target, this.header.image);
       stage.target.say("Clean target");
     }
-    if (isFirst) this.followLink();
+    if (isFirst) this.followLink(location.search);
     this.changed("image");
   }
-  /** Show what a link says, once: from then on the address follows. */
-  followLink() {
-    const { step, z } = readAddress(location.search, this.header.latent_dim, this.header.reach);
+  /** Show what a link says: of the first image, and after the visitor was on another page. */
+  followLink(search) {
+    const { step, z } = readAddress(search, this.header.latent_dim, this.header.reach);
     if (step) this.lecture.goTo(step);
     if (!z || !this.bars) return;
     this.flow.z.set(z);
-    this.flow.decode();
+    this.changed("z");
   }
   sample(size) {
     this.flow.sample(Float32Array.from(this.flow.z, () => size * normal()));
@@ -2545,6 +2561,7 @@ var NetworkBoard = class {
   shown = 0;
   // number of the drawing that was shown before the server answered
   untold = null;
+  kept = null;
   tell = () => {
   };
   constructor(root) {
@@ -2552,6 +2569,7 @@ var NetworkBoard = class {
     this.unlisten = [
       listen("hourglass network", (bytes) => void this.takeNetwork(bytes)),
       listen("seen", (drawing) => this.preview(drawing)),
+      listen("network address", (values) => this.returned(values)),
       listen("drawing", (drawing) => this.pass(drawing))
     ];
   }
@@ -2583,6 +2601,15 @@ var NetworkBoard = class {
     if (isNew) this.showPicture();
     if (this.untold) this.pass(this.untold);
   }
+  /** Show what the address said before the visitor was on another page. */
+  returned(values) {
+    this.kept = values;
+    if (this.hourglass?.hasPicture) this.followKept();
+  }
+  followKept() {
+    if (this.kept) this.hourglass?.followLink(`?${merged(location.search, this.kept)}`);
+    this.kept = null;
+  }
   restyle() {
     const { hourglass } = this;
     if (hourglass) hourglass.show(readTheme(this.root, hourglass.header.looks));
@@ -2593,6 +2620,7 @@ var NetworkBoard = class {
     if (header.drawn && header.drawing <= this.shown) return;
     const { arrays } = unpack(data);
     hourglass.take(header, arrays);
+    this.followKept();
   }
   /** Show a drawing before the server has answered; what is degraded first comes from the server. */
   preview(drawing) {

@@ -1081,8 +1081,9 @@ function readChoice(search) {
   const speed = Number(given.get("speed"));
   return {
     run: given.get("run"),
-    beside: given.get("beside"),
-    step: whole("step"),
+    beside: given.get("second"),
+    step: whole("stage"),
+    // the lessons have a step of their own
     speed: SPEEDS.includes(speed) ? speed : 1,
     lattice: given.get("lattice") === "1",
     labels: given.get("labels") !== "0",
@@ -1092,8 +1093,8 @@ function readChoice(search) {
 function writeChoice({ run, beside, step, speed, lattice, labels, star: star2 }) {
   return {
     run,
-    beside,
-    step: step === null ? null : String(Math.round(step)),
+    second: beside,
+    stage: step === null ? null : String(Math.round(step)),
     speed: speed === 1 ? null : String(speed),
     lattice: lattice ? "1" : null,
     labels: labels ? null : "0",
@@ -2167,10 +2168,21 @@ var View = class _View {
     return Object.assign(new _View(), this);
   }
 };
+function boundsOf(places) {
+  const bounds = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity };
+  for (let i = 0; i < places.length; i += 2) {
+    bounds.left = Math.min(bounds.left, places[i]);
+    bounds.right = Math.max(bounds.right, places[i]);
+    bounds.bottom = Math.min(bounds.bottom, places[i + 1]);
+    bounds.top = Math.max(bounds.top, places[i + 1]);
+  }
+  return bounds;
+}
 
 // training/pane.ts
 var ROOM = { left: 14, right: 14, top: 40, bottom: 14 };
 var CURSOR = 11;
+var NAMED2 = 120;
 var CLICK = 14;
 var KEY_STEP = 0.02;
 var ARROWS = {
@@ -2289,6 +2301,9 @@ var Pane = class {
   }
   writeNames(context, { step, theme }) {
     this.names.places = this.run.placesOf(this.run.stageAt(step));
+    const { left, right, top, bottom } = boundsOf(this.names.places);
+    const size = this.view.scale * Math.max(right - left, top - bottom);
+    if (size < NAMED2) return;
     this.names.paintNames(context, this.view, theme);
   }
   layGrid(context) {
@@ -2517,6 +2532,7 @@ var Player = class {
       this.clock.seek(step);
       needs.moved();
     });
+    this.transport.element.hidden = true;
     this.panel.append(this.gallery.element, this.curves.element);
     this.observer.observe(this.maps);
   }
@@ -2531,6 +2547,7 @@ var Player = class {
     if (names(entries) === names(this.entries)) return false;
     for (const { decoder } of this.entries) decoder.uncover();
     this.entries = entries;
+    this.transport.element.hidden = !entries.length;
     const actions = { point: (spot) => this.point(spot), star: this.needs.star };
     this.panes = entries.map(({ run, decoder, title }) => new Pane(run, decoder, title, actions));
     this.maps.replaceChildren(...this.panes.map(({ element }) => element));
@@ -2549,7 +2566,7 @@ var Player = class {
   }
   resize() {
     for (const pane of this.panes) pane.resize();
-    const { clientWidth, clientHeight } = this.panel;
+    const { clientWidth, clientHeight } = this.panel.clientWidth ? this.panel : this.maps;
     this.gallery.resize(clientWidth - 2 * PADDING, clientHeight);
     this.repaint();
   }
@@ -2747,6 +2764,9 @@ var RecipeForm = class {
         hidden: true,
         "aria-label": "Train a network",
         oninput: () => this.edited(),
+        onkeydown: ({ key }) => {
+          if (key === "Escape") this.open(false);
+        },
         onsubmit: (event) => {
           event.preventDefault();
           this.tellSoon.cancel();
@@ -2918,7 +2938,7 @@ function sentence(training) {
     case "failed":
       return problem ?? "The training failed.";
     default:
-      return `The training of ${title} was interrupted at step ${step}. Nothing is lost.`;
+      return `The training of ${title} was interrupted at step ${step}. Resume goes on from where it was saved.`;
   }
 }
 function confirmed(text, question, act) {
@@ -2980,7 +3000,7 @@ var App = class {
     this.bar = new Bar((patch) => this.choose(patch), () => this.toggleRecipe());
     this.recipe = new RecipeForm(setting, {
       changed: (recipe2) => this.order("recipe", { recipe: recipe2 }),
-      train: (recipe2) => this.train(recipe2)
+      train: (recipe2) => this.order("start", { recipe: recipe2 })
     });
     this.steering = new Steering({
       order: (order, training, name) => this.order(order, { run: training.run, name }),
@@ -3086,18 +3106,19 @@ var App = class {
   order(order, more) {
     tell("order", { turn: this.nextTurn(), order, ...more });
   }
-  train(recipe) {
-    this.problem.hidden = true;
-    this.order("start", { recipe });
+  complain(sentence2) {
+    this.problem.hidden = !sentence2;
+    this.problem.textContent = sentence2;
   }
   hear(status) {
     const isNew = status.answer.turn !== this.status.answer.turn;
     const wasLive = this.status.trainings.some(isLive);
+    const wasThere = this.training(this.choice.run) !== null;
     this.status = status;
+    if (wasThere && !this.training(this.choice.run)) this.choose({ run: null, step: null });
     const { problem, order, run, turn } = status.answer;
     if (isNew && turn?.startsWith(SESSION)) {
-      this.problem.hidden = !problem;
-      this.problem.textContent = problem ?? "";
+      this.complain(problem ?? "");
       if (order === "start" && run) this.recipe.open(false);
       if ((order === "start" || order === "again") && run) this.choose({ run, step: null });
     }
@@ -3168,10 +3189,7 @@ var App = class {
   }
   toggleRecipe() {
     if (this.setting.may) this.recipe.open(!this.recipe.isOpen);
-    else {
-      this.problem.hidden = false;
-      this.problem.textContent = this.setting.not_here;
-    }
+    else this.complain(this.setting.not_here);
     this.refresh();
   }
   /** Bring everything in line with what is known and chosen. */
@@ -3180,8 +3198,7 @@ var App = class {
     const { setting, status, choice: choice2, shown, first } = this;
     const live = status.trainings.find(isLive) ?? null;
     const own = shown.length ? this.training(shown[0]) : null;
-    const isTraining = this.recipe.isOpen;
-    this.bar.update({ setting, status, choice: choice2, shown, isTraining });
+    this.bar.update({ setting, status, choice: choice2, shown, isTraining: this.recipe.isOpen });
     this.recipe.update(status, live !== null);
     const [newest] = status.trainings;
     const isLost = status.trainings.length > 0 && newest.state === "interrupted" && newest.mine;

@@ -97,7 +97,6 @@ def _on_map(
         kind=kind,  # type: ignore[arg-type]
         prompt=prompt,
         checkpoint=checkpoint.fingerprint,
-        name=checkpoint.name,
         row=row,
         label=label,
         shape=checkpoint.manifest.image_shape,

@@ -15,7 +15,8 @@ from latentlab.ui.shell import bus, cache, kept_address, torch_ready
 
 WIDGET = "network"
 KEY = "network-hourglass"
-ADDRESS = ("step", "z")  # as in web/network/address.ts
+ADDRESS_KEY = f"{KEY}-address"
+ADDRESS = ("part", "z")  # as in web/network/address.ts
 
 _HOURGLASS = st.components.v2.component(
     "latentlab_network",
@@ -32,7 +33,10 @@ def show(checkpoint: Checkpoint) -> None:
     ----------
     checkpoint : Checkpoint
     """
+    returned = kept_address.returned(ADDRESS, ADDRESS_KEY)
     bus.carry(messages.network(checkpoint), key=f"{KEY}-parts")
+    if returned:
+        bus.carry({"id": "network address", "value": returned}, key=f"{KEY}-returned")
     _conversation(checkpoint)
     _keep_address()
     torch_ready.first_picture_sent()
@@ -65,4 +69,4 @@ def _picture(checkpoint: Checkpoint) -> None:
 @st.fragment
 def _keep_address() -> None:
     """Keep what the hourglass wrote into the address, so that Streamlit knows of it too."""
-    kept_address.follow(ADDRESS, f"{KEY}-address")
+    kept_address.follow(ADDRESS, ADDRESS_KEY)
