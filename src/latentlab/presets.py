@@ -93,7 +93,30 @@ _SMALL_DIGITS: Mapping[str, Any] = {
     "projections": ("pca",),
 }
 
+# What the lessons compare: one small network with more and more of the KL term, and without it; and
+# one that never saw a seven, of images that everybody has.
+BETAS = (0.1, 0.3, 1, 3, 10)
+_LESSON: Mapping[str, Any] = {
+    "dataset": "digits",
+    "latent_dim": 8,
+    "hidden": (64,),
+    "weights_dtype": "float16",
+    "index_size": 600,
+    "timeline_mb": 0,
+    "projections": ("pca",),
+}
+_LESSONS: Mapping[str, Mapping[str, Any]] = {
+    "lesson-ae-z8": {**_LESSON, "model": "ae"},
+    **{f"lesson-vae-z8-beta{beta:g}": {**_LESSON, "model": "vae", "beta": beta} for beta in BETAS},
+    "lesson-normal-no7-z8": {
+        **_LESSON,
+        "model": "vae",
+        "normal_classes": _NO_SEVENS["normal_classes"],
+    },
+}
+
 PRESETS: Mapping[str, Mapping[str, Any]] = {
+    **_LESSONS,
     "digits-vae-z2": {
         **_MAPS,
         "dataset": "digits",

@@ -14,7 +14,7 @@ from latentlab.ui.shell.errors import plain
 from latentlab.wording import words
 
 N, COLUMNS = 25, 5
-OTHERWISE = ["digits-ae-z2", "digits-vae-z2"]
+OTHERWISE = ["lesson-ae-z8", "lesson-vae-z8-beta1"]
 
 
 def show(_checkpoint: Checkpoint) -> None:
