@@ -88,6 +88,7 @@ web-test: $(NODE_MODULES)  ## its lint, types and tests, and that the committed 
 
 unit: .venv/installed-dev $(NODE_MODULES)  ## every test that needs no browser
 	$(BIN)/python -m pytest -m 'not e2e' -n auto
+	$(BIN)/python -m pytest --doctest-modules src --quiet
 
 e2e: .venv/installed-dev $(NODE_MODULES)  ## the tests in a real browser
 	$(BIN)/python -m pytest -m e2e tests/unit

@@ -18,14 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from serving import ARGUMENTS, Server, find_browser, serve
 
 from benchmarks.promises import Row, record
 from benchmarks.setting import setting
 
 HOME = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HOME / "tests" / "e2e"))
-
-from serving import ARGUMENTS, Server, find_browser, serve  # noqa: E402
 
 READY = "#lab[data-ready=true]"
 USUAL = ("digits-vae-z2", "mnist-vae-z2", "shapes-vae-z8")
@@ -129,7 +127,8 @@ def opened(browser: Browser, server: Server, query: str) -> Page:
 
 def pointed(page: Page) -> list[float]:
     """Move the real pointer and return the time to each painted image."""
-    box = page.locator(".map").bounding_box() or {}
+    box = page.locator(".map").bounding_box()
+    assert box
     page.evaluate("probe.painted = []")
     for step in range(90):
         across, down = 0.2 + 0.6 * (step % 30) / 30, 0.25 + 0.4 * (step % 11) / 11
@@ -140,7 +139,8 @@ def pointed(page: Page) -> list[float]:
 
 def clicked(page: Page) -> tuple[list[float], list[float]]:
     """Click the real button; return the times to each pinned image and to each card."""
-    box = page.locator(".map").bounding_box() or {}
+    box = page.locator(".map").bounding_box()
+    assert box
     for step in range(CLICKS):
         across, down = 0.25 + 0.5 * (step % 17) / 17, 0.25 + 0.35 * (step % 7) / 7
         page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])

@@ -16,8 +16,9 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from serving import ARGUMENTS, find_browser, serve
 
-from benchmarks.bench_canvas import ARGUMENTS, HOME, find_browser, p95, serve
+from benchmarks.bench_canvas import HOME, p95
 from benchmarks.promises import Row, record
 from benchmarks.setting import setting
 

@@ -15,6 +15,7 @@ import gc
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -71,7 +72,7 @@ def main() -> int:
             gc.collect()
             gc.disable()
             for i, query in enumerate(queries):
-                times[name][repeat, i] = milliseconds(lambda s=search, q=query: s(q))
+                times[name][repeat, i] = milliseconds(partial(search, query))
             gc.enable()
     typical = {name: np.quantile(np.median(t, axis=0), 0.99) for name, t in times.items()}
     single = {name: np.quantile(taken, 0.99) for name, taken in times.items()}

@@ -16,8 +16,9 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+from serving import ARGUMENTS, Server, find_browser, serve
 
-from benchmarks.bench_canvas import ARGUMENTS, Server, find_browser, opened, serve
+from benchmarks.bench_canvas import opened
 from benchmarks.promises import Row, record
 from benchmarks.setting import setting
 

@@ -20,16 +20,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import FilePayload, Page, sync_playwright
+from serving import ARGUMENTS, find_browser, serve, settle
 
 from benchmarks.promises import Row, record
 from benchmarks.setting import setting
 from latentlab.analysis.neighbors import ExactIndex
 
 HOME = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HOME / "tests" / "e2e"))
-
-from serving import ARGUMENTS, find_browser, serve, settle  # noqa: E402
 
 STROKES = 60
 UPLOADS = 5
@@ -118,10 +116,11 @@ def uploaded(page: Page, photo: Path) -> float:
     page.wait_for_timeout(1000)
     times = []
     for number in range(UPLOADS):
-        named = {"name": f"photo {number}.jpg", "mimeType": "image/jpeg"}
+        name = f"photo {number}.jpg"
+        file = FilePayload(name=name, mimeType="image/jpeg", buffer=photo.read_bytes())
         began = page.evaluate("performance.now()")
-        page.set_input_files("input[type=file]", {**named, "buffer": photo.read_bytes()})
-        caption = page.locator(".query figcaption", has_text=f"photo {number}.jpg")
+        page.set_input_files("input[type=file]", file)
+        caption = page.locator(".query figcaption", has_text=name)
         caption.wait_for()
         times.append(page.evaluate("probe.last") - began)
         page.wait_for_timeout(500)

@@ -102,7 +102,8 @@ def classic(seed: int) -> Outcome:
         model.train()
         for images, _ in train:
             optimizer.zero_grad()
-            loss = classic_loss(*(lambda out: (out[0], images, *out[1:]))(model(images)))
+            decoded, *latent = model(images)
+            loss = classic_loss(decoded, images, *latent)
             loss.backward()
             optimizer.step()
         model.eval()

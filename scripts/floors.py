@@ -36,8 +36,8 @@ def try_out(name: str, tests: tuple[str, ...]) -> int:
     python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     pins = folder / "constraints.txt"
     pins.write_text("\n".join(lower_bounds()) if name == "floor" else "", encoding="utf-8")
-    install = [python, "-m", "pip", "install", "--quiet", "--editable", ".[dev]"]
-    if subprocess.run([*install, "--constraint", pins], cwd=HOME, check=False).returncode:
+    install = [str(python), "-m", "pip", "install", "--quiet", "--editable", ".[dev]"]
+    if subprocess.run([*install, "--constraint", str(pins)], cwd=HOME, check=False).returncode:
         print(f"{name}: these versions cannot be installed together.")
         return 1
     subprocess.run([python, "-m", "pip", "freeze", "--exclude-editable"], check=True)
@@ -46,7 +46,7 @@ def try_out(name: str, tests: tuple[str, ...]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    names = ENVIRONMENTS
+    names: tuple[str, ...] = ENVIRONMENTS
     if arguments and arguments[0] in ENVIRONMENTS:
         names, arguments = (arguments[0],), arguments[1:]
     return max([try_out(name, tuple(arguments) or TESTS) for name in names])

@@ -123,7 +123,7 @@ def _index(image_set: data.ImageSet, config: RunConfig) -> LatentIndex:
 
 
 def _history(config: RunConfig) -> list[dict[str, float]]:
-    losses = [200.0 / (epoch + 1) for epoch in range(config.epochs)]
+    losses = [200.0 / (epoch + 1) for epoch in range(config.epochs or 0)]
     return [
         {"epoch": number, "seconds": 0.1, "loss": loss, "validation_loss": loss + 5}
         for number, loss in enumerate(losses, start=1)

@@ -175,6 +175,7 @@ def _sliding_dct(image: Floats, threshold: float) -> Floats:
 
 
 def _unblended(degraded: Degraded) -> Floats:
+    assert degraded.masks is not None
     found = []
     for image, mask in zip(degraded.images, degraded.masks, strict=True):
         best = (np.inf, image)
@@ -191,6 +192,7 @@ def _unblended(degraded: Degraded) -> Floats:
 
 
 def _filled(degraded: Degraded) -> Floats:
+    assert degraded.masks is not None
     pairs = zip(degraded.images, degraded.masks[..., 0] > LOST, strict=True)
     return np.stack(
         [np.clip(restoration.inpaint_biharmonic(i, m, channel_axis=-1), 0, 1) for i, m in pairs]
@@ -199,6 +201,7 @@ def _filled(degraded: Degraded) -> Floats:
 
 def _relaxed(degraded: Degraded) -> Floats:
     """Replace what is lost by the mean of its four neighbors until nothing changes."""
+    assert degraded.masks is not None
     images, lost = degraded.images.astype(float), degraded.masks > LOST
     for _ in range(5000):
         padded = np.pad(images, ((0, 0), (1, 1), (1, 1), (0, 0)), "edge")

@@ -20,8 +20,7 @@ from PIL import Image
 
 from latentlab import decoding
 from latentlab.errors import ImageError, unknown_name
-from latentlab.resizing import Fit as Fit
-from latentlab.resizing import Size, array_of, placed
+from latentlab.resizing import Fit, Size, array_of, placed
 
 Pixels = npt.NDArray[np.uint8]  # (..., height, width, channels), 0 to 255
 Images = npt.NDArray[np.float32]  # (..., height, width, channels), 0 to 1

@@ -34,5 +34,5 @@ def page_table() -> dict[str, str]:
 def visible_text(app: AppTest) -> str:
     """Everything that can be read on the page."""
     kinds = ("title", "header", "markdown", "caption", "code", "html", "error", "warning", "info")
-    parts = [str(element.value) for kind in kinds for element in app.get(kind)]
+    parts = [str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind)]
     return re.sub(r"data:image/png;base64,[\w+/=]+", "", "\n".join(parts))

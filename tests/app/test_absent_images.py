@@ -72,7 +72,7 @@ def test_anomalies_ranks_empty_tiles_and_shows_a_reconstruction_by_name(checkpoi
 def test_the_map_shows_empty_tiles(checkpoint, monkeypatch):
 
     decoded = []
-    monkeypatch.setattr(cache, "codec", lambda checkpoint: decoded.append(checkpoint))
+    monkeypatch.setattr(cache, "codec", decoded.append)
     companion._atlas(checkpoint, False)
     assert not decoded
 

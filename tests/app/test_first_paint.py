@@ -48,7 +48,8 @@ def test_no_page_imports_anything_heavy_before_its_first_paint(page, tiny_checkp
 
 def test_explore_sends_its_network_without_torch(tiny_checkpoints):
     said = _run(DRAWN.replace("PAGE", "explore"), tiny_checkpoints)
-    assert "latentlab_canvas" in said and said.endswith("loaded:")
+    assert "latentlab_canvas" in said
+    assert said.endswith("loaded:")
 
 
 def _run(script: str, checkpoints: Path) -> str:

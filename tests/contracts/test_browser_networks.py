@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.reference.torch_layers import export_module
+from reference.torch_layers import export_module
 from tests.tiny import write_tiny
 
 from latentlab.checkpoints import Checkpoint, open_checkpoint

@@ -75,10 +75,13 @@ def test_impossible_strength_is_refused_in_one_sentence(task, strength):
     assert str(caught.value).count(".") <= 3
 
 
-def test_grey_pictures_are_refused_where_color_is_needed(task):
-    if 1 not in task.channels:
+def test_gray_images_are_refused_just_where_color_is_needed(task):
+    gray = images((1, 8, 8, 1))
+    if 1 in task.channels:
+        assert task.degrade(gray, task.usual, 0).images.shape == gray.shape
+    else:
         with pytest.raises(ImageError, match="color"):
-            task.degrade(images((1, 8, 8, 1)), task.usual, 0)
+            task.degrade(gray, task.usual, 0)
 
 
 def test_finishing_the_clean_answer_gives_the_clean_picture(task):

@@ -127,6 +127,7 @@ def draw(page: Page, corners: list[tuple[float, float]]) -> None:
     canvas = page.locator("#drawing canvas.paper")
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
+    assert box
     places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
     page.mouse.move(*places[0])
     page.mouse.down()

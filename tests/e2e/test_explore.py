@@ -143,9 +143,14 @@ def test_two_pins_make_a_path_that_plays(explore):
     before = decodes(page)
     page.get_by_role("button", name="Play").click()
     expect(page.locator(".where")).to_contain_text("of the way from A to B")
-    page.wait_for_timeout(600)
+    page.locator("#lab").evaluate(
+        """(lab, least) => new Promise((done) => {
+            const look = () => +lab.dataset.decodes > least ? done() : requestAnimationFrame(look);
+            look();
+        })""",
+        before + 5,
+    )
     page.get_by_role("button", name="Pause").click()
-    assert decodes(page) > before + 5
     expect(page.locator(".strip .frame.now")).to_have_count(1)
     first, last = frames.first.locator("canvas").first, frames.last.locator("canvas").first
     assert first.evaluate(PIXELS) != last.evaluate(PIXELS)
@@ -315,11 +320,9 @@ def test_compare_decodes_by_several_networks_at_once(explore):
 def test_samples_are_drawn_again_and_can_be_pinned(explore):
     page = explore("&tool=samples")
     expect(page.locator(".draws .frame")).to_have_count(25)
-    page.wait_for_timeout(500)
-    first = page.locator(".draws canvas").first.evaluate(PIXELS)
+    first = picture(page, ".draws canvas")
     page.get_by_role("button", name="Draw 25 again").click()
-    page.wait_for_timeout(500)
-    assert page.locator(".draws canvas").first.evaluate(PIXELS) != first
+    picture_other_than(page, ".draws canvas", first)
     page.get_by_role("button", name="Around one image").click()
     expect(page.locator(".drawer")).to_contain_text("The ellipse is one standard deviation")
     page.locator(".draws .frame").first.click()
@@ -481,6 +484,30 @@ def test_thumbnail_at_a_point_is_that_points_image(explore):
         np.testing.assert_array_equal(shown[..., 0], images[row, :, :, 0])
         found += 1
     assert found >= 2
+
+
+def test_a_slice_says_what_it_is_and_offers_a_points_own_latent(explore):
+    """On z > 2 the point, what the map decodes there and the nearest image are three things."""
+    page = explore("&points=dots", checkpoint="digits-vae-z4")
+    sentence = (
+        r"A 2-D slice through 4 dimensions \(PC 1 and 2 of the latents: \d+ % of the variance"
+    )
+    expect(page.locator(".slice")).to_have_text(re.compile(sentence))
+    expect(page.locator(".slice")).to_have_attribute("title", re.compile("two-dimensional cut"))
+    found = page.locator(".peek.four")
+    for across in np.linspace(0.3, 0.7, 30):
+        page.mouse.move(*spot(page, float(across), 0.5), steps=2)
+        page.wait_for_timeout(200)  # a point answers after an eighth of a second
+        if found.is_visible():
+            break
+    expect(found.locator("canvas")).to_have_count(4)
+    expect(found).to_contain_text(re.compile(r"Distance from the slice \d"))
+    assert picture(page, ".peek .own") != picture(page, ".peek .here")
+    page.mouse.click(*spot(page, float(across), 0.5))
+    expect(page.locator(".card")).to_contain_text("Distance from the slice")
+    page.get_by_title("Move the pin to this latent").click()
+    expect(page.locator(".caption").first).to_contain_text(re.compile("Latent of a|away"))
+    expect(page.locator(".card")).not_to_contain_text("Distance from the slice")
 
 
 def test_presenting_hides_everything_but_map_and_image(explore):

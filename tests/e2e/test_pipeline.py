@@ -71,7 +71,8 @@ def test_the_report_shows_every_chart_and_picture(
     ):
         assert title in titles
     sizes = page.evaluate("[...document.images].map((image) => image.naturalWidth)")
-    assert len(sizes) >= 6 and min(sizes) > 200
+    assert len(sizes) >= 6
+    assert min(sizes) > 200
     page.emulate_media(media="print")
     assert page.locator("#kl .paper img").is_visible()
 

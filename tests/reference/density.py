@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from tests.reference.planes import off_plane
+from reference.planes import off_plane
 
 from latentlab.analysis import Latents, as_latents
 from latentlab.analysis.planes import Plane

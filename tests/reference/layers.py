@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from tests.reference.density import Density
+from reference.density import Density
 
 from latentlab.analysis import Codec, Latents
 from latentlab.analysis.neighbors import ExactIndex

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
+from reference.density import Density
+from reference.planes import dimensions
 from scipy.stats import gaussian_kde
 from tests.fakes import class_latents
-from tests.reference.density import Density
-from tests.reference.planes import dimensions
 
 from latentlab.analysis.planes import native, principal
 

@@ -121,7 +121,8 @@ class Visitor:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        assert self._socket is not None and self._http is not None
+        assert self._socket is not None
+        assert self._http is not None
         await self._socket.close()
         await self._http.aclose()
 
@@ -231,7 +232,7 @@ class Visitor:
         async with asyncio.timeout(WAIT_SECONDS):
             while True:
                 raw = await self._socket.recv()
-                message = ForwardMsg.FromString(raw)  # type: ignore[arg-type]
+                message: ForwardMsg = ForwardMsg.FromString(raw)
                 self._take(message, answer)
                 if message.WhichOneof("type") == kind:
                     return message

@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 # Before torch: what is worked out here beside the class needs one thread.
@@ -138,11 +139,13 @@ async def strangers_let_in(url: str) -> list[str]:
     for host, path in product(HOSTS, PATHS):
         if _status(url + path, {"Host": host}) != 403:
             let_in.append(f"{path} for the host {host}")
-    visits = [(host, f"http://{host}") for host in HOSTS if "@" not in host]
+    visits: list[tuple[str | None, str]] = [
+        (host, f"http://{host}") for host in HOSTS if "@" not in host
+    ]
     visits += [(None, origin) for origin in ORIGINS]
-    for host, origin in visits:
+    for name, origin in visits:
         try:
-            async with Visitor(url, origin=origin, name=host):
+            async with Visitor(url, origin=origin, name=name):
                 let_in.append(f"websocket for host {host}, origin {origin}")
         except InvalidStatus as refusal:
             if refusal.response.status_code != 403:
@@ -370,11 +373,11 @@ def _query(answer: Answer) -> np.ndarray:
     return np.asarray(answer.message("neighbors-board")[1]["query"])
 
 
-def _board(answer: Answer) -> dict[str, object]:
+def _board(answer: Answer) -> dict[str, Any]:
     return answer.message("neighbors-board")[0]
 
 
-def _walk(board: dict[str, object], click: int) -> dict[str, object]:
+def _walk(board: dict[str, object], click: int) -> dict[str, Any]:
     row = board["spaces"][0]["tiles"][click]["row"]  # type: ignore[index]
     return {"where": "walk", "number": row, "click": click}
 

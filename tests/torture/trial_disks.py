@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from benchmarks.promises import Row, record
@@ -285,7 +286,7 @@ def vanished(stage: Stage, figures: Figures) -> None:
         if step < 0:
             shutil.rmtree(root)
         code, said = say(
-            lambda p=places, v=vandal: run(RunRequest(config, name="pets", places=p, reporter=v))
+            partial(run, RunRequest(config, name="pets", places=places, reporter=vandal))
         )
         judge(stage, figures, f"the data root is gone {what}", code, said, elsewhere=True)
         if (code == 0) != (step == 3):  # what has been read is kept, and training goes on
@@ -296,15 +297,17 @@ def vanished(stage: Stage, figures: Figures) -> None:
         vandal = Vandal(stage.root / "log", away / name, step=9)
         os.environ["LATENTLAB_SAVE_SECONDS"] = "0"
         code, said = say(
-            lambda p=places, v=vandal: run(
-                RunRequest(stage.config, name=NAME, places=p, reporter=v)
-            )
+            partial(run, RunRequest(stage.config, name=NAME, places=places, reporter=vandal))
         )
         judge(stage, figures, f"the {name} are gone", code, said, elsewhere=True)
         whole = (away / "checkpoints" / NAME).is_dir()
         if (code == 0) != whole or (name == "checkpoints" and code):
             figures.problems.append(f"the {name} are gone: exit code {code}, {whole=}")
         shutil.rmtree(away)
+
+
+def _tell(pipe: int, stage: Stage) -> None:
+    os.write(pipe, json.dumps(say(train_command(stage))).encode())
 
 
 def two(stage: Stage, figures: Figures, times: int) -> None:
@@ -316,7 +319,7 @@ def two(stage: Stage, figures: Figures, times: int) -> None:
         apart = ("--runs", str(stage.root / "other runs")) if number % 2 else ()
         results: list[tuple[int, str]] = []
         reading, writing = os.pipe()
-        first = fork(lambda w=writing: os.write(w, json.dumps(say(train_command(stage))).encode()))
+        first = fork(partial(_tell, writing, stage))
         time.sleep(0.02 * number)
         results.append(say(train_command(stage, *apart)))
         os.close(writing)

@@ -25,6 +25,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -397,7 +398,7 @@ def kill_many(n: int, scratch: Path, *, seed: int = 0) -> Figures:
     for kind, (work, _) in WORK.items():
         reset(stage, kind)
         began = time.perf_counter()
-        assert ended(fork(armed(lambda work=work: work(stage), stage.root, None))) == 0
+        assert ended(fork(armed(partial(work, stage), stage.root, None))) == 0
         seconds[kind] = time.perf_counter() - began
         changes[kind] = int(Path(f"{stage.root}.changes").read_text())
     figures = Figures()

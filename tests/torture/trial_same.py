@@ -77,7 +77,7 @@ def different(one: dict[str, str], two: dict[str, str]) -> list[str]:
 
 def main() -> int:
     """Train everything twice, and record what differed."""
-    rows = []
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory() as scratch:
         for kind, flags in KINDS.items():
             for threads in ("1", "2"):
@@ -89,9 +89,10 @@ def main() -> int:
                 whole = set(one) == {MANIFEST, *FILES}
                 promise = f"{kind}; {threads} thread{'s' if threads != '1' else ''}"
                 rows.append(Row(promise, "0 files different", measured, whole and not odd))
-        flags = KINDS["ae, some classes normal"].split()
+        some_normal = KINDS["ae, some classes normal"].split()
         plain = [
-            without_clock(train(Path(scratch) / f"plain {n}", *flags, epoch=None)) for n in range(2)
+            without_clock(train(Path(scratch) / f"plain {n}", *some_normal, epoch=None))
+            for n in range(2)
         ]
         same = plain[0] == plain[1]
         rows.append(Row("without it: all but the clock", "the same", f"the same: {same}", same))

@@ -97,7 +97,7 @@ export class App {
     const rescaled = () => this.legend.rescale(shading.ends);
     const shading = (this.shading = new Shading({ model, view, jobs, canRun, rescaled }));
     const painter = new MapView({ model, view, room, lattice, shading, thumbs });
-    const peek = new Peek(model, view, thumbs);
+    const peek = new Peek({ model, view, engine, thumbs });
     const cursor = (this.cursor = new Cursor(model, view, {
       show: (shown) => {
         this.panel.show(shown);

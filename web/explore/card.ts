@@ -4,10 +4,12 @@ import { type Facts, factsOf, reencodingDistance } from '../latent/facts.ts';
 import { counted, crisp, figure, h, paintImage } from '../lib/dom.ts';
 import type { Engine } from './engine.ts';
 import type { Model } from './model.ts';
+import { distanceWords } from './peek.ts';
 import type { Pins } from './pins.ts';
 import type { Pin } from './state.ts';
 import type { Thumbs } from './thumbs.ts';
 
+const ON_SLICE = 1e-3;
 const EDITABLE = 32; // more numbers than this are not shown one by one
 const SIDE = 90; // pixels
 const FAR =
@@ -40,7 +42,8 @@ export class PinCard {
       if (distance !== null) moved.textContent = figure(distance);
     };
     engine.decode(pin.z, show, `card ${pin.letter}`);
-    const card = [this.pair(pin, decoded, facts.row), this.factList(facts, moved), this.editor(pin)];
+    const pair = this.pair(pin, decoded, facts.row);
+    const card = [pair, ...this.pointBelow(pin), this.factList(facts, moved), this.editor(pin)];
     return facts.far ? [h('p', { class: 'warning', text: FAR }), ...card] : card;
   }
 
@@ -66,6 +69,36 @@ export class PinCard {
       h('figure', {}, decoded, h('figcaption', { text: `Pin ${pin.letter}, decoded` })),
       h('figure', {}, move, h('figcaption', { text, title: text })),
     );
+  }
+
+  /** On a slice: the image whose point is here, whose own latent lies elsewhere. */
+  private pointBelow(pin: Pin): HTMLElement[] {
+    const { engine, model, pins, thumbs } = this.needs;
+    const { space, slice, plane } = model;
+    const row = slice ? model.pointAt(pin.z) : -1;
+    if (row < 0 || plane.offPlane(space.latent(row)) < ON_SLICE) return [];
+    const [own, image] = [h('canvas'), h('canvas')];
+    for (const canvas of [own, image]) crisp(canvas, space.image, SIDE);
+    thumbs.show(image, row);
+    const z = space.latent(row);
+    engine.decode(z, (values) => paintImage(own, values, space.image), `own ${pin.letter}`);
+    const name = space.className(row) || 'image';
+    const text = `Point: ${name}, no. ${space.numbers[row].toLocaleString('en-US')}`;
+    const props = {
+      class: 'own',
+      title: 'Move the pin to this latent; the slice follows',
+      onclick: () => pins.moveTo(pin.letter, z),
+    };
+    const words = distanceWords(model, row);
+    return [
+      h(
+        'div',
+        { class: 'pair' },
+        h('figure', {}, image, h('figcaption', { text, title: text })),
+        h('figure', {}, h('button', props, own), h('figcaption', { text: 'Its own latent, decoded' })),
+      ),
+      h('p', { class: 'caption', text: words, title: space.meaning('Distance from the slice') }),
+    ];
   }
 
   private factList(facts: Facts, moved: HTMLElement): HTMLElement {

@@ -72,8 +72,12 @@ export class Cursor {
   /** Put the cursor on a map place and show what is there, or the latent that stands for it. */
   move(x: number, y: number, shown?: Shown): void {
     this.place = { x, y };
-    this.show(shown ?? { z: this.model.plane.lift(x, y), where: 'At the cursor' });
+    this.show(shown ?? { z: this.model.plane.lift(x, y), where: this.whereWords() });
     this.model.canvas.repaint('overlay');
+  }
+
+  private whereWords(): string {
+    return this.model.slice ? 'On the slice, at the cursor' : 'At the cursor';
   }
 
   private show(shown: Shown): void {

@@ -3,6 +3,7 @@
 
 import type { Theme } from '../lib/colors.ts';
 import { type Extent, type Plane, extentOf, makePlane } from '../latent/plane.ts';
+import { Slice } from '../latent/slice.ts';
 import type { Space } from '../latent/space.ts';
 import type { State } from './state.ts';
 
@@ -19,6 +20,8 @@ export interface Canvas {
   say(sentence: string): void;
 }
 
+const BESIDE = 1 / 40; // of the map's width: this near to a point means that point
+
 export class Model {
   readonly space: Space;
   readonly canvas: Canvas;
@@ -29,6 +32,7 @@ export class Model {
   places: Float32Array;
   extent: Extent;
   private through: Float32Array | null = null;
+  private sliced: { plane: Plane; slice: Slice } | null = null;
 
   constructor(space: Space, state: State, theme: Theme, canvas: Canvas) {
     this.space = space;
@@ -68,6 +72,28 @@ export class Model {
     this.through = Float32Array.from(z);
     this.layPlane();
     this.canvas.changed(new Set(['through'] as const), 'replace');
+  }
+
+  /** What is to be said where the map cannot show all latent dimensions; null where it does. */
+  get slice(): Slice | null {
+    const { plane, space } = this;
+    if (space.z <= 2) return null;
+    if (this.sliced?.plane !== plane) this.sliced = { plane, slice: new Slice(space, plane) };
+    return this.sliced.slice;
+  }
+
+  /** The row whose point is drawn where a latent is projected, or -1. */
+  pointAt(z: ArrayLike<number>): number {
+    const { places, extent, state, space } = this;
+    const [x, y] = this.plane.project(z);
+    let [found, least] = [-1, BESIDE * (extent.right - extent.left)];
+    if (state.points === 'none') return found;
+    for (let row = 0; row < space.n; row++) {
+      if (state.solo !== null && space.labels[row] !== state.solo) continue;
+      const distance = Math.hypot(places[2 * row] - x, places[2 * row + 1] - y);
+      if (distance < least) [found, least] = [row, distance];
+    }
+    return found;
   }
 
   private makePlane(): Plane {

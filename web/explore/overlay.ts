@@ -1,5 +1,6 @@
 // What follows the pointer or belongs to the visitor: cursor, ring, pins, and what the open tool draws.
 
+import { circleAround } from '../latent/slice.ts';
 import { contextOf, h } from '../lib/dom.ts';
 import type { View } from '../scatter/view.ts';
 import type { Cursor } from './cursor.ts';
@@ -40,7 +41,9 @@ export class Overlay {
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.clearRect(0, 0, view.width, view.height);
     drawer.tool?.paint?.(context);
-    if (cursor.hovered >= 0) this.ring(cursor.hovered);
+    const { hovered } = cursor;
+    if (hovered >= 0) this.ring(hovered);
+    this.offSlice(hovered >= 0 ? hovered : this.chosenPoint());
     if (cursor.place) this.cross(cursor.place);
     for (const pin of model.state.pins) this.pin(pin);
   }
@@ -51,6 +54,26 @@ export class Overlay {
     const [x, y] = view.toScreen(places[2 * row], places[2 * row + 1]);
     this.stroke(theme.background, 4, () => this.context.arc(x, y, 8, 0, 7));
     this.stroke(theme.ink, 2, () => this.context.arc(x, y, 8, 0, 7));
+  }
+
+  /** The point that the chosen pin stands on. */
+  private chosenPoint(): number {
+    const { chosenPin, slice } = this.needs.model;
+    return chosenPin && slice ? this.needs.model.pointAt(chosenPin.z) : -1;
+  }
+
+  /** How far a point's latent lies off the slice, at the scale of the map. */
+  private offSlice(row: number): void {
+    const { view, model } = this.needs;
+    if (row < 0 || !model.slice) return;
+    const places = circleAround(model.plane, model.space.latent(row));
+    const draw = () => {
+      for (const place of places) this.context.lineTo(...view.toScreen(...place));
+    };
+    this.context.setLineDash([6, 6]);
+    this.stroke(model.theme.background, 4, draw);
+    this.stroke(model.theme.ink, 1.5, draw);
+    this.context.setLineDash([]);
   }
 
   private cross({ x, y }: { x: number; y: number }): void {

@@ -47,6 +47,7 @@ export class Stage {
   readonly lab: HTMLElement;
   private readonly needs: Needs;
   private readonly hint = h('p', { class: 'hint' });
+  private readonly slice = h('p', { class: 'slice' });
   private readonly toast = h('p', { class: 'toast', role: 'status', hidden: true });
   private readonly settleLater = debounce(() => this.settled(), SETTLE);
   private dirty = new Set<Dirty>();
@@ -66,7 +67,7 @@ export class Stage {
     const exit = h('button', { class: 'exit', text: 'Leave presentation', onclick: leave });
     const parts = [this.map, controls.element, peek.element, this.toast, exit];
     const stage = h('div', { class: 'stage' }, ...parts);
-    const foot = h('div', { class: 'foot' }, this.hint, legend.scale, legend.classes);
+    const foot = h('div', { class: 'foot' }, this.slice, this.hint, legend.scale, legend.classes);
     this.lab = h('div', { class: 'lab' }, stage, foot, drawer.element, panel.element);
     root.replaceChildren(this.lab);
     this.dress();
@@ -82,7 +83,10 @@ export class Stage {
 
   /** What follows from the state: the hint leaves after the first pin, presenting hides the rest. */
   update(): void {
-    const { state } = this.needs.model;
+    const { state, slice, space } = this.needs.model;
+    this.slice.hidden = !slice;
+    this.slice.textContent = slice?.sentence ?? '';
+    this.slice.title = space.meaning('Slice') ?? '';
     this.hint.hidden = state.pins.length > 0;
     this.lab.classList.toggle('presenting', state.present);
   }

@@ -27,6 +27,8 @@ export interface NetworkMessage {
     looks: { light: Look; dark: Look };
     others: Described[];
     originals: boolean;
+    /** The glossary: what each term means, as help of what shows it. */
+    meanings: Record<string, string>;
     decoder: NetworkSpec | null;
     /** Beyond this distance no training image is near. */
     far: number;
@@ -72,6 +74,7 @@ export class Space {
   readonly others: Described[];
   /** Whether the images themselves will follow. */
   readonly originals: boolean;
+  readonly meanings: Record<string, string>;
   readonly decoder: NetworkSpec | null;
   readonly z: number;
   readonly n: number;
@@ -105,6 +108,7 @@ export class Space {
     this.looks = header.looks;
     this.others = header.others;
     this.originals = header.originals;
+    this.meanings = header.meanings;
     this.decoder = header.decoder;
     this.z = header.latent_dim;
     this.n = arrays.labels.length;
@@ -125,6 +129,11 @@ export class Space {
   /** The latent of one row; a view. */
   latent(row: number): Float32Array {
     return this.latents.subarray(row * this.z, (row + 1) * this.z);
+  }
+
+  /** What the glossary says of a term. */
+  meaning(term: string): string | undefined {
+    return this.meanings[term];
   }
 
   /** What fields are computed from: all latents with their errors, and those of training images. */

@@ -62,9 +62,9 @@ class Plane:
                 "native or principal."
             )
         for name, values in (("origin", origin), ("axes", axes)):
-            values = values.copy()
-            values.flags.writeable = False
-            object.__setattr__(self, name, values)
+            kept = values.copy()
+            kept.flags.writeable = False
+            object.__setattr__(self, name, kept)
 
     @property
     def latent_dim(self) -> int:

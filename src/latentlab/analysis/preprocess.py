@@ -1,8 +1,7 @@
 """Preprocessing: any picture becomes what the network takes: cut, gray, light on dark, centered.
 
-A network only knows pictures that look like those it learned from. An image set has habits (a plain
-dark ground, a figure of a certain size in the middle); a photograph of a digit on paper has others.
-Here the second is brought to the first, by steps that are guessed, told, and can be switched.
+A network knows pictures like those it learned from. An image set has habits (a plain dark ground, a
+centered figure of a certain size); a photograph of a digit has others and is brought to them here.
 """
 
 from __future__ import annotations
@@ -17,7 +16,8 @@ from numpy.typing import NDArray
 from latentlab.analysis.resampling import resample
 from latentlab.analysis.strokes import stroke_width
 from latentlab.errors import ImageError
-from latentlab.images import Fit, Images, Picture, Pixels, fitted, open_picture, to_float
+from latentlab.images import Images, Picture, Pixels, fitted, open_picture, to_float
+from latentlab.resizing import Fit
 
 # How many images tell the habits of a set; more change nothing that can be seen.
 N_LOOKED_AT = 500

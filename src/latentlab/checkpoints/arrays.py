@@ -185,12 +185,12 @@ def _check_index(index: LatentIndex, name: str) -> None:
 
 def _inverses(tensors: dict[str, npt.NDArray[Any]]) -> dict[str, MapInverse]:
     found = {}
-    for key in tensors:
+    for key, centers in tensors.items():
         if key.startswith("inverse/") and key.endswith("/centers"):
             start = key.removesuffix("centers")
             width, explained = (float(value) for value in tensors[f"{start}figures"])
-            centers, weights = floats(tensors[key]), floats(tensors[f"{start}weights"])
-            found[start.split("/")[1]] = MapInverse(centers, weights, width, explained)
+            weights = floats(tensors[f"{start}weights"])
+            found[start.split("/")[1]] = MapInverse(floats(centers), weights, width, explained)
     return found
 
 

@@ -25,7 +25,7 @@ FLOAT = ("float16", "float32")
 INTEGER = ("uint8", "uint16", "uint32", "int8", "int16", "int32")
 BYTE = ("uint8",)
 # Of the decoder at stages of the training.
-STAGE = (*FLOAT, "int8")
+STAGE = (*FLOAT, "int8", "uint8")
 # Larger values would be infinite when squared and added up in float32.
 LARGEST = 1e15
 INT32 = 2**31 - 1

@@ -1,8 +1,10 @@
 """The timeline of a checkpoint: what latents and decoder were at stages of the training.
 
 Decoder weights are stored packed, all stages of one tensor together: ``weights/<name>`` with a
-first axis for the stage, and ``scale/<name>`` where they are bytes. An earlier version stored
-``<stage>/<name>`` in half precision; it is read as well.
+first axis for the stage, and ``scale/<name>`` where they are bytes. In a checkpoint the bytes are
+compressed (`packing.pack_stages`): ``weights/<name>`` is then one row of uint8, and the scale is
+the same at all stages. An earlier version stored ``<stage>/<name>`` in half precision; it is read
+as well.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import numpy.typing as npt
 
 from latentlab.checkpoints.casting import Floats, Integers, floats, integers
 from latentlab.checkpoints.manifest import TensorSpec, damaged
-from latentlab.checkpoints.packing import Packed
+from latentlab.checkpoints.packing import Packed, pack_stages, unpack_stages
 
 DECODER = "weights.safetensors/decoder."
 
@@ -48,7 +50,7 @@ class Timeline:
 
 
 def timeline_tensors(timeline: Timeline) -> dict[str, npt.NDArray[Any]]:
-    """Name the arrays of a timeline as they are stored."""
+    """Name the arrays of a timeline as a run that goes on stores them: exactly as they are."""
     tensors: dict[str, npt.NDArray[Any]] = {
         "steps": timeline.steps,
         "latents": timeline.latents.astype(np.float16),
@@ -61,6 +63,16 @@ def timeline_tensors(timeline: Timeline) -> dict[str, npt.NDArray[Any]]:
         if scales:
             tensors[f"scale/{name}"] = np.stack(scales)
     return {name: np.ascontiguousarray(array) for name, array in tensors.items()}
+
+
+def compressed_tensors(timeline: Timeline) -> dict[str, npt.NDArray[Any]]:
+    """Name the arrays of a timeline as a checkpoint stores them, in a third of the room."""
+    tensors = timeline_tensors(timeline)
+    for name, packed in timeline.weights[0].items() if timeline.weights else ():
+        if packed.scale is not None:
+            stages = [weights[name] for weights in timeline.weights]
+            tensors[f"weights/{name}"], tensors[f"scale/{name}"] = pack_stages(stages)
+    return tensors
 
 
 def timeline_from(
@@ -87,7 +99,10 @@ def timeline_from(
         raise damaged(name, "the stages of training are in no order")
     n_stages = len(weight_steps)
     stacked = _earlier(tensors, n_stages) or {k: v for k, v in tensors.items() if "/" in k}
-    packed = {key: (stacked.get(f"weights/{key}"), stacked.get(f"scale/{key}")) for key in decoder}
+    packed = {
+        key: _whole(stacked.get(f"weights/{key}"), stacked.get(f"scale/{key}"), (n_stages, *shape))
+        for key, shape in decoder.items()
+    }
     n_known = sum(array is not None for pair in packed.values() for array in pair)
     if n_known != len(stacked) or not all(
         _fits(*packed[key], (n_stages, *shape)) for key, shape in decoder.items() if n_stages
@@ -111,6 +126,18 @@ def timeline_from(
 def decoder_shapes(specs: Mapping[str, TensorSpec]) -> dict[str, tuple[int, ...]]:
     """Return the shapes of a network's decoder weights by name, from its manifest."""
     return {k.removeprefix(DECODER): s.shape for k, s in specs.items() if k.startswith(DECODER)}
+
+
+def _whole(
+    values: npt.NDArray[Any] | None, scale: npt.NDArray[Any] | None, shape: tuple[int, ...]
+) -> tuple[npt.NDArray[Any] | None, npt.NDArray[Any] | None]:
+    """Unpack what is compressed; anything else stays."""
+    if values is None or scale is None or values.dtype != np.uint8:
+        return values, scale
+    stages = unpack_stages(values, shape)
+    if stages is None or scale.ndim != 1:
+        return values, scale  # which fits nothing
+    return stages, np.broadcast_to(scale, (len(stages), len(scale)))
 
 
 def _fits(

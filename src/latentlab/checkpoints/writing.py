@@ -25,7 +25,7 @@ from latentlab.checkpoints.manifest import (
     TensorSpec,
     manifest_text,
 )
-from latentlab.checkpoints.timelines import Timeline, timeline_tensors
+from latentlab.checkpoints.timelines import Timeline, compressed_tensors
 from latentlab.config import RunConfig
 from latentlab.errors import CheckpointError
 from latentlab.scratch import beside
@@ -141,7 +141,7 @@ def _swap(scratch: Path, target: Path, *, replace: bool) -> None:
 
 def _write_files(folder: Path, contents: Contents) -> None:
     index = index_tensors(contents.index) | anomaly_tensors(contents.anomalies)
-    timeline = timeline_tensors(contents.timeline)
+    timeline = compressed_tensors(contents.timeline)
     weights = {name: np.asarray(array, order="C") for name, array in contents.weights.items()}
     lines = (json.dumps(epoch, allow_nan=False) for epoch in contents.history)
     data = {

@@ -150,6 +150,7 @@ def about_checkpoint(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _asked_for(
+    *,
     name: CheckpointName = None,
     dataset: Dataset = None,
     model: Model = None,

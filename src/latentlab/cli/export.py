@@ -82,7 +82,7 @@ def explorer_page(checkpoint: Checkpoint) -> bytes:
 
 
 def _explorer(checkpoint: Checkpoint) -> Explorer:
-    from latentlab.analysis import planes, support
+    from latentlab.analysis import components, planes, support
     from latentlab.checkpoints import originals
     from latentlab.data import dataset
     from latentlab.errors import CheckpointError
@@ -94,16 +94,14 @@ def _explorer(checkpoint: Checkpoint) -> Explorer:
     if networks is None:
         raise CheckpointError(f"The browser cannot run the network of '{checkpoint.name}'.")
     latent_dim = checkpoint.manifest.config.latent_dim
-    plane = (
-        planes.native(latent_dim)
-        if latent_dim <= 2
-        else planes.principal(index.latents, index.latents.mean(axis=0))
-    )
-    shown = (
-        ""
-        if latent_dim <= 2
-        else " The map is a 2-D slice (PC 1 and PC 2); dots are projected onto it."
-    )
+    plane, shown = planes.native(min(latent_dim, 2)), ""
+    if latent_dim > 2:
+        plane = planes.principal(index.latents, index.latents.mean(axis=0))
+        share = components.principal_components(index.latents).variance_ratio[:2].sum()
+        shown = (
+            f" The map is a 2-D slice through {latent_dim} dimensions (PC 1 and 2 of the latents: "
+            f"{share:.0%} of the variance). Points are projected onto it."
+        ).replace("%", " %")
     rows = support.training_rows(index)
     may_show = dataset(checkpoint.manifest.config.dataset).is_free
     pixels = originals.indexed(checkpoint) if may_show else None

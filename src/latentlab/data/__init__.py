@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from latentlab.data import digits, folder, shapes, torchvision_sets
+from latentlab.data import digits, drawings, folder, shapes, torchvision_sets
 from latentlab.data.image_set import SPLITS, Dataset, ImageSet, Progress, Request, split_sum
 from latentlab.data.places import Place, remembered
 from latentlab.data.places import remember as _remember
@@ -37,7 +37,8 @@ __all__ = [
 ]
 
 DATASETS: Mapping[str, Dataset] = {
-    entry.name: entry for entry in (digits.DATASET, shapes.DATASET, *torchvision_sets.TABLE)
+    entry.name: entry
+    for entry in (digits.DATASET, shapes.DATASET, *torchvision_sets.TABLE, drawings.DATASET)
 }
 
 SIZES = range(16, 129)

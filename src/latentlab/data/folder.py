@@ -89,7 +89,12 @@ def load(request: Request) -> ImageSet:
     DataError
         If the folder is not there or holds too few readable pictures.
     """
-    cache = _cache(_find(request), request)
+    return load_folder(_find(request), request)
+
+
+def load_folder(folder: Path, request: Request) -> ImageSet:
+    """Load one split of any folder; else as `load`."""
+    cache = _cache(folder, request)
     begin, end = cache.rows[request.split]
     whole: str | None = cache.sums[request.split]
     if request.n_images is not None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from latentlab import data
 from latentlab.config import RunConfig, make_config
+from latentlab.data import drawings
 from latentlab.data.folder import PREFIX
 from latentlab.errors import ConfigError, DataError, unknown_name
 
@@ -16,6 +17,7 @@ MODELS = ("ae", "vae")
 LATENT_DIMS = (1, 2, 3, 8, 16, 32)
 # As the run config calls a field; the others have the same name.
 _FIELDS = {"dataset": "images"}
+_NUMBERS = ("beta", "epochs", "learning_rate", "seed")
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,17 @@ def recipe_from(values: Mapping[str, Any]) -> Recipe:
 
 
 def image_sets() -> tuple[str, ...]:
-    """Return the image sets that are on this machine: the project's, then own folders."""
+    """Return the image sets that are on this machine: the project's, then own folders.
+
+    Drawings of the class are among them as soon as there is one; `problems` says how many are
+    missing.
+    """
     own = data.data_root()
     folders = sorted(path.name for path in own.iterdir()) if own.is_dir() else []
     names = [*data.DATASETS, *(PREFIX + name for name in folders)]
-    return tuple(name for name in names if _is_here(name))
+    return tuple(
+        name for name in names if _is_here(name) or (name == drawings.NAME and drawings.count())
+    )
 
 
 def problems(recipe: Recipe) -> dict[str, str]:
@@ -92,9 +100,9 @@ def problems(recipe: Recipe) -> dict[str, str]:
     found: dict[str, str] = {}
     try:
         if not data.available(recipe.images):
-            found["images"] = (
-                f"The images of '{recipe.images}' are not on this machine; choose others."
-            )
+            missing = f"The images of '{recipe.images}' are not on this machine; choose others."
+            is_drawn = recipe.images == drawings.NAME
+            found["images"] = (drawings.problem() if is_drawn else None) or missing
     except DataError as error:
         found["images"] = str(error)
     if recipe.model not in MODELS:
@@ -108,13 +116,18 @@ def problems(recipe: Recipe) -> dict[str, str]:
 
 
 def _of_config(recipe: Recipe) -> dict[str, str]:
-    try:
-        recipe.config()
-    except (ConfigError, DataError) as error:
-        named = re.match(r"The setting '(\w+)'", str(error))
-        field = named[1] if named else "images"
-        return {_FIELDS.get(field, field): str(error)}
-    return {}
+    """Try each field alone, for a run config names only the first that is wrong; then all."""
+    usual = Recipe(images=recipe.images, model=recipe.model)
+    alone = [replace(usual, **{name: getattr(recipe, name)}) for name in _NUMBERS]
+    found: dict[str, str] = {}
+    for one in (*alone, recipe):
+        try:
+            one.config()
+        except (ConfigError, DataError) as error:
+            named = re.match(r"The setting '(\w+)'", str(error))
+            field = named[1] if named else "images"
+            found.setdefault(_FIELDS.get(field, field), str(error))
+    return found
 
 
 def _is_here(name: str) -> bool:

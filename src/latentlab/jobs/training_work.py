@@ -27,6 +27,11 @@ SECONDS_BETWEEN_LOOKS = 0.1
 _ADVICE = (
     (r":? (use the same settings, or )?start again with --name .*", ": start a new training."),
     (r", or --precision float32", ""),
+    (
+        r"train for longer \(--steps\), with smaller batches \(--batch-size\)",
+        "train for more epochs",
+    ),
+    (r"--beta", "beta"),
     (r"Make room or .*", "Make room, then resume the training."),
 )
 
@@ -60,9 +65,11 @@ def train(work: Work, checkpoints: Path, runs: Path) -> None:
     )
     if not (checkpoints / name).exists():  # else it was killed between its last two breaths
         try:
-            run(request)
+            result = run(request)
         except LatentlabError as error:
             raise JobError(for_screen(str(error))) from None
+        if result.warning:
+            reporter.note(for_screen(result.warning))
         _note_pace(work.folder.parent, recipe, reporter)
     work.tell(state="done", what="done", seconds_left=None)
 

@@ -23,7 +23,7 @@ def training_dtype(precision: str, device: torch.device) -> torch.dtype:
     supported: dict[str, Callable[[], bool]] = {
         # Emulated bfloat16 (AVX-512 without the bf16 instructions) is slower than float32.
         "cpu": lambda: bool(getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)()),
-        "cuda": lambda: torch.cuda.is_bf16_supported(),
+        "cuda": torch.cuda.is_bf16_supported,
     }
     fast = supported.get(device.type, lambda: False)()
     return torch.bfloat16 if fast else torch.float32

@@ -50,7 +50,7 @@ def stages(n_steps: int, per_epoch: int, n_stages: int = N_STAGES) -> Integers:
     Examples
     --------
     >>> stages(100, 10, 8).tolist()
-    [0, 1, 3, 5, 10, 22, 46, 100]
+    [0, 1, 2, 4, 10, 11, 33, 100]
     """
     if n_stages < 2 or n_steps < 1:
         return np.array([n_steps][:n_stages], np.int32)

@@ -64,6 +64,7 @@ var Space = class {
   others;
   /** Whether the images themselves will follow. */
   originals;
+  meanings;
   decoder;
   z;
   n;
@@ -96,6 +97,7 @@ var Space = class {
     this.looks = header.looks;
     this.others = header.others;
     this.originals = header.originals;
+    this.meanings = header.meanings;
     this.decoder = header.decoder;
     this.z = header.latent_dim;
     this.n = arrays.labels.length;
@@ -115,6 +117,10 @@ var Space = class {
   /** The latent of one row; a view. */
   latent(row) {
     return this.latents.subarray(row * this.z, (row + 1) * this.z);
+  }
+  /** What the glossary says of a term. */
+  meaning(term) {
+    return this.meanings[term];
   }
   /** What fields are computed from: all latents with their errors, and those of training images. */
   known() {
@@ -1397,7 +1403,7 @@ function pcaSpace(space, latents) {
       ...{ name: PCA, fingerprint: `${space.fingerprint} ${PCA}`, line: title, short: title },
       ...{ model: PCA, beta: 0, latent_dim: space.z, image: space.image },
       ...{ class_names: space.class_names, looks: space.looks, others: [] },
-      ...{ originals: space.originals, decoder: null, far: NaN, usual: [] }
+      ...{ originals: space.originals, meanings: space.meanings, decoder: null, far: NaN, usual: [] }
     },
     arrays: {
       latents,
@@ -2319,8 +2325,11 @@ var Cursor = class {
   /** Put the cursor on a map place and show what is there, or the latent that stands for it. */
   move(x, y, shown) {
     this.place = { x, y };
-    this.show(shown ?? { z: this.model.plane.lift(x, y), where: "At the cursor" });
+    this.show(shown ?? { z: this.model.plane.lift(x, y), where: this.whereWords() });
     this.model.canvas.repaint("overlay");
+  }
+  whereWords() {
+    return this.model.slice ? "On the slice, at the cursor" : "At the cursor";
   }
   show(shown) {
     this.shown = shown;
@@ -2998,7 +3007,60 @@ function checkbox(changed) {
   return box;
 }
 
+// latent/slice.ts
+var CORNERS = 72;
+var Slice = class {
+  /** The share of the latents' variance along the plane's two axes, 0 to 1. */
+  share;
+  /** What the map shows. */
+  sentence;
+  /** Distances of all latents from the slice, in increasing order. */
+  distances;
+  constructor(space, plane) {
+    this.share = varianceShare(space, plane);
+    const axes = plane.names.join(" and ").replace("PC 1 and PC 2", "PC 1 and 2");
+    const percent = Math.round(100 * this.share);
+    this.sentence = `A 2-D slice through ${space.z} dimensions (${axes} of the latents: ${percent} % of the variance). Points are projected onto it.`;
+    this.distances = Float32Array.from(
+      { length: space.n },
+      (_, row) => plane.offPlane(space.latent(row))
+    ).sort();
+  }
+  /** Of a hundred images, how many lie nearer to the slice than this. */
+  shareBelow(distance2) {
+    const at = this.distances.findIndex((value) => value >= distance2);
+    return 100 * (at < 0 ? this.distances.length : at) / this.distances.length;
+  }
+  /** The distance that half of the images stay below. */
+  get median() {
+    return quantile(this.distances, 0.5);
+  }
+};
+function varianceShare(space, plane) {
+  const { mean, std } = space.spread;
+  const total = std.reduce((sum, value) => sum + value * value, 0);
+  let within = 0;
+  for (let row = 0; row < space.n; row++) {
+    const z = space.latent(row);
+    for (const axis of [plane.u, plane.v]) {
+      const along2 = axis.reduce((sum, value, d) => sum + value * (z[d] - mean[d]), 0);
+      within += along2 * along2 / space.n;
+    }
+  }
+  return total ? within / total : 1;
+}
+function circleAround(plane, z) {
+  const radius = plane.offPlane(z);
+  const middle = plane.lift(...plane.project(z));
+  return Array.from({ length: CORNERS + 1 }, (_, i) => {
+    const angle = 2 * Math.PI * i / CORNERS;
+    const [a, b] = [radius * Math.cos(angle), radius * Math.sin(angle)];
+    return plane.project(middle.map((value, d) => value + a * plane.u[d] + b * plane.v[d]));
+  });
+}
+
 // explore/model.ts
+var BESIDE = 1 / 40;
 var Model = class {
   space;
   canvas;
@@ -3009,6 +3071,7 @@ var Model = class {
   places;
   extent;
   through = null;
+  sliced = null;
   constructor(space, state, theme, canvas) {
     this.space = space;
     this.state = state;
@@ -3043,6 +3106,26 @@ var Model = class {
     this.layPlane();
     this.canvas.changed(/* @__PURE__ */ new Set(["through"]), "replace");
   }
+  /** What is to be said where the map cannot show all latent dimensions; null where it does. */
+  get slice() {
+    const { plane, space } = this;
+    if (space.z <= 2) return null;
+    if (this.sliced?.plane !== plane) this.sliced = { plane, slice: new Slice(space, plane) };
+    return this.sliced.slice;
+  }
+  /** The row whose point is drawn where a latent is projected, or -1. */
+  pointAt(z) {
+    const { places, extent, state, space } = this;
+    const [x, y] = this.plane.project(z);
+    let [found, least] = [-1, BESIDE * (extent.right - extent.left)];
+    if (state.points === "none") return found;
+    for (let row = 0; row < space.n; row++) {
+      if (state.solo !== null && space.labels[row] !== state.solo) continue;
+      const distance2 = Math.hypot(places[2 * row] - x, places[2 * row + 1] - y);
+      if (distance2 < least) [found, least] = [row, distance2];
+    }
+    return found;
+  }
   makePlane() {
     const { space, state } = this;
     const middle = space.model === "vae" ? new Float32Array(space.z) : space.spread.mean;
@@ -3076,7 +3159,9 @@ var Overlay = class {
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.clearRect(0, 0, view.width, view.height);
     drawer.tool?.paint?.(context);
-    if (cursor.hovered >= 0) this.ring(cursor.hovered);
+    const { hovered } = cursor;
+    if (hovered >= 0) this.ring(hovered);
+    this.offSlice(hovered >= 0 ? hovered : this.chosenPoint());
     if (cursor.place) this.cross(cursor.place);
     for (const pin of model.state.pins) this.pin(pin);
   }
@@ -3086,6 +3171,24 @@ var Overlay = class {
     const [x, y] = view.toScreen(places[2 * row], places[2 * row + 1]);
     this.stroke(theme.background, 4, () => this.context.arc(x, y, 8, 0, 7));
     this.stroke(theme.ink, 2, () => this.context.arc(x, y, 8, 0, 7));
+  }
+  /** The point that the chosen pin stands on. */
+  chosenPoint() {
+    const { chosenPin, slice } = this.needs.model;
+    return chosenPin && slice ? this.needs.model.pointAt(chosenPin.z) : -1;
+  }
+  /** How far a point's latent lies off the slice, at the scale of the map. */
+  offSlice(row) {
+    const { view, model } = this.needs;
+    if (row < 0 || !model.slice) return;
+    const places = circleAround(model.plane, model.space.latent(row));
+    const draw = () => {
+      for (const place of places) this.context.lineTo(...view.toScreen(...place));
+    };
+    this.context.setLineDash([6, 6]);
+    this.stroke(model.theme.background, 4, draw);
+    this.stroke(model.theme.ink, 1.5, draw);
+    this.context.setLineDash([]);
   }
   cross({ x, y }) {
     const { context } = this;
@@ -3162,9 +3265,92 @@ function reencodingDistance(engine, z, values) {
   return back && Math.sqrt(back.reduce((sum, value, d) => sum + (value - z[d]) ** 2, 0));
 }
 
+// explore/peek.ts
+var AFTER = 125;
+var BAR = 56;
+var SIDE2 = 84;
+var SPLITS = ["training", "validation", "test"];
+var Peek = class {
+  element = h("div", { class: "peek", hidden: true });
+  needs;
+  later;
+  constructor(needs) {
+    this.needs = needs;
+  }
+  /** After a moment show a row's image; -1: none. */
+  point(row) {
+    clearTimeout(this.later);
+    if (row < 0) this.element.hidden = true;
+    else this.later = setTimeout(() => this.open(row), AFTER);
+  }
+  open(row) {
+    const { model, thumbs } = this.needs;
+    const { space } = model;
+    const name = space.className(row);
+    const text = `${SPLITS[space.splits[row]]} image ${space.numbers[row].toLocaleString("en-US")}`;
+    const words = h("div", {}, name ? h("b", { text: name }) : "", h("span", { text }));
+    this.element.classList.toggle("four", model.slice !== null);
+    if (model.slice) this.element.replaceChildren(words, ...this.onSlice(row));
+    else this.element.replaceChildren(...thumbs.ready ? [this.original(row, SIDE2)] : [], words);
+    this.element.hidden = false;
+    this.placeBeside(row);
+  }
+  original(row, side) {
+    const canvas = h("canvas", { "data-row": row });
+    crisp(canvas, this.needs.model.space.image, side);
+    this.needs.thumbs.show(canvas, row);
+    return canvas;
+  }
+  /** Four pictures that a slice can set beside each other, and what keeps them apart. */
+  onSlice(row) {
+    const { model } = this.needs;
+    const { space, plane } = model;
+    const z = space.latent(row);
+    const here = plane.lift(...plane.project(z));
+    const [nearest] = space.nearest(here);
+    const side = SIDE2 * 0.75;
+    const labeled = (canvas, text) => h("figure", {}, canvas, h("figcaption", { text }));
+    const pictures = h(
+      "div",
+      { class: "pictures" },
+      labeled(this.original(row, side), "this image"),
+      labeled(this.decoded(z, side, "own"), "its own latent, decoded"),
+      labeled(this.decoded(here, side, "here"), "slice here, decoded"),
+      labeled(this.original(nearest.row, side), "nearest to the slice here")
+    );
+    return [pictures, h("p", { text: distanceWords(model, row) })];
+  }
+  decoded(z, side, which) {
+    const { engine, model } = this.needs;
+    const canvas = h("canvas", { class: which });
+    crisp(canvas, model.space.image, side);
+    engine.decode(z, (values) => paintImage(canvas, values, model.space.image), `peek ${which}`);
+    return canvas;
+  }
+  /** On the side where there is room. */
+  placeBeside(row) {
+    const { element } = this;
+    const { model, view } = this.needs;
+    const { places } = model;
+    const [x, y] = view.toScreen(places[2 * row], places[2 * row + 1]);
+    const { offsetWidth: width, offsetHeight: height } = element;
+    const left = x + 18 + width > view.width ? x - 18 - width : x + 18;
+    element.style.left = `${clamp(left, 4, Math.max(4, view.width - width - 4))}px`;
+    const above = y - height - 14;
+    const top = above < BAR ? y + 18 : above;
+    element.style.top = `${clamp(top, BAR, Math.max(BAR, view.height - height - 4))}px`;
+  }
+};
+function distanceWords({ space, plane, slice }, row) {
+  const distance2 = plane.offPlane(space.latent(row));
+  const share = Math.min(99, Math.round(slice?.shareBelow(distance2) ?? 0));
+  return `Distance from the slice ${figure(distance2)} (the dashed circle), larger than for ${share} % of the images.`;
+}
+
 // explore/card.ts
+var ON_SLICE = 1e-3;
 var EDITABLE = 32;
-var SIDE2 = 90;
+var SIDE3 = 90;
 var FAR = "No training image near. The network still decodes a latent here, but it was never trained on any like it.";
 var PinCard = class {
   needs;
@@ -3176,7 +3362,7 @@ var PinCard = class {
     const { space } = model;
     const facts = factsOf(space, pin.z);
     const decoded = h("canvas");
-    crisp(decoded, space.image, SIDE2);
+    crisp(decoded, space.image, SIDE3);
     const moved = h("dd", { text: "…", title: "From the latent to the encoding of its image" });
     const show = (values) => {
       paintImage(decoded, values, space.image);
@@ -3184,14 +3370,15 @@ var PinCard = class {
       if (distance2 !== null) moved.textContent = figure(distance2);
     };
     engine.decode(pin.z, show, `card ${pin.letter}`);
-    const card = [this.pair(pin, decoded, facts.row), this.factList(facts, moved), this.editor(pin)];
+    const pair = this.pair(pin, decoded, facts.row);
+    const card = [pair, ...this.pointBelow(pin), this.factList(facts, moved), this.editor(pin)];
     return facts.far ? [h("p", { class: "warning", text: FAR }), ...card] : card;
   }
   pair(pin, decoded, row) {
     const { model, pins, thumbs } = this.needs;
     const { space } = model;
     const nearest = h("canvas");
-    crisp(nearest, space.image, SIDE2);
+    crisp(nearest, space.image, SIDE3);
     thumbs.show(nearest, row);
     const move = h(
       "button",
@@ -3209,6 +3396,35 @@ var PinCard = class {
       h("figure", {}, decoded, h("figcaption", { text: `Pin ${pin.letter}, decoded` })),
       h("figure", {}, move, h("figcaption", { text, title: text }))
     );
+  }
+  /** On a slice: the image whose point is here, whose own latent lies elsewhere. */
+  pointBelow(pin) {
+    const { engine, model, pins, thumbs } = this.needs;
+    const { space, slice, plane } = model;
+    const row = slice ? model.pointAt(pin.z) : -1;
+    if (row < 0 || plane.offPlane(space.latent(row)) < ON_SLICE) return [];
+    const [own, image] = [h("canvas"), h("canvas")];
+    for (const canvas of [own, image]) crisp(canvas, space.image, SIDE3);
+    thumbs.show(image, row);
+    const z = space.latent(row);
+    engine.decode(z, (values) => paintImage(own, values, space.image), `own ${pin.letter}`);
+    const name = space.className(row) || "image";
+    const text = `Point: ${name}, no. ${space.numbers[row].toLocaleString("en-US")}`;
+    const props = {
+      class: "own",
+      title: "Move the pin to this latent; the slice follows",
+      onclick: () => pins.moveTo(pin.letter, z)
+    };
+    const words = distanceWords(model, row);
+    return [
+      h(
+        "div",
+        { class: "pair" },
+        h("figure", {}, image, h("figcaption", { text, title: text })),
+        h("figure", {}, h("button", props, own), h("figcaption", { text: "Its own latent, decoded" }))
+      ),
+      h("p", { class: "caption", text: words, title: space.meaning("Distance from the slice") })
+    ];
   }
   factList(facts, moved) {
     const { space } = this.needs.model;
@@ -3667,53 +3883,6 @@ function changePlot(changes, ts) {
   );
 }
 
-// explore/peek.ts
-var AFTER = 125;
-var BAR = 56;
-var SPLITS = ["training", "validation", "test"];
-var Peek = class {
-  element = h("div", { class: "peek", hidden: true });
-  model;
-  view;
-  thumbs;
-  later;
-  constructor(model, view, thumbs) {
-    this.model = model;
-    this.view = view;
-    this.thumbs = thumbs;
-  }
-  /** After a moment show a row's image; -1: none. */
-  point(row) {
-    clearTimeout(this.later);
-    if (row < 0) this.element.hidden = true;
-    else this.later = setTimeout(() => this.open(row), AFTER);
-  }
-  open(row) {
-    const { space } = this.model;
-    const canvas = h("canvas", { "data-row": row });
-    crisp(canvas, space.image, 84);
-    this.thumbs.show(canvas, row);
-    const name = space.className(row);
-    const text = `${SPLITS[space.splits[row]]} image ${space.numbers[row].toLocaleString("en-US")}`;
-    const words = h("div", {}, name ? h("b", { text: name }) : "", h("span", { text }));
-    this.element.replaceChildren(...this.thumbs.ready ? [canvas] : [], words);
-    this.element.hidden = false;
-    this.placeBeside(row);
-  }
-  /** On the side where there is room. */
-  placeBeside(row) {
-    const { element, view } = this;
-    const { places } = this.model;
-    const [x, y] = view.toScreen(places[2 * row], places[2 * row + 1]);
-    const { offsetWidth: width, offsetHeight: height } = element;
-    const left = x + 18 + width > view.width ? x - 18 - width : x + 18;
-    element.style.left = `${clamp(left, 4, view.width - width - 4)}px`;
-    const above = y - height - 14;
-    const top = above < BAR ? y + 18 : above;
-    element.style.top = `${clamp(top, BAR, Math.max(BAR, view.height - height - 4))}px`;
-  }
-};
-
 // explore/pins.ts
 var DRAGGED = 60;
 var ON_PLANE = 1e-3;
@@ -4113,6 +4282,7 @@ var Stage = class {
   lab;
   needs;
   hint = h("p", { class: "hint" });
+  slice = h("p", { class: "slice" });
   toast = h("p", { class: "toast", role: "status", hidden: true });
   settleLater = debounce(() => this.settled(), SETTLE2);
   dirty = /* @__PURE__ */ new Set();
@@ -4131,7 +4301,7 @@ var Stage = class {
     const exit = h("button", { class: "exit", text: "Leave presentation", onclick: leave });
     const parts = [this.map, controls.element, peek.element, this.toast, exit];
     const stage = h("div", { class: "stage" }, ...parts);
-    const foot = h("div", { class: "foot" }, this.hint, legend.scale, legend.classes);
+    const foot = h("div", { class: "foot" }, this.slice, this.hint, legend.scale, legend.classes);
     this.lab = h("div", { class: "lab" }, stage, foot, drawer.element, panel.element);
     root.replaceChildren(this.lab);
     this.dress();
@@ -4145,7 +4315,10 @@ var Stage = class {
   }
   /** What follows from the state: the hint leaves after the first pin, presenting hides the rest. */
   update() {
-    const { state } = this.needs.model;
+    const { state, slice, space } = this.needs.model;
+    this.slice.hidden = !slice;
+    this.slice.textContent = slice?.sentence ?? "";
+    this.slice.title = space.meaning("Slice") ?? "";
     this.hint.hidden = state.pins.length > 0;
     this.lab.classList.toggle("presenting", state.present);
   }
@@ -4478,7 +4651,7 @@ var App = class {
     const rescaled = () => this.legend.rescale(shading.ends);
     const shading = this.shading = new Shading({ model, view, jobs, canRun, rescaled });
     const painter = new MapView({ model, view, room, lattice, shading, thumbs });
-    const peek = new Peek(model, view, thumbs);
+    const peek = new Peek({ model, view, engine, thumbs });
     const cursor = this.cursor = new Cursor(model, view, {
       show: (shown) => {
         this.panel.show(shown);

@@ -62,6 +62,11 @@ def meaning(term: str) -> str:
     return _BY_TERM[term.lower()].text
 
 
+def meanings() -> dict[str, str]:
+    """Return what each term means, for the browser."""
+    return {entry.term: entry.text for entry in GLOSSARY}
+
+
 def matching(text: str) -> tuple[Entry, ...]:
     """Return the entries whose term or text contains some text, in alphabetical order.
 

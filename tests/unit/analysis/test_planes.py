@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference.planes import dimensions, off_plane
 from tests.fakes import class_latents
-from tests.reference.planes import dimensions, off_plane
 
 from latentlab.analysis import AnalysisError
 from latentlab.analysis.planes import Plane, extent, native, principal

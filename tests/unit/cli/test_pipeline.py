@@ -52,7 +52,9 @@ def call(*words: str, fails: type[Exception] | None = None) -> str:
 
 def test_run_does_everything_once_and_clean_removes_only_that(project: Path) -> None:
     said = call("run", *SETTINGS)
-    assert f"{NAME}: encode" in said and "error" in said and "of 9 have its label" in said
+    assert f"{NAME}: encode" in said
+    assert "error" in said
+    assert "of 9 have its label" in said
     page = project / "reports" / NAME / "index.html"
     made = [p for p in project.rglob("*") if p.is_file()]
     for file in (page, page.with_name("query.png"), project / "logs" / NAME / "sprite.png"):
@@ -70,11 +72,13 @@ def test_run_does_everything_once_and_clean_removes_only_that(project: Path) -> 
     notes.write_text("mine")
     other = project / "checkpoints" / "another"
     other.mkdir()
-    assert "would remove" in call("clean", "--dry-run") and page.exists()
+    assert "would remove" in call("clean", "--dry-run")
+    assert page.exists()
     call("clean")
     left = {p for p in project.rglob("*") if p.is_file()}
     locks = {p for p in left if p.name in ("pipeline.lock", "pipeline.json.lock")}
-    assert left - locks == {notes} and not any(p.stat().st_size for p in locks)
+    assert left - locks == {notes}
+    assert not any(p.stat().st_size for p in locks)
     assert other.is_dir()
 
 
@@ -89,10 +93,13 @@ def test_clean_leaves_a_run_that_is_being_trained(project: Path) -> None:
     ledger.record("viz", "x", "k", [page])
     with FileLock(lock):
         assert "x is being trained" in call("clean")
-        assert resume.exists() and lock.exists() and not page.exists()
+        assert resume.exists()
+        assert lock.exists()
+        assert not page.exists()
     assert [made.step for made in ledger.entries()] == ["unfinished"]
     assert "removed 2 files" in call("clean")
-    assert not folder.exists() and not ledger.path.exists()
+    assert not folder.exists()
+    assert not ledger.path.exists()
 
 
 def test_a_dry_clean_makes_nothing(project: Path) -> None:
@@ -129,7 +136,8 @@ def test_an_interrupted_run_is_begun_anew_only_if_it_is_the_pipelines_own(projec
 def test_quiet_writes_a_log_and_nothing_else(project: Path) -> None:
     assert call("run", *SETTINGS, "--quiet", "--log", "cron.log") == ""
     lines = (project / "cron.log").read_text(encoding="utf-8").splitlines()
-    assert f"{NAME}: encode" in lines[-1] and "INFO" in lines[-1]
+    assert f"{NAME}: encode" in lines[-1]
+    assert "INFO" in lines[-1]
     assert call("run", *SETTINGS, "--quiet", "--log", "cron.log") == ""
     assert "nothing to do" in (project / "cron.log").read_text().splitlines()[-1]
 
@@ -138,7 +146,8 @@ def test_two_runs_never_overlap_and_a_stale_lock_is_no_lock(project: Path) -> No
     runs = project / "runs"
     with only_one(runs):
         result = CliRunner().invoke(app, ["run", *SETTINGS])
-        assert result.exit_code == 3 and "Another run is under way (process" in result.output
+        assert result.exit_code == 3
+        assert "Another run is under way (process" in result.output
     (runs / "pipeline.lock").write_text("left behind by a crash")
     (runs / "pipeline.owner").write_text('{"process": 1, "since": "yesterday"}')
     with only_one(runs):
@@ -161,7 +170,8 @@ def test_the_log_does_not_grow_for_ever(project: Path) -> None:
         teller.note("x" * 200_000)
     teller.close()
     logs = list(project.glob("long.log*"))
-    assert 1 < len(logs) <= 6 and all(p.stat().st_size <= LOG_BYTES for p in logs)
+    assert 1 < len(logs) <= 6
+    assert all(p.stat().st_size <= LOG_BYTES for p in logs)
 
 
 def test_an_unwritable_log_or_runs_folder_is_said_in_one_sentence(project: Path) -> None:
@@ -187,14 +197,16 @@ def test_query_finds_neighbors_of_a_test_image_and_of_ones_own(
 ) -> None:
     root = str(tiny_checkpoint.parent)
     said = call("query", "tiny", "--seed=1", "--checkpoints", root)
-    assert said.count(". distance") == 9 and "Test image" in said
+    assert said.count(". distance") == 9
+    assert "Test image" in said
     assert "Nearest training latent: distance" in said
     assert call("query", "tiny", "--seed=1", "--checkpoints", root) == said
     buffer = io.BytesIO()
     Image.fromarray(np.full((40, 30, 3), 255, np.uint8)).save(buffer, "PNG")
     (project / "mine.png").write_bytes(buffer.getvalue())
     said = call("query", "tiny", "--image", "mine.png", "--invert", "--checkpoints", root)
-    assert "mine.png" in said and "have its label" not in said
+    assert "mine.png" in said
+    assert "have its label" not in said
     with Image.open(project / "reports" / "tiny" / "query.png") as drawn:
         assert drawn.width > 1000
     assert "does not exist" in call(
@@ -249,7 +261,8 @@ def test_ctrl_c_after_the_last_epoch_ends_the_command(
     grid = ["--seed=0,1"] if command == "sweep" else []
     result = CliRunner().invoke(app, [command, *SETTINGS, *grid])
     assert result.exit_code == 130, result.output
-    assert "ontinue" in result.output.splitlines()[-1] and "[2 of 2]" not in result.output
+    assert "ontinue" in result.output.splitlines()[-1]
+    assert "[2 of 2]" not in result.output
     assert signal.getsignal(signal.SIGINT) is before
 
 
@@ -267,7 +280,8 @@ def test_a_run_that_was_stopped_while_measuring_continues_and_can_be_stopped_aga
 def test_run_refuses_a_network_without_a_latent_before_it_trains(project: Path) -> None:
     unet = ["--model=unet", "--task=denoise", "--n-images=64", "--epochs=1"]
     said = call("run", *unet, fails=ConfigError)
-    assert "'unet' has no latent" in said and "latentlab encode" in said
+    assert "'unet' has no latent" in said
+    assert "latentlab encode" in said
     assert not (project / "checkpoints").exists()
 
 

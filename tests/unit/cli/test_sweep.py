@@ -52,7 +52,8 @@ def test_a_grid_stores_the_pca_map_only_of_networks_that_have_a_latent() -> None
 def test_lists_that_are_one_value_stay_whole() -> None:
     lists = {"hidden": "64,32", "projections": "pca,umap", "normal_classes": "0,1,2"}
     (cell,) = grid(lists, "s")
-    assert cell.config.hidden == (64, 32) and cell.config.projections == ("pca", "umap")
+    assert cell.config.hidden == (64, 32)
+    assert cell.config.projections == ("pca", "umap")
     assert cell.config.normal_classes == ("0", "1", "2")
 
 
@@ -76,12 +77,15 @@ def test_a_sweep_trains_what_is_missing_and_compare_draws_it(
     assert "2 experiments, 1 of them finished already" in second.output
     assert "[2 of 2] sweep-digits-vae-z3" in second.output
     other = CliRunner().invoke(app, ["sweep", "--latent-dim=2", *TINY, "--seed=7"])
-    assert isinstance(other.exception, LatentlabError) and "seed" in str(other.exception)
+    assert isinstance(other.exception, LatentlabError)
+    assert "seed" in str(other.exception)
 
     table = CliRunner().invoke(app, ["compare", "sweep-*"])
-    assert "sweep-digits-vae-z2" in table.output and "neg. ELBO" in table.output
+    assert "sweep-digits-vae-z2" in table.output
+    assert "neg. ELBO" in table.output
     page = (tmp_path / "reports" / "compare" / "index.html").read_text(encoding="utf-8")
-    assert "2 checkpoints compared" in page and "negative-elbo.png" in page
+    assert "2 checkpoints compared" in page
+    assert "negative-elbo.png" in page
     wrong = CliRunner().invoke(app, ["compare", "swep*"])
     assert isinstance(wrong.exception, LatentlabError)
 
@@ -106,7 +110,8 @@ def test_a_damaged_experiment_is_named_and_the_others_go_on(
     (tmp_path / "checkpoints" / "sweep-digits-vae-z2").mkdir(parents=True)
     asked = ["sweep", "--latent-dim=2,3", *TINY]
     listed = CliRunner().invoke(app, [*asked, "--dry-run"]).output
-    assert "sweep-digits-vae-z2: to do" not in listed and "sweep-digits-vae-z3: to do" in listed
+    assert "sweep-digits-vae-z2: to do" not in listed
+    assert "sweep-digits-vae-z3: to do" in listed
     done = CliRunner().invoke(app, asked)
     assert isinstance(done.exception, LatentlabError)
     assert "1 of 2 experiments failed: sweep-digits-vae-z2" in str(done.exception)

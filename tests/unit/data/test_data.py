@@ -20,6 +20,7 @@ def test_the_table_is_keyed_by_name():
         "fashion_mnist",
         "kmnist",
         "cifar10",
+        "drawings",
     }
 
 

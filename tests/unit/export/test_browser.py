@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from tests.reference.torch_layers import export_module
+from reference.torch_layers import export_module
 from torch import nn
 
 from latentlab.errors import CheckpointError, LatentlabError

@@ -33,7 +33,8 @@ def test_the_page_carries_everything_and_asks_nobody(tiny_checkpoint: Path) -> N
     np.testing.assert_array_equal(arrays["latents"], index.latents[train])
     # The native plane.
     np.testing.assert_allclose(arrays["places"], index.latents[train], atol=1e-5)
-    assert header["classes"] == list("0123456789") and "originals" in arrays
+    assert header["classes"] == list("0123456789")
+    assert "originals" in arrays
 
 
 def test_weights_travel_in_half_precision(tiny_checkpoint: Path) -> None:

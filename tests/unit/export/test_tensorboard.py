@@ -52,7 +52,8 @@ def test_the_projector_reads_the_config_and_every_file_it_names(tmp_path: Path) 
     assert all(name in files for name in named)
     assert "\t" not in embedding.tensor_name
     lines = files[tensorboard.TENSORS].decode().splitlines()
-    assert len(lines) == N and lines[1].split("\t") == ["2", "3"]
+    assert len(lines) == N
+    assert lines[1].split("\t") == ["2", "3"]
     side = embedding.sprite.single_image_dim[0]
     with Image.open(io.BytesIO(files[tensorboard.SPRITE])) as sprite:
         assert sprite.size == (3 * side, 3 * side)  # seven thumbnails in three by three
@@ -71,13 +72,15 @@ def test_a_large_sprite_stays_below_the_limit(monkeypatch: pytest.MonkeyPatch) -
     thumbnails = np.zeros((100, 128, 128, 1), np.uint8)
     sprite, side = sprite_of(thumbnails, np.zeros((100, 3), np.uint8))
     with Image.open(io.BytesIO(sprite)) as picture:
-        assert max(picture.size) <= tensorboard.MAX_SPRITE and side == 81
+        assert max(picture.size) <= tensorboard.MAX_SPRITE
+        assert side == 81
 
 
 def test_bookmarks_carry_the_maps_the_projector_knows() -> None:
     (bookmark,) = json.loads(files_of(board())[tensorboard.BOOKMARKS])
     assert bookmark["selectedProjection"] == "umap"
-    assert bookmark["dataSetDimensions"] == [N, 2] and len(bookmark["projections"]) == N
+    assert bookmark["dataSetDimensions"] == [N, 2]
+    assert len(bookmark["projections"]) == N
 
 
 def test_a_line_of_latents_becomes_a_plane() -> None:

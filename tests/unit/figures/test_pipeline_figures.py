@@ -58,6 +58,7 @@ def test_a_chart_on_a_page_needs_no_network() -> None:
     places = np.zeros((4, 2), np.float32)
     drawing = label_map.label_map(places, np.arange(4) % 2, ["x", "y"], LIGHT, glyph=class_glyph)
     page = offline.page(drawing, "Title", LIGHT)
-    assert f'src="{offline.SCRIPT}"' in page and "https://cdn" not in page
+    assert f'src="{offline.SCRIPT}"' in page
+    assert "https://cdn" not in page
     assert [trace.name for trace in drawing.figure.data] == ["x", "y"]
     assert len(offline.script()) > 1_000_000

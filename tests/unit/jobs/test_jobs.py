@@ -109,6 +109,10 @@ def test_of_two_apps_that_start_at_once_one_is_refused(checkpoint):
     ]
 
 
+def _hear_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.parametrize("word", [signal.SIGKILL, signal.SIGINT])
 def test_a_worker_ends_with_its_app(checkpoint, word):
     """Ctrl-C reaches the whole group of processes on a terminal; a worker has its own."""
@@ -126,7 +130,7 @@ def test_a_worker_ends_with_its_app(checkpoint, word):
         text=True,
         start_new_session=True,
         # Under nohup, Ctrl-C is ignored by what is started.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=_hear_interrupts,  # noqa: PLW1509 - it does nothing that a thread could hold
     )
     worker = int(app.stdout.readline())
     assert os.getpgid(worker) != os.getpgid(app.pid)

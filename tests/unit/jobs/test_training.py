@@ -7,13 +7,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from queue import SimpleQueue
 
 import numpy as np
 import pytest
 from PIL import Image
+from waiting import reaches, until
 
 from latentlab.checkpoints import open_checkpoint
 from latentlab.errors import CheckpointError
@@ -28,31 +28,6 @@ from latentlab.jobs.work import Work
 
 LONG = Recipe(epochs=2000)
 PER_EPOCH = 19  # of the digits
-
-
-@pytest.fixture
-def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("LATENTLAB_SAVE_SECONDS", "0")
-    yield tmp_path / "runs"
-    manager.shut_down()
-
-
-def until(condition, seconds=100.0):
-    """Wait for a state, not for a time."""
-    end = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < end, "It did not come to that."
-        time.sleep(0.02)
-    return found
-
-
-def reaches(found: training.Training, state: str, step: int = 0) -> Status:
-    def there() -> Status | None:
-        status = found.status()
-        assert status.is_live or status.state == state, status
-        return status if status.state == state and status.step >= step else None
-
-    return until(there)
 
 
 def test_pause_step_stop_and_keep(runs, tmp_path):
@@ -231,8 +206,8 @@ def test_on_a_real_full_disk_the_reason_is_told_and_nothing_is_lost(runs, small_
     assert ended.state == "failed"
     assert "No space left on device" in ended.problem
     assert ended.problem.count(".") == 2, ended.problem
+    (small_disk / "filler").write_bytes(bytes(_room(small_disk)))
     with pytest.raises(JobError, match="No space left on device"):
-        (small_disk / "filler").write_bytes(bytes(_room(small_disk)))
         training.start(small_disk, LONG)
     assert training.current(small_disk) == found
     subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)

@@ -51,8 +51,10 @@ def test_shares_make_up_the_batch_of_one_process(size: int) -> None:
 
 
 def test_alone_nothing_is_exchanged() -> None:
-    assert ALONE.is_main and ALONE.average({"loss": 2.0}, 5) == {"loss": 2.0}
-    assert ALONE.any(True) and not ALONE.any(False)
+    assert ALONE.is_main
+    assert ALONE.average({"loss": 2.0}, 5) == {"loss": 2.0}
+    assert ALONE.any(True)
+    assert not ALONE.any(False)
 
 
 @pytest.mark.slow

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from chromium import as_base64, blank_page, load_modules
 from playwright.sync_api import Page
-from tests.reference.layers import LAYERS
-from tests.reference.planes import dimensions, off_plane
+from reference.layers import LAYERS
+from reference.planes import dimensions, off_plane
 from tiny import write_tiny
 
 from latentlab.analysis import planes

@@ -101,12 +101,13 @@ def hover(page: Page, across: float, down: float) -> None:
     page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=2)
 
 
+LARGE = """() => Array.from(
+    (c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data)
+    (document.querySelector('canvas.large')))"""
+
+
 def large(page: Page) -> list[int]:
-    return list(
-        page.locator("canvas.large").evaluate(
-            "(c) => Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)"
-        )
-    )
+    return list(page.evaluate(LARGE))
 
 
 def test_a_network_the_browser_cannot_run_is_decoded_by_the_server(
@@ -175,8 +176,7 @@ def test_any_latent_size_has_a_map(open_canvas, tmp_path, latent_dim):
     page = open_canvas(network(checkpoint), query="?tool=dimensions&grid=10")
     before = large(page)
     hover(page, 0.8, 0.3)
-    page.wait_for_timeout(200)
-    assert large(page) != before
+    page.wait_for_function(f"before => String(({LARGE})()) !== String(before)", arg=before)
     assert page.locator(".dimension").count() == latent_dim
 
 

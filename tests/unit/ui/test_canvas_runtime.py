@@ -10,7 +10,7 @@ import pytest
 import torch
 from chromium import as_base64, blank_page, load_modules
 from playwright.sync_api import Page
-from tests.reference.torch_layers import export_module
+from reference.torch_layers import export_module
 from torch import nn
 
 from latentlab.export.browser import BrowserNetwork

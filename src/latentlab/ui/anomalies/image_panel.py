@@ -17,7 +17,7 @@ from latentlab.images import Images, Pixels, png, to_float, to_pixels
 from latentlab.ui.anomalies import titles
 from latentlab.ui.anomalies.error_map import heat_map
 from latentlab.ui.anomalies.image_scores import UNUSUAL, Judged, judge, recall
-from latentlab.ui.anomalies.ranking import ranked, test_images
+from latentlab.ui.anomalies.ranking import ranked
 from latentlab.ui.input import image_input
 from latentlab.ui.input.history import set_image
 from latentlab.ui.input.query import Query, absent
@@ -81,7 +81,7 @@ def show_ranked(checkpoint: Checkpoint, row: int) -> None:
     found = ranked(checkpoint)
     number = int(found.numbers[row])
     name = f"{found.split} image {number:,}"
-    images = test_images(checkpoint, found.split)
+    images = cache.split_images(checkpoint, found.split)
     if images is not None and number < len(images):
         query = Query(to_float(images[number]), name, number, found.split)
     else:

@@ -100,17 +100,12 @@ def pictures(checkpoint: Checkpoint, rows: list[int]) -> tuple[Pixels, bool]:
         not on this machine.
     """
     found = ranked(checkpoint)
-    originals = test_images(checkpoint, found.split)
+    originals = cache.split_images(checkpoint, found.split)
     numbers = found.numbers[rows]
     if originals is not None and len(originals) > int(numbers.max()):
         return originals[numbers], True
     tile = image_sets.absent(checkpoint.manifest.image_shape)
     return np.broadcast_to(tile, (len(rows), *tile.shape)), False
-
-
-def test_images(checkpoint: Checkpoint, split: str = "test") -> Pixels | None:
-    """Return the test split, where it is on this machine and the one the network was tested on."""
-    return cache.split_images(checkpoint, split)
 
 
 def _indexed(checkpoint: Checkpoint) -> Ranked:

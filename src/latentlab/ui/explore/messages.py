@@ -18,7 +18,7 @@ from latentlab.export.message import pack
 from latentlab.figures import theme
 from latentlab.images import Pixels, mosaic, png
 from latentlab.ui.shell.pictures import reduced
-from latentlab.wording import words
+from latentlab.wording import glossary, words
 
 if TYPE_CHECKING:
     from latentlab.export.browser import Networks
@@ -64,6 +64,7 @@ def network(
         "looks": {"light": asdict(theme.LIGHT), "dark": asdict(theme.DARK)},
         "others": [_described(other) for other in others],
         "originals": originals,
+        "meanings": glossary.meanings(),
         "decoder": decoder.header() if decoder else None,
         "far": support.far_distance,
         "usual": support.percentiles.tolist(),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from latentlab.images import Fit, Images, Pixels
+from latentlab.images import Images, Pixels
+from latentlab.resizing import Fit
 
 # So many times longer than wide, most of a picture is cut away or squeezed.
 LONG = 4

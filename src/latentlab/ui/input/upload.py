@@ -15,7 +15,8 @@ from latentlab.analysis import preprocess
 from latentlab.checkpoints import Checkpoint
 from latentlab.decoding import SUFFIXES
 from latentlab.errors import ImageError
-from latentlab.images import Fit, Picture, printable
+from latentlab.images import Picture, printable
+from latentlab.resizing import Fit
 from latentlab.ui.input.history import set_image
 from latentlab.ui.input.preprocessing import habits
 from latentlab.ui.input.query import Query
