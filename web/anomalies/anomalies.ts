@@ -4,6 +4,7 @@ import { type Look, type Theme, classColor, readTheme } from '../lib/colors.ts';
 import { type Board, type Component, keeping } from '../lib/component.ts';
 import { type Shape, counted, figure, h, prefersStill } from '../lib/dom.ts';
 import { type Bytes, type Floats, unpack } from '../lib/message.ts';
+import { type MissedTile, Missed } from './missed.ts';
 import { type Ends, rankingRows } from './ranking.ts';
 import { RatePlot } from './rateplot.ts';
 import { type Curves, type Rates, curvesOf, quantile, ratesAt } from './rates.ts';
@@ -36,6 +37,8 @@ interface Header {
   kinds: Kind[];
   /** By score. */
   ranking: Record<string, Ends>;
+  /** The images of the unseen class that are missed first, by score; empty where there is none. */
+  missed: Record<string, MissedTile[]>;
   /** How many images are ranked, in words. */
   n: string;
   note: string | null;
@@ -73,6 +76,7 @@ class AnomalyBoard implements Board {
     ['recall', 'precision'],
     false,
   );
+  private readonly missed = new Missed((row) => this.pick(row));
   private readonly heading = h('h2');
   private readonly note = h('p', { class: 'note' });
   private readonly rows = h('div', { class: 'ranking' });
@@ -89,6 +93,8 @@ class AnomalyBoard implements Board {
     this.threshold.element,
     this.axis,
     this.counts,
+    this.missed.button,
+    this.missed.row,
     this.verdict,
   );
   private readonly instrument = h(
@@ -194,6 +200,8 @@ class AnomalyBoard implements Board {
     this.roc.mark(rates.falseAlarmRate, rates.recall);
     this.precision.mark(rates.recall, rates.precision);
     this.counts.replaceChildren(...countsTable(kind.title, rates, value));
+    const all = kind.name === 'unseen' ? this.header.missed[score.name] : [];
+    this.missed.show(all, value, this.arrays.tiles, this.header.shape);
   }
 
   private showKinds(chosen: Kind): void {
@@ -245,6 +253,7 @@ class AnomalyBoard implements Board {
     this.threshold.stop();
     this.roc.stop();
     this.precision.stop();
+    this.missed.stop();
   }
 }
 

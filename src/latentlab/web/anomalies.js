@@ -164,6 +164,10 @@ function widen(bits) {
 
 // anomalies/ranking.ts
 function rankingRows(ends, tiles, shape, pick) {
+  const end = (title, found) => rankingRow(title, found, tiles, shape, pick);
+  return [end("Most unusual", ends.unusual), end("Most usual", ends.usual)];
+}
+function rankingRow(title, found, tiles, shape, pick) {
   const picture = ({ row, tile, name, value, unseen, about }) => {
     const canvas = h("canvas", { "aria-hidden": "true" });
     paintImage(canvas, tileOf(tiles, tile, shape), shape);
@@ -180,11 +184,53 @@ function rankingRows(ends, tiles, shape, pick) {
       h("span", { class: "number", text: value })
     );
   };
-  const end = (title, found) => {
-    const pictures = h("div", { class: "tiles" }, ...found.map(picture));
-    return h("section", { class: "end" }, h("h3", { text: title }), pictures);
+  const pictures = h("div", { class: "tiles" }, ...found.map(picture));
+  return h("section", { class: "end" }, h("h3", { text: title }), pictures);
+}
+
+// anomalies/missed.ts
+var Missed = class {
+  row = h("div", { class: "missed-ones" });
+  button = h("button", {
+    type: "button",
+    class: "choice",
+    text: "Show the missed ones",
+    onclick: () => this.toggle(!this.isOpen)
+  });
+  pick;
+  follow = () => this.toggle(isAsked());
+  isOpen = isAsked();
+  update = () => {
   };
-  return [end("Most unusual", ends.unusual), end("Most usual", ends.usual)];
+  constructor(pick) {
+    this.pick = pick;
+    window.addEventListener("popstate", this.follow);
+  }
+  /**
+   * Follow the threshold.
+   * @param all - the least unusual ones, in order; none where there is no unseen class
+   */
+  show(all, threshold, tiles, shape) {
+    this.update = () => {
+      this.button.hidden = !all.length;
+      this.button.setAttribute("aria-pressed", String(this.isOpen));
+      this.row.hidden = !all.length || !this.isOpen;
+      const found = all.filter(({ score }) => score <= threshold);
+      const title = found.length ? "Predicted normal, the least unusual first" : "None is missed here";
+      this.row.replaceChildren(rankingRow(title, found, tiles, shape, this.pick));
+    };
+    this.update();
+  }
+  stop() {
+    window.removeEventListener("popstate", this.follow);
+  }
+  toggle(isOpen) {
+    this.isOpen = isOpen;
+    this.update();
+  }
+};
+function isAsked() {
+  return new URLSearchParams(location.search).get("missed") === "1";
 }
 
 // anomalies/rateplot.ts
@@ -514,6 +560,7 @@ var AnomalyBoard = class {
     ["recall", "precision"],
     false
   );
+  missed = new Missed((row) => this.pick(row));
   heading = h("h2");
   note = h("p", { class: "note" });
   rows = h("div", { class: "ranking" });
@@ -530,6 +577,8 @@ var AnomalyBoard = class {
     this.threshold.element,
     this.axis,
     this.counts,
+    this.missed.button,
+    this.missed.row,
     this.verdict
   );
   instrument = h(
@@ -631,6 +680,8 @@ var AnomalyBoard = class {
     this.roc.mark(rates.falseAlarmRate, rates.recall);
     this.precision.mark(rates.recall, rates.precision);
     this.counts.replaceChildren(...countsTable(kind.title, rates, value));
+    const all = kind.name === "unseen" ? this.header.missed[score.name] : [];
+    this.missed.show(all, value, this.arrays.tiles, this.header.shape);
   }
   showKinds(chosen) {
     const chips = this.header.kinds.slice(1).map(
@@ -677,6 +728,7 @@ var AnomalyBoard = class {
     this.threshold.stop();
     this.roc.stop();
     this.precision.stop();
+    this.missed.stop();
   }
 };
 function choice({ title, meaning }, isChosen, area, line, onclick) {

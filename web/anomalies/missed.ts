@@ -1,0 +1,55 @@
+// The images of the unseen class that lie below the threshold: the network is wrong about them.
+
+import { type Shape, h } from '../lib/dom.ts';
+import { type Tile, rankingRow } from './ranking.ts';
+
+export type MissedTile = Tile & { score: number };
+
+/** A button, and the row of pictures that it shows; the address can ask for it: `missed=1`. */
+export class Missed {
+  readonly row = h('div', { class: 'missed-ones' });
+  readonly button = h('button', {
+    type: 'button',
+    class: 'choice',
+    text: 'Show the missed ones',
+    onclick: () => this.toggle(!this.isOpen),
+  });
+  private readonly pick: (row: number) => void;
+  private readonly follow = () => this.toggle(isAsked());
+  private isOpen = isAsked();
+  private update = () => {};
+
+  constructor(pick: (row: number) => void) {
+    this.pick = pick;
+    window.addEventListener('popstate', this.follow);
+  }
+
+  /**
+   * Follow the threshold.
+   * @param all - the least unusual ones, in order; none where there is no unseen class
+   */
+  show(all: MissedTile[], threshold: number, tiles: Uint8Array, shape: Shape): void {
+    this.update = () => {
+      this.button.hidden = !all.length;
+      this.button.setAttribute('aria-pressed', String(this.isOpen));
+      this.row.hidden = !all.length || !this.isOpen;
+      const found = all.filter(({ score }) => score <= threshold);
+      const title = found.length ? 'Predicted normal, the least unusual first' : 'None is missed here';
+      this.row.replaceChildren(rankingRow(title, found, tiles, shape, this.pick));
+    };
+    this.update();
+  }
+
+  stop(): void {
+    window.removeEventListener('popstate', this.follow);
+  }
+
+  private toggle(isOpen: boolean): void {
+    this.isOpen = isOpen;
+    this.update();
+  }
+}
+
+function isAsked(): boolean {
+  return new URLSearchParams(location.search).get('missed') === '1';
+}
