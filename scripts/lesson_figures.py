@@ -1,7 +1,7 @@
 """Compute the figures that the lessons state, and write them into the lessons.
 
-``--check`` only compares. A test does that for every step, so that a lesson whose experiment does not
-show what it says fails. To state a figure, name its metric in ``METRICS`` and what it is of.
+``--check`` only compares. A test does that for every step, so that a lesson whose experiment does
+not show what it says fails. To state a figure, name its metric in ``METRICS`` and what it is of.
 """
 
 from __future__ import annotations
@@ -240,9 +240,9 @@ def restored_sharpness(checkpoint: str, strength: str) -> float:
 
 
 def restored_otherwise(checkpoint: str, strength: str) -> float:
-    """Return the percentage of restored test images whose nearest training image is of another class.
+    """Return the percentage of restored test images that are nearest to another class.
 
-    Nearest in pixels.
+    Nearest: the training image with the smallest distance in pixels.
     """
     index, rows, training = (
         opened(checkpoint).index(),

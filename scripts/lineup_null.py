@@ -1,9 +1,10 @@
 """Which noise makes a line-up a fair question: how often the most clustered map is the real one.
 
 A rule that anybody could follow (choose the map with the largest Hopkins statistic) takes part in
-line-ups of one real UMAP and seven of noise. Found as often as by chance, one in eight, the question
-is fair. Numbers mixed among near latents are the hardest to tell, but keep every cluster of more
-images than are mixed: they are no noise, and the app permutes each number among all images.
+line-ups of one real UMAP and seven of noise. If it finds the real one as often as chance would, one
+in eight, the question is fair. Numbers mixed among near latents are the hardest to tell, but keep
+every cluster of more images than are mixed: they are no noise. The app permutes each number among
+all images.
 """
 
 from __future__ import annotations

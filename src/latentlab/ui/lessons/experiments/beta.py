@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from latentlab.checkpoints import Checkpoint
+from latentlab.errors import LatentlabError
 from latentlab.figures import bars
 from latentlab.images import to_pixels
 from latentlab.presets import BETAS
@@ -20,7 +21,9 @@ N_SAMPLES = 10
 
 def show(_checkpoint: Checkpoint) -> None:
     """Show the network of one beta, and let the visitor slide to the others."""
-    found = networks.named(OTHERWISE)
+    found = [each for each in networks.named(OTHERWISE) if each.manifest.config.model == "vae"]
+    if not found:
+        raise LatentlabError("An autoencoder has no KL term. Name VAEs in the address.")
     by_beta = {f"{checkpoint.manifest.config.beta:g}": checkpoint for checkpoint in found}
     state.follow_address(BETA, "experiment-beta", by_beta, next(iter(by_beta)))
     beta = st.select_slider(
@@ -38,7 +41,7 @@ def _network(checkpoint: Checkpoint) -> None:
     measured = checkpoint.manifest.metrics
     left, right = st.columns([8, 4], gap="large")
     with left:
-        st.markdown(f"**Test images, and their reconstructions**: MSE {_figure(measured['mse'])}")
+        st.markdown(f"**Test images, and their reconstructions**: MSE {_figure(measured.get('mse'))}")
         originals = to_pixels(pictures.images(checkpoint, rows))
         decoded = to_pixels(codec.decode(index.latents[rows]))
         tiles.show(
@@ -51,7 +54,7 @@ def _network(checkpoint: Checkpoint) -> None:
         )
     with right:
         st.markdown(
-            f"**KL {_figure(measured['kl'])} nats**; {len(kl) - len(idle)} of {len(kl)} "
+            f"**KL {_figure(measured.get('kl'))} nats**; {len(kl) - len(idle)} of {len(kl)} "
             "dimensions carry information"
         )
         drawing = bars.columns(kl, theme.current(), unit="KL, nats", muted=idle, height=220)
