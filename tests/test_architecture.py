@@ -37,6 +37,7 @@ FLOORS = {
     "training": 4,
     "figures": 5,
     "jobs": 5,
+    "classroom": 5,
     "wording": 5,
     "ui": 6,
     "server": 7,
@@ -66,9 +67,9 @@ MAY_IMPORT = {
 ONLY_INSIDE_FUNCTIONS = {"torchvision", "umap", "skimage", "accelerate"}
 NOT_FOR_PAGES = {"torch", "plotly", "latentlab.data", "latentlab.checkpoints", "latentlab.training"}
 # What all pages share, beside a folder for each page.
-SHARED_BY_PAGES = {"shell", "input"}
+SHARED_BY_PAGES = {"shell", "input", "classroom"}
 # And what they share in the front end.
-SHARED_IN_WEB = {"drawing", "latent", "lib", "runtime", "scatter", "shell", "takehome"}
+SHARED_IN_WEB = {"classroom", "drawing", "latent", "lib", "runtime", "scatter", "shell", "takehome"}
 FOR_TESTS = {
     "forget",  # the caches, as if the server had just started
     # Until a page shows a training.

@@ -9,7 +9,6 @@ from typing import TypeVar
 from latentlab.jobs import training
 from latentlab.jobs.folder import Status
 
-
 Found = TypeVar("Found")
 
 

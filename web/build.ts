@@ -17,6 +17,8 @@ import { type BuildOptions, build } from 'esbuild';
 const COMPONENTS: Record<string, string> = {
   anomalies: 'anomalies/anomalies',
   carrier: 'lib/carrier',
+  class_phone: 'classroom/phone',
+  class_projector: 'classroom/projector',
   drawing: 'drawing/drawing',
   explore: 'explore/explore',
   frame: 'shell/frame',

@@ -22,7 +22,7 @@ _MNIST: Mapping[str, Any] = {
     "weights_dtype": "float16",
     # Decoders of half a million weights and more: only a few stages of them.
     "timeline_mb": 1.0,
-    # Room: all shipped checkpoints together stay under 20 MB.
+    # Room: all shipped checkpoints together stay under 60 MB.
     "index_size": 5000,
 }
 _SHAPES: Mapping[str, Any] = {
@@ -34,6 +34,8 @@ _SHAPES: Mapping[str, Any] = {
     "epochs": 20,
     "batch_size": 256,
 }
+# Looked at while they learn rather than as maps.
+_FEW_MAPS: Mapping[str, Any] = {"projections": ("pca", "umap"), "map_variants": False}
 # Anomaly detection: sevens are never shown. One map is enough, and little of the timeline.
 _NO_SEVENS: Mapping[str, Any] = {
     **_MNIST,
@@ -152,6 +154,17 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "epochs": 25,
     },
     "mnist-vae-z2": {**_MNIST, "model": "vae", "latent_dim": 2, "epochs": 60},
+    # Small enough for its decoder to be stored at every stage.
+    "mnist-vae-z2-small": {
+        **_MNIST,
+        **_FEW_MAPS,
+        "model": "vae",
+        "latent_dim": 2,
+        "hidden": (64, 256, 128),
+        "timeline_mb": 5.0,
+        "index_size": 2000,
+        "epochs": 40,
+    },
     "mnist-vae-z2-beta10": {
         **_MNIST,
         "model": "vae",

@@ -335,3 +335,16 @@ def test_a_picture_is_fitted_once(page, monkeypatch):
     inverted = page.toggle[0].value
     page.toggle[0].set_value(not inverted).run()
     assert len(fits) == 2
+
+
+def test_the_address_holds_how_many_neighbors_and_which_map(open_page):
+    app = open_page(k="3", map="pca", metric="cosine")
+    assert app.slider(key="neighbors-k").value == 3
+    assert app.query_params["map"] == "pca"
+    app.slider(key="neighbors-k").set_value(5).run()
+    assert app.query_params["k"] == "5"
+
+
+def test_an_odd_number_of_neighbors_in_the_address_is_the_usual_one(open_page):
+    for k in ("0", "many", "1e9"):
+        assert open_page(k=k).slider(key="neighbors-k").value == 9

@@ -100,6 +100,26 @@ def visit(
 
 
 @pytest.fixture
+def take_phone(browser: Browser, app_server: Server) -> Iterator[Callable[..., Page]]:
+    """Open the phones' page as another visitor; nothing may go wrong unseen there either."""
+    watch, contexts = Watch(app_server.url), []
+
+    def take(address: str, width: int, height: int, scheme: str) -> Page:
+        viewport = {"width": width, "height": height}
+        context = browser.new_context(viewport=viewport, has_touch=True, color_scheme=scheme)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        watch.follow(page)
+        page.goto(app_server.url + address)
+        return page
+
+    yield take
+    for context in contexts:
+        context.close()
+    assert not watch.problems, "\n".join(watch.problems)
+
+
+@pytest.fixture
 def page(app_server: Server, visit: Callable[..., Page]) -> Page:
     """A fresh visitor on the first page of the shared server."""
     return visit(app_server)

@@ -80,3 +80,25 @@ def test_phones_get_the_whole_page_without_scrolling_sideways(visit, app_server)
     page.wait_for_selector(".tile")
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+
+
+def test_the_address_holds_score_kind_and_threshold(anomalies):
+    board = anomalies.locator("#anomalies")
+    board.get_by_role("radio", name=re.compile("^Blank")).click()
+    expect(anomalies).to_have_url(re.compile(r"[?&]kind=blank"))
+    board.get_by_role("radio", name=re.compile("^PCA error")).click()
+    expect(anomalies).to_have_url(re.compile(r"[?&]score=pca"))
+    line = anomalies.get_by_role("slider", name=re.compile("^Threshold"))
+    line.press("End")
+    expect(anomalies).to_have_url(re.compile(r"[?&]threshold=[\d.]+"))
+    address, shown = anomalies.url, caught(anomalies)
+
+    anomalies.go_back()
+    expect(anomalies).not_to_have_url(address)
+    expect(line).not_to_have_attribute("aria-valuenow", "100")
+    anomalies.get_by_role("link", name="Map").click()
+    anomalies.goto(address)
+    anomalies.wait_for_selector(".tile")
+    expect(board.get_by_role("radio", name=re.compile("^Blank"))).to_be_checked()
+    expect(board.get_by_role("radio", name=re.compile("^PCA error"))).to_be_checked()
+    assert caught(anomalies) == shown

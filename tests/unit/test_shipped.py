@@ -24,9 +24,12 @@ LATENT = (
     "mnist-vae-z16",
     "mnist-vae-z2",
     "mnist-vae-z2-beta10",
+    "mnist-vae-z2-small",
     "shapes-ae-z2",
     "shapes-vae-z8",
 )
+# What the Training page compares under one slider.
+KINDS_WATCHED = ("ae-z2", "vae-z2", "vae-z2-beta10")
 BY_NAME = {checkpoint.name: checkpoint for checkpoint in GOOD}
 
 
@@ -40,11 +43,26 @@ def test_together_they_stay_under_60_megabytes():
     assert sum(file.stat().st_size for file in files) < 60e6
 
 
-def test_every_stage_of_a_small_network_has_its_decoder():
-    for name in ("digits-ae-z2", "digits-vae-z2-beta10"):
-        timeline = BY_NAME[name].timeline()
-        assert len(timeline.weights) >= 24, name
-        assert timeline.weight_steps.tolist() == timeline.steps.tolist(), name
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(f"digits-{kind}" for kind in KINDS_WATCHED),
+        "mnist-vae-z2-small",
+    ],
+)
+def test_every_stage_of_a_network_that_is_watched_has_its_decoder(name):
+    timeline = BY_NAME[name].timeline()
+    assert len(timeline.weights) >= 24
+    assert timeline.weight_steps.tolist() == timeline.steps.tolist()
+
+
+@pytest.mark.parametrize("images", ["digits"])
+def test_networks_that_are_compared_follow_the_same_images(images):
+    indexes = [BY_NAME[f"{images}-{kind}"].index() for kind in KINDS_WATCHED]
+    n_probe = BY_NAME[f"{images}-ae-z2"].timeline().latents.shape[1]
+    for name in ("splits", "numbers"):
+        first, *others = (getattr(index, name)[:n_probe].tolist() for index in indexes)
+        assert all(other == first for other in others)
 
 
 @pytest.mark.parametrize(

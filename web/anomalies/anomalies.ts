@@ -1,28 +1,22 @@
 // The board of the Anomalies page. Everything that follows the threshold is counted here.
 
+import { tell } from '../lib/bus.ts';
 import { type Look, type Theme, classColor, readTheme } from '../lib/colors.ts';
 import { type Board, type Component, keeping } from '../lib/component.ts';
-import { type Shape, counted, figure, h, prefersStill } from '../lib/dom.ts';
+import { type Shape, counted, debounce, h, prefersStill } from '../lib/dom.ts';
 import { type Bytes, type Floats, unpack } from '../lib/message.ts';
+import { type Addressed, addressed, note, readView, writeView } from './address.ts';
 import { type MissedTile, Missed } from './missed.ts';
+import { LITTLE_HELP, type Title, choice, countsTable } from './parts.ts';
 import { type Ends, rankingRows } from './ranking.ts';
 import { RatePlot } from './rateplot.ts';
-import { type Curves, type Rates, curvesOf, quantile, ratesAt } from './rates.ts';
+import { type Curves, curvesOf, quantile, ratesAt } from './rates.ts';
 import { Threshold } from './threshold.ts';
 
 // Where the line starts: one false alarm in twenty normal images.
 const START = 0.95;
-const LITTLE_HELP = 0.6;
-const AREA_HELP = 'Area under the ROC curve: 1 is perfect, 0.5 is chance.';
+const KEEP_AFTER = 300; // milliseconds
 
-/** What a score or a kind of image is called. */
-interface Title {
-  name: string;
-  title: string;
-  meaning: string;
-  /** Whether a score works without the network. */
-  baseline: boolean;
-}
 interface Kind extends Title {
   n: number;
   /** What its AUC means, by score. */
@@ -58,7 +52,10 @@ class AnomalyBoard implements Board {
   });
   private readonly about = h('p', { class: 'about' });
   private readonly verdict = h('p', { class: 'verdict', role: 'status' });
-  private readonly threshold = new Threshold((value) => this.follow(value));
+  private readonly threshold = new Threshold(
+    (value) => this.follow(value),
+    () => this.keep(),
+  );
   private readonly axis = h('p', { class: 'axis' });
   private readonly counts = h('div', { class: 'counts', 'aria-live': 'off' });
   private readonly scores = h('div', {
@@ -76,7 +73,10 @@ class AnomalyBoard implements Board {
     ['recall', 'precision'],
     false,
   );
-  private readonly missed = new Missed((row) => this.pick(row));
+  private readonly missed = new Missed(
+    (row) => this.pick(row),
+    () => this.keep(),
+  );
   private readonly heading = h('h2');
   private readonly note = h('p', { class: 'note' });
   private readonly rows = h('div', { class: 'ranking' });
@@ -114,33 +114,57 @@ class AnomalyBoard implements Board {
   /** Where the line was dragged to. */
   private value: number | null = null;
   private curves = new Map<string, Curves>();
+  private readonly keep = debounce(() => this.tellView(), KEEP_AFTER);
+  private readonly back = () => this.goBack();
 
   constructor(root: HTMLElement) {
     this.root = root;
+    window.addEventListener('popstate', this.back);
     root.replaceChildren(this.kinds, this.instrument, this.heading, this.note, this.rows);
   }
 
   show({ data, setTriggerValue }: Component): void {
     this.tell = setTriggerValue;
     const { header, arrays } = unpack<Header, Arrays>(data);
-    const { kinds, scores } = header;
     const isNew = this.shown !== header.id;
-    if (isNew) {
-      this.value = null;
-      this.curves.clear();
-    }
-    const first = kinds.length > 1 ? kinds[1] : null;
-    this.kind = kinds.find(({ name }) => !isNew && name === this.kind?.name) ?? first;
-    this.score = scores.find(({ name }) => !isNew && name === this.score.name) ?? scores[0];
+    if (isNew) this.curves.clear();
     this.shown = header.id;
     this.header = header;
     this.arrays = arrays;
+    if (isNew) this.choose(addressed(header.id));
     this.theme = readTheme(this.root, header.looks);
     this.kinds.hidden = this.left.hidden = this.plots.hidden = !this.kind;
     this.instrument.classList.toggle('plain', !this.kind);
     this.note.textContent = header.note;
     this.note.hidden = !header.note;
     this.refresh();
+  }
+
+  /** Choose what an address says; what it leaves open is as at first. */
+  private choose(values: Addressed): void {
+    const { kinds, scores } = this.header;
+    const view = readView(values);
+    const others = kinds.slice(1);
+    const chosen = others.find(({ name }) => name === view.kind);
+    this.kind = chosen ?? (others.length ? others[0] : null);
+    this.score = scores.find(({ name }) => name === view.score) ?? scores[0];
+    this.value = view.threshold;
+    this.missed.isOpen = view.missed;
+  }
+
+  /** Follow the address after Back. */
+  private goBack(): void {
+    this.keep.cancel();
+    this.choose(Object.fromEntries(new URLSearchParams(location.search)));
+    this.refresh();
+  }
+
+  private tellView(): void {
+    const { score, kind, value, shown, missed } = this;
+    const chosen = { score: score.name, kind: kind?.name ?? null, threshold: value };
+    const view = writeView({ ...chosen, missed: missed.isOpen });
+    note(shown, view);
+    tell('anomalies-view', view);
   }
 
   /** Draw everything that depends on the kind and the score. */
@@ -209,6 +233,7 @@ class AnomalyBoard implements Board {
       choice(kind, kind === chosen, this.curvesFor(this.score, kind).area, null, () => {
         this.kind = kind;
         this.refresh();
+        this.keep();
       }),
     );
     this.kinds.replaceChildren(...chips);
@@ -222,6 +247,7 @@ class AnomalyBoard implements Board {
         this.score = score;
         this.value = null;
         this.refresh();
+        this.keep();
       });
     };
     const group = (title: string, isBaseline: boolean) => {
@@ -250,55 +276,10 @@ class AnomalyBoard implements Board {
   }
 
   stop(): void {
+    this.keep.cancel();
+    window.removeEventListener('popstate', this.back);
     this.threshold.stop();
     this.roc.stop();
     this.precision.stop();
-    this.missed.stop();
   }
-}
-
-/** A choice with its AUC; what does not help is marked and says so. */
-function choice(
-  { title, meaning }: Title,
-  isChosen: boolean,
-  area: number | null,
-  line: 'solid' | 'dashed' | null,
-  onclick: () => void,
-): HTMLButtonElement {
-  const isWeak = area !== null && area < LITTLE_HELP;
-  const words = area?.toFixed(2);
-  const text = line ? words : `AUC ${words}`;
-  return h(
-    'button',
-    {
-      type: 'button',
-      role: 'radio',
-      class: isWeak ? 'choice weak' : 'choice',
-      'aria-checked': String(isChosen),
-      title: isWeak ? `${meaning} AUC ${words}: it does not help here.` : meaning,
-      onclick,
-    },
-    line && h('span', { class: `line ${line}` }),
-    h('span', { class: 'title', text: title }),
-    area === null ? null : h('span', { class: 'area', text, title: AREA_HELP }),
-  );
-}
-
-function countsTable(title: string, rates: Rates, value: number): HTMLElement[] {
-  const percent = (share: number) => Math.round(100 * share);
-  const say = (name: string, text: string) => h('span', { class: name, text });
-  const cell = (name: string, count: number, text: string) =>
-    h('div', { class: `cell ${name}` }, h('b', { text: count.toLocaleString('en-US') }), ` ${text}`);
-  return [
-    say('corner', `Anomalous above ${figure(value)}`),
-    say('head', 'predicted anomalous'),
-    say('head', 'predicted normal'),
-    say('side kind', title),
-    cell('caught', rates.caught, `true positives (recall ${percent(rates.recall)} %)`),
-    cell('missed', rates.missed, 'false negatives'),
-    say('side', 'Normal'),
-    cell('alarms', rates.falseAlarms, `false positives (${percent(rates.falseAlarmRate)} %)`),
-    cell('passed', rates.passed, 'true negatives'),
-    say('sum', `Precision in this mixture: ${percent(rates.precision)} %.`),
-  ];
 }

@@ -5,23 +5,28 @@ import { type Tile, rankingRow } from './ranking.ts';
 
 export type MissedTile = Tile & { score: number };
 
-/** A button, and the row of pictures that it shows; the address can ask for it: `missed=1`. */
+/** A button, and the row of pictures that it shows. */
 export class Missed {
   readonly row = h('div', { class: 'missed-ones' });
   readonly button = h('button', {
     type: 'button',
     class: 'choice',
     text: 'Show the missed ones',
-    onclick: () => this.toggle(!this.isOpen),
+    onclick: () => {
+      this.isOpen = !this.isOpen;
+      this.update();
+      this.onToggle();
+    },
   });
+  /** Set before `show`. */
+  isOpen = false;
   private readonly pick: (row: number) => void;
-  private readonly follow = () => this.toggle(isAsked());
-  private isOpen = isAsked();
+  private readonly onToggle: () => void;
   private update = () => {};
 
-  constructor(pick: (row: number) => void) {
+  constructor(pick: (row: number) => void, onToggle: () => void) {
     this.pick = pick;
-    window.addEventListener('popstate', this.follow);
+    this.onToggle = onToggle;
   }
 
   /**
@@ -39,17 +44,4 @@ export class Missed {
     };
     this.update();
   }
-
-  stop(): void {
-    window.removeEventListener('popstate', this.follow);
-  }
-
-  private toggle(isOpen: boolean): void {
-    this.isOpen = isOpen;
-    this.update();
-  }
-}
-
-function isAsked(): boolean {
-  return new URLSearchParams(location.search).get('missed') === '1';
 }

@@ -39,6 +39,7 @@ export class Threshold {
   readonly element: HTMLElement;
   private readonly resize = new ResizeObserver(() => this.draw());
   private readonly tell: (threshold: number) => void;
+  private readonly moved: () => void;
   private groups: Groups | null = null;
   private bars: Float64Array[] = [];
   private isLog = false;
@@ -46,9 +47,13 @@ export class Threshold {
   private value = 0;
   private held = false;
 
-  /** @param tell - called whenever the line moves */
-  constructor(tell: (threshold: number) => void) {
+  /**
+   * @param tell - called whenever the line moves
+   * @param moved - called after that, where a hand has moved it
+   */
+  constructor(tell: (threshold: number) => void, moved: () => void) {
     this.tell = tell;
+    this.moved = moved;
     const release = (): void => {
       this.held = false;
     };
@@ -129,6 +134,7 @@ export class Threshold {
   private moveTo(event: PointerEvent): void {
     const { left, width } = this.element.getBoundingClientRect();
     this.set(this.valueAt(clamp((event.clientX - left) / width, 0, 1)));
+    this.moved();
   }
 
   private key(event: KeyboardEvent): void {
@@ -137,6 +143,7 @@ export class Threshold {
     event.preventDefault();
     const place = clamp(this.place(this.value), 0, 1) + steps * KEY_STEP;
     this.set(this.valueAt(clamp(place, 0, 1)));
+    this.moved();
   }
 
   private draw(): void {

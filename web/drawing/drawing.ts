@@ -3,15 +3,13 @@
 
 import { kept, listen, publish } from '../lib/bus.ts';
 import { type Board, type Component, keeping } from '../lib/component.ts';
-import { clamp, contextOf, h, paintImage } from '../lib/dom.ts';
+import { h, paintImage } from '../lib/dom.ts';
 import { type Floats, base64, readHeader, unpack } from '../lib/message.ts';
 import { type Network, loadNetwork } from '../runtime/runtime.ts';
 import { Strokes } from './brush.ts';
 import type { Header, NetworkHeader, Seen, Told } from './messages.ts';
-import { type Habits, whatTheNetworkSees } from './seen.ts';
-import { type Toolbar, toolbar } from './tools.ts';
+import { Pad } from './pad.ts';
 
-const CANVAS_SIDE = 256; // about; a whole multiple of the network's input
 const ANSWER_WITHIN = 1500; // milliseconds after which a lost answer is no longer waited for
 
 interface Waiting {
@@ -45,20 +43,11 @@ class Place implements Board {
   }
 }
 
-/** One canvas, its strokes and its network. */
+/** One canvas and its network. */
 class Drawing {
   readonly habits: Header;
-  readonly strokes: Strokes;
   tell!: Component['setStateValue'];
-  centered: boolean;
-  size: number;
-  erases = false;
-  color: string;
-  private readonly ground: string;
-  private readonly canvas: HTMLCanvasElement;
-  private readonly context: CanvasRenderingContext2D;
-  private readonly hint: HTMLElement;
-  private readonly tools: Toolbar;
+  private readonly pad: Pad;
   private readonly previews: { seen: HTMLCanvasElement; drawn: HTMLCanvasElement } | null;
   private readonly shape: string;
   private readonly told: Set<string>;
@@ -73,32 +62,22 @@ class Drawing {
 
   constructor(root: HTMLElement, header: Header) {
     this.habits = header;
-    this.centered = header.is_figure;
-    this.size = header.brush;
-    [this.color] = Object.values(header.inks);
-    this.ground = css(header.ground);
-    this.strokes = kept(`drawing ${header.set}`, () => new Strokes());
     this.shape = String(header.shape);
     this.told = kept(`drawing told ${header.set}`, () => new Set()); // in which shapes, as it is now
     this.ids = kept('drawing ids', () => ({ last: 0 }));
-    this.canvas = canvasOf(header);
-    this.context = contextOf(this.canvas, { willReadFrequently: true });
-    this.hint = h('p', { class: 'hint', text: header.hint });
+    const strokes = kept(`drawing ${header.set}`, () => new Strokes());
+    this.pad = new Pad(header, header.hint, strokes, {
+      changed: () => this.afterChange(),
+      lifted: () => {
+        if (this.frame) this.look();
+      },
+    });
     this.previews = header.preview ? { seen: h('canvas'), drawn: h('canvas') } : null;
-    this.tools = toolbar(this);
-    const sheet = h('div', { class: 'sheet' }, this.canvas, this.hint);
-    root.replaceChildren(sheet, this.tools.element, this.previews ? captioned(this.previews) : '');
-    this.paint();
+    const { sheet, tools } = this.pad;
+    root.replaceChildren(sheet, tools.element, this.previews ? captioned(this.previews) : '');
     // What the server was told of may no longer be asked about: only a change asks about it again.
     if (this.told.has(this.shape)) this.look({ quietly: true });
     else this.lookSoon();
-    this.listenToPointer();
-    this.canvas.onkeydown = (event) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
-      event.preventDefault();
-      if (event.shiftKey) this.redo();
-      else this.undo();
-    };
     this.unlisten = [
       listen<number>('answered', (id) => this.answered(id)),
       listen<Uint8Array>('drawing network', (bytes) => void this.takeNetwork(bytes)),
@@ -120,88 +99,15 @@ class Drawing {
     this.look({ quietly: true }); // what was drawn before; the server knows it already
   }
 
-  private listenToPointer(): void {
-    const { canvas } = this;
-    let active: number | null = null;
-    canvas.onpointerdown = (event) => {
-      if (active !== null || event.button > 0) return;
-      event.preventDefault();
-      canvas.focus({ preventScroll: true });
-      active = event.pointerId;
-      canvas.setPointerCapture(active);
-      this.strokes.begin({ color: this.color, size: this.size, erases: this.erases });
-      this.extend(event);
-    };
-    canvas.onpointermove = (event) => {
-      if (event.pointerId === active) this.extend(event);
-    };
-    canvas.onpointerup = canvas.onpointercancel = (event) => {
-      if (event.pointerId !== active) return;
-      active = null;
-      if (this.frame) this.look();
-    };
-  }
-
-  private extend(event: PointerEvent): void {
-    const box = this.canvas.getBoundingClientRect();
-    // Browsers have it in secure contexts only, and most classrooms speak plain HTTP.
-    const points = (event as Partial<PointerEvent>).getCoalescedEvents?.() ?? [];
-    const from = this.strokes.length;
-    for (const point of points.length ? points : [event]) {
-      const pressure = point.pointerType === 'pen' ? clamp(point.pressure, 0.1, 1) : 0.75;
-      const [x, y] = [point.clientX - box.left, point.clientY - box.top];
-      this.strokes.extend(x / box.width, y / box.height, pressure);
-    }
-    this.strokes.paintEnd(this.context, this.ground, from);
-    this.afterChange();
-  }
-
-  undo(): void {
-    this.strokes.undo();
-    this.repaint();
-  }
-
-  private redo(): void {
-    this.strokes.redo();
-    this.repaint();
-  }
-
-  clear(): void {
-    this.strokes.clear();
-    this.repaint();
-  }
-
   /** Another image has taken the place of the drawing with this number: the canvas is free again. */
   giveWay(number: number): void {
-    if (!number || number < this.ids.last || this.strokes.isEmpty) return;
-    this.strokes.clear();
-    this.paint();
-  }
-
-  /** Turn the centering of the figure on or off. */
-  center(): void {
-    this.centered = !this.centered;
-    this.afterChange();
-  }
-
-  private repaint(): void {
-    this.paint();
-    this.afterChange();
-  }
-
-  private paint(): void {
-    this.strokes.paint(this.context, this.ground);
-    this.showState();
-  }
-
-  private showState(): void {
-    this.hint.hidden = this.strokes.list.length > 0;
-    this.tools.refresh();
+    if (!number || number < this.ids.last || this.pad.strokes.isEmpty) return;
+    this.pad.strokes.clear();
+    this.pad.paint();
   }
 
   private afterChange(): void {
     this.told.clear();
-    this.showState();
     this.lookSoon();
   }
 
@@ -215,9 +121,8 @@ class Drawing {
       cancelAnimationFrame(this.frame);
       this.frame = 0;
     }
-    if (this.strokes.isEmpty) return;
-    const input = whatTheNetworkSees(this.context, this.habits, this.centered);
-    const seen = Uint8Array.from(input, (value) => clamp(value, 0, 1) * 255 + 0.5);
+    if (this.pad.strokes.isEmpty) return;
+    const seen = this.pad.seen();
     const { shape } = this.habits;
     const drawn = this.reconstructed(seen);
     if (this.previews) paintImage(this.previews.seen, seen, shape);
@@ -265,27 +170,9 @@ class Drawing {
   }
 }
 
-function canvasOf({ shape: [height, width] }: Habits): HTMLCanvasElement {
-  const times = Math.max(1, Math.round(CANVAS_SIDE / Math.max(height, width)));
-  return h('canvas', {
-    class: 'paper',
-    width: width * times,
-    height: height * times,
-    tabindex: 0,
-    role: 'img',
-    style: `aspect-ratio: ${width} / ${height}`,
-    'aria-label': 'Drawing canvas. Draw with the mouse, a finger or a pen.',
-  });
-}
-
 function captioned({ seen, drawn }: { seen: HTMLElement; drawn: HTMLElement }): HTMLElement {
   const named = (canvas: HTMLElement, text: string) =>
     h('figure', {}, canvas, h('figcaption', { text }));
   const figures = [named(seen, 'What the network sees'), named(drawn, 'Reconstruction')];
   return h('div', { class: 'previews' }, ...figures);
-}
-
-function css(color: number[]): string {
-  const [red, green = red, blue = red] = color.map((value) => Math.round(value * 255));
-  return `rgb(${red}, ${green}, ${blue})`;
 }

@@ -1,19 +1,14 @@
 // What Python says to the drawing canvas, and what the canvas says.
 
 import type { NetworkSpec } from '../runtime/runtime.ts';
-import type { Habits } from './seen.ts';
+import type { PadHabits } from './pad.ts';
 
 /** What ui/input/drawing.py sends. */
-export interface Header extends Habits {
+export interface Header extends PadHabits {
   /** Of the whole message, apart from what is cleared. */
   fingerprint: string;
   network: string;
   set: string;
-  /** Colors by their name. */
-  inks: Record<string, string>;
-  /** Width of the brush at first, and the least and the most; shares of the canvas. */
-  brush: number;
-  brushes: [number, number];
   hint: string;
   preview: boolean;
   /** Whether the canvas tells the server of drawings itself. */
@@ -38,7 +33,7 @@ export interface Told {
 /** A drawing as the components of the page are told of it. */
 export interface Seen {
   id: number;
-  shape: Habits['shape'];
+  shape: PadHabits['shape'];
   seen: Uint8Array;
   /** Its reconstruction, where the browser can compute it. */
   drawn: Float32Array | null;

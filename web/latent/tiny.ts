@@ -4,7 +4,7 @@ import type { Look } from '../lib/colors.ts';
 import { type NetworkMessage, Space } from './space.ts';
 
 const LOOK: Look = {
-  ...{ background: '#000000', surface: '#111111', ink: '#ffffff', muted: '#999999' },
+  ...{ background: '#000000', surface: '#111111', ink: '#ffffff', muted: '#999999', quiet: '#777777' },
   ...{ line: '#333333', accent: '#00ffff', warning: '#ffaa00', error: '#ff0000' },
   categorical: ['#ff0000', '#00ff00'],
 };

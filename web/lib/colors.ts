@@ -30,6 +30,7 @@ export interface Look {
   surface: string;
   ink: string;
   muted: string;
+  quiet: string;
   line: string;
   accent: string;
   warning: string;

@@ -1,7 +1,7 @@
-"""What a class has drawn: PNG files in ``drawings/`` in the state folder, a subfolder a class.
+"""What a class has drawn, in all the folders of drawings below the data root together.
 
-Class mode puts them there when the teacher exports them. They are read as any folder of own images
-is, and trained on as handwriting is.
+Class mode saves the drawings of one task as ``<folder>/drawing-001.png`` and so on. Each folder is
+a class of this image set. They are read as own images are, and trained on as handwriting is.
 """
 
 from __future__ import annotations
@@ -9,60 +9,82 @@ from __future__ import annotations
 from pathlib import Path
 
 from latentlab.data import folder
+from latentlab.data.folder_files import FoundFile, Listing
 from latentlab.data.image_set import Dataset, ImageSet, Request
-from latentlab.data.places import state_dir
 from latentlab.errors import DataError
 
 NAME = "drawings"
 FEWEST = 200
-"""With fewer, an autoencoder learns them by heart."""
+"""With fewer, an autoencoder overfits."""
 
 
-def place() -> Path:
-    """Say where the drawings lie: bright strokes on a dark ground, as the networks take them."""
-    return state_dir() / NAME
+def file_name(number: int) -> str:
+    """Name a drawing in its folder; the first is number 1."""
+    return f"drawing-{number:03d}.png"
 
 
-def count() -> int:
-    """Count the drawings; unreadable ones are counted too."""
-    return sum(1 for path in place().rglob("[!.]*.png") if path.is_file())
+def is_drawn(place: Path) -> bool:
+    """Say whether a folder holds drawings that class mode has saved."""
+    return (place / file_name(1)).is_file() and not place.is_symlink()
 
 
-def problem() -> str | None:
+def count(data_root: Path) -> int:
+    """Count the drawings below a data root; unreadable ones are counted too."""
+    return len(_paths(data_root))
+
+
+def problem(data_root: Path) -> str | None:
     """Say in a sentence why they cannot be trained on, or return None."""
-    n = count()
+    n = count(data_root)
     if n >= FEWEST:
         return None
-    return (
-        f"There are {n} drawings, and {FEWEST} or more are needed: let the class draw more, and "
-        "export them."
-        if n
-        else "There are no drawings on this machine: let a class draw, and export its drawings."
-    )
+    if not n:
+        return "There are no drawings on this machine: let a class draw, and save its drawings."
+    return f"There are {n} drawings, and {FEWEST} or more are needed: let the class draw more."
 
 
 def load(request: Request) -> ImageSet:
-    """Load one split, 80, 10 and 10 percent, decided for each drawing by its content alone.
+    """Load one split: 80, 10 and 10 percent, decided for each drawing by its content alone.
 
     Raises
     ------
     DataError
         If there are too few.
     """
-    reason = problem()
+    reason = problem(request.data_root)
     if reason:
         raise DataError(reason)
-    return folder.load_folder(place(), request)
+    return folder.load_folder(request.data_root, request, _listing(request.data_root))
+
+
+def _paths(data_root: Path) -> list[Path]:
+    if not data_root.is_dir():
+        return []
+    return [
+        path
+        for place in sorted(data_root.iterdir())
+        if is_drawn(place)
+        for path in sorted(place.glob("drawing-*.png"))
+    ]
+
+
+def _listing(data_root: Path) -> Listing:
+    found = []
+    for path in _paths(data_root):
+        stat = path.stat(follow_symlinks=False)
+        name = path.relative_to(data_root).as_posix()
+        found.append(FoundFile(name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
+    return Listing(tuple(found), ())
 
 
 def _is_here(request: Request) -> bool:
-    return problem() is None
+    return problem(request.data_root) is None
 
 
 DATASET = Dataset(
     name=NAME,
     title="drawings of the class",
-    summary="What a class has drawn in class mode, once the teacher has exported it.",
+    summary="What a class has drawn in class mode, once the teacher has saved it.",
     channels=None,
     size=28,
     sizes=None,

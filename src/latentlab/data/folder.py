@@ -92,9 +92,9 @@ def load(request: Request) -> ImageSet:
     return load_folder(_find(request), request)
 
 
-def load_folder(folder: Path, request: Request) -> ImageSet:
-    """Load one split of any folder; else as `load`."""
-    cache = _cache(folder, request)
+def load_folder(folder: Path, request: Request, listing: Listing | None = None) -> ImageSet:
+    """Load one split of any folder, or of what is listed of it; else as `load`."""
+    cache = _cache(folder, request, listing)
     begin, end = cache.rows[request.split]
     whole: str | None = cache.sums[request.split]
     if request.n_images is not None:
@@ -174,8 +174,8 @@ def _is_here(request: Request) -> bool:
     return folder.is_dir() and not folder.is_symlink()
 
 
-def _cache(folder: Path, request: Request) -> Cache:
-    listing = list_files(folder, request.progress)
+def _cache(folder: Path, request: Request, listing: Listing | None = None) -> Cache:
+    listing = listing or list_files(folder, request.progress)
     prefix = _prefix(folder, request)
     target = _place(request, prefix, listing)
     found = open_cache(target)

@@ -74,14 +74,15 @@ def recipe_from(values: Mapping[str, Any]) -> Recipe:
 def image_sets() -> tuple[str, ...]:
     """Return the image sets that are on this machine: the project's, then own folders.
 
-    Drawings of the class are among them as soon as there is one; `problems` says how many are
-    missing.
+    Drawings of the class are among them as soon as there is one, and their folders are not;
+    `problems` says how many are missing.
     """
     own = data.data_root()
-    folders = sorted(path.name for path in own.iterdir()) if own.is_dir() else []
+    paths = sorted(own.iterdir()) if own.is_dir() else []
+    folders = [path.name for path in paths if not drawings.is_drawn(path)]
     names = [*data.DATASETS, *(PREFIX + name for name in folders)]
     return tuple(
-        name for name in names if _is_here(name) or (name == drawings.NAME and drawings.count())
+        name for name in names if _is_here(name) or (name == drawings.NAME and drawings.count(own))
     )
 
 
@@ -102,7 +103,7 @@ def problems(recipe: Recipe) -> dict[str, str]:
         if not data.available(recipe.images):
             missing = f"The images of '{recipe.images}' are not on this machine; choose others."
             is_drawn = recipe.images == drawings.NAME
-            found["images"] = (drawings.problem() if is_drawn else None) or missing
+            found["images"] = (drawings.problem(data.data_root()) if is_drawn else None) or missing
     except DataError as error:
         found["images"] = str(error)
     if recipe.model not in MODELS:

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from streamlit import config
 
 from latentlab.images import printable
-from latentlab.ui.shell.hosts import is_loopback
+from latentlab.ui.shell.hosts import bound_to, is_loopback
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -158,11 +158,6 @@ def is_welcome(host_header: str, *, bound_to: str, names: Collection[str] = ()) 
     if any(host == name or (name[:2] == "*." and host.endswith(name[1:])) for name in names):
         return True
     return not is_loopback(bound_to) and _is_address(host)
-
-
-def bound_to() -> str:
-    """Return the address that the server listens on."""
-    return str(config.get_option("server.address") or "0.0.0.0")  # noqa: S104 - Streamlit's own
 
 
 def _accepted_names() -> set[str]:

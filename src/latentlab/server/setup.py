@@ -25,14 +25,15 @@ from threadpoolctl import threadpool_limits
 
 from latentlab.jobs import manager
 from latentlab.jobs.launch import LIMITS_SET
+from latentlab.server.classroom.routes import ClassMode
 from latentlab.server.descriptors import DescriptorWatch, raise_limit
 from latentlab.server.front_page import FrontPage
 from latentlab.server.logs import limit_rate
 from latentlab.server.old_addresses import OldAddresses
-from latentlab.server.origins import OnlyOwnOrigins, bound_to
+from latentlab.server.origins import OnlyOwnOrigins
 from latentlab.server.request_filter import OwnScreenOnly
 from latentlab.server.uploads import BoundedUploads
-from latentlab.ui.shell.hosts import is_loopback
+from latentlab.ui.shell.hosts import addresses, base_path
 
 if TYPE_CHECKING:
     import streamlit as st
@@ -96,12 +97,13 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(Connection),
         Middleware(SecurityHeaders),
-        Middleware(OnlyOwnOrigins, base_path=_base_path()),
+        Middleware(OnlyOwnOrigins, base_path=base_path()),
         Middleware(DescriptorWatch),
+        Middleware(ClassMode, base_path=base_path()),
         Middleware(BoundedUploads),
         Middleware(OwnScreenOnly),
         Middleware(OldAddresses),
-        Middleware(FrontPage, base_path=_base_path()),
+        Middleware(FrontPage, base_path=base_path()),
     ]
 
 
@@ -119,15 +121,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     _announce()
     yield
     manager.shut_down()
-
-
-def addresses() -> list[str]:
-    """Return the addresses at which the app can be opened, this machine's own first."""
-    port = config.get_option("server.port")
-    hosts = ["localhost"] if is_loopback(bound_to()) else ["localhost", *_own_addresses()]
-    # An IPv6 address is written in brackets.
-    shown = [f"[{host}]" if ":" in host else host for host in hosts]
-    return [f"http://{host}:{port}/{_base_path()}" for host in shown]
 
 
 class Connection:
@@ -187,23 +180,6 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
-
-
-def _base_path() -> str:
-    return str(config.get_option("server.baseUrlPath") or "").strip("/")
-
-
-def _own_addresses() -> list[str]:
-    """Return this machine's address in the local network, found without sending anything."""
-    bound = bound_to()
-    if bound not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
-        return [bound]
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # reserved for documentation; UDP sends no packet here
-            return [str(probe.getsockname()[0])]
-        except OSError:
-            return [socket.gethostname()]
 
 
 def _announce() -> None:

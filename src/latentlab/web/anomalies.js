@@ -1,3 +1,43 @@
+// lib/bus.ts
+var KEY = /* @__PURE__ */ Symbol.for("latentlab.bus");
+var PAGE = globalThis;
+var BREATH = 60;
+function kept(name, make) {
+  const { things } = bus();
+  if (!things.has(name)) things.set(name, make());
+  return things.get(name);
+}
+function tell(name, value) {
+  const { unsaid } = bus();
+  unsaid.delete(name);
+  unsaid.set(name, value);
+  speak();
+}
+function speak() {
+  const { speaking, unsaid, voices } = bus();
+  const next = [...unsaid].find(([name2]) => voices.has(name2));
+  if (speaking || !next) return;
+  bus().speaking = true;
+  setTimeout(() => {
+    bus().speaking = false;
+    speak();
+  }, BREATH);
+  const [name, value] = next;
+  unsaid.delete(name);
+  voices.get(name)?.(value);
+}
+function bus() {
+  PAGE[KEY] ??= {
+    last: /* @__PURE__ */ new Map(),
+    things: /* @__PURE__ */ new Map(),
+    target: new EventTarget(),
+    voices: /* @__PURE__ */ new Map(),
+    unsaid: /* @__PURE__ */ new Map(),
+    speaking: false
+  };
+  return PAGE[KEY];
+}
+
 // lib/colors.ts
 var UNLABELED = "#8a8f98";
 function readTheme(element, looks) {
@@ -66,6 +106,14 @@ function figure(value) {
 }
 function counted(number, thing) {
   return `${number.toLocaleString("en-US")} ${thing}${number === 1 ? "" : "s"}`;
+}
+function debounce(call, milliseconds) {
+  let timer;
+  const later = (...args) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => call(...args), milliseconds);
+  };
+  return Object.assign(later, { cancel: () => clearTimeout(timer) });
 }
 function contextOf(canvas, settings) {
   const context = canvas.getContext("2d", settings);
@@ -162,6 +210,28 @@ function widen(bits) {
   return out;
 }
 
+// anomalies/address.ts
+function addressed(id) {
+  const values = Object.fromEntries(new URLSearchParams(location.search));
+  const says = NAMES.some((name) => values[name] !== void 0);
+  return says ? values : last().get(id) ?? values;
+}
+function note(id, values) {
+  last().set(id, values);
+}
+var NAMES = ["score", "kind", "threshold", "missed"];
+var last = () => kept("anomaly views", () => /* @__PURE__ */ new Map());
+function readView({ score = null, kind = null, threshold = null, missed }) {
+  const value = threshold ? Number(threshold) : NaN;
+  const line = Number.isFinite(value) ? value : null;
+  return { score, kind, threshold: line, missed: missed === "1" };
+}
+function writeView(view) {
+  const { threshold, missed } = view;
+  const line = threshold === null ? null : String(Number(threshold.toPrecision(5)));
+  return { ...view, threshold: line, missed: missed ? "1" : null };
+}
+
 // anomalies/ranking.ts
 function rankingRows(ends, tiles, shape, pick) {
   const end = (title, found) => rankingRow(title, found, tiles, shape, pick);
@@ -195,16 +265,21 @@ var Missed = class {
     type: "button",
     class: "choice",
     text: "Show the missed ones",
-    onclick: () => this.toggle(!this.isOpen)
+    onclick: () => {
+      this.isOpen = !this.isOpen;
+      this.update();
+      this.onToggle();
+    }
   });
+  /** Set before `show`. */
+  isOpen = false;
   pick;
-  follow = () => this.toggle(isAsked());
-  isOpen = isAsked();
+  onToggle;
   update = () => {
   };
-  constructor(pick) {
+  constructor(pick, onToggle) {
     this.pick = pick;
-    window.addEventListener("popstate", this.follow);
+    this.onToggle = onToggle;
   }
   /**
    * Follow the threshold.
@@ -221,16 +296,46 @@ var Missed = class {
     };
     this.update();
   }
-  stop() {
-    window.removeEventListener("popstate", this.follow);
-  }
-  toggle(isOpen) {
-    this.isOpen = isOpen;
-    this.update();
-  }
 };
-function isAsked() {
-  return new URLSearchParams(location.search).get("missed") === "1";
+
+// anomalies/parts.ts
+var LITTLE_HELP = 0.6;
+var AREA_HELP = "Area under the ROC curve: 1 is perfect, 0.5 is chance.";
+function choice({ title, meaning }, isChosen, area, line, onclick) {
+  const isWeak = area !== null && area < LITTLE_HELP;
+  const words = area?.toFixed(2);
+  const text = line ? words : `AUC ${words}`;
+  return h(
+    "button",
+    {
+      type: "button",
+      role: "radio",
+      class: isWeak ? "choice weak" : "choice",
+      "aria-checked": String(isChosen),
+      title: isWeak ? `${meaning} AUC ${words}: it does not help here.` : meaning,
+      onclick
+    },
+    line && h("span", { class: `line ${line}` }),
+    h("span", { class: "title", text: title }),
+    area === null ? null : h("span", { class: "area", text, title: AREA_HELP })
+  );
+}
+function countsTable(title, rates, value) {
+  const percent = (share) => Math.round(100 * share);
+  const say = (name, text) => h("span", { class: name, text });
+  const cell = (name, count, text) => h("div", { class: `cell ${name}` }, h("b", { text: count.toLocaleString("en-US") }), ` ${text}`);
+  return [
+    say("corner", `Anomalous above ${figure(value)}`),
+    say("head", "predicted anomalous"),
+    say("head", "predicted normal"),
+    say("side kind", title),
+    cell("caught", rates.caught, `true positives (recall ${percent(rates.recall)} %)`),
+    cell("missed", rates.missed, "false negatives"),
+    say("side", "Normal"),
+    cell("alarms", rates.falseAlarms, `false positives (${percent(rates.falseAlarmRate)} %)`),
+    cell("passed", rates.passed, "true negatives"),
+    say("sum", `Precision in this mixture: ${percent(rates.precision)} %.`)
+  ];
 }
 
 // anomalies/rateplot.ts
@@ -387,15 +492,20 @@ var Threshold = class {
   element;
   resize = new ResizeObserver(() => this.draw());
   tell;
+  moved;
   groups = null;
   bars = [];
   isLog = false;
   range = [0, 1];
   value = 0;
   held = false;
-  /** @param tell - called whenever the line moves */
-  constructor(tell) {
-    this.tell = tell;
+  /**
+   * @param tell - called whenever the line moves
+   * @param moved - called after that, where a hand has moved it
+   */
+  constructor(tell2, moved) {
+    this.tell = tell2;
+    this.moved = moved;
     const release = () => {
       this.held = false;
     };
@@ -466,6 +576,7 @@ var Threshold = class {
   moveTo(event) {
     const { left, width } = this.element.getBoundingClientRect();
     this.set(this.valueAt(clamp((event.clientX - left) / width, 0, 1)));
+    this.moved();
   }
   key(event) {
     const steps = STEPS[event.key];
@@ -473,6 +584,7 @@ var Threshold = class {
     event.preventDefault();
     const place = clamp(this.place(this.value), 0, 1) + steps * KEY_STEP;
     this.set(this.valueAt(clamp(place, 0, 1)));
+    this.moved();
   }
   draw() {
     const sheet = this.groups && cleared(this.canvas);
@@ -530,8 +642,7 @@ function drawLine(context, { accent, background }, at, width, floor) {
 
 // anomalies/anomalies.ts
 var START = 0.95;
-var LITTLE_HELP = 0.6;
-var AREA_HELP = "Area under the ROC curve: 1 is perfect, 0.5 is chance.";
+var KEEP_AFTER = 300;
 var anomalies_default = keeping("#anomalies", (root) => new AnomalyBoard(root), (board, component) => board.show(component));
 var AnomalyBoard = class {
   root;
@@ -542,7 +653,10 @@ var AnomalyBoard = class {
   });
   about = h("p", { class: "about" });
   verdict = h("p", { class: "verdict", role: "status" });
-  threshold = new Threshold((value) => this.follow(value));
+  threshold = new Threshold(
+    (value) => this.follow(value),
+    () => this.keep()
+  );
   axis = h("p", { class: "axis" });
   counts = h("div", { class: "counts", "aria-live": "off" });
   scores = h("div", {
@@ -560,7 +674,10 @@ var AnomalyBoard = class {
     ["recall", "precision"],
     false
   );
-  missed = new Missed((row) => this.pick(row));
+  missed = new Missed(
+    (row) => this.pick(row),
+    () => this.keep()
+  );
   heading = h("h2");
   note = h("p", { class: "note" });
   rows = h("div", { class: "ranking" });
@@ -600,31 +717,52 @@ var AnomalyBoard = class {
   /** Where the line was dragged to. */
   value = null;
   curves = /* @__PURE__ */ new Map();
+  keep = debounce(() => this.tellView(), KEEP_AFTER);
+  back = () => this.goBack();
   constructor(root) {
     this.root = root;
+    window.addEventListener("popstate", this.back);
     root.replaceChildren(this.kinds, this.instrument, this.heading, this.note, this.rows);
   }
   show({ data, setTriggerValue }) {
     this.tell = setTriggerValue;
     const { header, arrays } = unpack(data);
-    const { kinds, scores } = header;
     const isNew = this.shown !== header.id;
-    if (isNew) {
-      this.value = null;
-      this.curves.clear();
-    }
-    const first = kinds.length > 1 ? kinds[1] : null;
-    this.kind = kinds.find(({ name }) => !isNew && name === this.kind?.name) ?? first;
-    this.score = scores.find(({ name }) => !isNew && name === this.score.name) ?? scores[0];
+    if (isNew) this.curves.clear();
     this.shown = header.id;
     this.header = header;
     this.arrays = arrays;
+    if (isNew) this.choose(addressed(header.id));
     this.theme = readTheme(this.root, header.looks);
     this.kinds.hidden = this.left.hidden = this.plots.hidden = !this.kind;
     this.instrument.classList.toggle("plain", !this.kind);
     this.note.textContent = header.note;
     this.note.hidden = !header.note;
     this.refresh();
+  }
+  /** Choose what an address says; what it leaves open is as at first. */
+  choose(values) {
+    const { kinds, scores } = this.header;
+    const view = readView(values);
+    const others = kinds.slice(1);
+    const chosen = others.find(({ name }) => name === view.kind);
+    this.kind = chosen ?? (others.length ? others[0] : null);
+    this.score = scores.find(({ name }) => name === view.score) ?? scores[0];
+    this.value = view.threshold;
+    this.missed.isOpen = view.missed;
+  }
+  /** Follow the address after Back. */
+  goBack() {
+    this.keep.cancel();
+    this.choose(Object.fromEntries(new URLSearchParams(location.search)));
+    this.refresh();
+  }
+  tellView() {
+    const { score, kind, value, shown, missed } = this;
+    const chosen = { score: score.name, kind: kind?.name ?? null, threshold: value };
+    const view = writeView({ ...chosen, missed: missed.isOpen });
+    note(shown, view);
+    tell("anomalies-view", view);
   }
   /** Draw everything that depends on the kind and the score. */
   refresh() {
@@ -688,6 +826,7 @@ var AnomalyBoard = class {
       (kind) => choice(kind, kind === chosen, this.curvesFor(this.score, kind).area, null, () => {
         this.kind = kind;
         this.refresh();
+        this.keep();
       })
     );
     this.kinds.replaceChildren(...chips);
@@ -700,6 +839,7 @@ var AnomalyBoard = class {
         this.score = score;
         this.value = null;
         this.refresh();
+        this.keep();
       });
     };
     const group = (title, isBaseline) => {
@@ -725,48 +865,13 @@ var AnomalyBoard = class {
     return curves;
   }
   stop() {
+    this.keep.cancel();
+    window.removeEventListener("popstate", this.back);
     this.threshold.stop();
     this.roc.stop();
     this.precision.stop();
-    this.missed.stop();
   }
 };
-function choice({ title, meaning }, isChosen, area, line, onclick) {
-  const isWeak = area !== null && area < LITTLE_HELP;
-  const words = area?.toFixed(2);
-  const text = line ? words : `AUC ${words}`;
-  return h(
-    "button",
-    {
-      type: "button",
-      role: "radio",
-      class: isWeak ? "choice weak" : "choice",
-      "aria-checked": String(isChosen),
-      title: isWeak ? `${meaning} AUC ${words}: it does not help here.` : meaning,
-      onclick
-    },
-    line && h("span", { class: `line ${line}` }),
-    h("span", { class: "title", text: title }),
-    area === null ? null : h("span", { class: "area", text, title: AREA_HELP })
-  );
-}
-function countsTable(title, rates, value) {
-  const percent = (share) => Math.round(100 * share);
-  const say = (name, text) => h("span", { class: name, text });
-  const cell = (name, count, text) => h("div", { class: `cell ${name}` }, h("b", { text: count.toLocaleString("en-US") }), ` ${text}`);
-  return [
-    say("corner", `Anomalous above ${figure(value)}`),
-    say("head", "predicted anomalous"),
-    say("head", "predicted normal"),
-    say("side kind", title),
-    cell("caught", rates.caught, `true positives (recall ${percent(rates.recall)} %)`),
-    cell("missed", rates.missed, "false negatives"),
-    say("side", "Normal"),
-    cell("alarms", rates.falseAlarms, `false positives (${percent(rates.falseAlarmRate)} %)`),
-    cell("passed", rates.passed, "true negatives"),
-    say("sum", `Precision in this mixture: ${percent(rates.precision)} %.`)
-  ];
-}
 export {
   anomalies_default as default
 };

@@ -671,73 +671,37 @@ function press(button, on) {
   button.setAttribute("aria-pressed", String(on));
 }
 
-// drawing/drawing.ts
+// drawing/pad.ts
 var CANVAS_SIDE = 256;
-var ANSWER_WITHIN = 1500;
-var drawing_default = keeping("#drawing", (root) => new Place(root), (place, component) => place.show(component));
-var Place = class {
-  root;
-  drawing = null;
-  constructor(root) {
-    this.root = root;
-  }
-  show({ data, setStateValue }) {
-    const header = readHeader(data);
-    if (this.drawing?.habits.fingerprint !== header.fingerprint) {
-      this.drawing?.stop();
-      this.drawing = new Drawing(this.root, header);
-    }
-    this.drawing.tell = setStateValue;
-    this.drawing.giveWay(header.cleared);
-  }
-  stop() {
-    this.drawing?.stop();
-  }
-};
-var Drawing = class {
+var Pad = class {
   habits;
   strokes;
-  tell;
+  sheet;
+  tools;
+  context;
   centered;
   size;
   erases = false;
   color;
+  /** Nothing can be drawn while it is. */
+  isLocked = false;
+  owner;
   ground;
   canvas;
-  context;
   hint;
-  tools;
-  previews;
-  shape;
-  told;
-  ids;
-  unlisten;
-  networks = null;
-  has = null;
-  inFlight = null;
-  waiting = null;
-  deadline;
-  frame = 0;
-  constructor(root, header) {
-    this.habits = header;
-    this.centered = header.is_figure;
-    this.size = header.brush;
-    [this.color] = Object.values(header.inks);
-    this.ground = css(header.ground);
-    this.strokes = kept(`drawing ${header.set}`, () => new Strokes());
-    this.shape = String(header.shape);
-    this.told = kept(`drawing told ${header.set}`, () => /* @__PURE__ */ new Set());
-    this.ids = kept("drawing ids", () => ({ last: 0 }));
-    this.canvas = canvasOf(header);
+  constructor(habits, hint, strokes, owner) {
+    this.habits = habits;
+    this.strokes = strokes;
+    this.owner = owner;
+    this.centered = habits.is_figure;
+    this.size = habits.brush;
+    [this.color] = Object.values(habits.inks);
+    this.ground = css(habits.ground);
+    this.canvas = canvasOf(habits);
     this.context = contextOf(this.canvas, { willReadFrequently: true });
-    this.hint = h("p", { class: "hint", text: header.hint });
-    this.previews = header.preview ? { seen: h("canvas"), drawn: h("canvas") } : null;
+    this.hint = h("p", { class: "hint", text: hint });
+    this.sheet = h("div", { class: "sheet" }, this.canvas, this.hint);
     this.tools = toolbar(this);
-    const sheet = h("div", { class: "sheet" }, this.canvas, this.hint);
-    root.replaceChildren(sheet, this.tools.element, this.previews ? captioned(this.previews) : "");
-    this.paint();
-    if (this.told.has(this.shape)) this.look({ quietly: true });
-    else this.lookSoon();
     this.listenToPointer();
     this.canvas.onkeydown = (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
@@ -745,30 +709,13 @@ var Drawing = class {
       if (event.shiftKey) this.redo();
       else this.undo();
     };
-    this.unlisten = [
-      listen("answered", (id) => this.answered(id)),
-      listen("drawing network", (bytes) => void this.takeNetwork(bytes))
-    ];
-  }
-  /** Take the network, which arrives once in a message of its own. */
-  async takeNetwork(bytes) {
-    const { network, specs } = readHeader(bytes);
-    if (network !== this.habits.network || this.has === network) return;
-    this.has = network;
-    if (!specs) return;
-    const { arrays } = unpack(bytes);
-    const [encoder, decoder] = await Promise.all([
-      loadNetwork(specs.encoder, arrays.encoder),
-      loadNetwork(specs.decoder, arrays.decoder)
-    ]);
-    this.networks = { encoder, decoder };
-    this.look({ quietly: true });
+    this.paint();
   }
   listenToPointer() {
     const { canvas } = this;
     let active = null;
     canvas.onpointerdown = (event) => {
-      if (active !== null || event.button > 0) return;
+      if (active !== null || event.button > 0 || this.isLocked) return;
       event.preventDefault();
       canvas.focus({ preventScroll: true });
       active = event.pointerId;
@@ -782,7 +729,7 @@ var Drawing = class {
     canvas.onpointerup = canvas.onpointercancel = (event) => {
       if (event.pointerId !== active) return;
       active = null;
-      if (this.frame) this.look();
+      this.owner.lifted();
     };
   }
   extend(event) {
@@ -809,12 +756,6 @@ var Drawing = class {
     this.strokes.clear();
     this.repaint();
   }
-  /** Another image has taken the place of the drawing with this number: the canvas is free again. */
-  giveWay(number) {
-    if (!number || number < this.ids.last || this.strokes.isEmpty) return;
-    this.strokes.clear();
-    this.paint();
-  }
   /** Turn the centering of the figure on or off. */
   center() {
     this.centered = !this.centered;
@@ -824,6 +765,7 @@ var Drawing = class {
     this.paint();
     this.afterChange();
   }
+  /** Draw everything anew, without a word to the owner. */
   paint() {
     this.strokes.paint(this.context, this.ground);
     this.showState();
@@ -833,8 +775,113 @@ var Drawing = class {
     this.tools.refresh();
   }
   afterChange() {
-    this.told.clear();
     this.showState();
+    this.owner.changed();
+  }
+  /** What the network sees of the drawing as it is now: its bytes, (h, w, c). */
+  seen() {
+    const input = whatTheNetworkSees(this.context, this.habits, this.centered);
+    return Uint8Array.from(input, (value) => clamp(value, 0, 1) * 255 + 0.5);
+  }
+};
+function canvasOf({ shape: [height, width] }) {
+  const times = Math.max(1, Math.round(CANVAS_SIDE / Math.max(height, width)));
+  return h("canvas", {
+    class: "paper",
+    width: width * times,
+    height: height * times,
+    tabindex: 0,
+    role: "img",
+    style: `aspect-ratio: ${width} / ${height}`,
+    "aria-label": "Drawing canvas. Draw with the mouse, a finger or a pen."
+  });
+}
+function css(color) {
+  const [red, green = red, blue = red] = color.map((value) => Math.round(value * 255));
+  return `rgb(${red}, ${green}, ${blue})`;
+}
+
+// drawing/drawing.ts
+var ANSWER_WITHIN = 1500;
+var drawing_default = keeping("#drawing", (root) => new Place(root), (place, component) => place.show(component));
+var Place = class {
+  root;
+  drawing = null;
+  constructor(root) {
+    this.root = root;
+  }
+  show({ data, setStateValue }) {
+    const header = readHeader(data);
+    if (this.drawing?.habits.fingerprint !== header.fingerprint) {
+      this.drawing?.stop();
+      this.drawing = new Drawing(this.root, header);
+    }
+    this.drawing.tell = setStateValue;
+    this.drawing.giveWay(header.cleared);
+  }
+  stop() {
+    this.drawing?.stop();
+  }
+};
+var Drawing = class {
+  habits;
+  tell;
+  pad;
+  previews;
+  shape;
+  told;
+  ids;
+  unlisten;
+  networks = null;
+  has = null;
+  inFlight = null;
+  waiting = null;
+  deadline;
+  frame = 0;
+  constructor(root, header) {
+    this.habits = header;
+    this.shape = String(header.shape);
+    this.told = kept(`drawing told ${header.set}`, () => /* @__PURE__ */ new Set());
+    this.ids = kept("drawing ids", () => ({ last: 0 }));
+    const strokes = kept(`drawing ${header.set}`, () => new Strokes());
+    this.pad = new Pad(header, header.hint, strokes, {
+      changed: () => this.afterChange(),
+      lifted: () => {
+        if (this.frame) this.look();
+      }
+    });
+    this.previews = header.preview ? { seen: h("canvas"), drawn: h("canvas") } : null;
+    const { sheet, tools } = this.pad;
+    root.replaceChildren(sheet, tools.element, this.previews ? captioned(this.previews) : "");
+    if (this.told.has(this.shape)) this.look({ quietly: true });
+    else this.lookSoon();
+    this.unlisten = [
+      listen("answered", (id) => this.answered(id)),
+      listen("drawing network", (bytes) => void this.takeNetwork(bytes))
+    ];
+  }
+  /** Take the network, which arrives once in a message of its own. */
+  async takeNetwork(bytes) {
+    const { network, specs } = readHeader(bytes);
+    if (network !== this.habits.network || this.has === network) return;
+    this.has = network;
+    if (!specs) return;
+    const { arrays } = unpack(bytes);
+    const [encoder, decoder] = await Promise.all([
+      loadNetwork(specs.encoder, arrays.encoder),
+      loadNetwork(specs.decoder, arrays.decoder)
+    ]);
+    this.networks = { encoder, decoder };
+    this.look({ quietly: true });
+  }
+  /** Another image has taken the place of the drawing with this number: the canvas is free again. */
+  giveWay(number) {
+    if (!number || number < this.ids.last || this.pad.strokes.isEmpty) return;
+    this.pad.strokes.clear();
+    this.pad.paint();
+  }
+  afterChange() {
+    this.told.clear();
     this.lookSoon();
   }
   lookSoon() {
@@ -846,9 +893,8 @@ var Drawing = class {
       cancelAnimationFrame(this.frame);
       this.frame = 0;
     }
-    if (this.strokes.isEmpty) return;
-    const input = whatTheNetworkSees(this.context, this.habits, this.centered);
-    const seen = Uint8Array.from(input, (value) => clamp(value, 0, 1) * 255 + 0.5);
+    if (this.pad.strokes.isEmpty) return;
+    const seen = this.pad.seen();
     const { shape } = this.habits;
     const drawn = this.reconstructed(seen);
     if (this.previews) paintImage(this.previews.seen, seen, shape);
@@ -891,26 +937,10 @@ var Drawing = class {
     this.unlisten.forEach((stop) => stop());
   }
 };
-function canvasOf({ shape: [height, width] }) {
-  const times = Math.max(1, Math.round(CANVAS_SIDE / Math.max(height, width)));
-  return h("canvas", {
-    class: "paper",
-    width: width * times,
-    height: height * times,
-    tabindex: 0,
-    role: "img",
-    style: `aspect-ratio: ${width} / ${height}`,
-    "aria-label": "Drawing canvas. Draw with the mouse, a finger or a pen."
-  });
-}
 function captioned({ seen, drawn }) {
   const named = (canvas, text) => h("figure", {}, canvas, h("figcaption", { text }));
   const figures = [named(seen, "What the network sees"), named(drawn, "Reconstruction")];
   return h("div", { class: "previews" }, ...figures);
-}
-function css(color) {
-  const [red, green = red, blue = red] = color.map((value) => Math.round(value * 255));
-  return `rgb(${red}, ${green}, ${blue})`;
 }
 export {
   drawing_default as default

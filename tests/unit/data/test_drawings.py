@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PIL import Image
@@ -20,12 +18,14 @@ def own_state(tmp_path, monkeypatch):
     monkeypatch.setenv("LATENTLAB_DATA", str(tmp_path / "data"))
 
 
-def draw(folder: Path, n: int) -> None:
+def draw(name: str, n: int) -> None:
+    """Save drawings as class mode does."""
+    folder = data.data_root() / name
     folder.mkdir(parents=True)
-    generator = np.random.default_rng(len(folder.name))
-    for number in range(n):
+    generator = np.random.default_rng(len(name))
+    for number in range(1, n + 1):
         strokes = generator.integers(0, 256, (28, 28), np.uint8)
-        Image.fromarray(strokes).save(folder / f"{number}.png")
+        Image.fromarray(strokes).save(folder / f"drawing-{number:03d}.png")
 
 
 def test_without_any_they_are_not_offered():
@@ -36,7 +36,7 @@ def test_without_any_they_are_not_offered():
 
 
 def test_with_too_few_it_is_said_how_many_are_needed():
-    draw(drawings.place() / "7", 199)
+    draw("7", 199)
     assert drawings.NAME in image_sets()
     reason = problems(Recipe(images=drawings.NAME))["images"]
     assert reason.startswith("There are 199 drawings, and 200 or more are needed")
@@ -45,9 +45,14 @@ def test_with_too_few_it_is_said_how_many_are_needed():
 
 
 def test_with_enough_they_can_be_trained_on_as_handwriting():
-    draw(drawings.place() / "seven", 120)
-    draw(drawings.place() / "four", 80)
-    assert drawings.NAME in image_sets()
+    draw("seven", 120)
+    draw("four", 80)
+    others = data.data_root() / "pets"
+    others.mkdir()
+    Image.new("L", (20, 20)).save(others / "cat.png")
+    offered = image_sets()
+    assert drawings.NAME in offered
+    assert [name for name in offered if name.startswith("folder:")] == ["folder:pets"]
     recipe = Recipe(images=drawings.NAME)
     assert problems(recipe) == {}
     assert recipe.config().hidden == Recipe(images="digits").config().hidden

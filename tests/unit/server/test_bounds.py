@@ -18,6 +18,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from latentlab.server import descriptors, front_page, origins, setup, uploads
 from latentlab.server.logs import SECONDS, RateLimit
+from latentlab.ui.shell import hosts
 
 
 def add(manager: MemoryUploadedFileManager, session: str, name: str, n_bytes: int) -> None:
@@ -166,4 +167,4 @@ def test_an_ipv6_address_is_printed_in_brackets(monkeypatch):
     options = {"server.address": "fe80::1", "server.port": 8501, "server.baseUrlPath": ""}
     real = config.get_option
     monkeypatch.setattr(config, "get_option", lambda name: options.get(name, real(name)))
-    assert setup.addresses() == ["http://localhost:8501/", "http://[fe80::1]:8501/"]
+    assert hosts.addresses() == ["http://localhost:8501/", "http://[fe80::1]:8501/"]

@@ -18,7 +18,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from latentlab.server import front_page, origins, setup
-from latentlab.ui.shell import cache
+from latentlab.ui.shell import cache, hosts
 
 DOCUMENT = "<html><head><title>Streamlit</title></head><body></body></html>"
 
@@ -164,7 +164,7 @@ def test_address_in_the_network_is_told_only_when_it_is_open(monkeypatch):
     for address, count in (("localhost", 1), ("0.0.0.0", 2), ("10.1.2.3", 2)):
         options = {"server.address": address, "server.port": 8765}
         monkeypatch.setattr(config, "get_option", lambda n, o=options: o.get(n, real(n)))
-        found = setup.addresses()
+        found = hosts.addresses()
         assert len(found) == count
         assert found[0] == "http://localhost:8765/"
     assert found[1] == "http://10.1.2.3:8765/"

@@ -10,9 +10,10 @@ from latentlab.checkpoints import Anomalies, Checkpoint
 from latentlab.figures import anomaly as drawings
 from latentlab.ui.anomalies import board, image_panel, titles
 from latentlab.ui.anomalies.ranking import measured
-from latentlab.ui.shell import cache, charts, download_panel, state, theme
+from latentlab.ui.shell import bus, cache, charts, download_panel, state, theme
 from latentlab.ui.shell.errors import plain
 
+VIEW = "anomalies-view"
 CODE = """\
 z = encoder(x).chunk(2, dim=1)[0]                 # a VAE's mean; a plain autoencoder: encoder(x)
 surprise = (decoder(z).sigmoid() - x) ** 2        # the glow over the image
@@ -24,6 +25,8 @@ auc = pairs.float().mean()                        # ties count half
 """
 # How much AUC must fall before it is said.
 WORSE = 0.03
+# What of the board stands in the address; the same names as in web/anomalies/address.ts.
+ADDRESS = ("score", "kind", "threshold", "missed")
 CURVE_SCORES = ("mse", "ssim", "elbo", "distance", "both", "pca")
 
 
@@ -39,6 +42,7 @@ def render(checkpoint: Checkpoint) -> None:
     surprise = st.container(key="surprise")  # where a click on an image leads
     _introduce(checkpoint, anomalies)
     board.show(checkpoint, on_pick=lambda: _pick(checkpoint))
+    _keep_view()
     with surprise:  # stands first; filled last, because it waits for the network
         image_panel.section(checkpoint)
     if anomalies is not None:
@@ -74,6 +78,17 @@ def _introduce(checkpoint: Checkpoint, anomalies: Anomalies | None) -> None:
                 on_click=state.choose_checkpoint,
                 args=(other.name,),
             )
+
+
+@st.fragment
+def _keep_view() -> None:
+    """Write into the address what is shown on the board."""
+    said = bus.listen("anomalies-view", key=VIEW)
+    if isinstance(said, dict) and state.is_news("anomalies:view", said):
+        values = {name: said.get(name) for name in ADDRESS}
+        state.to_address(
+            **{name: value if isinstance(value, str) else None for name, value in values.items()}
+        )
 
 
 def _pick(checkpoint: Checkpoint) -> None:

@@ -136,10 +136,23 @@ def message(
     """
     from latentlab.export.message import pack
 
-    seen = habits(checkpoint)
     header: dict[str, object] = {
+        **described(checkpoint),
         "fingerprint": f"{checkpoint.fingerprint} {preview} {speaks}",
         "network": checkpoint.fingerprint,
+        "hint": HINT,
+        "preview": preview,
+        "speaks": speaks,
+        "cleared": cleared,
+        "latent_dim": checkpoint.manifest.config.latent_dim,
+    }
+    return pack(header, {})
+
+
+def described(checkpoint: Checkpoint) -> dict[str, object]:
+    """Describe for a canvas how the images of a set look; see ``web/drawing/seen.ts``."""
+    seen = habits(checkpoint)
+    return {
         "set": checkpoint.manifest.config.dataset,
         "shape": list(seen.shape),
         "ground": seen.ground.tolist(),
@@ -149,13 +162,7 @@ def message(
         "inks": _inks(seen),
         "brush": float(np.clip(DRAWN_SIDE * seen.stroke, *BRUSHES)) if seen.stroke else BRUSH,
         "brushes": list(BRUSHES),
-        "hint": HINT,
-        "preview": preview,
-        "speaks": speaks,
-        "cleared": cleared,
-        "latent_dim": checkpoint.manifest.config.latent_dim,
     }
-    return pack(header, {})
 
 
 @cache.kept

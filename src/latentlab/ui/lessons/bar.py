@@ -9,6 +9,7 @@ import streamlit as st
 from latentlab import web
 from latentlab.errors import unknown_name
 from latentlab.lessons import LETTERS, Lesson, LessonError, library
+from latentlab.ui.classroom import questions
 from latentlab.ui.lessons import controls, running, stills
 from latentlab.ui.lessons.running import Running
 from latentlab.ui.shell import errors
@@ -35,10 +36,22 @@ def draw(page: str, menu: Sequence[str]) -> None:
         now = running.current()
         if now is not None:
             with st.container(key="lesson-bar"):
-                _BAR(key="lesson-bar-face", data=message(now, page))
+                _BAR(key="lesson-bar-face", data=message(now, page, _votes(now)))
             names = [title.lower() for title in menu]
             if now.step.page not in names:
                 raise LessonError(unknown_name("page", now.step.page, names))
+
+
+def _votes(now: Running) -> tuple[int, ...]:
+    """Ask the class that takes part by phone, if there is one; return its votes when revealed."""
+    question = now.step.question
+    return questions.follow_lesson(
+        (now.lesson.name, now.number),
+        question.text if question else "",
+        question.choices if question else (),
+        LETTERS.index(question.answer) if question and question.answer else None,
+        revealed=now.revealed,
+    )
 
 
 def message(now: Running, page: str, votes: Sequence[int] = ()) -> dict[str, object]:

@@ -7,6 +7,7 @@ import streamlit as st
 from latentlab import web
 from latentlab.checkpoints import Checkpoint
 from latentlab.lessons import Lesson, library
+from latentlab.ui.classroom import panel as classroom
 from latentlab.ui.lessons import experiments
 from latentlab.ui.shell import state, torch_ready
 from latentlab.ui.shell.errors import plain
@@ -38,6 +39,7 @@ def render(checkpoint: Checkpoint) -> None:
         torch_ready.wait()
         experiments.show(asked, checkpoint)
         return
+    classroom.render(checkpoint)
     lessons, refused = library()
     _LIST(
         key="lesson-list",

@@ -86,11 +86,11 @@ def _settings(checkpoint: Checkpoint) -> _Settings:
     """Offer what is rarely changed, behind one button."""
     names = list(answer.maps(checkpoint))
     with st.popover("More", icon=":material/tune:", width="stretch"):
+        state.follow_address("k", "neighbors-k", range(1, MOST + 1), K, read=int)
         k = st.slider(
             "How many neighbors",
             1,
             MOST,
-            K,
             key="neighbors-k",
             help="The nearest so many stored images are shown in each space.",
         )
@@ -104,18 +104,14 @@ def _settings(checkpoint: Checkpoint) -> _Settings:
             help="The straight line between two points (Euclidean), or the angle between them as "
             "seen from zero (cosine), which ignores how far out they are.",
         )
-        state.to_address(metric=metric)
+        state.to_address(metric=metric, k=str(k))
         stored = _offer_index(checkpoint, metric)
-        chosen = (
-            st.radio(
-                "Map",
-                names,
-                format_func=wording.MAP_TITLES.__getitem__,
-                key=f"neighbors-map-{checkpoint.name}",
-            )
-            if len(names) > 1
-            else None
-        )
+        chosen = None
+        if len(names) > 1:
+            key = f"neighbors-map-{checkpoint.name}"
+            state.follow_address("map", key, names, names[0])
+            chosen = st.radio("Map", names, format_func=wording.MAP_TITLES.__getitem__, key=key)
+            state.to_address(map=chosen)
     return _Settings(k, metric, stored, chosen or next(iter(names), None))
 
 

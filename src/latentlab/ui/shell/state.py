@@ -6,7 +6,8 @@ keeps it while the visitor walks from page to page, where Streamlit would drop i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from typing import TypeVar
 
 import streamlit as st
@@ -66,7 +67,12 @@ def to_address(**values: str | None) -> None:
 
 
 def follow_address(
-    name: str, key: str, options: Collection[str], default: str | None = None
+    name: str,
+    key: str,
+    options: Collection[object],
+    default: object = None,
+    *,
+    read: Callable[[str], object] = str,
 ) -> None:
     """Give a widget the value that the address names; call it before the widget is drawn.
 
@@ -80,14 +86,19 @@ def follow_address(
         The parameter's name in the address.
     key : str
         The widget's.
-    options : collection of str
+    options : collection
         What the widget can be set to.
-    default : str, optional
+    default : optional
         Its value where the address names none of them.
+    read : callable
+        Makes one of the options from text, such as ``int``; a ValueError means that it names none.
     """
     changed, given = read_anew(name)
     if changed or key not in st.session_state:
-        st.session_state[key] = given if given in options else default
+        value = None
+        with suppress(ValueError):
+            value = None if given is None else read(given)
+        st.session_state[key] = value if value in options else default
 
 
 def latest(name: str, said: str | None) -> str | None:

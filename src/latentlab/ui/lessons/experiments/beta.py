@@ -41,7 +41,9 @@ def _network(checkpoint: Checkpoint) -> None:
     measured = checkpoint.manifest.metrics
     left, right = st.columns([8, 4], gap="large")
     with left:
-        st.markdown(f"**Test images, and their reconstructions**: MSE {_figure(measured.get('mse'))}")
+        st.markdown(
+            f"**Test images, and their reconstructions**: MSE {_figure(measured.get('mse'))}"
+        )
         originals = to_pixels(pictures.images(checkpoint, rows))
         decoded = to_pixels(codec.decode(index.latents[rows]))
         tiles.show(

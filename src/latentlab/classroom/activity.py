@@ -1,0 +1,121 @@
+"""What a class is asked, and what its phones have answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from latentlab.classroom.drawings import Drawings, Place
+from latentlab.errors import LatentlabError
+
+Kind = Literal["wait", "vote", "draw", "guess", "consent"]
+Phase = Literal["open", "frozen", "revealed"]
+
+YES = 0
+CONSENT_CHOICES = ("Yes, save mine too", "No, leave mine out")
+
+
+class AnswerError(LatentlabError):
+    """What a phone said cannot be taken; the message is for its screen."""
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What the phones are asked to do.
+
+    Attributes
+    ----------
+    kind : {"wait", "vote", "draw", "guess", "consent"}
+    prompt : str
+        The question, as it stands on every phone.
+    choices : tuple of str
+        Of a vote.
+    answer : int or None
+        The right choice, where there is one.
+    checkpoint : str
+        Fingerprint of the network on whose map drawings and guesses land.
+    name : str
+        Its name.
+    row : int or None
+        Of a guess: the image's row in the latent index.
+    label : int or None
+        Of drawings: the class that everybody draws.
+    shape : tuple of int
+        Height, width, channels of what the network takes.
+    """
+
+    kind: Kind = "wait"
+    prompt: str = ""
+    choices: tuple[str, ...] = ()
+    answer: int | None = None
+    checkpoint: str = ""
+    name: str = ""
+    row: int | None = None
+    label: int | None = None
+    shape: tuple[int, ...] = ()
+
+
+@dataclass
+class Answers:
+    """What the phones have answered to one activity, by the phone's number.
+
+    Attributes
+    ----------
+    phase : {"open", "frozen", "revealed"}
+    votes : dict of int to int
+        The choice.
+    guesses : dict of int to (float, float)
+        A place on the map.
+    drawings : Drawings
+    hidden : set of int
+        Phones whose drawing or guess the teacher does not show.
+    """
+
+    phase: Phase = "open"
+    votes: dict[int, int] = field(default_factory=dict)
+    guesses: dict[int, Place] = field(default_factory=dict)
+    drawings: Drawings = field(default_factory=Drawings)
+    hidden: set[int] = field(default_factory=set)
+
+    @property
+    def n(self) -> int:
+        """How many phones have answered."""
+        return len(self.votes) + len(self.guesses) + len(self.drawings)
+
+
+class Mine(NamedTuple):
+    """What one phone has answered: its choice, its place, whether it has drawn."""
+
+    choice: int | None
+    place: Place | None
+    has_drawn: bool
+
+
+@dataclass(frozen=True)
+class View:
+    """The class at one moment.
+
+    Attributes
+    ----------
+    number : int
+        Of the activity; grows when another begins or the answers are cleared.
+    activity : Activity
+    phase : {"open", "frozen", "revealed"}
+    n_answers : int
+    counts : tuple of int
+        Votes for each choice.
+    guesses : dict of int to (float, float)
+        By the phone's number, without the hidden ones.
+    hidden : frozenset of int
+    ended : bool
+    """
+
+    number: int
+    activity: Activity
+    phase: Phase
+    n_answers: int
+    counts: tuple[int, ...]
+    guesses: Mapping[int, Place]
+    hidden: frozenset[int]
+    ended: bool

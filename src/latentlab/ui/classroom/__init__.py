@@ -1,0 +1,1 @@
+"""Class mode: the teacher starts a class, asks it, and sees what its phones answer."""

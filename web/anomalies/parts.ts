@@ -1,0 +1,62 @@
+// The parts of the board: a choice with its AUC, and the table of counts.
+
+import { figure, h } from '../lib/dom.ts';
+import type { Rates } from './rates.ts';
+
+export const LITTLE_HELP = 0.6;
+const AREA_HELP = 'Area under the ROC curve: 1 is perfect, 0.5 is chance.';
+
+/** What a score or a kind of image is called. */
+export interface Title {
+  name: string;
+  title: string;
+  meaning: string;
+  /** Whether a score works without the network. */
+  baseline: boolean;
+}
+/** A choice with its AUC; what does not help is marked and says so. */
+export function choice(
+  { title, meaning }: Title,
+  isChosen: boolean,
+  area: number | null,
+  line: 'solid' | 'dashed' | null,
+  onclick: () => void,
+): HTMLButtonElement {
+  const isWeak = area !== null && area < LITTLE_HELP;
+  const words = area?.toFixed(2);
+  const text = line ? words : `AUC ${words}`;
+  return h(
+    'button',
+    {
+      type: 'button',
+      role: 'radio',
+      class: isWeak ? 'choice weak' : 'choice',
+      'aria-checked': String(isChosen),
+      title: isWeak ? `${meaning} AUC ${words}: it does not help here.` : meaning,
+      onclick,
+    },
+    line && h('span', { class: `line ${line}` }),
+    h('span', { class: 'title', text: title }),
+    area === null ? null : h('span', { class: 'area', text, title: AREA_HELP }),
+  );
+}
+
+/** What the threshold costs: counts by what is true and what is said. */
+export function countsTable(title: string, rates: Rates, value: number): HTMLElement[] {
+  const percent = (share: number) => Math.round(100 * share);
+  const say = (name: string, text: string) => h('span', { class: name, text });
+  const cell = (name: string, count: number, text: string) =>
+    h('div', { class: `cell ${name}` }, h('b', { text: count.toLocaleString('en-US') }), ` ${text}`);
+  return [
+    say('corner', `Anomalous above ${figure(value)}`),
+    say('head', 'predicted anomalous'),
+    say('head', 'predicted normal'),
+    say('side kind', title),
+    cell('caught', rates.caught, `true positives (recall ${percent(rates.recall)} %)`),
+    cell('missed', rates.missed, 'false negatives'),
+    say('side', 'Normal'),
+    cell('alarms', rates.falseAlarms, `false positives (${percent(rates.falseAlarmRate)} %)`),
+    cell('passed', rates.passed, 'true negatives'),
+    say('sum', `Precision in this mixture: ${percent(rates.precision)} %.`),
+  ];
+}
