@@ -63,9 +63,10 @@ def test_the_class_from_the_first_question_to_the_last_answer(visit, app_server)
 
 
 def test_a_link_replays_a_step_and_the_bar_follows_to_every_page(visit, app_server):
-    page = visit(app_server, "/lessons?lesson=beta-is-free&experiment=beta&beta=1&reveal=1&full=1")
+    page = visit(app_server, "/lessons?lesson=beta-is-free&experiment=beta&beta=1&reveal=1")
     bar = page.locator("#bar")
     expect(bar.locator(".right")).to_contain_text("4")
+    bar.locator(".full").click()
     expect(page.get_by_test_id("stHeader")).to_be_hidden()
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("stHeader")).to_be_visible()

@@ -290,9 +290,11 @@ var Missed = class {
       this.button.hidden = !all.length;
       this.button.setAttribute("aria-pressed", String(this.isOpen));
       this.row.hidden = !all.length || !this.isOpen;
+      this.row.replaceChildren();
+      if (this.row.hidden) return;
       const found = all.filter(({ score }) => score <= threshold);
       const title = found.length ? "Predicted normal, the least unusual first" : "None is missed here";
-      this.row.replaceChildren(rankingRow(title, found, tiles, shape, this.pick));
+      this.row.append(rankingRow(title, found, tiles, shape, this.pick));
     };
     this.update();
   }
