@@ -16,7 +16,17 @@ from latentlab.ui.shell import errors, frame
 HERE = Path(__file__).resolve().parent
 
 # The menu. A page's file is its name in lower case. The first is where the app opens.
-PAGES = ("Explore", "Neighbors", "Map", "Restore", "Anomalies", "Network", "Lessons")
+PAGES = (
+    "Explore",
+    "Neighbors",
+    "Map",
+    "Restore",
+    "Anomalies",
+    "Bottleneck",
+    "Training",
+    "Network",
+    "Lessons",
+)
 
 
 def main() -> None:

@@ -89,14 +89,14 @@ def watch(found: Training, over: threading.Event) -> None:
                 since = stage.number
 
 
-def under_the_command(folder: Path) -> float:
+def under_the_command(folder: Path, recipe: Recipe = RECIPE) -> float:
     """Train the same with ``latentlab train``; return the network's own seconds."""
     config = folder / "config.json"
-    config.write_text(RECIPE.config().model_dump_json())
+    config.write_text(recipe.config().model_dump_json())
     command = [sys.executable, "-m", "latentlab", "train", "--config", str(config)]
     command += ["--checkpoints", str(folder / "c"), "--runs", str(folder / "r"), "--overwrite"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return own_seconds(folder / "c" / checkpoint_name(RECIPE.config()))
+    return own_seconds(folder / "c" / checkpoint_name(recipe.config()))
 
 
 def own_seconds(checkpoint: Path) -> float:

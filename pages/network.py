@@ -1,6 +1,7 @@
-"""Network: a network that was trained before, in words, pictures and figures."""
+"""Network: an image on its way through a network, layer by layer, and what was measured of it."""
 
 from latentlab.ui.network import page
-from latentlab.ui.shell import picker
+from latentlab.ui.shell import errors, picker
 
-page.render(picker.current("Network", heading=False))
+with errors.guard():
+    page.render(picker.current("Network"))

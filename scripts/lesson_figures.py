@@ -30,7 +30,7 @@ from latentlab.codec import TorchCodec, load_codec
 from latentlab.images import Images, to_float
 from latentlab.lessons import Figure, Lesson, library
 from latentlab.tasks import TASKS
-from latentlab.ui.restore.out_of_set import photograph
+from latentlab.ui.input.out_of_set import photograph
 
 TOP = Path(__file__).parents[1]
 N_DRAWS, N_SAMPLES, N_PHOTOS, N_STEPS, K = 30, 25, 100, 49, 9
@@ -53,6 +53,15 @@ def codec_of(name: str) -> TorchCodec:
 def images_of(name: str) -> Images:
     """Return the images of its index, row for row."""
     pixels = originals.look_up(opened(name)).pixels
+    if pixels is None:
+        raise SystemExit(f"The images of {name} are not on this machine.")
+    return to_float(pixels)
+
+
+@lru_cache
+def all_tests(name: str) -> Images:
+    """Return all test images, those beyond its index too."""
+    pixels = originals.proven_split(opened(name), "test")
     if pixels is None:
         raise SystemExit(f"The images of {name} are not on this machine.")
     return to_float(pixels)
@@ -163,29 +172,29 @@ def sharpness_samples(checkpoint: str) -> float:
 
 
 def mse(checkpoint: str, degrees: str = "0") -> float:
-    """Return the reconstruction error of the test images, with the axes turned and turned back."""
-    rows, codec = rows_of(checkpoint), codec_of(checkpoint)
-    latents = codec.encode(images_of(checkpoint)[rows])
+    """Return the reconstruction error of all test images, with the axes turned and turned back."""
+    images, codec = all_tests(checkpoint), codec_of(checkpoint)
+    latents = codec.encode(images)
     turn = turned(latents.shape[1], float(degrees))
     decoded = codec.decode(np.asarray(latents @ turn.T @ turn, np.float32))
-    return float(squared_errors(decoded, images_of(checkpoint)[rows]).mean())
+    return float(squared_errors(decoded, images).mean())
+
+
+def kl_per_dimension(checkpoint: str) -> np.ndarray:
+    """Return the KL divergence of every dimension, averaged over all test images, in nats."""
+    mean, std = codec_of(checkpoint).encode_stats(all_tests(checkpoint))
+    assert std is not None
+    return 0.5 * (mean**2 + std**2 - 2 * np.log(std) - 1).mean(axis=0, dtype=np.float64)
 
 
 def active(checkpoint: str) -> float:
     """Count the dimensions whose KL divergence is above a tenth of a nat."""
-    index = opened(checkpoint).index()
-    assert index.stds is not None
-    variance, mean = index.stds[rows_of(checkpoint)] ** 2, index.latents[rows_of(checkpoint)]
-    kl = 0.5 * (mean**2 + variance - np.log(variance) - 1).mean(axis=0)
-    return float((kl > 0.1).sum())
+    return float((kl_per_dimension(checkpoint) > 0.1).sum())
 
 
 def kl(checkpoint: str) -> float:
-    """Return the KL divergence of the stored test images, in nats per image."""
-    index = opened(checkpoint).index()
-    assert index.stds is not None
-    variance, mean = index.stds[rows_of(checkpoint)] ** 2, index.latents[rows_of(checkpoint)]
-    return float(0.5 * (mean**2 + variance - np.log(variance) - 1).sum(axis=1).mean())
+    """Return the KL divergence, in nats per image."""
+    return float(kl_per_dimension(checkpoint).sum())
 
 
 def anomaly_area(checkpoint: str, score: str, kind: str) -> float:

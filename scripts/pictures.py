@@ -6,17 +6,23 @@ MNIST is not on the machine (the app then shows the network's drawings).
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from websockets.sync.client import connect
+
+from latentlab.data import load
 
 TOP = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TOP / "tests" / "e2e")]
 
-from serving import ARGUMENTS, find_browser, serve, settle  # noqa: E402
+from serving import ARGUMENTS, Server, find_browser, serve, settle  # noqa: E402
 
 PICTURES = {
     # name: address, theme, where the pointer is (share of the window), seconds to wait
@@ -37,13 +43,45 @@ PICTURES = {
     "anomalies": ("/anomalies?checkpoint=mnist-normal-no7-z16", "dark", None, 6),
     "lessons": ("/lessons", "light", None, 3),
     "lesson": (
-        "/lessons?lesson=holes&experiment=samples&with=lesson-ae-z8,lesson-vae-z8-beta1&reveal=1",
+        "/lessons?lesson=holes&experiment=samples&with=lesson-digits-ae-z8,lesson-digits-vae-z8-beta1&reveal=1",
         "dark",
         None,
         6,
     ),
     "network": ("/network?checkpoint=shapes-vae-z8", "light", None, 5),
 }
+
+
+CLASS = "class"
+N_PHONES = 24
+
+
+def class_mode(browser: Browser, server: Server, path: Path) -> None:
+    """Let phones draw sevens (scikit-learn's), and take the projector's picture of them."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="dark")
+    page.goto(f"{server.url}/lessons?checkpoint=digits-vae-z2")
+    settle(page)
+    page.get_by_role("button", name="Start a class").click()
+    code = page.locator("#projector .code").inner_text()
+    page.locator(".st-key-class-ask").get_by_text("Draw", exact=True).click()
+    page.get_by_role("button", name="Let them draw").click()
+    page.locator("#projector .map").wait_for()
+    images = load("digits", "test")
+    with ExitStack() as phones:
+        for number, image in enumerate(images.images[images.labels == 7][:N_PHONES]):
+            phone = phones.enter_context(connect(f"ws://localhost:{server.port}/class/phone"))
+            said = {"kind": "hello", "code": code, "phone": f"phone-{number:012d}"}
+            phone.send(json.dumps(said))
+            heard = next(text for text in phone if isinstance(text, str))
+            pixels = base64.b64encode(image.tobytes()).decode()
+            drawing = {"kind": "draw", "turn": 1, "pixels": pixels}
+            phone.send(json.dumps({**drawing, "number": json.loads(heard)["number"]}))
+        page.locator("#projector .thumb").nth(N_PHONES - 1).wait_for()
+        page.get_by_role("button", name="Reveal").click()
+        page.locator("#projector .beside figure").first.wait_for()
+        page.wait_for_timeout(1000)
+        page.locator("#projector").screenshot(path=path)
+    page.close()
 
 
 def main(names: list[str]) -> int:
@@ -56,7 +94,10 @@ def main(names: list[str]) -> int:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
-        for name in names or PICTURES:
+        for name in names or (*PICTURES, CLASS):
+            if name == CLASS:
+                class_mode(browser, server, folder / f"{name}.png")
+                continue
             address, theme, pointer, seconds = PICTURES[name]
             page = browser.new_page(
                 viewport={"width": 1280, "height": 720},

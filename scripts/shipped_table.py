@@ -15,12 +15,12 @@ import numpy as np
 
 from latentlab.analysis.baselines.stored import stored_baseline
 from latentlab.checkpoints import Checkpoint, list_checkpoints
-from latentlab.presets import PRESETS
+from latentlab.presets import FAMILIES, MEMBERS, PRESETS, SIZES
 from latentlab.tasks import TASKS
 from latentlab.wording.verdicts import interval_of
 
 TOP = Path(__file__).parents[1]
-PAGES = ("README.md", "docs/tasks.md", "docs/anomalies.md")
+PAGES = ("README.md", "docs/tasks.md", "docs/anomalies.md", "docs/bottleneck.md")
 # From so many images on, the sampling error of a share is below half a percentage point.
 MANY = 5000
 # The rows of docs/anomalies.md: which kind, and by which scores.
@@ -148,6 +148,19 @@ def sizes(checkpoints: list[Checkpoint]) -> list[str]:
     return rows
 
 
+def families(checkpoints: list[Checkpoint]) -> list[str]:
+    """One table for each shipped family, a column for each size."""
+    by_name = {checkpoint.name: checkpoint.manifest.metrics for checkpoint in checkpoints}
+    rows: list[str] = []
+    for family in FAMILIES:
+        found = [by_name[f"{family}-z{size}"] for size in SIZES]
+        rows += ["", *_head(f"`{family}`", *(f"z = {size}" for size in SIZES))]
+        for title, cell in OF_SIZES.items():
+            cells = [cell(metrics) for metrics in found]
+            rows += [_row(title, *cells)] if any(cells) else []
+    return rows[1:]
+
+
 def minutes(checkpoints: list[Checkpoint]) -> list[str]:
     total = sum(checkpoint.manifest.run.seconds for checkpoint in checkpoints)
     return [f"add up to about {total / 60:.0f} minutes,"]
@@ -159,6 +172,25 @@ def _head(*names: str) -> list[str]:
 
 def _row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+def _prior(name: str, text: str) -> Callable[[Any], str]:
+    return lambda metrics: text.format(metrics["prior"][name]) if "prior" in metrics else ""
+
+
+OF_SIZES: dict[str, Callable[[Any], str]] = {
+    "MSE, test images": lambda m: f"{m['mse']:.4f}",
+    "MSE, training images": lambda m: f"{m['mse_train']:.4f}",
+    "MSE of PCA, test images": lambda m: f"{m['mse_pca']:.4f}",
+    "label agreement, latent": lambda m: f"{m['label_agreement']['latent']:.2f}",
+    "samples: latent far": _prior("far", "{:.2f}"),
+    "samples: image encoded again far": _prior("far_encoded", "{:.2f}"),
+    "samples: nearest training image, RMS": _prior("nearest", "{:.3f}"),
+    "AUC, corrupted images": lambda m: f"{m['out_of_set']['corrupted']:.2f}",
+    "AUC, another image set": lambda m: f"{m['out_of_set']['other']:.2f}",
+    "AUC, blank images": lambda m: f"{m['out_of_set']['blank']:.2f}",
+    "noisy test images, PSNR in dB": lambda m: f"{m['noisy']['network']:.1f}",
+}
 
 
 def _z(checkpoint: Checkpoint) -> str:
@@ -223,8 +255,12 @@ TABLES: dict[str, Callable[[list[Checkpoint]], Iterable[str]]] = {
     "anomalies": anomalies,
     "caught": caught,
     "sizes": sizes,
+    "families": families,
     "minutes": minutes,
 }
+
+# Families have a table of their own; the others are of the networks that stand alone.
+OF_ALL = ("families", "minutes")
 
 
 def main(arguments: list[str]) -> int:
@@ -233,7 +269,11 @@ def main(arguments: list[str]) -> int:
         print(refused[0].reason)
         return 1
     shipped = [checkpoint for checkpoint in good if checkpoint.name in PRESETS]
-    tables = {name: "\n".join(table(shipped)) for name, table in TABLES.items()}
+    alone = [checkpoint for checkpoint in shipped if checkpoint.name not in MEMBERS]
+    tables = {
+        name: "\n".join(table(shipped if name in OF_ALL else alone))
+        for name, table in TABLES.items()
+    }
     stale = 0
     for page in (TOP / name for name in PAGES):
         text = new = page.read_text()

@@ -72,8 +72,6 @@ SHARED_BY_PAGES = {"shell", "input", "classroom"}
 SHARED_IN_WEB = {"classroom", "drawing", "latent", "lib", "runtime", "scatter", "shell", "takehome"}
 FOR_TESTS = {
     "forget",  # the caches, as if the server had just started
-    # Until a page shows a training.
-    *("all_trainings", "can_steer", "estimate", "stage_from"),
 }
 # What a library that we import needs for a function that we call, and does not install by itself.
 REACHED_THROUGH = {"pywavelets": "skimage"}

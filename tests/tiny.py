@@ -65,6 +65,7 @@ def _contents(config: RunConfig) -> Contents:
         hidden=config.hidden,
         likelihood=config.likelihood,
         beta=config.beta,
+        blocks=config.blocks,
     )
     weights = {key: tensor.detach().numpy() for key, tensor in module.state_dict().items()}
     return Contents(

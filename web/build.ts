@@ -16,6 +16,7 @@ import { type BuildOptions, build } from 'esbuild';
 // style and the HTML that stand beside a script under its name go with it.
 const COMPONENTS: Record<string, string> = {
   anomalies: 'anomalies/anomalies',
+  bottleneck: 'bottleneck/bottleneck',
   carrier: 'lib/carrier',
   class_phone: 'classroom/phone',
   class_projector: 'classroom/projector',
@@ -27,9 +28,11 @@ const COMPONENTS: Record<string, string> = {
   map_marks: 'map/marks',
   map_scrub: 'map/scrub',
   neighbors: 'neighbors/neighbors',
+  network: 'network/network',
   restore: 'restore/restore',
   shortcut: 'lib/shortcut',
   takehome: 'takehome/takehome',
+  training: 'training/training',
   voice: 'lib/voice',
 };
 const HERE = import.meta.dirname;

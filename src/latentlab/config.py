@@ -149,7 +149,7 @@ class RunConfig(Strict):
         10_000, ge=100, le=100_000, description="How many images' latents the checkpoint carries."
     )
     timeline_mb: float = Field(
-        5.0, ge=0, le=100, description="Room for the stages of training, in megabytes."
+        5.0, ge=0, le=100, description="Megabytes for the stages of training, uncompressed."
     )
 
     @field_validator("dataset")

@@ -109,6 +109,28 @@ def test_networks_to_compare_are_sent_when_asked_for(root):
     assert sent == ["digits-vae-z2", "digits-ae-z2"]
 
 
+def test_networks_that_re_encode_are_of_any_task_and_sent_whole(root):
+    write_tiny(root, "digits-denoise", model="ae", task="denoise", latent_dim=4)
+    app = run(canvas_reencode_ask={"reencode": ["digits-denoise", "nobody"]})
+    assert not app.exception
+    header, _ = messages(app)["network"]
+    assert [other["name"] for other in header["others"]] == ["digits-ae-z2"]
+    assert [other["name"] for other in header["reencoders"]] == ["digits-ae-z2", "digits-denoise"]
+    sent, arrays = messages(app)["reencoder"]
+    assert (sent["name"], sent["task"], sent["latent_dim"]) == ("digits-denoise", "denoise", 4)
+    assert sent["encoder"]["input"] == sent["decoder"]["output"] == [28, 28, 1]
+    assert arrays["encoder_weights"].size
+    assert arrays["decoder_weights"].size
+
+
+def test_a_second_seed_has_the_same_recipe(root):
+    write_tiny(root, "seed1", seed=1, timeline_mb=0)
+    write_tiny(root, "beta4", beta=4)
+    header, _ = messages(run())["network"]
+    same = [other["name"] for other in header["others"] if other["recipe"] == header["recipe"]]
+    assert same == ["seed1"]
+
+
 def test_what_the_canvas_says_goes_into_the_address(root):
     said = {"A": "1_2", "grid": "20", "shade": None, "evil": "x", "fog": 1, "turn": 3}
     app = run(canvas_address={"address": said})

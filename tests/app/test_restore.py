@@ -13,9 +13,9 @@ from latentlab.errors import ImageError
 from latentlab.images import png
 from latentlab.tasks import TASKS
 from latentlab.ui.input import query
+from latentlab.ui.input.out_of_set import OUT_OF_SET, strange_to
 from latentlab.ui.input.query import Query
 from latentlab.ui.restore import answer, board, photograph
-from latentlab.ui.restore.out_of_set import OUT_OF_SET, strange_to
 
 CURVE = {
     "curve_strength": [0.1, 0.2],

@@ -54,6 +54,7 @@ def test_a_class_votes_draws_and_guesses(app_server, visit, take_phone):
     vote(teacher, first, second)
     draw(teacher, first, second)
     guess(teacher, first, second)
+    lesson(teacher, first)
     press(teacher, "End the class")
     for phone in (first, second):
         expect(phone.get_by_role("heading")).to_have_text("The class has ended.", timeout=SECONDS)
@@ -114,7 +115,7 @@ def guess(teacher: Page, first: Page, second: Page) -> None:
     """Taps become darts with their distance."""
     ask(teacher, "Guess", "Show a test image")
     for phone in (first, second):
-        phone.locator(".map canvas").click(position={"x": 100, "y": 100}, timeout=SECONDS)
+        phone.locator(".map").click(position={"x": 100, "y": 100}, timeout=SECONDS)
         expect(phone.get_by_role("status")).to_contain_text("has arrived", timeout=SECONDS)
     press(teacher, "Reveal")
     expect(teacher.locator("#projector .dart")).to_have_text(
@@ -122,3 +123,20 @@ def guess(teacher: Page, first: Page, second: Page) -> None:
     )
     expect(second.locator(".question-picture p")).to_contain_text("from your tap", timeout=SECONDS)
     assert second.evaluate(FITS)
+
+
+def lesson(teacher: Page, phone: Page) -> None:
+    """A lesson puts its question to the class, and its bar shows the votes at the reveal."""
+    teacher.locator("#lessons a.lesson").first.click()
+    bar = teacher.locator("#bar")
+    expect(bar.locator(".tally")).to_contain_text("0 of 2 phones answered", timeout=SECONDS)
+    question = bar.locator(".question").inner_text()
+    expect(phone.get_by_role("heading")).to_have_text(question, timeout=SECONDS)
+    phone.locator(".choices button").first.click()
+    expect(bar.locator(".tally")).to_contain_text("1 of 2 phones answered", timeout=SECONDS)
+    bar.get_by_text("Reveal", exact=True).click()
+    expect(bar.locator(".votes").first).to_have_text("1", timeout=SECONDS)
+    expect(phone.locator(".bar .count").first).to_have_text("1 vote, 100 %", timeout=SECONDS)
+    bar.get_by_text("End", exact=True).click()
+    expect(bar).to_have_count(0, timeout=SECONDS)
+    settle(teacher)

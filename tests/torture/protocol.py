@@ -126,20 +126,33 @@ class Visitor:
         await self._socket.close()
         await self._http.aclose()
 
-    async def open(self, page: str = "", query: str = "") -> Answer:
-        """Open a page by its name in the address; the first is ``""``."""
+    async def open(self, page: str = "", query: str = "", *, waits: bool = True) -> Answer:
+        """Open a page by its name in the address; the first is ``""``.
+
+        One that keeps asking to be asked, `waits` or not, is asked by `again`.
+        """
         self.page, self.query, self._page_hash = page, query, ""
         self.widgets.clear()
         self.said.clear()
         began = time.perf_counter()
         answer = await self._run(ClientState(page_name=page))
-        while self._again is not None:  # a page that has something to wait for asks to be asked
-            await asyncio.sleep(self._again.interval)
-            state = ClientState(page_script_hash=self._page_hash, is_auto_rerun=True)
-            state.fragment_id = self._again.fragment_id
-            answer = await self._run(state)
+        while waits and self._again is not None:  # it has something to wait for
+            answer = await self.again()
         answer.seconds = time.perf_counter() - began
         return answer
+
+    @property
+    def pause(self) -> float:
+        """Seconds after which the page asks to be asked again; 0 where it does not."""
+        return 0.0 if self._again is None else float(self._again.interval)
+
+    async def again(self) -> Answer:
+        """Ask once more after the time that the page has set, as its browser does by itself."""
+        assert self._again is not None
+        await asyncio.sleep(self.pause)
+        state = ClientState(page_script_hash=self._page_hash, is_auto_rerun=True)
+        state.fragment_id = self._again.fragment_id
+        return await self._run(state)
 
     async def press(self, key: str) -> Answer:
         """Press a button."""

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from latentlab.checkpoints import list_checkpoints
+from latentlab.checkpoints import families, list_checkpoints
 from latentlab.codec import load_codec
 from latentlab.data import DATASETS
-from latentlab.presets import PRESETS
+from latentlab.presets import FAMILIES, MEMBERS, PRESETS, SIZES
 from latentlab.wording.verdicts import interval_of
 
 TOP = Path(__file__).parents[2]
@@ -20,6 +20,7 @@ LATENT = (
     "digits-ae-z2",
     "digits-vae-z2",
     "digits-vae-z2-beta10",
+    "digits-vae-z2-seed1",
     "mnist-ae-z2",
     "mnist-vae-z16",
     "mnist-vae-z2",
@@ -63,6 +64,20 @@ def test_networks_that_are_compared_follow_the_same_images(images):
     for name in ("splits", "numbers"):
         first, *others = (getattr(index, name)[:n_probe].tolist() for index in indexes)
         assert all(other == first for other in others)
+
+
+def test_the_families_are_whole_and_take_little_room():
+    found = {family.name: family for family in families(GOOD)}
+    assert {name: found[name].sizes for name in FAMILIES} == dict.fromkeys(FAMILIES, SIZES)
+    files = [file for name in MEMBERS for file in BY_NAME[name].path.iterdir()]
+    assert sum(file.stat().st_size for file in files) < 8e6
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_larger_latent_reconstructs_better_up_to_a_point(family):
+    errors = [BY_NAME[f"{family}-z{size}"].manifest.metrics["mse"] for size in SIZES]
+    assert errors[:4] == sorted(errors[:4], reverse=True)
+    assert min(errors) < errors[0] / 2
 
 
 @pytest.mark.parametrize(

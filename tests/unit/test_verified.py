@@ -12,7 +12,8 @@ from latentlab.presets import PRESETS
 
 TOP = Path(__file__).parents[2]
 # The small ones, whose images everybody has; `make verify-figures` takes them all, and minutes.
-QUICK = [name for name in PRESETS if name.startswith("digits-")]
+# Of a family one, which stands for all its sizes.
+QUICK = [name for name in PRESETS if name.startswith("digits-")] + ["bottleneck-digits-vae-z8"]
 
 
 @pytest.mark.slow

@@ -1,3 +1,5 @@
+// What Anomalies keeps in the address.
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readView, writeView } from './address.ts';

@@ -35,6 +35,8 @@ interface Header {
   missed: Record<string, MissedTile[]>;
   /** How many images are ranked, in words. */
   n: string;
+  /** What the glossary says of some terms. */
+  meanings: Record<string, string>;
   note: string | null;
   looks: { light: Look; dark: Look };
 }
@@ -137,6 +139,7 @@ class AnomalyBoard implements Board {
     this.instrument.classList.toggle('plain', !this.kind);
     this.note.textContent = header.note;
     this.note.hidden = !header.note;
+    this.explain(header.meanings);
     this.refresh();
   }
 
@@ -165,6 +168,15 @@ class AnomalyBoard implements Board {
     const view = writeView({ ...chosen, missed: missed.isOpen });
     note(shown, view);
     tell('anomalies-view', view);
+  }
+
+  /** Let each part say what its term means. */
+  private explain(meanings: Header['meanings']): void {
+    this.roc.explain(meanings['ROC curve']);
+    this.precision.explain(meanings['Precision-recall curve']);
+    this.threshold.element.title = meanings.Threshold;
+    this.counts.title = meanings['True and false positives'];
+    this.kinds.title = meanings.AUC;
   }
 
   /** Draw everything that depends on the kind and the score. */
@@ -252,7 +264,7 @@ class AnomalyBoard implements Board {
     };
     const group = (title: string, isBaseline: boolean) => {
       const scores = this.header.scores.filter(({ baseline }) => baseline === isBaseline);
-      const parts = scores.length ? [h('h3', { text: title }), ...scores.map(one)] : [];
+      const parts = scores.length ? [h('h3', { text: title, title: this.header.meanings.AUC }), ...scores.map(one)] : [];
       return h('div', { class: 'group' }, ...parts);
     };
     this.scores.replaceChildren(

@@ -4,7 +4,6 @@ import { figure, h } from '../lib/dom.ts';
 import type { Rates } from './rates.ts';
 
 export const LITTLE_HELP = 0.6;
-const AREA_HELP = 'Area under the ROC curve: 1 is perfect, 0.5 is chance.';
 
 /** What a score or a kind of image is called. */
 export interface Title {
@@ -37,7 +36,7 @@ export function choice(
     },
     line && h('span', { class: `line ${line}` }),
     h('span', { class: 'title', text: title }),
-    area === null ? null : h('span', { class: 'area', text, title: AREA_HELP }),
+    area === null ? null : h('span', { class: 'area', text }),
   );
 }
 

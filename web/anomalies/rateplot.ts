@@ -19,6 +19,7 @@ type Axes = [right: string, up: string];
 /** One plot: the ROC, or precision against recall. */
 export class RatePlot {
   private readonly canvas = h('canvas', { role: 'img' });
+  private readonly caption = h('figcaption');
   readonly element: HTMLElement;
   private readonly resize = new ResizeObserver(() => this.draw());
   private readonly title: string;
@@ -34,7 +35,8 @@ export class RatePlot {
     this.title = title;
     this.axes = axes;
     this.diagonal = diagonal;
-    this.element = h('figure', { class: 'rateplot' }, h('figcaption', { text: title }), this.canvas);
+    this.caption.textContent = title;
+    this.element = h('figure', { class: 'rateplot' }, this.caption, this.canvas);
     this.resize.observe(this.element);
   }
 
@@ -44,6 +46,11 @@ export class RatePlot {
     this.theme = theme;
     this.color = color;
     this.draw();
+  }
+
+  /** Say what the curve is, to who points at its name. */
+  explain(meaning: string): void {
+    this.caption.title = meaning;
   }
 
   /** Mark where the threshold is. */

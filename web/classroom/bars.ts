@@ -1,7 +1,14 @@
 // The choices of a question, as bars once the votes are shown.
 
 import { counted, h } from '../lib/dom.ts';
-import type { State } from './messages.ts';
+import type { ProjectorState, State } from './messages.ts';
+
+/** How many phones there are, and how many have answered. */
+export function answered({ activity, ended, n_phones, n_answers }: ProjectorState): string {
+  if (ended) return '';
+  const phones = counted(n_phones, 'phone');
+  return activity === 'wait' ? phones : `${n_answers} of ${phones} answered`;
+}
 
 /** One row a choice; a bar's length is its share of the votes. */
 export function bars({ choices, counts, answer }: State, own: number | null = null): HTMLElement {

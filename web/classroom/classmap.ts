@@ -13,14 +13,17 @@ export class ClassMap {
   readonly element: HTMLElement;
   readonly view = new View();
   private readonly canvas = h('canvas', { class: 'map-points', role: 'img' });
+  /** What lands, above the points: those are painted again only where they move. */
+  private readonly marks = h('canvas', { class: 'map-points' });
   private readonly painter: ScatterPainter;
   private readonly radius: number;
   private readonly paintMore: (context: CanvasRenderingContext2D) => void;
   private readonly observer: ResizeObserver;
   private theme: Theme;
   private others: Place[] = [];
+  private painted = '';
 
-  /** @param paintMore - called after the points are painted, and whenever the map has another size */
+  /** @param paintMore - paints what has landed, whenever that or the map's size has changed */
   constructor(
     scene: Scene,
     arrays: SceneArrays,
@@ -33,7 +36,7 @@ export class ClassMap {
     this.paintMore = paintMore;
     this.painter = new ScatterPainter(arrays.places, arrays.labels, scene.class_names);
     this.canvas.setAttribute('aria-label', 'Map of the latent space');
-    this.element = h('div', { class: 'map' }, this.canvas);
+    this.element = h('div', { class: 'map' }, this.canvas, this.marks);
     this.observer = new ResizeObserver(() => this.paint());
     this.observer.observe(this.element);
   }
@@ -46,24 +49,35 @@ export class ClassMap {
 
   restyle(theme: Theme): void {
     this.theme = theme;
+    this.painted = '';
     this.paint();
   }
 
   paint(): void {
-    const sheet = cleared(this.canvas);
-    if (!sheet) return;
-    const { context, width, height } = sheet;
+    const marks = cleared(this.marks);
+    if (!marks) return;
+    const { width, height } = marks;
     this.view.resize(width, height);
     const shown = Float32Array.from([...this.painter.places, ...this.others.flat()]);
     const room = { left: ROOM, right: ROOM, top: ROOM, bottom: ROOM };
     this.view.fit(boundsOf(shown), room);
+    const { x, y, scale } = this.view;
+    const now = [width, height, x, y, scale, window.devicePixelRatio].join(' ');
+    if (now !== this.painted) this.paintPoints();
+    this.painted = now;
+    this.paintMore(marks.context);
+  }
+
+  private paintPoints(): void {
+    const sheet = cleared(this.canvas);
+    if (!sheet) return;
+    const { context } = sheet;
     this.painter.paint(context, this.view, this.theme, {
       kind: 'dot',
       radius: this.radius,
       alpha: ALPHA,
     });
     this.painter.paintNames(context, this.view, this.theme);
-    this.paintMore(context);
   }
 
   /** The place on the map under a pointer. */

@@ -7,6 +7,7 @@ import type { Landed, Pixels, Place, ProjectorState } from './messages.ts';
 import { spreadApart } from './spread.ts';
 
 const SIDES = [[12, 56], [30, 44], [Infinity, 34]] as const; // up to so many drawings: pixels
+const SHARE = 0.09; // of the map's shorter side, at most
 const MOST_LABELED = 12; // darts beside which the distance stands
 const NEAR = 0.6; // sides of a thumbnail: from here on a line leads to its place
 
@@ -93,7 +94,8 @@ export class Landings {
   place(context: CanvasRenderingContext2D, theme: Theme): void {
     const { view } = this.map;
     const thumbs = this.shown;
-    const side = SIDES.find(([most]) => thumbs.length <= most)![1];
+    const most = SHARE * Math.min(view.width, view.height);
+    const side = Math.min(most, SIDES.find(([number]) => thumbs.length <= number)![1]);
     const places = thumbs.map(({ place }) => view.toScreen(...place));
     const free = spreadApart(places, side + 4, [view.width, view.height]);
     this.lines = [];

@@ -2,23 +2,19 @@
 
 import { type Theme, readTheme } from '../lib/colors.ts';
 import { type Board, keeping } from '../lib/component.ts';
-import { counted, figure, h, paintImage } from '../lib/dom.ts';
+import { figure, h, paintImage } from '../lib/dom.ts';
 import { readHeader, unpack } from '../lib/message.ts';
-import { bars } from './bars.ts';
+import { answered, bars } from './bars.ts';
 import { ClassMap } from './classmap.ts';
 import { Landings } from './landings.ts';
 import { Live } from './live.ts';
+import type { Access } from './tally.ts';
 import type {
   Blob, Comparison, Landed, Looks, Picture, Pixels, ProjectorState, Scene, SceneArrays,
 } from './messages.ts';
 
 /** What ui/classroom/panel.py sends. */
-interface Told {
-  /** Address of the connection, below the app's host. */
-  path: string;
-  key: string;
-  code: string;
-  address: string;
+interface Told extends Access {
   /** Rows of the QR code: '1' is dark. */
   qr: string[];
   looks: Looks;
@@ -107,7 +103,7 @@ class Projector implements Board {
     this.prompt.textContent = state.ended
       ? 'The class has ended.'
       : state.prompt || 'Join the class with your phone';
-    this.showTally(state);
+    this.tally.textContent = answered(state);
     this.fillWindow();
     const key = [state.number, state.activity, state.phase === 'revealed', state.ended].join(' ');
     if (key !== this.shown || state.counts) {
@@ -116,7 +112,7 @@ class Projector implements Board {
       this.stageAnew(state);
     }
     this.landings.setHidden(state.hidden);
-    this.map?.paint();
+    if (state.activity === 'guess') this.map?.paint();
     this.showControls(state);
   }
 
@@ -124,12 +120,6 @@ class Projector implements Board {
   private fillWindow(): void {
     const { top } = this.root.getBoundingClientRect();
     if (top > 0) this.root.style.setProperty('--above', `${Math.round(top) + 10}px`);
-  }
-
-  private showTally({ activity, ended, n_phones: phones, n_answers: answers }: ProjectorState): void {
-    if (ended) this.tally.textContent = '';
-    else if (activity === 'wait') this.tally.textContent = counted(phones, 'phone');
-    else this.tally.textContent = `${answers} of ${counted(phones, 'phone')} answered`;
   }
 
   private stageAnew(state: ProjectorState): void {

@@ -13,7 +13,8 @@ const query = (search: string) => merged('', writeAddress(readAddress(search, SP
 test('what was written is read again', () => {
   const search =
     'points=marks&grid=12&even=1&shade=density&fog=1&solo=1&plane=3_1&at=0.5_-1_2&pin=A' +
-    '&A=0.5_0_-1&B=1_2_3&tool=path&with=a*1.pca&match=quantile&curve=1&over=25&present=1';
+    '&A=0.5_0_-1&B=1_2_3&tool=path&with=a*1.pca&match=quantile&curve=1&over=25&present=1' +
+    '&loop1=0_0_1_0_1_1.5&beside=b*2.c&round=12&angle=30';
   const { state, problems } = readAddress(`?${search}`, SPACE);
   assert.deepEqual(problems, []);
   assert.deepEqual(state.plane, { kind: 'dimensions', i: 2, j: 0 });
@@ -44,6 +45,9 @@ for (const [search, said] of [
   ['plane=7_7', 'no such plane'],
   ['at=1_1_0', 'a view is'],
   ['fog=yes', '0 or 1'],
+  ['round=99', 'shown are 50'],
+  ['angle=-4', 'shown are 0'],
+  ['loop1=1_2_3_4', 'three corners or more'],
   ['tool=__proto__', 'tools are'],
 ]) {
   test(`${search} is one sentence, and the rest is read`, () => {

@@ -5,15 +5,18 @@ import { layerChoices } from '../latent/layers.ts';
 import type { PlaneChoice } from '../latent/plane.ts';
 import type { Space } from '../latent/space.ts';
 import { clamp } from '../lib/dom.ts';
-import { LETTERS, MATCHES, POINTS, type State, SWITCHES, TOOLS, defaults, lastLetter } from './state.ts';
+import { LETTERS, MATCHES, POINTS, ROUNDS, type State, SWITCHES, TOOLS, defaults, lastLetter } from './state.ts';
 
 const LONGEST = 480; // the server keeps no longer value
-const PLAIN = ['points', 'shade', 'tool', 'match', 'grid', 'over', 'solo'] as const;
+const PLAIN = ['points', 'shade', 'tool', 'match', 'grid', 'over', 'solo', 'round', 'angle'] as const;
+const LOOPS = ['loop1', 'loop2'];
+const MOST_CORNERS = 40; // about as many as a value of this length holds
 
 /** Names in the address that belong to the map. */
 export const NAMES = [
   ...['points', 'grid', 'even', 'shade', 'fog', 'solo', 'plane', 'at', 'pin', ...LETTERS],
   ...['tool', 'with', 'match', 'curve', 'over', 'present'],
+  ...['loop1', 'loop2', 'beside', 'round', 'angle'],
 ];
 
 /** What the address should hold; null: the name is not needed. */
@@ -54,6 +57,16 @@ class Reader {
     return value;
   }
 
+  /** The corners of a loop, or null. */
+  loop(name: string): number[] | null {
+    const parse = (text: string) => {
+      const numbers = text.split('_').map((part) => (part === '' ? NaN : Number(part)));
+      const fine = numbers.every(Number.isFinite) && numbers.length % 2 === 0 && numbers.length >= 6;
+      return fine ? numbers.slice(0, 2 * MOST_CORNERS) : undefined;
+    };
+    return this.read<number[] | null>(name, null, parse, 'a loop is x_y of three corners or more');
+  }
+
   /** A latent under a letter, or null. */
   latent(letter: string, size: number): Float32Array | null {
     const text = this.given.get(letter);
@@ -90,6 +103,10 @@ export function readAddress(search: string, space: Space): { state: State; probl
     solo: from.read('solo', null, solo, 'there is no such class'),
     plane: from.read('plane', plain.plane, (text) => readPlane(text, space), 'there is no such plane here'),
     at: from.read('at', null, readView, 'a view is x_y_closeness'),
+    round: from.clamped('round', 0, ROUNDS, 'rounds'),
+    angle: from.clamped('angle', 0, 90, 'degrees'),
+    loops: [from.loop(LOOPS[0]), from.loop(LOOPS[1])],
+    beside: from.read('beside', null, (text) => text.split('.').map(decodeName), ''),
     others: from.read('with', null, (text) => text.split('.').map(decodeName), ''),
     pins,
     selected: lastLetter(pins),
@@ -107,6 +124,10 @@ export function writeAddress(state: State, space: Space): Values {
   for (const name of SWITCHES) if (state[name]) values[name] = '1';
   if (state.plane.kind === 'dimensions') values.plane = `${state.plane.i + 1}_${state.plane.j + 1}`;
   if (state.at) values.at = state.at.map(short).join('_');
+  state.loops.forEach((loop, i) => {
+    if (loop) values[LOOPS[i]] = loop.map(short).join('_');
+  });
+  if (state.beside?.length) values.beside = state.beside.map(encodeName).join('.');
   if (state.others?.length) values.with = state.others.map(encodeName).join('.');
   for (const { letter, z } of state.pins) {
     const text = Array.from(z, short).join('_');

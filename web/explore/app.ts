@@ -10,7 +10,6 @@ import { Jobs } from '../runtime/jobs.ts';
 import { View } from '../scatter/view.ts';
 import { merged, readAddress } from './address.ts';
 import { AddressBar } from './addressbar.ts';
-import { Compare } from './compare.ts';
 import { Controls } from './controls.ts';
 import { Cursor } from './cursor.ts';
 import { Drawer } from './drawer.ts';
@@ -23,29 +22,25 @@ import { Legend } from './legend.ts';
 import { MapView } from './mapview.ts';
 import { Menu } from './menu.ts';
 import { type Changed, type History, Model } from './model.ts';
+import { noticeOf } from './notice.ts';
 import { Overlay } from './overlay.ts';
 import { Panel } from './panel.ts';
-import { Path } from './path.ts';
 import { Peek } from './peek.ts';
 import { Pins } from './pins.ts';
 import { listenToPointer } from './pointer.ts';
-import { Samples } from './samples.ts';
 import { Shading } from './shading.ts';
 import { Stage } from './stage.ts';
 import type { State } from './state.ts';
 import { Thumbs } from './thumbs.ts';
-import { Traversals } from './traversals.ts';
+import { Tools } from './tools.ts';
 
 const IDLE = 800; // milliseconds after which what was left undone is done
 const ON_MAP = ['points', 'grid', 'shade', 'fog', 'solo', 'plane', 'even', 'through'] as const;
-const IN_DRAWER = ['tool', 'pins', 'selected', 'curve', 'over', 'others', 'match', 'plane'] as const;
+const IN_DRAWER = [
+  ...(['tool', 'pins', 'selected', 'curve', 'over', 'others', 'match', 'plane'] as const),
+  ...(['loops', 'beside', 'round', 'angle', 'solo'] as const),
+];
 const EVERYTHING: (keyof State)[] = ['points', 'grid', 'shade', 'fog', 'tool', 'pins', 'present', 'others'];
-
-const NOTES = {
-  remote: 'This network runs on the server, so the image follows a moment later.',
-  slow: 'This browser has no fast arithmetic (WebAssembly SIMD); decoding is slower here.',
-  missing: 'The original images are not on this machine; their tiles stay empty.',
-};
 
 /** One canvas on one page. */
 export class App {
@@ -60,8 +55,7 @@ export class App {
   private readonly shading: Shading;
   private readonly cursor: Cursor;
   private readonly pins: Pins;
-  private readonly path: Path;
-  private readonly compare: Compare;
+  private readonly tools: Tools;
   private readonly drawer: Drawer;
   private readonly panel: Panel;
   private readonly menu: Menu;
@@ -101,7 +95,7 @@ export class App {
     const cursor = (this.cursor = new Cursor(model, view, {
       show: (shown) => {
         this.panel.show(shown);
-        this.compare.follow();
+        this.tools.compare.follow();
       },
       pick: (px, py, radius) => painter.pick(px, py, radius),
       point: (row) => peek.point(row),
@@ -109,11 +103,8 @@ export class App {
     }));
     const pins = (this.pins = new Pins(model, view, cursor));
     const refresh = () => this.drawer.refresh();
-    const path = (this.path = new Path({ model, view, engine, cursor, thumbs }));
-    const compare = (this.compare = new Compare({ model, engine, jobs, cursor, refresh }));
-    const samples = new Samples({ model, view, engine, pins, refresh });
-    const dimensions = new Traversals({ model, engine, cursor, pins });
-    const drawer = (this.drawer = new Drawer(model, { path, compare, samples, dimensions }));
+    const tools = (this.tools = new Tools({ model, view, engine, jobs, cursor, pins, thumbs, refresh }));
+    const drawer = (this.drawer = new Drawer(model, tools.byName));
     const panel = (this.panel = new Panel({ model, engine, pins, thumbs, root }));
     const address = (this.address = new AddressBar(model));
     const menu = (this.menu = new Menu(model, {
@@ -134,14 +125,15 @@ export class App {
   }
 
   private listen(): (() => void)[] {
-    const { stage, pins, cursor, model } = this;
+    const { stage, pins, cursor, model, tools } = this;
     listenToKeys(
       {
         step: (dx, dy) => cursor.step(dx, dy),
         solo: (label) => this.solo(label),
-        pin: (letter) => pins.addCursor(letter),
+        pin: (letter) => tools.pin(letter),
+        lasso: () => tools.draw(),
         removePin: () => pins.remove(model.state.selected),
-        play: () => this.path.togglePlay(),
+        play: () => tools.path.togglePlay(),
         zoom: (factor) => stage.zoom(factor),
         fit: () => stage.fit(),
         escape: () => this.escape(),
@@ -158,15 +150,19 @@ export class App {
         pinAt: (x, y, radius) => pins.at(x, y, radius),
         addPin: (x, y) => pins.addAt(x, y),
         dragPin: (letter, x, y) => {
-          this.path.stop();
+          tools.path.stop();
           pins.drag(letter, x, y);
         },
         selectPin: (letter) => pins.select(letter),
+        grab: (x, y) => tools.lasso.grab(x, y),
+        drawTo: (x, y) => tools.lasso.drag(x, y),
+        drawn: () => tools.lasso.end(),
       },
       stage.map,
     );
     const inbox = makeInbox(this.space, {
-      network: (message) => void this.compare.receive(message),
+      network: (message) => this.tools.receive(message),
+      reencoder: (message) => void this.tools.reencoding.receive(message),
       answer: (message) => this.engine.answer(message),
       originals: ({ arrays }) => void this.takeOriginals(arrays.png),
       extras: (message) => void this.takeExtras(message),
@@ -193,9 +189,7 @@ export class App {
     this.jobs.load({ model: space.name, z: space.z, ...space.known(), decoder });
     await engine.start(weights);
     if (this.stopped) return;
-    if (engine.isRemote) this.panel.notice(NOTES.remote);
-    else if (!engine.isFast) this.panel.notice(NOTES.slow);
-    else if (!space.originals) this.panel.notice(NOTES.missing);
+    this.panel.notice(noticeOf(engine, space));
     this.cursor.rest();
     this.react(new Set(EVERYTHING));
     this.root.dataset.ready = 'true';
@@ -235,7 +229,7 @@ export class App {
   }
 
   private async takeExtras({ header, arrays }: ExtrasMessage): Promise<void> {
-    this.compare.receivePca(arrays);
+    this.tools.compare.receivePca(arrays);
     const weights = arrays.encoder_weights;
     if (!header.encoder || !weights) return;
     const { name, z } = this.space;
@@ -244,6 +238,7 @@ export class App {
     if (this.stopped) return;
     this.shading.compute();
     this.panel.update();
+    this.drawer.refresh();
   }
 
   /** Whether a layer can be computed here and now. */
@@ -291,6 +286,7 @@ export class App {
     const { present, tool, solo } = model.state;
     if (present) model.set({ present: false });
     else if (this.menu.isOpen) this.menu.close();
+    else if (this.tools.letGo()) return;
     else if (tool) model.set({ tool: null });
     else if (solo !== null) model.set({ solo: null });
     else this.pins.clear();

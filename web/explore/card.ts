@@ -35,7 +35,7 @@ export class PinCard {
     const facts = factsOf(space, pin.z);
     const decoded = h('canvas');
     crisp(decoded, space.image, SIDE);
-    const moved = h('dd', { text: '…', title: 'From the latent to the encoding of its image' });
+    const moved = h('dd', { text: '…', title: space.meaning('Re-encoding distance') });
     const show = (values: Float32Array | Uint8Array) => {
       paintImage(decoded, values, space.image);
       const distance = reencodingDistance(engine, pin.z, values);
@@ -106,21 +106,21 @@ export class PinCard {
     const known = facts.labels.filter(({ label }) => label >= 0);
     const labels = known.map(({ label, count }) => `${space.class_names[label]} × ${count}`);
     const share = `larger than for ${Math.min(99, Math.round(facts.share))} % of validation images`;
-    const entry = (name: string, value: string | HTMLElement) =>
+    const entry = (name: string, value: string | HTMLElement, term = '') =>
       h(
         'div',
         {},
-        h('dt', { text: name }),
+        h('dt', { text: name, title: space.meaning(term) }),
         typeof value === 'string' ? h('dd', { text: value }) : value,
       );
     const crowd = counted(facts.crowd, 'training image');
     return h(
       'dl',
       {},
-      entry('Distance', `${figure(facts.distance)}; ${share}`),
-      entry('Around it', `${crowd} within ${figure(space.radius)}; 10 is typical`),
+      entry('Distance', `${figure(facts.distance)}; ${share}`, 'Support (near, far)'),
+      entry('Around it', `${crowd} within ${figure(space.radius)}; 10 is typical`, 'Density'),
       labels.length ? entry('Neighbors', labels.join(', ')) : null,
-      entry('Re-encoding distance', moved),
+      entry('Re-encoding distance', moved, 'Re-encoding distance'),
     );
   }
 
@@ -139,7 +139,7 @@ export class PinCard {
       });
       return input;
     });
-    return h('div', { class: 'latent' }, h('span', { text: 'z =' }), ...inputs);
+    return h('div', { class: 'latent' }, h('span', { text: 'z =', title: space.meaning('Latent') }), ...inputs);
   }
 
   private edit(pin: Pin, dimension: number, input: HTMLInputElement): void {

@@ -59,7 +59,7 @@ export class Compare implements Tool {
     const others = space.others.map(({ name, line, short }) => ({
       ...{ name, line, short: isAlone(short) ? short : name },
     }));
-    const line = 'the best linear autoencoder of the same size';
+    const line = space.meaning('PCA') ?? '';
     return [...others, { name: PCA, line, short: pcaTitle(space.z) }];
   }
 

@@ -1,9 +1,10 @@
 // The controls on the map: what is drawn, and the tools. Rare ones are in menu.ts.
 
+import type { Space } from '../latent/space.ts';
 import { h } from '../lib/dom.ts';
 import type { Menu } from './menu.ts';
 import type { Model } from './model.ts';
-import { POINTS, type State, TOOLS, type ToolName } from './state.ts';
+import { ON_BAR, POINTS, type State, type ToolName } from './state.ts';
 
 const POINT_WORDS: Record<State['points'], { text: string; title: string }> = {
   images: { text: 'Images', title: 'Each image at its own place, where there is room; else a dot' },
@@ -16,7 +17,19 @@ export const TOOL_WORDS: Record<ToolName, { title: string; help: string }> = {
   dimensions: { title: 'Dimensions', help: 'Change one latent dimension at a time' },
   compare: { title: 'Compare', help: 'The same image in several networks at once' },
   samples: { title: 'Samples', help: 'Decode random latents' },
+  arithmetic: { title: 'Latent arithmetic', help: 'A − B + C, beside what chance and pixels give' },
+  reencoding: { title: 'Re-encoding', help: 'Decode, encode, decode … 50 times' },
+  rotation: { title: 'Rotate the axes', help: 'What an axis shows is an accident of the start' },
 };
+const TERMS: Partial<Record<ToolName, string>> = {
+  dimensions: 'Traversal',
+  arithmetic: 'Latent arithmetic',
+  reencoding: 'Re-encoding',
+  rotation: 'Rotation of the axes',
+};
+/** What a tool does, and what its term means. */
+export const helpOf = (tool: ToolName, space: Space): string =>
+  [TOOL_WORDS[tool].help, space.meaning(TERMS[tool] ?? '')].filter(Boolean).join('. ');
 const FIRST_GRID = 20;
 
 /** The bar over the map. */
@@ -76,11 +89,11 @@ export class Controls {
   }
 
   private toolButtons(): HTMLElement {
-    const buttons = TOOLS.map((tool) =>
+    const buttons = ON_BAR.map((tool) =>
       h('button', {
         'data-value': tool,
         text: TOOL_WORDS[tool].title,
-        title: TOOL_WORDS[tool].help,
+        title: helpOf(tool, this.model.space),
         onclick: () => this.model.set({ tool: this.model.state.tool === tool ? null : tool }),
       }),
     );

@@ -1,7 +1,7 @@
 // The drawer under the map: one tool at a time.
 
 import { debounce, h } from '../lib/dom.ts';
-import { TOOL_WORDS } from './controls.ts';
+import { TOOL_WORDS, helpOf } from './controls.ts';
 import type { Model } from './model.ts';
 import type { ToolName } from './state.ts';
 import type { Tool } from './tool.ts';
@@ -37,7 +37,7 @@ export class Drawer {
       this.key = key;
       if (tool && state.tool) this.show(state.tool, tool);
       else element.replaceChildren();
-    }
+    } else tool?.update?.();
     canvas.repaint('overlay');
   }
 
@@ -49,7 +49,7 @@ export class Drawer {
     const header = h(
       'header',
       {},
-      h('h2', { text: TOOL_WORDS[name].title }),
+      h('h2', { text: TOOL_WORDS[name].title, title: helpOf(name, this.model.space) }),
       ...controls,
       h('button', { class: 'close', 'aria-label': 'close', text: '×', onclick: close }),
     );

@@ -4,6 +4,7 @@ import type { NetworkMessage, Space } from '../latent/space.ts';
 import { type Bytes, type Floats, unpack } from '../lib/message.ts';
 import type { NetworkSpec } from '../runtime/runtime.ts';
 import type { AnswerMessage } from './engine.ts';
+import type { ReencoderMessage } from './reencoding.ts';
 
 /** The encoder, and the linear baseline. */
 export interface ExtrasMessage {
@@ -12,6 +13,7 @@ export interface ExtrasMessage {
 }
 interface Takers {
   network: (message: NetworkMessage) => void;
+  reencoder: (message: ReencoderMessage) => void;
   answer: (message: AnswerMessage) => void;
   originals: (message: { arrays: { png: Bytes } }) => void;
   extras: (message: ExtrasMessage) => void;
@@ -24,8 +26,10 @@ export function makeInbox(space: Space, takers: Takers): (id: string, bytes: Uin
   const takes = (kind: string): kind is keyof Takers => Object.hasOwn(takers, kind);
   return (id, bytes) => {
     const [kind, name] = id.split(' ');
-    const isOther = space.others.some((other) => other.fingerprint === name);
-    if (!takes(kind) || (kind === 'network' ? !isOther : name !== space.fingerprint)) return false;
+    if (!takes(kind)) return false;
+    const others = { network: space.others, reencoder: space.reencoders }[kind as string];
+    const isMine = others ? others.some((each) => each.fingerprint === name) : name === space.fingerprint;
+    if (!isMine) return false;
     // Who packed it gave it the form that its kind has.
     const take = takers[kind] as (message: unknown) => void;
     take(unpack<unknown>(bytes));

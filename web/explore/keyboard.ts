@@ -15,6 +15,7 @@ export const KEYS = [
   ['Enter', 'pin what you see'],
   ['A and B', 'set the two ends of a path'],
   ['Space', 'play the path'],
+  ['L', 'latent arithmetic: begin a loop, close it; Enter sets its corners'],
   ['0 to 9', 'show one class alone'],
   ['+ and −', 'zoom; F fits the whole map'],
   ['Delete', 'remove the chosen pin'],
@@ -27,6 +28,7 @@ export interface KeyActions {
   step(dx: number, dy: number): void;
   solo(label: number): void;
   pin(letter?: string): void;
+  lasso(): void;
   removePin(): void;
   play(): void;
   zoom(factor: number): void;
@@ -41,6 +43,7 @@ const ACTIONS: Partial<Record<string, (actions: KeyActions) => void>> = {
   a: (actions) => actions.pin('A'),
   b: (actions) => actions.pin('B'),
   f: (actions) => actions.fit(),
+  l: (actions) => actions.lasso(),
   '+': (actions) => actions.zoom(1.25),
   '=': (actions) => actions.zoom(1.25),
   '-': (actions) => actions.zoom(0.8),

@@ -2,7 +2,9 @@
 
 import { LAYERS, layerChoices } from '../latent/layers.ts';
 import { h } from '../lib/dom.ts';
+import { TOOL_WORDS } from './controls.ts';
 import type { Model } from './model.ts';
+import { ON_BAR, TOOLS } from './state.ts';
 
 const NO_LAYER = 'Only the points and what is decoded.';
 
@@ -32,10 +34,9 @@ export class Menu {
     this.shade = h('select', { onchange: () => model.set({ shade: this.shade.value }) }, ...layers);
     this.fog = checkbox((fog) => model.set({ fog }));
     this.even = checkbox((even) => model.set({ even }));
-    const evenHelp = 'Places that are equally likely under the prior take equal room';
     this.evenLabel = h(
       'label',
-      { class: 'check', title: evenHelp },
+      { class: 'check', title: model.space.meaning('Equal-probability spacing') },
       this.even,
       'Equal-probability spacing',
     );
@@ -68,6 +69,10 @@ export class Menu {
       this.evenLabel,
       ...(model.space.z > 2 ? this.planeControl() : []),
       h('hr'),
+      ...TOOLS.filter((tool) => !ON_BAR.includes(tool)).map((tool) =>
+        item(TOOL_WORDS[tool].title, TOOL_WORDS[tool].help, () => model.set({ tool })),
+      ),
+      h('hr'),
       item('Fit the map', 'show all points again', () => actions.fit()),
       item('Copy link', 'to exactly what you see', () => actions.copyLink()),
       item('Present', 'only the map and the image', () => model.set({ present: true })),
@@ -83,7 +88,7 @@ export class Menu {
   }
 
   private planeControl(): HTMLElement[] {
-    const text = 'A slice through the chosen pin; points are projected onto it.';
+    const text = this.model.space.meaning('Slice');
     return [
       h('label', {}, 'The map shows ', this.kind),
       h('div', { class: 'axes' }, ...this.axes),
@@ -140,6 +145,7 @@ export class Menu {
   update(): void {
     const { state, space } = this.model;
     this.shade.value = state.shade;
+    this.shade.title = space.meaning(LAYERS[state.shade]?.title.replace(' (MSE)', '') ?? '') ?? '';
     this.shadeHelp.textContent = LAYERS[state.shade]?.help ?? NO_LAYER;
     this.fog.checked = state.fog;
     this.even.checked = state.even;

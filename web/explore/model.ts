@@ -45,7 +45,10 @@ export class Model {
   }
 
   /** Change what is chosen. */
-  set(patch: Partial<State>, history: History = 'push'): void {
+  set(given: Partial<State>, history: History = 'push'): void {
+    // A loop is drawn on one map: on another it would hold other points.
+    const isOther = 'plane' in given || 'even' in given;
+    const patch: Partial<State> = isOther ? { ...given, loops: [null, null] } : given;
     this.state = { ...this.state, ...patch };
     this.canvas.changed(new Set(Object.keys(patch) as (keyof State)[]), history);
   }

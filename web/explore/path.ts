@@ -17,7 +17,7 @@ const HEADS = [
   ['decoded', 'What the network decodes at this place'],
   ['nearest', 'The training image whose latent is nearest'],
   ['around', 'How many training images lie close by'],
-  ['cross-fade', 'The two ends mixed pixel by pixel, for comparison'],
+  ['cross-fade', ''],
 ];
 
 interface Frame {
@@ -98,18 +98,17 @@ export class Path implements Tool {
       onchange: () => model.set({ curve: curved.checked }),
     });
     curved.checked = model.state.curve;
-    const help = 'Keep the distance from the center, where a VAE expects images';
     return [
       this.playButton,
       h(
         'label',
-        { class: 'slider', title: 'How far to go on beyond the two ends' },
+        { class: 'slider', title: model.space.meaning('Extrapolation') },
         'Extrapolation',
         over,
         h('output', { text: `${model.state.over} %` }),
       ),
       model.space.model === 'vae'
-        ? h('label', { class: 'check', title: help }, curved, 'Spherical interpolation (slerp)')
+        ? h('label', { class: 'check', title: model.space.meaning('Slerp') }, curved, 'Spherical interpolation (slerp)')
         : null,
     ];
   }
@@ -118,7 +117,10 @@ export class Path implements Tool {
     const ts = evenly(...this.range, STEPS);
     this.frames = ts.filter((_, i) => i % STEPS_PER_FRAME === 0).map((t) => this.frame(ends, t));
     this.decode(ends, ts);
-    const heads = HEADS.map(([text, title]) => h('span', { text, title }));
+    const { space } = this.needs.model;
+    const heads = HEADS.map(([text, title]) =>
+      h('span', { text, title: title || space.meaning('Cross-fade') }),
+    );
     const title = 'How much the image changes from each step to the next';
     const strip = h(
       'div',

@@ -15,6 +15,8 @@ interface Press {
   last: Place;
   moved: boolean;
   pin: string | null;
+  /** Whether a loop is drawn. */
+  draws: boolean;
 }
 /** What a pointer can do; all places are pixels of the map's element. */
 export interface PointerActions {
@@ -26,6 +28,10 @@ export interface PointerActions {
   addPin(x: number, y: number): void;
   dragPin(letter: string, x: number, y: number): void;
   selectPin(letter: string): void;
+  /** Begin to draw a loop; false: none is asked for. */
+  grab(x: number, y: number): boolean;
+  drawTo(x: number, y: number): void;
+  drawn(): void;
 }
 
 /** Listen to the map's element. */
@@ -53,7 +59,8 @@ export function listenToPointer(actions: PointerActions, element: HTMLElement): 
   function drag(held: Press, now: Place, isTouch: boolean): void {
     if (Math.hypot(now.x - held.start.x, now.y - held.start.y) > CLICK) held.moved = true;
     if (!held.moved) return;
-    if (held.pin) actions.dragPin(held.pin, now.x, now.y);
+    if (held.draws) actions.drawTo(now.x, now.y);
+    else if (held.pin) actions.dragPin(held.pin, now.x, now.y);
     else if (isTouch) actions.hover(now.x, now.y);
     else actions.pan(now.x - held.last.x, now.y - held.last.y);
     held.last = now;
@@ -78,16 +85,18 @@ export function listenToPointer(actions: PointerActions, element: HTMLElement): 
       spread = null;
       return;
     }
-    const pin = actions.pinAt(start.x, start.y, PICK_PIN);
-    press = { start, last: start, moved: false, pin };
-    if (event.pointerType === 'touch') actions.hover(start.x, start.y);
+    const draws = actions.grab(start.x, start.y);
+    const pin = draws ? null : actions.pinAt(start.x, start.y, PICK_PIN);
+    press = { start, last: start, moved: false, pin, draws };
+    if (!draws && event.pointerType === 'touch') actions.hover(start.x, start.y);
   };
 
   element.onpointerup = (event) => {
     const held = fingers.size === 2 ? null : press;
     fingers.delete(event.pointerId);
     press = null;
-    if (!held || held.moved) return;
+    if (held?.draws) actions.drawn();
+    if (!held || held.moved || held.draws) return;
     if (held.pin) actions.selectPin(held.pin);
     else actions.addPin(held.start.x, held.start.y);
   };

@@ -59,7 +59,7 @@ export class Samples implements Tool {
           this.needs.refresh();
         },
       });
-    const prior = 'Latents from a standard normal distribution, as a VAE is trained to expect';
+    const prior = this.needs.model.space.meaning('Prior') ?? '';
     const around = 'Latents from the encoder’s posterior of the image nearest to the chosen pin';
     const choices = [
       choice('From the prior', false, prior),

@@ -1,6 +1,8 @@
 // The stage: the elements on the page, their size, and which part of the map they show.
 
+import { dress } from '../lib/colors.ts';
 import { clamp, debounce, h } from '../lib/dom.ts';
+import { fillWindow } from '../lib/window.ts';
 import { CLOSEST, type Room, type View, WIDEST } from '../scatter/view.ts';
 import type { AddressBar } from './addressbar.ts';
 import type { Controls } from './controls.ts';
@@ -14,7 +16,6 @@ import type { Panel } from './panel.ts';
 import type { Peek } from './peek.ts';
 import type { Shading } from './shading.ts';
 
-const COLORS = ['background', 'surface', 'ink', 'muted', 'line', 'accent', 'warning'] as const;
 const SETTLE = 200; // milliseconds after the last movement
 const SAY = 6000; // milliseconds that a sentence stays
 const MARGIN = 28; // pixels between the edge and what must be seen
@@ -52,7 +53,6 @@ export class Stage {
   private readonly settleLater = debounce(() => this.settled(), SETTLE);
   private dirty = new Set<Dirty>();
   private frame: number | null = null;
-  private top = -1;
   private isLaidOut = false;
   private stopped = false;
   private hushLater: ReturnType<typeof setTimeout> | undefined;
@@ -75,10 +75,7 @@ export class Stage {
 
   /** Hand the theme's colors to the style sheet. */
   dress(): void {
-    const { theme } = this.needs.model;
-    for (const name of COLORS) this.lab.style.setProperty(`--${name}`, theme[name]);
-    this.lab.style.setProperty('--veil', `${theme.background}d9`);
-    this.lab.style.colorScheme = theme.dark ? 'dark' : 'light';
+    dress(this.lab, this.needs.model.theme);
   }
 
   /** What follows from the state: the hint leaves after the first pin, presenting hides the rest. */
@@ -106,31 +103,16 @@ export class Stage {
   watch(): () => void {
     const observer = new ResizeObserver(() => this.resize());
     observer.observe(this.map);
-    const place = () => this.place();
-    window.addEventListener('resize', place);
-    // The frame may have something to say above the canvas, now or later.
-    const frame = new MutationObserver(place);
-    frame.observe(document.body, { childList: true, subtree: true });
-    this.place();
+    const unplace = fillWindow(this.needs.root, this.lab);
     return () => {
       this.stopped = true;
       observer.disconnect();
-      frame.disconnect();
-      window.removeEventListener('resize', place);
+      unplace();
       clearTimeout(this.hushLater);
       if (this.frame !== null) cancelAnimationFrame(this.frame);
       this.needs.painter.stop();
       this.settleLater.cancel();
     };
-  }
-
-  /** Fill the window from where the page begins. */
-  private place(): void {
-    const { root } = this.needs;
-    const top = Math.max(0, Math.round(root.getBoundingClientRect().top + window.scrollY));
-    if (top === this.top) return;
-    this.top = top;
-    this.lab.style.setProperty('--top', `${top}px`);
   }
 
   private resize(): void {

@@ -5,7 +5,13 @@ import type { Space } from '../latent/space.ts';
 
 export const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F'];
 export const POINTS = ['dots', 'images', 'marks', 'none'] as const;
-export const TOOLS = ['path', 'dimensions', 'compare', 'samples'] as const;
+export const TOOLS = [
+  ...(['path', 'dimensions', 'compare', 'samples'] as const),
+  ...(['arithmetic', 'reencoding', 'rotation'] as const),
+];
+/** The tools on the bar; the others are in the menu. */
+export const ON_BAR: readonly ToolName[] = ['path', 'dimensions', 'compare', 'samples'];
+export const ROUNDS = 50; // of re-encoding
 export const MATCHES = ['quantile', 'anchor'] as const;
 export const SWITCHES = ['even', 'fog', 'curve', 'present'] as const;
 
@@ -38,6 +44,14 @@ export interface State {
   curve: boolean;
   /** Extrapolation beyond both ends of a path, per cent of its length. */
   over: number;
+  /** Two loops around points, in map units: the piles of latent arithmetic. */
+  loops: [number[] | null, number[] | null];
+  /** Names of networks that re-encode beside this one; null: nobody chose. */
+  beside: string[] | null;
+  /** The step of re-encoding that is shown. */
+  round: number;
+  /** By how many degrees two axes are turned. */
+  angle: number;
   present: boolean;
 }
 
@@ -47,6 +61,7 @@ export function defaults(space: Space): State {
     ...{ points: space.originals ? 'images' : 'dots', grid: 0, even: false, shade: 'none' },
     ...{ fog: false, solo: null, at: null, pins: [], selected: null, tool: null, others: null },
     ...{ match: 'anchor', curve: false, over: 0, present: false },
+    ...{ loops: [null, null], beside: null, round: 0, angle: 0 },
     plane: { kind: space.z > 2 ? 'principal' : 'native', i: 0, j: 1 },
   };
 }

@@ -52,6 +52,18 @@ export class Thumbs {
     contextOf(canvas).drawImage(this.atlas, ...this.place(row), width, height, 0, 0, width, height);
   }
 
+  /** A row's original as values from 0 to 1; null where it is not here, or only reduced. */
+  valuesOf(row: number): Float32Array | null {
+    const [height, width, channels] = this.space.image;
+    if (!this.ready || this.tile[0] !== width || this.tile[1] !== height) return null;
+    const context = contextOf(this.atlas, { willReadFrequently: true });
+    const { data } = context.getImageData(...this.place(row), width, height);
+    return Float32Array.from({ length: width * height * channels }, (_, i) => {
+      const [pixel, channel] = [Math.floor(i / channels), i % channels];
+      return data[4 * pixel + channel] / 255;
+    });
+  }
+
   /**
    * The picture to draw points from: gray images become ink in their class's color on nothing, so that
    * they can lie close together; color images stay as they are.

@@ -35,7 +35,7 @@ export function normals(count: number, seed: number): Float32Array<ArrayBuffer> 
 }
 
 /** A small generator of uniform numbers in [0, 1) (mulberry32). */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -18,6 +18,8 @@ export interface PlaneChoice {
   i: number;
   j: number;
 }
+/** What a plane needs to know of latents. */
+type Latents = Pick<Space, 'z' | 'n' | 'latents' | 'principal'>;
 interface PlaneAxes {
   origin: Float32Array;
   u: Float32Array;
@@ -51,6 +53,11 @@ export class Plane {
     this.names = names;
     this.byQuantile = byQuantile;
     this.isLine = v.every((value) => value === 0); // one latent: the map's height means nothing
+  }
+
+  /** The same origin with other axes. */
+  with(u: Float32Array, v: Float32Array): Plane {
+    return new Plane({ origin: this.origin, u, v, names: this.names }, this.byQuantile);
   }
 
   /** Map place -> latent. */
@@ -94,7 +101,7 @@ export class Plane {
 
 /** Lay a plane through a latent. */
 export function makePlane(
-  space: Space,
+  space: Latents,
   choice: PlaneChoice,
   through: Float32Array,
   byQuantile: boolean,
@@ -113,7 +120,7 @@ export function makePlane(
   return new Plane({ origin, u: unit(z, choice.i), v: unit(z, choice.j), names }, byQuantile);
 }
 
-function principalPlane(space: Space, through: Float32Array): Plane {
+function principalPlane(space: Latents, through: Float32Array): Plane {
   const { mean, u, v } = principalAxes(space);
   const from = through.map((value, d) => value - mean[d]);
   const [a, b] = [dot(from, u), dot(from, v)];
@@ -129,7 +136,7 @@ export interface PrincipalAxes {
 }
 
 /** The mean and the two directions in which the latents vary most. */
-function principalAxes(space: Space): PrincipalAxes {
+function principalAxes(space: Latents): PrincipalAxes {
   if (space.principal) return space.principal;
   const { z, n } = space;
   const step = Math.max(1, Math.floor(n / PRINCIPAL_SAMPLE));

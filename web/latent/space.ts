@@ -19,6 +19,10 @@ export interface Described {
   beta: number;
   latent_dim: number;
   image: number[];
+  task: string;
+  seed: number;
+  /** The same for networks that differ only in their seed. */
+  recipe: string;
 }
 /** The message `network` of latentlab/ui/explore/messages.py. */
 export interface NetworkMessage {
@@ -26,6 +30,8 @@ export interface NetworkMessage {
     class_names: string[];
     looks: { light: Look; dark: Look };
     others: Described[];
+    /** Networks of these images that can decode and encode, whatever their task. */
+    reencoders: Described[];
     originals: boolean;
     /** The glossary: what each term means, as help of what shows it. */
     meanings: Record<string, string>;
@@ -72,6 +78,10 @@ export class Space {
   readonly class_names: string[];
   readonly looks: { light: Look; dark: Look };
   readonly others: Described[];
+  readonly reencoders: Described[];
+  readonly task: string;
+  readonly seed: number;
+  readonly recipe: string;
   /** Whether the images themselves will follow. */
   readonly originals: boolean;
   readonly meanings: Record<string, string>;
@@ -107,6 +117,10 @@ export class Space {
     this.class_names = header.class_names;
     this.looks = header.looks;
     this.others = header.others;
+    this.reencoders = header.reencoders;
+    this.task = header.task;
+    this.seed = header.seed;
+    this.recipe = header.recipe;
     this.originals = header.originals;
     this.meanings = header.meanings;
     this.decoder = header.decoder;

@@ -3,6 +3,7 @@
 
 import { type Component, keeping } from '../lib/component.ts';
 import { h } from '../lib/dom.ts';
+import { type Access, Tally } from '../classroom/tally.ts';
 import { Dimmer } from './dim.ts';
 import { follow, go } from './go.ts';
 
@@ -26,6 +27,8 @@ interface Message {
   lit: string[];
   away: boolean;
   full: boolean;
+  /** How the teacher's bar follows the class that takes part by phone. */
+  classroom: Access | null;
   addresses: Record<'here' | 'full' | 'back' | 'next' | 'link', string>;
 }
 
@@ -37,6 +40,7 @@ class Bar {
   private readonly dimmer: Dimmer;
   private readonly sizes = new ResizeObserver(() => this.makeRoom());
   private said: Message | null = null;
+  private tally: Tally | null = null;
   private readonly press = (event: KeyboardEvent) => this.key(event);
 
   private readonly root: HTMLElement;
@@ -64,8 +68,19 @@ class Bar {
     window.removeEventListener('keydown', this.press, true);
     this.sizes.disconnect();
     this.dimmer.stop();
+    this.tally?.stop();
     document.documentElement.removeAttribute('data-lesson-full');
     document.documentElement.style.removeProperty('--lesson-bar');
+  }
+
+  private follow(classroom: Access | null): HTMLElement | null {
+    if (!classroom) {
+      this.tally?.stop();
+      this.tally = null;
+    } else {
+      this.tally ??= new Tally(classroom);
+    }
+    return this.tally?.element ?? null;
   }
 
   private makeRoom(): void {
@@ -86,7 +101,7 @@ class Bar {
     if (!event.repeat) go(way || leaves);
   }
 
-  private buttons({ addresses, revealed, question, reveal, full, away, picture }: Message): HTMLElement {
+  private buttons({ addresses, revealed, question, reveal, full, away, picture, classroom }: Message): HTMLElement {
     const reveals = Boolean(reveal || question) && !revealed;
     return h(
       'nav',
@@ -99,6 +114,7 @@ class Bar {
         : null,
       link(full ? 'Leave' : 'Present', addresses.full, 'Hide everything but the experiment (Escape leaves)', 'full'),
       link('End', './lessons?lesson=', 'End the lesson', 'end'),
+      this.follow(classroom),
     );
   }
 

@@ -2,7 +2,9 @@
 
 const DIM = 'data-lesson-dimmed';
 const HEADER = 56; // pixels of the frame's bar, under which the page scrolls
-const SETTLING = 2500; // milliseconds
+const SETTLING = 15_000; // milliseconds, of a busy machine
+const AGAIN = 300;
+const ACTS = ['wheel', 'pointerdown', 'keydown', 'touchmove'];
 const STYLE = new CSSStyleSheet();
 STYLE.replaceSync(`[${DIM}] { opacity: 0.3; transition: opacity 0.2s; } [${DIM}]:hover, [${DIM}]:focus-within { opacity: 1; }`);
 
@@ -42,12 +44,17 @@ export class Dimmer {
   private waiting = 0;
   private step = '';
   private settled = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly act = () => {
+    this.settled = 0;
+  };
   private readonly observer = new MutationObserver(() => this.soon());
 
   private readonly keep: Element;
 
   constructor(keep: Element) {
     this.keep = keep;
+    for (const kind of ACTS) window.addEventListener(kind, this.act, true);
     this.observer.observe(document.body, { childList: true, subtree: true });
   }
 
@@ -61,6 +68,8 @@ export class Dimmer {
 
   stop(): void {
     cancelAnimationFrame(this.waiting);
+    clearTimeout(this.timer);
+    for (const kind of ACTS) window.removeEventListener(kind, this.act, true);
     this.observer.disconnect();
     this.apply(new Set());
   }
@@ -76,7 +85,8 @@ export class Dimmer {
     // While a page is drawn, what is looked for moves; afterwards the visitor scrolls.
     if (performance.now() > this.settled) return;
     if (found.length) bringIntoView(found[0]);
-    this.soon();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.soon(), AGAIN);
   }
 
   private apply(dimmed: Set<Element>): void {

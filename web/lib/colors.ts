@@ -54,6 +54,15 @@ export function readTheme(element: Element, looks: { light: Look; dark: Look }):
   return { ...look, dark, classes: look.categorical };
 }
 
+const NAMED = ['background', 'surface', 'ink', 'muted', 'line', 'accent', 'warning', 'error'] as const;
+
+/** Hand the theme's colors to a style sheet: --ink, --line, and so on. */
+export function dress(element: HTMLElement, theme: Theme): void {
+  for (const name of NAMED) element.style.setProperty(`--${name}`, theme[name]);
+  element.style.setProperty('--veil', `${theme.background}d9`);
+  element.style.colorScheme = theme.dark ? 'dark' : 'light';
+}
+
 /** The color of a class; more than ten classes take turns. */
 export function classColor(theme: Pick<Theme, 'classes'>, label: number): string {
   return label < 0 ? UNLABELED : theme.classes[label % theme.classes.length];

@@ -2,7 +2,7 @@
 // class names and checkpoint names may come from anybody.
 
 const SVG = 'http://www.w3.org/2000/svg';
-const SVG_TAGS = ['svg', 'path', 'circle', 'line', 'polyline', 'rect', 'g', 'polygon'] as const;
+const SVG_TAGS = ['svg', 'path', 'circle', 'line', 'polyline', 'rect', 'g', 'polygon', 'text'] as const;
 const IS_SVG: ReadonlySet<string> = new Set(SVG_TAGS);
 
 type SvgTag = (typeof SVG_TAGS)[number];
@@ -18,7 +18,8 @@ type HtmlAttribute =
   | 'class' | 'height' | 'hidden' | 'inputmode' | 'max' | 'method' | 'min' | 'role' | 'step' | 'style'
   | 'tabindex' | 'title' | 'type' | 'width';
 type SvgAttribute =
-  | 'd' | 'fill' | 'points' | 'preserveAspectRatio' | 'stroke' | 'stroke-width' | 'viewBox' | 'x1' | 'x2' | 'y1' | 'y2';
+  | 'd' | 'fill' | 'points' | 'preserveAspectRatio' | 'stroke' | 'stroke-dasharray' | 'stroke-width' | 'text-anchor'
+  | 'viewBox' | 'x' | 'y' | 'x1' | 'x2' | 'y1' | 'y2';
 type Attribute = HtmlAttribute | SvgAttribute | `aria-${string}` | `data-${string}`;
 type Handlers = {
   [Name in keyof GlobalEventHandlers as Name extends `on${string}` ? Name : never]?:

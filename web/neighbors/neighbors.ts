@@ -20,6 +20,8 @@ interface Header {
   label: string | null;
   drawn: string;
   sentence: string;
+  /** What the sentence's figure is. */
+  help: string;
   warning: string | null;
   note: string | null;
   legend: string;
@@ -77,6 +79,7 @@ class NeighborBoard implements Board {
     this.query.say(header.label ? `${header.source}: ${header.label}` : header.source);
     this.drawn.say(header.drawn);
     this.sentence.textContent = header.sentence;
+    this.sentence.title = header.help;
     this.warning.textContent = header.warning;
     this.note.textContent = header.note;
     this.legend.textContent = header.legend;

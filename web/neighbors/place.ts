@@ -17,6 +17,7 @@ export interface Placed {
   /** Of the checkpoint's map. */
   id: string;
   title: string;
+  help: string | null;
   about: string;
   /** Whether the map is the latent space itself. */
   is_native: boolean;
@@ -73,6 +74,7 @@ export class PlaceMap {
     this.from = isSame ? this.now : given.xy;
     this.shown = { given, theme, picture };
     this.caption.textContent = given.title;
+    this.caption.title = given.help ?? '';
     this.canvas.title = given.about;
     this.canvas.setAttribute('aria-label', given.about);
     this.redraw();

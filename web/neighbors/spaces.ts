@@ -21,6 +21,9 @@ interface Neighbor {
 /** The neighbors in one space, and what is said of them. */
 export interface Space {
   title: string;
+  /** What the title means, and each line. */
+  help: string | null;
+  helps: (string | null)[];
   size: string;
   agreement: string;
   chance: string;
@@ -58,9 +61,11 @@ export class SpaceRow {
    */
   show(space: Space, pictures: Uint8Array, shape: Shape, theme: Theme, moved: boolean): void {
     write(this.title, space.title);
+    this.title.title = space.help ?? '';
     const texts = [space.size, space.agreement, space.chance, space.typical];
     this.lines.forEach((line, i) => {
       write(line, texts[i]);
+      line.title = space.helps[i] ?? '';
       line.hidden = !texts[i];
     });
     while (this.tiles.length < space.tiles.length) this.tiles.push(new Tile(this.walk));

@@ -30,7 +30,7 @@ interface Header extends Asked {
   /** Whether the mask can be painted. */
   paints: boolean;
   warning: string;
-  panels: { name: string; about: string; psnr: string; ssim: string }[];
+  panels: { name: string; about: string; psnr: string; ssim: string; helps: (string | null)[] }[];
   curve: Curve | null;
 }
 
@@ -221,11 +221,12 @@ class Panel {
   );
   readonly element = h('figure', {}, this.canvas, h('figcaption', {}, ...this.lines));
 
-  show({ name, about, psnr, ssim }: Header['panels'][number], picture: Uint8Array, shape: Shape): void {
+  show({ name, about, psnr, ssim, helps }: Header['panels'][number], picture: Uint8Array, shape: Shape): void {
     paintImage(this.canvas, picture, shape);
     this.canvas.setAttribute('aria-label', `${name}: ${about}. ${psnr} ${ssim}`);
     [name, about, psnr, ssim].forEach((text, i) => {
       this.lines[i].textContent = text || ' ';
+      this.lines[i].title = helps[i] ?? '';
     });
     this.lines[1].title = about;
   }

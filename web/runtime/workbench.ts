@@ -3,7 +3,7 @@
 
 import { LAYERS } from '../latent/layers.ts';
 import { type Axes, type Bench, type Places, loaded } from '../latent/layers/layer.ts';
-import { type NetworkSpec, loadNetwork } from './runtime.ts';
+import { Network, type NetworkSpec, loadNetwork } from './runtime.ts';
 
 const BATCH = 16;
 const IMAGES_PER_PART = 32;
@@ -147,7 +147,10 @@ async function network(
   name: 'decoder' | 'encoder',
   { spec, weights }: Packed,
 ): Promise<void> {
-  bench[name] = await loadNetwork(spec, weights, { batch: BATCH });
+  const there = bench[name];
+  // The same network at another stage of its training: its memory is there already.
+  if (there instanceof Network && there.isOf(spec)) there.reload(weights);
+  else bench[name] = await loadNetwork(spec, weights, { batch: BATCH });
 }
 
 function asBytes(values: Float32Array): Uint8Array<ArrayBuffer> {

@@ -23,6 +23,7 @@ from latentlab.checkpoints.arrays import (
     LatentIndex,
     MapInverse,
 )
+from latentlab.checkpoints.families import Family, families
 from latentlab.checkpoints.files import specs_of
 from latentlab.checkpoints.listing import (
     Refused,
@@ -50,6 +51,7 @@ __all__ = [
     "Checkpoint",
     "CheckpointError",
     "Contents",
+    "Family",
     "Group",
     "ImagePCA",
     "LatentIndex",
@@ -63,6 +65,7 @@ __all__ = [
     "check_checkpoint_name",
     "checkpoints_root",
     "examine",
+    "families",
     "folders",
     "list_checkpoints",
     "open_checkpoint",

@@ -26,6 +26,13 @@ def serve(
     lessons: Annotated[
         Path | None, typer.Option(help="A folder with lessons of your own; see docs/lessons.md.")
     ] = None,
+    class_may_train: Annotated[
+        bool,
+        typer.Option(
+            "--class-may-train",
+            help="Let every visitor train networks, not only who sits at this machine.",
+        ),
+    ] = False,
 ) -> None:
     """Start the app; whatever follows is handed to ``streamlit run``.
 
@@ -44,6 +51,8 @@ def serve(
     own = Path("checkpoints").resolve()
     shown = {"LATENTLAB_CHECKPOINTS": str(own)} if own.is_dir() else {}
     environment = {**shown, **os.environ}
+    if class_may_train:
+        environment["LATENTLAB_CLASS_MAY_TRAIN"] = "1"
     if checkpoint is not None:
         root = environment.get("LATENTLAB_CHECKPOINTS", str(script.parent / "checkpoints"))
         environment["LATENTLAB_CHECKPOINT"] = find_by_name(checkpoint, Path(root)).name

@@ -1,7 +1,7 @@
 """One function for each kind of layer that the browser runtime knows: description in, layer out.
 
 To add one, describe it in ``models/layers.py``, write its function here, name it in ``EXPORTERS``,
-and write its operation in ``web/runtime/runtime.ts``.
+and write its operation in ``web/runtime/operations.ts``.
 """
 
 from __future__ import annotations
@@ -169,6 +169,24 @@ def _sigmoid(writer: Writer, layer: described.Sigmoid, weights: Weights) -> None
     writer.layers.append({"op": "sigmoid"})
 
 
+def _resize(writer: Writer, layer: described.Resize, weights: Weights) -> None:
+    _reshape(writer, "upsample", (*layer.size, writer.shape[2]))
+
+
+def _keep(writer: Writer, layer: described.Keep, weights: Weights) -> None:
+    writer.layers.append({"op": "keep", "slot": layer.slot})
+
+
+def _add(writer: Writer, layer: described.Add, weights: Weights) -> None:
+    writer.layers.append({"op": "add", "slot": layer.slot})
+
+
+def _concatenate(writer: Writer, layer: described.Concatenate, weights: Weights) -> None:
+    height, width, channels = writer.shape
+    _reshape(writer, "concatenate", (height, width, channels + layer.channels))
+    writer.layers[-1]["slot"] = layer.slot
+
+
 EXPORTERS: dict[type[described.Layer], Callable[[Writer, Any, Weights], None]] = {
     described.Linear: _linear,
     described.Flatten: _flatten,
@@ -184,4 +202,8 @@ EXPORTERS: dict[type[described.Layer], Callable[[Writer, Any, Weights], None]] =
     described.LeakyReLU: _leaky_relu,
     described.SiLU: _silu,
     described.Sigmoid: _sigmoid,
+    described.Resize: _resize,
+    described.Keep: _keep,
+    described.Add: _add,
+    described.Concatenate: _concatenate,
 }

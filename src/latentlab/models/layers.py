@@ -152,4 +152,33 @@ class Sigmoid(Layer):
     """1 / (1 + exp(-x))."""
 
 
+@dataclass(frozen=True)
+class Resize(Layer):
+    """Repeat or leave out pixels until the image has this size: (height, width)."""
+
+    size: Pair
+
+
+@dataclass(frozen=True)
+class Keep(Layer):
+    """Keep the values under a number, and hand them on as they are."""
+
+    slot: int
+
+
+@dataclass(frozen=True)
+class Add(Layer):
+    """Add what was kept under a number."""
+
+    slot: int
+
+
+@dataclass(frozen=True)
+class Concatenate(Layer):
+    """Append the channels that were kept under a number."""
+
+    slot: int
+    channels: int
+
+
 Layers = tuple[Layer, ...]

@@ -15,11 +15,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from latentlab.models.chroma import ChromaBins
+from latentlab.models.unet_layers import GATHER, MULTIPLE
 
-# Pixels are gathered two by two first: the same arithmetic on a quarter of the places.
-GATHER = 2
-# Sides must be multiples of this; others are padded by repeating the border.
-MULTIPLE = 4
 # Errors below this (30 dB) are hardly worth more effort; it keeps the logarithm tame.
 SMALL_MSE = 1e-3
 # Longest gradient, for each value that is answered with: without it a step at a high learning rate

@@ -18,6 +18,7 @@ import torch
 from filelock import FileLock, Timeout
 
 from latentlab.analysis import projections
+from latentlab.analysis.support import Support
 from latentlab.checkpoints import (
     Contents,
     LatentIndex,
@@ -58,6 +59,7 @@ from latentlab.training.setup import (
 from latentlab.training.stages import open_training
 from latentlab.training.start import one_thread
 from latentlab.training.timeline import N_PROBE, TimelineRecorder
+from latentlab.training.uses import evaluate_uses
 from latentlab.training.variants import with_inverses, with_variants
 from latentlab.training.watching import Watcher
 
@@ -241,6 +243,8 @@ def measure(
     metrics |= label_agreement(codec, config, sets, index.pca)
     metrics |= trustworthiness(index, seed=config.seed)
     metrics |= evaluate_support(codec, index, sets["validation"].images)
+    if config.latent_dim and config.task not in TASKS:
+        metrics |= evaluate_uses(codec, config, sets, index, Support(index, metrics))
     if config.map_variants:
         clock.stage("mapping again with other seeds")
         index = with_variants(index, seed=config.seed, progress=clock.progress)

@@ -2,12 +2,11 @@
 
 The Training page follows a run in a process of its own. What it shows (where the probe images lie
 in the latent space, the decoder of the moment, ten reconstructions, the loss) is sent by a watcher
-of the one training loop; `Stage.to_bytes` and `stage_from` carry it between processes.
+of the one training loop; `jobs.stages` carries it between processes.
 """
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import numpy.typing as npt
 import torch
-from safetensors.numpy import load, save
 
 from latentlab.checkpoints import Packed
 from latentlab.config import RunConfig
@@ -104,35 +102,6 @@ class Stage:
     reconstructions: Pixels
     terms: dict[str, float] = field(default_factory=dict)
     history: dict[str, float] = field(default_factory=dict)
-
-    def to_bytes(self) -> bytes:
-        """Pack the stage: safetensors, latents in half precision."""
-        facts = {
-            key: getattr(self, key) for key in ("step", "epoch", "seconds", "terms", "history")
-        }
-        tensors: dict[str, npt.NDArray[Any]] = {
-            "latents": self.latents.astype(np.float16),
-            "reconstructions": self.reconstructions,
-        }
-        for name, packed in self.decoder.items():
-            tensors[f"weights/{name}"] = packed.values
-            if packed.scale is not None:
-                tensors[f"scale/{name}"] = packed.scale
-        whole = {name: np.ascontiguousarray(array) for name, array in tensors.items()}
-        return save(whole, metadata={"stage": json.dumps(facts)})
-
-
-def stage_from(data: bytes) -> Stage:
-    """Unpack what `Stage.to_bytes` has packed; the bytes are our own process's."""
-    tensors = load(data)
-    header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
-    names = [key.removeprefix("weights/") for key in tensors if key.startswith("weights/")]
-    return Stage(
-        **json.loads(header["__metadata__"]["stage"]),
-        latents=tensors["latents"].astype(np.float32),
-        decoder={n: Packed(tensors[f"weights/{n}"], tensors.get(f"scale/{n}")) for n in names},
-        reconstructions=tensors["reconstructions"],
-    )
 
 
 class Audience(Protocol):

@@ -83,7 +83,7 @@ function keeping(selector, make, show) {
 
 // lib/dom.ts
 var SVG = "http://www.w3.org/2000/svg";
-var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon"];
+var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon", "text"];
 var IS_SVG = new Set(SVG_TAGS);
 function h(tag, props = {}, ...children) {
   const element = IS_SVG.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
@@ -302,7 +302,6 @@ var Missed = class {
 
 // anomalies/parts.ts
 var LITTLE_HELP = 0.6;
-var AREA_HELP = "Area under the ROC curve: 1 is perfect, 0.5 is chance.";
 function choice({ title, meaning }, isChosen, area, line, onclick) {
   const isWeak = area !== null && area < LITTLE_HELP;
   const words = area?.toFixed(2);
@@ -319,7 +318,7 @@ function choice({ title, meaning }, isChosen, area, line, onclick) {
     },
     line && h("span", { class: `line ${line}` }),
     h("span", { class: "title", text: title }),
-    area === null ? null : h("span", { class: "area", text, title: AREA_HELP })
+    area === null ? null : h("span", { class: "area", text })
   );
 }
 function countsTable(title, rates, value) {
@@ -346,6 +345,7 @@ var FOOT = 24;
 var MOST_POINTS = 600;
 var RatePlot = class {
   canvas = h("canvas", { role: "img" });
+  caption = h("figcaption");
   element;
   resize = new ResizeObserver(() => this.draw());
   title;
@@ -360,7 +360,8 @@ var RatePlot = class {
     this.title = title;
     this.axes = axes;
     this.diagonal = diagonal;
-    this.element = h("figure", { class: "rateplot" }, h("figcaption", { text: title }), this.canvas);
+    this.caption.textContent = title;
+    this.element = h("figure", { class: "rateplot" }, this.caption, this.canvas);
     this.resize.observe(this.element);
   }
   /** Take the curves; the chosen one is drawn last. */
@@ -369,6 +370,10 @@ var RatePlot = class {
     this.theme = theme;
     this.color = color;
     this.draw();
+  }
+  /** Say what the curve is, to who points at its name. */
+  explain(meaning) {
+    this.caption.title = meaning;
   }
   /** Mark where the threshold is. */
   mark(x, y) {
@@ -740,6 +745,7 @@ var AnomalyBoard = class {
     this.instrument.classList.toggle("plain", !this.kind);
     this.note.textContent = header.note;
     this.note.hidden = !header.note;
+    this.explain(header.meanings);
     this.refresh();
   }
   /** Choose what an address says; what it leaves open is as at first. */
@@ -765,6 +771,14 @@ var AnomalyBoard = class {
     const view = writeView({ ...chosen, missed: missed.isOpen });
     note(shown, view);
     tell("anomalies-view", view);
+  }
+  /** Let each part say what its term means. */
+  explain(meanings) {
+    this.roc.explain(meanings["ROC curve"]);
+    this.precision.explain(meanings["Precision-recall curve"]);
+    this.threshold.element.title = meanings.Threshold;
+    this.counts.title = meanings["True and false positives"];
+    this.kinds.title = meanings.AUC;
   }
   /** Draw everything that depends on the kind and the score. */
   refresh() {
@@ -846,7 +860,7 @@ var AnomalyBoard = class {
     };
     const group = (title, isBaseline) => {
       const scores = this.header.scores.filter(({ baseline }) => baseline === isBaseline);
-      const parts = scores.length ? [h("h3", { text: title }), ...scores.map(one)] : [];
+      const parts = scores.length ? [h("h3", { text: title, title: this.header.meanings.AUC }), ...scores.map(one)] : [];
       return h("div", { class: "group" }, ...parts);
     };
     this.scores.replaceChildren(

@@ -1,6 +1,6 @@
 // lib/dom.ts
 var SVG = "http://www.w3.org/2000/svg";
-var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon"];
+var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon", "text"];
 var IS_SVG = new Set(SVG_TAGS);
 function h(tag, props = {}, ...children) {
   const element = IS_SVG.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
@@ -826,20 +826,23 @@ var ClassMap = class {
   element;
   view = new View();
   canvas = h("canvas", { class: "map-points", role: "img" });
+  /** What lands, above the points: those are painted again only where they move. */
+  marks = h("canvas", { class: "map-points" });
   painter;
   radius;
   paintMore;
   observer;
   theme;
   others = [];
-  /** @param paintMore - called after the points are painted, and whenever the map has another size */
+  painted = "";
+  /** @param paintMore - paints what has landed, whenever that or the map's size has changed */
   constructor(scene, arrays, theme2, radius, paintMore) {
     this.theme = theme2;
     this.radius = radius;
     this.paintMore = paintMore;
     this.painter = new ScatterPainter(arrays.places, arrays.labels, scene.class_names);
     this.canvas.setAttribute("aria-label", "Map of the latent space");
-    this.element = h("div", { class: "map" }, this.canvas);
+    this.element = h("div", { class: "map" }, this.canvas, this.marks);
     this.observer = new ResizeObserver(() => this.paint());
     this.observer.observe(this.element);
   }
@@ -850,23 +853,33 @@ var ClassMap = class {
   }
   restyle(theme2) {
     this.theme = theme2;
+    this.painted = "";
     this.paint();
   }
   paint() {
-    const sheet = cleared(this.canvas);
-    if (!sheet) return;
-    const { context, width, height } = sheet;
+    const marks = cleared(this.marks);
+    if (!marks) return;
+    const { width, height } = marks;
     this.view.resize(width, height);
     const shown = Float32Array.from([...this.painter.places, ...this.others.flat()]);
     const room = { left: ROOM, right: ROOM, top: ROOM, bottom: ROOM };
     this.view.fit(boundsOf(shown), room);
+    const { x, y, scale } = this.view;
+    const now = [width, height, x, y, scale, window.devicePixelRatio].join(" ");
+    if (now !== this.painted) this.paintPoints();
+    this.painted = now;
+    this.paintMore(marks.context);
+  }
+  paintPoints() {
+    const sheet = cleared(this.canvas);
+    if (!sheet) return;
+    const { context } = sheet;
     this.painter.paint(context, this.view, this.theme, {
       kind: "dot",
       radius: this.radius,
       alpha: ALPHA
     });
     this.painter.paintNames(context, this.view, this.theme);
-    this.paintMore(context);
   }
   /** The place on the map under a pointer. */
   placeOf(event) {

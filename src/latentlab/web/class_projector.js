@@ -43,7 +43,7 @@ function keeping(selector, make, show) {
 
 // lib/dom.ts
 var SVG = "http://www.w3.org/2000/svg";
-var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon"];
+var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon", "text"];
 var IS_SVG = new Set(SVG_TAGS);
 function h(tag, props = {}, ...children) {
   const element = IS_SVG.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
@@ -151,6 +151,11 @@ function widen(bits) {
 }
 
 // classroom/bars.ts
+function answered({ activity, ended, n_phones, n_answers }) {
+  if (ended) return "";
+  const phones = counted(n_phones, "phone");
+  return activity === "wait" ? phones : `${n_answers} of ${phones} answered`;
+}
 function bars({ choices, counts, answer }, own = null) {
   const total = (counts ?? []).reduce((sum, count) => sum + count, 0);
   const rows = choices.map((choice, i) => {
@@ -473,20 +478,23 @@ var ClassMap = class {
   element;
   view = new View();
   canvas = h("canvas", { class: "map-points", role: "img" });
+  /** What lands, above the points: those are painted again only where they move. */
+  marks = h("canvas", { class: "map-points" });
   painter;
   radius;
   paintMore;
   observer;
   theme;
   others = [];
-  /** @param paintMore - called after the points are painted, and whenever the map has another size */
+  painted = "";
+  /** @param paintMore - paints what has landed, whenever that or the map's size has changed */
   constructor(scene, arrays, theme, radius, paintMore) {
     this.theme = theme;
     this.radius = radius;
     this.paintMore = paintMore;
     this.painter = new ScatterPainter(arrays.places, arrays.labels, scene.class_names);
     this.canvas.setAttribute("aria-label", "Map of the latent space");
-    this.element = h("div", { class: "map" }, this.canvas);
+    this.element = h("div", { class: "map" }, this.canvas, this.marks);
     this.observer = new ResizeObserver(() => this.paint());
     this.observer.observe(this.element);
   }
@@ -497,23 +505,33 @@ var ClassMap = class {
   }
   restyle(theme) {
     this.theme = theme;
+    this.painted = "";
     this.paint();
   }
   paint() {
-    const sheet = cleared(this.canvas);
-    if (!sheet) return;
-    const { context, width, height } = sheet;
+    const marks = cleared(this.marks);
+    if (!marks) return;
+    const { width, height } = marks;
     this.view.resize(width, height);
     const shown = Float32Array.from([...this.painter.places, ...this.others.flat()]);
     const room = { left: ROOM, right: ROOM, top: ROOM, bottom: ROOM };
     this.view.fit(boundsOf(shown), room);
+    const { x, y, scale } = this.view;
+    const now = [width, height, x, y, scale, window.devicePixelRatio].join(" ");
+    if (now !== this.painted) this.paintPoints();
+    this.painted = now;
+    this.paintMore(marks.context);
+  }
+  paintPoints() {
+    const sheet = cleared(this.canvas);
+    if (!sheet) return;
+    const { context } = sheet;
     this.painter.paint(context, this.view, this.theme, {
       kind: "dot",
       radius: this.radius,
       alpha: ALPHA
     });
     this.painter.paintNames(context, this.view, this.theme);
-    this.paintMore(context);
   }
   /** The place on the map under a pointer. */
   placeOf(event) {
@@ -555,6 +573,7 @@ function spreadApart(places, side, [width, height]) {
 
 // classroom/landings.ts
 var SIDES = [[12, 56], [30, 44], [Infinity, 34]];
+var SHARE = 0.09;
 var MOST_LABELED = 12;
 var NEAR2 = 0.6;
 var Landings = class {
@@ -625,7 +644,8 @@ var Landings = class {
   place(context, theme) {
     const { view } = this.map;
     const thumbs = this.shown;
-    const side = SIDES.find(([most]) => thumbs.length <= most)[1];
+    const most = SHARE * Math.min(view.width, view.height);
+    const side = Math.min(most, SIDES.find(([number]) => thumbs.length <= number)[1]);
     const places = thumbs.map(({ place }) => view.toScreen(...place));
     const free = spreadApart(places, side + 4, [view.width, view.height]);
     this.lines = [];
@@ -829,7 +849,7 @@ var Projector = class {
   show() {
     const state = this.state;
     this.prompt.textContent = state.ended ? "The class has ended." : state.prompt || "Join the class with your phone";
-    this.showTally(state);
+    this.tally.textContent = answered(state);
     this.fillWindow();
     const key = [state.number, state.activity, state.phase === "revealed", state.ended].join(" ");
     if (key !== this.shown || state.counts) {
@@ -838,18 +858,13 @@ var Projector = class {
       this.stageAnew(state);
     }
     this.landings.setHidden(state.hidden);
-    this.map?.paint();
+    if (state.activity === "guess") this.map?.paint();
     this.showControls(state);
   }
   /** Reach from where it stands to the end of the window. */
   fillWindow() {
     const { top } = this.root.getBoundingClientRect();
     if (top > 0) this.root.style.setProperty("--above", `${Math.round(top) + 10}px`);
-  }
-  showTally({ activity, ended, n_phones: phones, n_answers: answers }) {
-    if (ended) this.tally.textContent = "";
-    else if (activity === "wait") this.tally.textContent = counted(phones, "phone");
-    else this.tally.textContent = `${answers} of ${counted(phones, "phone")} answered`;
   }
   stageAnew(state) {
     const { activity, counts, ended } = state;

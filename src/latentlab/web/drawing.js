@@ -59,7 +59,7 @@ function keeping(selector, make, show) {
 
 // lib/dom.ts
 var SVG = "http://www.w3.org/2000/svg";
-var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon"];
+var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon", "text"];
 var IS_SVG = new Set(SVG_TAGS);
 function h(tag, props = {}, ...children) {
   const element = IS_SVG.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
@@ -261,109 +261,12 @@ function transpose(floats, { from, to, rows, outer, inner }) {
   }
 }
 
-// runtime/runtime.ts
-var RESERVED = 16;
+// runtime/operations.ts
 var SCRATCH = 1 << 18;
 var product = (shape) => shape.reduce((total, side) => total * side, 1);
-var padded = (columns) => Math.ceil(columns / 8) * 8;
-async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {
-  const plan = planMemory(spec, batch);
-  const kernel = await makeKernel(plan.size, { simd });
-  for (const step of plan.steps) if ("weights" in step) placeWeights(kernel.floats, step, weights);
-  return new Network(spec, plan, kernel, batch);
-}
-var Network = class {
-  inputSize;
-  outputSize;
-  simd;
-  plan;
-  kernel;
-  batch;
-  constructor(spec, plan, kernel, batch) {
-    this.plan = plan;
-    this.kernel = kernel;
-    this.batch = batch;
-    this.inputSize = product(spec.input);
-    this.outputSize = product(spec.output);
-    this.simd = kernel.simd;
-  }
-  /**
-   * Run up to `batch` rows.
-   * @param input - rows x inputSize values
-   * @returns rows x outputSize; a view that the next call overwrites
-   */
-  run(input, rows = 1) {
-    const { floats } = this.kernel;
-    const { scratch } = this.plan;
-    let [from, to] = this.plan.buffers;
-    floats.set(input, from);
-    for (const step of this.plan.steps) {
-      const operation = OPERATIONS[step.op];
-      operation(this.kernel, step, { from, to, rows, scratch });
-      if (!IN_PLACE.has(step.op)) [from, to] = [to, from];
-    }
-    return floats.subarray(from, from + rows * this.outputSize);
-  }
-  /** Run any number of rows into a new array. */
-  runAll(input, rows) {
-    const out = new Float32Array(rows * this.outputSize);
-    for (let row = 0; row < rows; row += this.batch) {
-      const n = Math.min(this.batch, rows - row);
-      const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);
-      out.set(this.run(part, n), row * this.outputSize);
-    }
-    return out;
-  }
-};
-function planMemory(spec, batch) {
-  let size = RESERVED;
-  const take = (count) => {
-    const at = size;
-    size += Math.ceil(count / 4) * 4;
-    return at;
-  };
-  let largest = product(spec.input);
-  let current = largest;
-  const steps = spec.layers.map((layer) => {
-    const [k, n] = matrixShape(layer);
-    const panels = take(k * padded(n));
-    const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));
-    if ("to" in layer) current = product(layer.to);
-    if (layer.op === "linear") current = layer.out;
-    largest = Math.max(largest, current);
-    return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };
-  });
-  const buffers = [take(largest * batch), take(largest * batch)];
-  const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));
-  return { steps, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };
-}
-function matrixShape(layer) {
-  switch (layer.op) {
-    case "linear":
-      return [layer.in, layer.out];
-    case "conv":
-      return [product(layer.kernel) * layer.from[2], layer.to[2]];
-    case "conv_transpose":
-      return [layer.from[2], product(layer.kernel) * layer.to[2]];
-    case "scale":
-      return [1, layer.channels];
-    default:
-      return [0, 0];
-  }
-}
-function placeWeights(floats, step, weights) {
-  const { k, n } = step;
-  for (let p = 0; p < k; p++) {
-    for (let j = 0; j < n; j++) {
-      const panel = (j >> 3) * 8 * k;
-      floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n + j];
-    }
-  }
-  const biasSize = step.op === "conv_transpose" ? step.to[2] : n;
-  step.biasValues = weights.slice(step.bias, step.bias + biasSize);
-  if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);
-}
-var IN_PLACE = /* @__PURE__ */ new Set(["scale", "leaky_relu", "silu", "sigmoid"]);
+var IN_PLACE = /* @__PURE__ */ new Set([
+  ...["scale", "leaky_relu", "silu", "sigmoid", "keep", "add"]
+]);
 var OPERATIONS = {
   linear({ gemm }, step, { from, to, rows }) {
     gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);
@@ -456,8 +359,142 @@ var OPERATIONS = {
     for (let i = from, end = from + rows * step.size; i < end; i++) {
       floats[i] = 1 / (1 + Math.exp(-floats[i]));
     }
+  },
+  keep({ floats }, step, { from, rows, slots }) {
+    floats.copyWithin(slots.get(step.slot), from, from + rows * step.size);
+  },
+  add({ floats }, step, { from, rows, slots }) {
+    const kept2 = slots.get(step.slot);
+    for (let i = 0; i < rows * step.size; i++) floats[from + i] += floats[kept2 + i];
+  },
+  concatenate({ floats }, step, { from, to, rows, slots }) {
+    const [own, both] = [step.from[2], step.to[2]];
+    const pixels = rows * step.size / both;
+    const kept2 = slots.get(step.slot);
+    for (let i = 0; i < pixels; i++) {
+      floats.copyWithin(to + i * both, from + i * own, from + (i + 1) * own);
+      floats.copyWithin(to + i * both + own, kept2 + i * (both - own), kept2 + (i + 1) * (both - own));
+    }
   }
 };
+
+// runtime/runtime.ts
+var RESERVED = 16;
+var padded = (columns) => Math.ceil(columns / 8) * 8;
+async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {
+  const plan = planMemory(spec, batch);
+  const kernel = await makeKernel(plan.size, { simd });
+  const network = new Network(spec, plan, kernel, batch);
+  network.reload(weights);
+  return network;
+}
+var Network = class {
+  inputSize;
+  outputSize;
+  simd;
+  spec;
+  plan;
+  kernel;
+  batch;
+  constructor(spec, plan, kernel, batch) {
+    this.spec = spec;
+    this.plan = plan;
+    this.kernel = kernel;
+    this.batch = batch;
+    this.inputSize = product(spec.input);
+    this.outputSize = product(spec.output);
+    this.simd = kernel.simd;
+  }
+  /** Whether these are its layers. */
+  isOf(spec) {
+    return JSON.stringify(spec) === JSON.stringify(this.spec);
+  }
+  /** Take other weights for the same layers. */
+  reload(weights) {
+    const { floats } = this.kernel;
+    for (const step of this.plan.steps) if ("weights" in step) placeWeights(floats, step, weights);
+  }
+  /**
+   * Run up to `batch` rows.
+   * @param input - rows x inputSize values
+   * @param visit - shown the intermediate values
+   * @returns rows x outputSize; a view that the next call overwrites
+   */
+  run(input, rows = 1, visit) {
+    const { floats } = this.kernel;
+    const { scratch, slots, steps } = this.plan;
+    let [from, to] = this.plan.buffers;
+    floats.set(input, from);
+    steps.forEach((step, number) => {
+      const operation = OPERATIONS[step.op];
+      operation(this.kernel, step, { from, to, rows, scratch, slots });
+      if (!IN_PLACE.has(step.op)) [from, to] = [to, from];
+      visit?.(number, floats.subarray(from, from + rows * step.size));
+    });
+    return floats.subarray(from, from + rows * this.outputSize);
+  }
+  /** Run any number of rows into a new array. */
+  runAll(input, rows) {
+    const out = new Float32Array(rows * this.outputSize);
+    for (let row = 0; row < rows; row += this.batch) {
+      const n = Math.min(this.batch, rows - row);
+      const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);
+      out.set(this.run(part, n), row * this.outputSize);
+    }
+    return out;
+  }
+};
+function planMemory(spec, batch) {
+  let size = RESERVED;
+  const take = (count) => {
+    const at = size;
+    size += Math.ceil(count / 4) * 4;
+    return at;
+  };
+  let largest = product(spec.input);
+  let current = largest;
+  const kept2 = /* @__PURE__ */ new Map();
+  const steps = spec.layers.map((layer) => {
+    const [k, n] = matrixShape(layer);
+    const panels = take(k * padded(n));
+    const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));
+    if ("to" in layer) current = product(layer.to);
+    if (layer.op === "linear") current = layer.out;
+    largest = Math.max(largest, current);
+    if (layer.op === "keep") kept2.set(layer.slot, Math.max(current, kept2.get(layer.slot) ?? 0));
+    return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };
+  });
+  const slots = new Map([...kept2].map(([slot, most]) => [slot, take(most * batch)]));
+  const buffers = [take(largest * batch), take(largest * batch)];
+  const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));
+  return { steps, slots, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };
+}
+function matrixShape(layer) {
+  switch (layer.op) {
+    case "linear":
+      return [layer.in, layer.out];
+    case "conv":
+      return [product(layer.kernel) * layer.from[2], layer.to[2]];
+    case "conv_transpose":
+      return [layer.from[2], product(layer.kernel) * layer.to[2]];
+    case "scale":
+      return [1, layer.channels];
+    default:
+      return [0, 0];
+  }
+}
+function placeWeights(floats, step, weights) {
+  const { k, n } = step;
+  for (let p = 0; p < k; p++) {
+    for (let j = 0; j < n; j++) {
+      const panel = (j >> 3) * 8 * k;
+      floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n + j];
+    }
+  }
+  const biasSize = step.op === "conv_transpose" ? step.to[2] : n;
+  step.biasValues = weights.slice(step.bias, step.bias + biasSize);
+  if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);
+}
 
 // drawing/brush.ts
 var SOFTNESS = 0.3;

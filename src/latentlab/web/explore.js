@@ -62,6 +62,10 @@ var Space = class {
   class_names;
   looks;
   others;
+  reencoders;
+  task;
+  seed;
+  recipe;
   /** Whether the images themselves will follow. */
   originals;
   meanings;
@@ -96,6 +100,10 @@ var Space = class {
     this.class_names = header.class_names;
     this.looks = header.looks;
     this.others = header.others;
+    this.reencoders = header.reencoders;
+    this.task = header.task;
+    this.seed = header.seed;
+    this.recipe = header.recipe;
     this.originals = header.originals;
     this.meanings = header.meanings;
     this.decoder = header.decoder;
@@ -132,8 +140,8 @@ var Space = class {
   squared(z, row) {
     let sum = 0;
     for (let d = 0, at = row * this.z; d < this.z; d++, at++) {
-      const difference = this.latents[at] - z[d];
-      sum += difference * difference;
+      const difference2 = this.latents[at] - z[d];
+      sum += difference2 * difference2;
     }
     return sum;
   }
@@ -171,9 +179,9 @@ var Space = class {
   /** Of a hundred validation images, how many lie nearer to a training image than this. */
   share(distance2) {
     const { usual } = this;
-    const next = usual.findIndex((value) => value > distance2);
-    if (next <= 0) return next < 0 ? usual.length - 1 : 0;
-    return next - 1 + (distance2 - usual[next - 1]) / (usual[next] - usual[next - 1]);
+    const next2 = usual.findIndex((value) => value > distance2);
+    if (next2 <= 0) return next2 < 0 ? usual.length - 1 : 0;
+    return next2 - 1 + (distance2 - usual[next2 - 1]) / (usual[next2] - usual[next2 - 1]);
   }
   /** Whether a place this far from the nearest training image counts as empty. */
   isFar(distance2) {
@@ -296,6 +304,12 @@ function readTheme(element, looks) {
   const look = dark ? looks.dark : looks.light;
   return { ...look, dark, classes: look.categorical };
 }
+var NAMED = ["background", "surface", "ink", "muted", "line", "accent", "warning", "error"];
+function dress(element, theme) {
+  for (const name of NAMED) element.style.setProperty(`--${name}`, theme[name]);
+  element.style.setProperty("--veil", `${theme.background}d9`);
+  element.style.colorScheme = theme.dark ? "dark" : "light";
+}
 function classColor(theme, label) {
   return label < 0 ? UNLABELED : theme.classes[label % theme.classes.length];
 }
@@ -351,14 +365,14 @@ function tell(name, value) {
 }
 function speak() {
   const { speaking, unsaid, voices } = bus();
-  const next = [...unsaid].find(([name2]) => voices.has(name2));
-  if (speaking || !next) return;
+  const next2 = [...unsaid].find(([name2]) => voices.has(name2));
+  if (speaking || !next2) return;
   bus().speaking = true;
   setTimeout(() => {
     bus().speaking = false;
     speak();
   }, BREATH);
-  const [name, value] = next;
+  const [name, value] = next2;
   unsaid.delete(name);
   voices.get(name)?.(value);
 }
@@ -399,8 +413,8 @@ var Crowding = class {
     for (let index = 0, at = 0; at < latents.length; index++) {
       let squared = 0;
       for (let d = 0; d < z; d++, at++) {
-        const difference = latents[at] - place[start + d];
-        squared += difference * difference;
+        const difference2 = latents[at] - place[start + d];
+        squared += difference2 * difference2;
       }
       visit(squared, index);
     }
@@ -493,8 +507,8 @@ function nearestSquared(train, latents, start, z) {
   for (let at = 0; at < train.length; ) {
     let squared = 0;
     for (let d = 0; d < z; d++, at++) {
-      const difference = train[at] - latents[start + d];
-      squared += difference * difference;
+      const difference2 = train[at] - latents[start + d];
+      squared += difference2 * difference2;
     }
     if (squared < nearest) nearest = squared;
   }
@@ -662,15 +676,15 @@ function scatter(floats, step, { to, scratch, start, n }) {
     }
   }
 }
-function shuffle(small, large, rows, visit) {
+function shuffle(small2, large, rows, visit) {
   const [height, width, channels] = large;
-  const factor = height / small[0];
+  const factor = height / small2[0];
   for (let y = 0; y < rows * height; y++) {
     for (let x = 0; x < width; x++) {
-      const cell = Math.floor(y / factor) * small[1] + Math.floor(x / factor);
+      const cell = Math.floor(y / factor) * small2[1] + Math.floor(x / factor);
       for (let c = 0; c < channels; c++) {
         const channel = (c * factor + y % factor) * factor + x % factor;
-        visit(cell * small[2] + channel, (y * width + x) * channels + c);
+        visit(cell * small2[2] + channel, (y * width + x) * channels + c);
       }
     }
   }
@@ -686,109 +700,12 @@ function transpose(floats, { from, to, rows, outer, inner }) {
   }
 }
 
-// runtime/runtime.ts
-var RESERVED = 16;
+// runtime/operations.ts
 var SCRATCH = 1 << 18;
 var product = (shape) => shape.reduce((total, side) => total * side, 1);
-var padded = (columns) => Math.ceil(columns / 8) * 8;
-async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {
-  const plan = planMemory(spec, batch);
-  const kernel = await makeKernel(plan.size, { simd });
-  for (const step of plan.steps) if ("weights" in step) placeWeights(kernel.floats, step, weights);
-  return new Network(spec, plan, kernel, batch);
-}
-var Network = class {
-  inputSize;
-  outputSize;
-  simd;
-  plan;
-  kernel;
-  batch;
-  constructor(spec, plan, kernel, batch) {
-    this.plan = plan;
-    this.kernel = kernel;
-    this.batch = batch;
-    this.inputSize = product(spec.input);
-    this.outputSize = product(spec.output);
-    this.simd = kernel.simd;
-  }
-  /**
-   * Run up to `batch` rows.
-   * @param input - rows x inputSize values
-   * @returns rows x outputSize; a view that the next call overwrites
-   */
-  run(input, rows = 1) {
-    const { floats } = this.kernel;
-    const { scratch } = this.plan;
-    let [from, to] = this.plan.buffers;
-    floats.set(input, from);
-    for (const step of this.plan.steps) {
-      const operation = OPERATIONS[step.op];
-      operation(this.kernel, step, { from, to, rows, scratch });
-      if (!IN_PLACE.has(step.op)) [from, to] = [to, from];
-    }
-    return floats.subarray(from, from + rows * this.outputSize);
-  }
-  /** Run any number of rows into a new array. */
-  runAll(input, rows) {
-    const out = new Float32Array(rows * this.outputSize);
-    for (let row = 0; row < rows; row += this.batch) {
-      const n = Math.min(this.batch, rows - row);
-      const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);
-      out.set(this.run(part, n), row * this.outputSize);
-    }
-    return out;
-  }
-};
-function planMemory(spec, batch) {
-  let size = RESERVED;
-  const take = (count2) => {
-    const at = size;
-    size += Math.ceil(count2 / 4) * 4;
-    return at;
-  };
-  let largest = product(spec.input);
-  let current = largest;
-  const steps = spec.layers.map((layer) => {
-    const [k, n] = matrixShape(layer);
-    const panels = take(k * padded(n));
-    const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));
-    if ("to" in layer) current = product(layer.to);
-    if (layer.op === "linear") current = layer.out;
-    largest = Math.max(largest, current);
-    return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };
-  });
-  const buffers = [take(largest * batch), take(largest * batch)];
-  const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));
-  return { steps, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };
-}
-function matrixShape(layer) {
-  switch (layer.op) {
-    case "linear":
-      return [layer.in, layer.out];
-    case "conv":
-      return [product(layer.kernel) * layer.from[2], layer.to[2]];
-    case "conv_transpose":
-      return [layer.from[2], product(layer.kernel) * layer.to[2]];
-    case "scale":
-      return [1, layer.channels];
-    default:
-      return [0, 0];
-  }
-}
-function placeWeights(floats, step, weights) {
-  const { k, n } = step;
-  for (let p = 0; p < k; p++) {
-    for (let j = 0; j < n; j++) {
-      const panel = (j >> 3) * 8 * k;
-      floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n + j];
-    }
-  }
-  const biasSize = step.op === "conv_transpose" ? step.to[2] : n;
-  step.biasValues = weights.slice(step.bias, step.bias + biasSize);
-  if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);
-}
-var IN_PLACE = /* @__PURE__ */ new Set(["scale", "leaky_relu", "silu", "sigmoid"]);
+var IN_PLACE = /* @__PURE__ */ new Set([
+  ...["scale", "leaky_relu", "silu", "sigmoid", "keep", "add"]
+]);
 var OPERATIONS = {
   linear({ gemm }, step, { from, to, rows }) {
     gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);
@@ -833,13 +750,13 @@ var OPERATIONS = {
     }
   },
   pixel_shuffle({ floats }, step, { from, to, rows }) {
-    shuffle(step.from, step.to, rows, (small, large) => {
-      floats[to + large] = floats[from + small];
+    shuffle(step.from, step.to, rows, (small2, large) => {
+      floats[to + large] = floats[from + small2];
     });
   },
   pixel_unshuffle({ floats }, step, { from, to, rows }) {
-    shuffle(step.to, step.from, rows, (small, large) => {
-      floats[to + small] = floats[from + large];
+    shuffle(step.to, step.from, rows, (small2, large) => {
+      floats[to + small2] = floats[from + large];
     });
   },
   to_channels_first({ floats }, step, { from, to, rows }) {
@@ -881,8 +798,142 @@ var OPERATIONS = {
     for (let i = from, end = from + rows * step.size; i < end; i++) {
       floats[i] = 1 / (1 + Math.exp(-floats[i]));
     }
+  },
+  keep({ floats }, step, { from, rows, slots }) {
+    floats.copyWithin(slots.get(step.slot), from, from + rows * step.size);
+  },
+  add({ floats }, step, { from, rows, slots }) {
+    const kept = slots.get(step.slot);
+    for (let i = 0; i < rows * step.size; i++) floats[from + i] += floats[kept + i];
+  },
+  concatenate({ floats }, step, { from, to, rows, slots }) {
+    const [own, both] = [step.from[2], step.to[2]];
+    const pixels = rows * step.size / both;
+    const kept = slots.get(step.slot);
+    for (let i = 0; i < pixels; i++) {
+      floats.copyWithin(to + i * both, from + i * own, from + (i + 1) * own);
+      floats.copyWithin(to + i * both + own, kept + i * (both - own), kept + (i + 1) * (both - own));
+    }
   }
 };
+
+// runtime/runtime.ts
+var RESERVED = 16;
+var padded = (columns) => Math.ceil(columns / 8) * 8;
+async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {
+  const plan = planMemory(spec, batch);
+  const kernel = await makeKernel(plan.size, { simd });
+  const network2 = new Network(spec, plan, kernel, batch);
+  network2.reload(weights);
+  return network2;
+}
+var Network = class {
+  inputSize;
+  outputSize;
+  simd;
+  spec;
+  plan;
+  kernel;
+  batch;
+  constructor(spec, plan, kernel, batch) {
+    this.spec = spec;
+    this.plan = plan;
+    this.kernel = kernel;
+    this.batch = batch;
+    this.inputSize = product(spec.input);
+    this.outputSize = product(spec.output);
+    this.simd = kernel.simd;
+  }
+  /** Whether these are its layers. */
+  isOf(spec) {
+    return JSON.stringify(spec) === JSON.stringify(this.spec);
+  }
+  /** Take other weights for the same layers. */
+  reload(weights) {
+    const { floats } = this.kernel;
+    for (const step of this.plan.steps) if ("weights" in step) placeWeights(floats, step, weights);
+  }
+  /**
+   * Run up to `batch` rows.
+   * @param input - rows x inputSize values
+   * @param visit - shown the intermediate values
+   * @returns rows x outputSize; a view that the next call overwrites
+   */
+  run(input, rows = 1, visit) {
+    const { floats } = this.kernel;
+    const { scratch, slots, steps } = this.plan;
+    let [from, to] = this.plan.buffers;
+    floats.set(input, from);
+    steps.forEach((step, number) => {
+      const operation = OPERATIONS[step.op];
+      operation(this.kernel, step, { from, to, rows, scratch, slots });
+      if (!IN_PLACE.has(step.op)) [from, to] = [to, from];
+      visit?.(number, floats.subarray(from, from + rows * step.size));
+    });
+    return floats.subarray(from, from + rows * this.outputSize);
+  }
+  /** Run any number of rows into a new array. */
+  runAll(input, rows) {
+    const out = new Float32Array(rows * this.outputSize);
+    for (let row = 0; row < rows; row += this.batch) {
+      const n = Math.min(this.batch, rows - row);
+      const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);
+      out.set(this.run(part, n), row * this.outputSize);
+    }
+    return out;
+  }
+};
+function planMemory(spec, batch) {
+  let size = RESERVED;
+  const take = (count2) => {
+    const at = size;
+    size += Math.ceil(count2 / 4) * 4;
+    return at;
+  };
+  let largest = product(spec.input);
+  let current = largest;
+  const kept = /* @__PURE__ */ new Map();
+  const steps = spec.layers.map((layer) => {
+    const [k, n] = matrixShape(layer);
+    const panels = take(k * padded(n));
+    const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));
+    if ("to" in layer) current = product(layer.to);
+    if (layer.op === "linear") current = layer.out;
+    largest = Math.max(largest, current);
+    if (layer.op === "keep") kept.set(layer.slot, Math.max(current, kept.get(layer.slot) ?? 0));
+    return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };
+  });
+  const slots = new Map([...kept].map(([slot, most]) => [slot, take(most * batch)]));
+  const buffers = [take(largest * batch), take(largest * batch)];
+  const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));
+  return { steps, slots, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };
+}
+function matrixShape(layer) {
+  switch (layer.op) {
+    case "linear":
+      return [layer.in, layer.out];
+    case "conv":
+      return [product(layer.kernel) * layer.from[2], layer.to[2]];
+    case "conv_transpose":
+      return [layer.from[2], product(layer.kernel) * layer.to[2]];
+    case "scale":
+      return [1, layer.channels];
+    default:
+      return [0, 0];
+  }
+}
+function placeWeights(floats, step, weights) {
+  const { k, n } = step;
+  for (let p = 0; p < k; p++) {
+    for (let j = 0; j < n; j++) {
+      const panel = (j >> 3) * 8 * k;
+      floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n + j];
+    }
+  }
+  const biasSize = step.op === "conv_transpose" ? step.to[2] : n;
+  step.biasValues = weights.slice(step.bias, step.bias + biasSize);
+  if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);
+}
 
 // runtime/workbench.ts
 var BATCH = 16;
@@ -954,7 +1005,9 @@ function makeWorkbench(post) {
   };
 }
 async function network(bench, name, { spec, weights }) {
-  bench[name] = await loadNetwork(spec, weights, { batch: BATCH });
+  const there = bench[name];
+  if (there instanceof Network && there.isOf(spec)) there.reload(weights);
+  else bench[name] = await loadNetwork(spec, weights, { batch: BATCH });
 }
 function asBytes(values) {
   return Uint8Array.from(values, (value) => value * 255 + 0.5);
@@ -1013,7 +1066,7 @@ var Jobs = class {
 };
 function startWorker(receive) {
   try {
-    const address = URL.createObjectURL(new Blob(['"use strict";\n(() => {\n  // latent/crowding.ts\n  var TYPICAL_SAMPLE = 1e3;\n  var SAME = 0.01;\n  var ALIVE = 0.01;\n  var Crowding = class {\n    bandwidth;\n    /** What a typical image has around it. */\n    typical;\n    latents;\n    z;\n    n;\n    /** @param latents - n x z */\n    constructor(latents, z) {\n      this.latents = latents;\n      this.z = z;\n      this.n = latents.length / z;\n      this.bandwidth = scottBandwidth(latents, z);\n      this.typical = this.measureTypical();\n    }\n    /** Visit every latent with its squared distance to a place. */\n    eachSquared(place, start, visit) {\n      const { latents, z } = this;\n      for (let index = 0, at = 0; at < latents.length; index++) {\n        let squared = 0;\n        for (let d = 0; d < z; d++, at++) {\n          const difference = latents[at] - place[start + d];\n          squared += difference * difference;\n        }\n        visit(squared, index);\n      }\n    }\n    /**\n     * The kernels at a place, summed, and summed with a weight for each latent; `others` leaves out\n     * the latent that lies there itself.\n     */\n    sums(place, start, weights = null) {\n      const scale = -0.5 / this.bandwidth ** 2;\n      let sum = 0;\n      let weighted = 0;\n      let nearest = Infinity;\n      this.eachSquared(place, start, (squared, index) => {\n        nearest = Math.min(nearest, squared);\n        const kernel = Math.exp(squared * scale);\n        sum += kernel;\n        if (weights) weighted += kernel * weights[index];\n      });\n      const own = nearest < (SAME * this.bandwidth) ** 2 ? 1 : 0;\n      return { sum, weighted, others: Math.max(sum - own, 0) };\n    }\n    /** The median over images, each without itself. */\n    measureTypical() {\n      const step = Math.max(1, Math.floor(this.n / TYPICAL_SAMPLE));\n      const found = [];\n      for (let row = 0; row < this.n; row += step) {\n        found.push(this.sums(this.latents, row * this.z).others);\n      }\n      found.sort((a, b) => a - b);\n      const middle = found.length >> 1;\n      const median = found.length % 2 ? found[middle] : (found[middle - 1] + found[middle]) / 2;\n      return Math.max(median, 0.5 / this.n);\n    }\n  };\n  function variances(latents, z) {\n    const n = latents.length / z;\n    const mean = new Float64Array(z);\n    const square = new Float64Array(z);\n    latents.forEach((value, at) => {\n      mean[at % z] += value / n;\n    });\n    latents.forEach((value, at) => {\n      square[at % z] += (value - mean[at % z]) ** 2 / n;\n    });\n    return square;\n  }\n  function scottBandwidth(latents, z) {\n    const all = variances(latents, z);\n    const most = Math.max(...all);\n    const alive = all.filter((variance) => variance >= ALIVE * most);\n    const spread = Math.sqrt(alive.reduce((sum, variance) => sum + variance, 0) / alive.length);\n    return (latents.length / z) ** (-1 / (alive.length + 4)) * (spread || 1);\n  }\n\n  // latent/layers/layer.ts\n  function perRow(rows, value) {\n    return Float32Array.from({ length: rows }, (_, row) => value(row));\n  }\n  function crowdingOf(bench) {\n    bench.crowding ??= new Crowding(bench.latents, bench.z);\n    return bench.crowding;\n  }\n  function loaded(bench, part) {\n    const network2 = bench[part];\n    if (!network2) throw new Error(`The ${part} has not arrived.`);\n    return network2;\n  }\n\n  // latent/layers/density.ts\n  var density = {\n    title: "Density",\n    help: "Kernel density of the images; 1 is as crowded as around a typical image.",\n    ends: ["few images", "many"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => crowding.sums(latents, row * z).others / crowding.typical);\n    }\n  };\n\n  // latent/layers/distance.ts\n  var distance = {\n    title: "Distance to training images",\n    help: "Distance from each place to the latent of the nearest training image.",\n    ends: ["near", "far"],\n    compute: ({ train }, { latents, rows, z }) => perRow(rows, (row) => Math.sqrt(nearestSquared(train, latents, row * z, z)))\n  };\n  function nearestSquared(train, latents, start, z) {\n    let nearest = Infinity;\n    for (let at = 0; at < train.length; ) {\n      let squared = 0;\n      for (let d = 0; d < z; d++, at++) {\n        const difference = train[at] - latents[start + d];\n        squared += difference * difference;\n      }\n      if (squared < nearest) nearest = squared;\n    }\n    return nearest;\n  }\n\n  // latent/layers/local_sensitivity.ts\n  var STEP = 0.01;\n  var local_sensitivity = {\n    title: "Local sensitivity",\n    help: "Norm of the decoder’s Jacobian: bright where a small step changes the image a lot.",\n    ends: ["image hardly changes", "changes fast"],\n    runs: "decoder",\n    compute(bench, { latents, rows, z }, { u, v }) {\n      const decoder = loaded(bench, "decoder");\n      const step = STEP * (Math.sqrt(Math.max(...variances(bench.latents, z))) || 1);\n      const [alongU, alongV] = [u, v].map((axis) => {\n        const ahead = decoder.runAll(shifted(latents, axis, step, z), rows);\n        const behind = decoder.runAll(shifted(latents, axis, -step, z), rows);\n        return ahead.map((value, at) => (value - behind[at]) / (2 * step));\n      });\n      const size = decoder.outputSize;\n      return perRow(rows, (row) => {\n        let [p, q, r] = [0, 0, 0];\n        for (let at = row * size; at < (row + 1) * size; at++) {\n          p += alongU[at] * alongU[at];\n          q += alongV[at] * alongV[at];\n          r += alongU[at] * alongV[at];\n        }\n        return Math.sqrt((p + q) / 2 + Math.hypot((p - q) / 2, r));\n      });\n    }\n  };\n  function shifted(latents, axis, amount, z) {\n    return latents.map((value, at) => value + amount * axis[at % z]);\n  }\n\n  // latent/layers/reconstruction_error.ts\n  var NO_DATA_BELOW = 0.01;\n  var reconstruction_error = {\n    title: "Reconstruction error (MSE)",\n    help: "Bright where the images around are reconstructed badly; blank where there are none.",\n    ends: ["small error", "large error"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => {\n        const { sum, weighted, others } = crowding.sums(latents, row * z, bench.errors);\n        return others / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;\n      });\n    }\n  };\n\n  // latent/layers/reencoding_distance.ts\n  var reencoding_distance = {\n    title: "Re-encoding distance",\n    help: "Bright where decoding and encoding again leads to another latent.",\n    ends: ["same latent", "another"],\n    runs: "encoder",\n    compute(bench, { latents, rows, z }) {\n      const encoder = loaded(bench, "encoder");\n      const back = encoder.runAll(loaded(bench, "decoder").runAll(latents, rows), rows);\n      const width = encoder.outputSize;\n      return perRow(rows, (row) => {\n        let sum = 0;\n        for (let d = 0; d < z; d++) sum += (back[row * width + d] - latents[row * z + d]) ** 2;\n        return Math.sqrt(sum);\n      });\n    }\n  };\n\n  // latent/layers.ts\n  var LAYERS = {\n    density,\n    distance,\n    reconstruction_error,\n    reencoding_distance,\n    local_sensitivity\n  };\n\n  // runtime/gemm_wasm.ts\n  var GEMM_WASM = "AGFzbQEAAAABCwFgB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAgEABxECBGdlbW0AAAZtZW1vcnkCAAr2BwHzBwILewx/A0AgBSAaSgRAIAEgBiAabEECdGohEyAFIBprIRxBACEbA0AgG0EDaiAESARAIBMhEiADIAUgG2wgGmpBAnRqIRUgAiAaQQJ0aiIU/QAEACIIIQ8gFP0ABBAiByEOIAgiCSERIAciCiEQIAZBAnQiFCAAIAYgG2xBAnRqIhlqIRggFCAYaiIXIBRqIRZBACEdA0AgBiAdSgRAIBL9AAQAIQ0gEv0ABBAhDCASQSBqIRIgDyAZIB1BAnQiFGr9CQIAIgsgDf3mAf3kASEPIA4gCyAM/eYB/eQBIQ4gCCAUIBhq/QkCACILIA395gH95AEhCCAHIAsgDP3mAf3kASEHIAkgFCAXav0JAgAiCyAN/eYB/eQBIQkgCiALIAz95gH95AEhCiARIBQgFmr9CQIAIgsgDf3mAf3kASERIBAgCyAM/eYB/eQBIRAgHUEBaiEdDAELCwJAIBxBCE4EQCAVIA/9CwQAIBUgDv0LBBAMAQtBACAP/QsEAEEQIA79CwQAIBVBACAcQQJ0/AoAAAsgFSAFQQJ0aiESAkAgHEEITgRAIBIgCP0LBAAgEiAH/QsEEAwBC0EAIAj9CwQAQRAgB/0LBAAgEkEAIBxBAnT8CgAACyAVIAVBA3RqIRICQCAcQQhOBEAgEiAJ/QsEACASIAr9CwQQDAELQQAgCf0LBABBECAK/QsEACASQQAgHEECdPwKAAALIBUgBUEDdGogBUECdGohEgJAIBxBCE4EQCASIBH9CwQAIBIgEP0LBBAMAQtBACAR/QsEAEEQIBD9CwQAIBJBACAcQQJ0/AoAAAsgG0EEaiEbDAELCwNAIAQgG0oEQCAAIAYgG2xBAnRqIRUgEyESIAIgGkECdGoiFP0ABAAhCCAU/QAEECEH/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEEEAIR0DQCAdQQFqIAZIBEAgCCAVIB1BAnRqIhT9CQIAIgkgEv0ABAD95gH95AEhCCAHIAkgEv0ABBD95gH95AEhByARIBT9CQIEIgkgEv0ABCD95gH95AEhESAQIAkgEv0ABDD95gH95AEhECASQUBrIRIgHUECaiEdDAELCyAGIB1KBEAgCCAVIB1BAnRq/QkCACIJIBL9AAQA/eYB/eQBIQggByAJIBL9AAQQ/eYB/eQBIQcLIAMgBSAbbCAaakECdGohEiAIIBH95AEhCCAHIBD95AEhBwJAIBxBCE4EQCASIAj9CwQAIBIgB/0LBBAMAQtBACAI/QsEAEEQIAf9CwQAIBJBACAcQQJ0/AoAAAsgG0EBaiEbDAELCyAaQQhqIRoMAQsLCw==";\n\n  // runtime/kernel.ts\n  var PAGE_BYTES = 65536;\n  async function makeKernel(size, { simd = true } = {}) {\n    if (simd) {\n      try {\n        return await simdKernel(size);\n      } catch {\n      }\n    }\n    const floats = new Float32Array(size);\n    return { floats, gemm: plainGemm(floats), simd: false };\n  }\n  async function simdKernel(size) {\n    const memory = new WebAssembly.Memory({ initial: Math.ceil(size * 4 / PAGE_BYTES) + 1 });\n    const binary = Uint8Array.from(atob(GEMM_WASM), (letter) => letter.charCodeAt(0));\n    const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });\n    const gemm = instance.exports.gemm;\n    return {\n      floats: new Float32Array(memory.buffer),\n      gemm: (a, b, bias, c, m, n, k) => gemm(a * 4, b * 4, bias * 4, c * 4, m, n, k),\n      simd: true\n    };\n  }\n  function plainGemm(floats) {\n    const sums = new Float64Array(8);\n    return (a, b, bias, c, m, n, k) => {\n      for (let j = 0; j < n; j += 8) {\n        const columns = Math.min(8, n - j);\n        for (let i = 0; i < m; i++) {\n          for (let q = 0; q < 8; q++) sums[q] = floats[bias + j + q];\n          const row = a + i * k;\n          for (let p = 0, at = b + j * k; p < k; p++, at += 8) {\n            const x = floats[row + p];\n            for (let q = 0; q < 8; q++) sums[q] += x * floats[at + q];\n          }\n          const target = c + i * n + j;\n          for (let q = 0; q < columns; q++) floats[target + q] = sums[q];\n        }\n      }\n    };\n  }\n\n  // runtime/rearrange.ts\n  function gather(floats, step, { from, scratch, start, n }) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (outHeight * outWidth));\n      const inside = position % (outHeight * outWidth);\n      const top = Math.floor(inside / outWidth) * step.stride[0] - step.padding[0];\n      const left = inside % outWidth * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++) {\n          const outside = y < 0 || x < 0 || y >= height || x >= width;\n          const source = from + ((row * height + y) * width + x) * channels;\n          for (let c = 0; c < channels; c++) floats[at++] = outside ? 0 : floats[source + c];\n        }\n      }\n    }\n  }\n  function scatter(floats, step, { to, scratch, start, n }) {\n    const [height, width] = step.from;\n    const [outHeight, outWidth, channels] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (height * width));\n      const inside = position % (height * width);\n      const top = Math.floor(inside / width) * step.stride[0] - step.padding[0];\n      const left = inside % width * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++, at += channels) {\n          if (y < 0 || x < 0 || y >= outHeight || x >= outWidth) continue;\n          const target = to + ((row * outHeight + y) * outWidth + x) * channels;\n          for (let c = 0; c < channels; c++) floats[target + c] += floats[at + c];\n        }\n      }\n    }\n  }\n  function shuffle(small, large, rows, visit) {\n    const [height, width, channels] = large;\n    const factor = height / small[0];\n    for (let y = 0; y < rows * height; y++) {\n      for (let x = 0; x < width; x++) {\n        const cell = Math.floor(y / factor) * small[1] + Math.floor(x / factor);\n        for (let c = 0; c < channels; c++) {\n          const channel = (c * factor + y % factor) * factor + x % factor;\n          visit(cell * small[2] + channel, (y * width + x) * channels + c);\n        }\n      }\n    }\n  }\n  function transpose(floats, { from, to, rows, outer, inner }) {\n    for (let row = 0; row < rows; row++) {\n      const base = row * outer * inner;\n      for (let o = 0; o < outer; o++) {\n        for (let i = 0; i < inner; i++) {\n          floats[to + base + i * outer + o] = floats[from + base + o * inner + i];\n        }\n      }\n    }\n  }\n\n  // runtime/runtime.ts\n  var RESERVED = 16;\n  var SCRATCH = 1 << 18;\n  var product = (shape) => shape.reduce((total, side) => total * side, 1);\n  var padded = (columns) => Math.ceil(columns / 8) * 8;\n  async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {\n    const plan = planMemory(spec, batch);\n    const kernel = await makeKernel(plan.size, { simd });\n    for (const step of plan.steps) if ("weights" in step) placeWeights(kernel.floats, step, weights);\n    return new Network(spec, plan, kernel, batch);\n  }\n  var Network = class {\n    inputSize;\n    outputSize;\n    simd;\n    plan;\n    kernel;\n    batch;\n    constructor(spec, plan, kernel, batch) {\n      this.plan = plan;\n      this.kernel = kernel;\n      this.batch = batch;\n      this.inputSize = product(spec.input);\n      this.outputSize = product(spec.output);\n      this.simd = kernel.simd;\n    }\n    /**\n     * Run up to `batch` rows.\n     * @param input - rows x inputSize values\n     * @returns rows x outputSize; a view that the next call overwrites\n     */\n    run(input, rows = 1) {\n      const { floats } = this.kernel;\n      const { scratch } = this.plan;\n      let [from, to] = this.plan.buffers;\n      floats.set(input, from);\n      for (const step of this.plan.steps) {\n        const operation = OPERATIONS[step.op];\n        operation(this.kernel, step, { from, to, rows, scratch });\n        if (!IN_PLACE.has(step.op)) [from, to] = [to, from];\n      }\n      return floats.subarray(from, from + rows * this.outputSize);\n    }\n    /** Run any number of rows into a new array. */\n    runAll(input, rows) {\n      const out = new Float32Array(rows * this.outputSize);\n      for (let row = 0; row < rows; row += this.batch) {\n        const n = Math.min(this.batch, rows - row);\n        const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);\n        out.set(this.run(part, n), row * this.outputSize);\n      }\n      return out;\n    }\n  };\n  function planMemory(spec, batch) {\n    let size = RESERVED;\n    const take = (count) => {\n      const at = size;\n      size += Math.ceil(count / 4) * 4;\n      return at;\n    };\n    let largest = product(spec.input);\n    let current = largest;\n    const steps = spec.layers.map((layer) => {\n      const [k, n] = matrixShape(layer);\n      const panels = take(k * padded(n));\n      const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));\n      if ("to" in layer) current = product(layer.to);\n      if (layer.op === "linear") current = layer.out;\n      largest = Math.max(largest, current);\n      return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };\n    });\n    const buffers = [take(largest * batch), take(largest * batch)];\n    const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));\n    return { steps, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };\n  }\n  function matrixShape(layer) {\n    switch (layer.op) {\n      case "linear":\n        return [layer.in, layer.out];\n      case "conv":\n        return [product(layer.kernel) * layer.from[2], layer.to[2]];\n      case "conv_transpose":\n        return [layer.from[2], product(layer.kernel) * layer.to[2]];\n      case "scale":\n        return [1, layer.channels];\n      default:\n        return [0, 0];\n    }\n  }\n  function placeWeights(floats, step, weights) {\n    const { k, n } = step;\n    for (let p = 0; p < k; p++) {\n      for (let j = 0; j < n; j++) {\n        const panel = (j >> 3) * 8 * k;\n        floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n + j];\n      }\n    }\n    const biasSize = step.op === "conv_transpose" ? step.to[2] : n;\n    step.biasValues = weights.slice(step.bias, step.bias + biasSize);\n    if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);\n  }\n  var IN_PLACE = /* @__PURE__ */ new Set(["scale", "leaky_relu", "silu", "sigmoid"]);\n  var OPERATIONS = {\n    linear({ gemm }, step, { from, to, rows }) {\n      gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);\n    },\n    conv(kernel, step, { from, to, rows, scratch }) {\n      const [height, width, channels] = step.to;\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.k));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        gather(kernel.floats, step, { from, scratch, start, n });\n        const target = to + start * channels;\n        kernel.gemm(scratch, step.panels, step.biasAt, target, n, step.n, step.k);\n      }\n    },\n    conv_transpose(kernel, step, { from, to, rows, scratch }) {\n      const { floats } = kernel;\n      const [height, width, channels] = step.from;\n      const outSize = product(step.to);\n      const bias = step.biasValues;\n      for (let i = 0; i < rows * outSize; i++) floats[to + i] = bias[i % bias.length];\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.n));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        const source = from + start * channels;\n        kernel.gemm(source, step.panels, step.biasAt, scratch, n, step.n, step.k);\n        scatter(floats, step, { to, scratch, start, n });\n      }\n    },\n    upsample({ floats }, step, { from, to, rows }) {\n      const [height, width, channels] = step.from;\n      const [outHeight, outWidth] = step.to;\n      const [sy, sx] = [outHeight / height, outWidth / width];\n      let target = to;\n      for (let y = 0; y < rows * outHeight; y++) {\n        const row = from + Math.floor(y / sy) * width * channels;\n        for (let x = 0; x < outWidth; x++) {\n          const source = row + Math.floor(x / sx) * channels;\n          for (let c = 0; c < channels; c++) floats[target++] = floats[source + c];\n        }\n      }\n    },\n    pixel_shuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.from, step.to, rows, (small, large) => {\n        floats[to + large] = floats[from + small];\n      });\n    },\n    pixel_unshuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.to, step.from, rows, (small, large) => {\n        floats[to + small] = floats[from + large];\n      });\n    },\n    to_channels_first({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[0] * step.shape[1],\n        inner: step.shape[2]\n      });\n    },\n    to_channels_last({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[2],\n        inner: step.shape[0] * step.shape[1]\n      });\n    },\n    scale({ floats }, step, { from, rows }) {\n      const gain = step.panels;\n      for (let i = 0; i < rows * step.size; i++) {\n        const channel = i % step.channels;\n        floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];\n      }\n    },\n    leaky_relu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        if (floats[i] < 0) floats[i] *= step.slope;\n      }\n    },\n    silu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] /= 1 + Math.exp(-floats[i]);\n      }\n    },\n    sigmoid({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] = 1 / (1 + Math.exp(-floats[i]));\n      }\n    }\n  };\n\n  // runtime/workbench.ts\n  var BATCH = 16;\n  var IMAGES_PER_PART = 32;\n  var PLACES_PER_PART = 64;\n  function makeWorkbench(post) {\n    const benches = /* @__PURE__ */ new Map();\n    let jobs = [];\n    let running = false;\n    async function work() {\n      if (running) return;\n      running = true;\n      while (jobs.length) {\n        jobs.sort((a, b) => a.priority - b.priority || a.id - b.id);\n        const job = jobs[0];\n        try {\n          await job.ready;\n          if (jobs.includes(job)) advance(job);\n        } catch (error) {\n          finish(job);\n          post({ id: job.id, failed: error instanceof Error ? error.message : String(error) }, []);\n        }\n        await pause();\n      }\n      running = false;\n    }\n    function advance(job) {\n      const start = job.done;\n      const rows = Math.min(job.perPart, job.rows - start);\n      const size = job.bench.z;\n      const latents = job.latents.subarray(start * size, (start + rows) * size);\n      const values = job.step({ latents, rows, z: size });\n      job.done += rows;\n      const last = job.done >= job.rows;\n      if (last) finish(job);\n      post({ id: job.id, start, rows, values, last }, [values.buffer]);\n    }\n    function finish(job) {\n      jobs = jobs.filter((other) => other !== job);\n    }\n    function load({ model, z, latents, train, errors, decoder, encoder }) {\n      const nothing = new Float32Array();\n      const bench = benches.get(model) ?? { z, latents: nothing, errors: nothing, train: nothing };\n      if (train) Object.assign(bench, { latents, train, errors });\n      if (decoder) bench.decoderReady = network(bench, "decoder", decoder);\n      if (encoder) bench.encoderReady = network(bench, "encoder", encoder);\n      benches.set(model, bench);\n    }\n    function run({ id, model, task, latents, options, priority = 1 }) {\n      const bench = benches.get(model);\n      if (!bench) throw new Error(`Nothing is known of ${model}.`);\n      const { z } = bench;\n      const axes = options ?? { u: new Float32Array(z), v: new Float32Array(z) };\n      const layer = LAYERS[task];\n      if (!layer && task !== "decode") throw new Error(`There is no layer ${task}.`);\n      jobs.push({\n        ...{ id, bench, latents, priority, done: 0 },\n        rows: latents.length / z,\n        perPart: layer ? PLACES_PER_PART : IMAGES_PER_PART,\n        ready: Promise.all([bench.decoderReady, layer?.runs === "encoder" ? bench.encoderReady : null]),\n        step: layer ? (places) => layer.compute(bench, places, axes) : (places) => asBytes(loaded(bench, "decoder").runAll(places.latents, places.rows))\n      });\n      void work();\n    }\n    return (order) => {\n      if (order.type === "load") load(order);\n      else if (order.type === "run") run(order);\n      else jobs = jobs.filter((job) => job.id !== order.id);\n    };\n  }\n  async function network(bench, name, { spec, weights }) {\n    bench[name] = await loadNetwork(spec, weights, { batch: BATCH });\n  }\n  function asBytes(values) {\n    return Uint8Array.from(values, (value) => value * 255 + 0.5);\n  }\n  function pause() {\n    return new Promise((resolve) => {\n      const { port1, port2 } = new MessageChannel();\n      port1.onmessage = () => {\n        port1.close();\n        resolve();\n      };\n      port2.postMessage(null);\n    });\n  }\n\n  // runtime/worker.ts\n  var handle = makeWorkbench((answer, transfer) => self.postMessage(answer, { transfer }));\n  self.onmessage = ({ data }) => handle(data);\n})();\n'], { type: "text/javascript" }));
+    const address = URL.createObjectURL(new Blob(['"use strict";\n(() => {\n  // latent/crowding.ts\n  var TYPICAL_SAMPLE = 1e3;\n  var SAME = 0.01;\n  var ALIVE = 0.01;\n  var Crowding = class {\n    bandwidth;\n    /** What a typical image has around it. */\n    typical;\n    latents;\n    z;\n    n;\n    /** @param latents - n x z */\n    constructor(latents, z) {\n      this.latents = latents;\n      this.z = z;\n      this.n = latents.length / z;\n      this.bandwidth = scottBandwidth(latents, z);\n      this.typical = this.measureTypical();\n    }\n    /** Visit every latent with its squared distance to a place. */\n    eachSquared(place, start, visit) {\n      const { latents, z } = this;\n      for (let index = 0, at = 0; at < latents.length; index++) {\n        let squared = 0;\n        for (let d = 0; d < z; d++, at++) {\n          const difference = latents[at] - place[start + d];\n          squared += difference * difference;\n        }\n        visit(squared, index);\n      }\n    }\n    /**\n     * The kernels at a place, summed, and summed with a weight for each latent; `others` leaves out\n     * the latent that lies there itself.\n     */\n    sums(place, start, weights = null) {\n      const scale = -0.5 / this.bandwidth ** 2;\n      let sum = 0;\n      let weighted = 0;\n      let nearest = Infinity;\n      this.eachSquared(place, start, (squared, index) => {\n        nearest = Math.min(nearest, squared);\n        const kernel = Math.exp(squared * scale);\n        sum += kernel;\n        if (weights) weighted += kernel * weights[index];\n      });\n      const own = nearest < (SAME * this.bandwidth) ** 2 ? 1 : 0;\n      return { sum, weighted, others: Math.max(sum - own, 0) };\n    }\n    /** The median over images, each without itself. */\n    measureTypical() {\n      const step = Math.max(1, Math.floor(this.n / TYPICAL_SAMPLE));\n      const found = [];\n      for (let row = 0; row < this.n; row += step) {\n        found.push(this.sums(this.latents, row * this.z).others);\n      }\n      found.sort((a, b) => a - b);\n      const middle = found.length >> 1;\n      const median = found.length % 2 ? found[middle] : (found[middle - 1] + found[middle]) / 2;\n      return Math.max(median, 0.5 / this.n);\n    }\n  };\n  function variances(latents, z) {\n    const n = latents.length / z;\n    const mean = new Float64Array(z);\n    const square = new Float64Array(z);\n    latents.forEach((value, at) => {\n      mean[at % z] += value / n;\n    });\n    latents.forEach((value, at) => {\n      square[at % z] += (value - mean[at % z]) ** 2 / n;\n    });\n    return square;\n  }\n  function scottBandwidth(latents, z) {\n    const all = variances(latents, z);\n    const most = Math.max(...all);\n    const alive = all.filter((variance) => variance >= ALIVE * most);\n    const spread = Math.sqrt(alive.reduce((sum, variance) => sum + variance, 0) / alive.length);\n    return (latents.length / z) ** (-1 / (alive.length + 4)) * (spread || 1);\n  }\n\n  // latent/layers/layer.ts\n  function perRow(rows, value) {\n    return Float32Array.from({ length: rows }, (_, row) => value(row));\n  }\n  function crowdingOf(bench) {\n    bench.crowding ??= new Crowding(bench.latents, bench.z);\n    return bench.crowding;\n  }\n  function loaded(bench, part) {\n    const network2 = bench[part];\n    if (!network2) throw new Error(`The ${part} has not arrived.`);\n    return network2;\n  }\n\n  // latent/layers/density.ts\n  var density = {\n    title: "Density",\n    help: "Kernel density of the images; 1 is as crowded as around a typical image.",\n    ends: ["few images", "many"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => crowding.sums(latents, row * z).others / crowding.typical);\n    }\n  };\n\n  // latent/layers/distance.ts\n  var distance = {\n    title: "Distance to training images",\n    help: "Distance from each place to the latent of the nearest training image.",\n    ends: ["near", "far"],\n    compute: ({ train }, { latents, rows, z }) => perRow(rows, (row) => Math.sqrt(nearestSquared(train, latents, row * z, z)))\n  };\n  function nearestSquared(train, latents, start, z) {\n    let nearest = Infinity;\n    for (let at = 0; at < train.length; ) {\n      let squared = 0;\n      for (let d = 0; d < z; d++, at++) {\n        const difference = train[at] - latents[start + d];\n        squared += difference * difference;\n      }\n      if (squared < nearest) nearest = squared;\n    }\n    return nearest;\n  }\n\n  // latent/layers/local_sensitivity.ts\n  var STEP = 0.01;\n  var local_sensitivity = {\n    title: "Local sensitivity",\n    help: "Norm of the decoder’s Jacobian: bright where a small step changes the image a lot.",\n    ends: ["image hardly changes", "changes fast"],\n    runs: "decoder",\n    compute(bench, { latents, rows, z }, { u, v }) {\n      const decoder = loaded(bench, "decoder");\n      const step = STEP * (Math.sqrt(Math.max(...variances(bench.latents, z))) || 1);\n      const [alongU, alongV] = [u, v].map((axis) => {\n        const ahead = decoder.runAll(shifted(latents, axis, step, z), rows);\n        const behind = decoder.runAll(shifted(latents, axis, -step, z), rows);\n        return ahead.map((value, at) => (value - behind[at]) / (2 * step));\n      });\n      const size = decoder.outputSize;\n      return perRow(rows, (row) => {\n        let [p, q, r] = [0, 0, 0];\n        for (let at = row * size; at < (row + 1) * size; at++) {\n          p += alongU[at] * alongU[at];\n          q += alongV[at] * alongV[at];\n          r += alongU[at] * alongV[at];\n        }\n        return Math.sqrt((p + q) / 2 + Math.hypot((p - q) / 2, r));\n      });\n    }\n  };\n  function shifted(latents, axis, amount, z) {\n    return latents.map((value, at) => value + amount * axis[at % z]);\n  }\n\n  // latent/layers/reconstruction_error.ts\n  var NO_DATA_BELOW = 0.01;\n  var reconstruction_error = {\n    title: "Reconstruction error (MSE)",\n    help: "Bright where the images around are reconstructed badly; blank where there are none.",\n    ends: ["small error", "large error"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => {\n        const { sum, weighted, others } = crowding.sums(latents, row * z, bench.errors);\n        return others / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;\n      });\n    }\n  };\n\n  // latent/layers/reencoding_distance.ts\n  var reencoding_distance = {\n    title: "Re-encoding distance",\n    help: "Bright where decoding and encoding again leads to another latent.",\n    ends: ["same latent", "another"],\n    runs: "encoder",\n    compute(bench, { latents, rows, z }) {\n      const encoder = loaded(bench, "encoder");\n      const back = encoder.runAll(loaded(bench, "decoder").runAll(latents, rows), rows);\n      const width = encoder.outputSize;\n      return perRow(rows, (row) => {\n        let sum = 0;\n        for (let d = 0; d < z; d++) sum += (back[row * width + d] - latents[row * z + d]) ** 2;\n        return Math.sqrt(sum);\n      });\n    }\n  };\n\n  // latent/layers.ts\n  var LAYERS = {\n    density,\n    distance,\n    reconstruction_error,\n    reencoding_distance,\n    local_sensitivity\n  };\n\n  // runtime/gemm_wasm.ts\n  var GEMM_WASM = "AGFzbQEAAAABCwFgB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAgEABxECBGdlbW0AAAZtZW1vcnkCAAr2BwHzBwILewx/A0AgBSAaSgRAIAEgBiAabEECdGohEyAFIBprIRxBACEbA0AgG0EDaiAESARAIBMhEiADIAUgG2wgGmpBAnRqIRUgAiAaQQJ0aiIU/QAEACIIIQ8gFP0ABBAiByEOIAgiCSERIAciCiEQIAZBAnQiFCAAIAYgG2xBAnRqIhlqIRggFCAYaiIXIBRqIRZBACEdA0AgBiAdSgRAIBL9AAQAIQ0gEv0ABBAhDCASQSBqIRIgDyAZIB1BAnQiFGr9CQIAIgsgDf3mAf3kASEPIA4gCyAM/eYB/eQBIQ4gCCAUIBhq/QkCACILIA395gH95AEhCCAHIAsgDP3mAf3kASEHIAkgFCAXav0JAgAiCyAN/eYB/eQBIQkgCiALIAz95gH95AEhCiARIBQgFmr9CQIAIgsgDf3mAf3kASERIBAgCyAM/eYB/eQBIRAgHUEBaiEdDAELCwJAIBxBCE4EQCAVIA/9CwQAIBUgDv0LBBAMAQtBACAP/QsEAEEQIA79CwQAIBVBACAcQQJ0/AoAAAsgFSAFQQJ0aiESAkAgHEEITgRAIBIgCP0LBAAgEiAH/QsEEAwBC0EAIAj9CwQAQRAgB/0LBAAgEkEAIBxBAnT8CgAACyAVIAVBA3RqIRICQCAcQQhOBEAgEiAJ/QsEACASIAr9CwQQDAELQQAgCf0LBABBECAK/QsEACASQQAgHEECdPwKAAALIBUgBUEDdGogBUECdGohEgJAIBxBCE4EQCASIBH9CwQAIBIgEP0LBBAMAQtBACAR/QsEAEEQIBD9CwQAIBJBACAcQQJ0/AoAAAsgG0EEaiEbDAELCwNAIAQgG0oEQCAAIAYgG2xBAnRqIRUgEyESIAIgGkECdGoiFP0ABAAhCCAU/QAEECEH/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEEEAIR0DQCAdQQFqIAZIBEAgCCAVIB1BAnRqIhT9CQIAIgkgEv0ABAD95gH95AEhCCAHIAkgEv0ABBD95gH95AEhByARIBT9CQIEIgkgEv0ABCD95gH95AEhESAQIAkgEv0ABDD95gH95AEhECASQUBrIRIgHUECaiEdDAELCyAGIB1KBEAgCCAVIB1BAnRq/QkCACIJIBL9AAQA/eYB/eQBIQggByAJIBL9AAQQ/eYB/eQBIQcLIAMgBSAbbCAaakECdGohEiAIIBH95AEhCCAHIBD95AEhBwJAIBxBCE4EQCASIAj9CwQAIBIgB/0LBBAMAQtBACAI/QsEAEEQIAf9CwQAIBJBACAcQQJ0/AoAAAsgG0EBaiEbDAELCyAaQQhqIRoMAQsLCw==";\n\n  // runtime/kernel.ts\n  var PAGE_BYTES = 65536;\n  async function makeKernel(size, { simd = true } = {}) {\n    if (simd) {\n      try {\n        return await simdKernel(size);\n      } catch {\n      }\n    }\n    const floats = new Float32Array(size);\n    return { floats, gemm: plainGemm(floats), simd: false };\n  }\n  async function simdKernel(size) {\n    const memory = new WebAssembly.Memory({ initial: Math.ceil(size * 4 / PAGE_BYTES) + 1 });\n    const binary = Uint8Array.from(atob(GEMM_WASM), (letter) => letter.charCodeAt(0));\n    const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });\n    const gemm = instance.exports.gemm;\n    return {\n      floats: new Float32Array(memory.buffer),\n      gemm: (a, b, bias, c, m, n, k) => gemm(a * 4, b * 4, bias * 4, c * 4, m, n, k),\n      simd: true\n    };\n  }\n  function plainGemm(floats) {\n    const sums = new Float64Array(8);\n    return (a, b, bias, c, m, n, k) => {\n      for (let j = 0; j < n; j += 8) {\n        const columns = Math.min(8, n - j);\n        for (let i = 0; i < m; i++) {\n          for (let q = 0; q < 8; q++) sums[q] = floats[bias + j + q];\n          const row = a + i * k;\n          for (let p = 0, at = b + j * k; p < k; p++, at += 8) {\n            const x = floats[row + p];\n            for (let q = 0; q < 8; q++) sums[q] += x * floats[at + q];\n          }\n          const target = c + i * n + j;\n          for (let q = 0; q < columns; q++) floats[target + q] = sums[q];\n        }\n      }\n    };\n  }\n\n  // runtime/rearrange.ts\n  function gather(floats, step, { from, scratch, start, n }) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (outHeight * outWidth));\n      const inside = position % (outHeight * outWidth);\n      const top = Math.floor(inside / outWidth) * step.stride[0] - step.padding[0];\n      const left = inside % outWidth * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++) {\n          const outside = y < 0 || x < 0 || y >= height || x >= width;\n          const source = from + ((row * height + y) * width + x) * channels;\n          for (let c = 0; c < channels; c++) floats[at++] = outside ? 0 : floats[source + c];\n        }\n      }\n    }\n  }\n  function scatter(floats, step, { to, scratch, start, n }) {\n    const [height, width] = step.from;\n    const [outHeight, outWidth, channels] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (height * width));\n      const inside = position % (height * width);\n      const top = Math.floor(inside / width) * step.stride[0] - step.padding[0];\n      const left = inside % width * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++, at += channels) {\n          if (y < 0 || x < 0 || y >= outHeight || x >= outWidth) continue;\n          const target = to + ((row * outHeight + y) * outWidth + x) * channels;\n          for (let c = 0; c < channels; c++) floats[target + c] += floats[at + c];\n        }\n      }\n    }\n  }\n  function shuffle(small, large, rows, visit) {\n    const [height, width, channels] = large;\n    const factor = height / small[0];\n    for (let y = 0; y < rows * height; y++) {\n      for (let x = 0; x < width; x++) {\n        const cell = Math.floor(y / factor) * small[1] + Math.floor(x / factor);\n        for (let c = 0; c < channels; c++) {\n          const channel = (c * factor + y % factor) * factor + x % factor;\n          visit(cell * small[2] + channel, (y * width + x) * channels + c);\n        }\n      }\n    }\n  }\n  function transpose(floats, { from, to, rows, outer, inner }) {\n    for (let row = 0; row < rows; row++) {\n      const base = row * outer * inner;\n      for (let o = 0; o < outer; o++) {\n        for (let i = 0; i < inner; i++) {\n          floats[to + base + i * outer + o] = floats[from + base + o * inner + i];\n        }\n      }\n    }\n  }\n\n  // runtime/operations.ts\n  var SCRATCH = 1 << 18;\n  var product = (shape) => shape.reduce((total, side) => total * side, 1);\n  var IN_PLACE = /* @__PURE__ */ new Set([\n    ...["scale", "leaky_relu", "silu", "sigmoid", "keep", "add"]\n  ]);\n  var OPERATIONS = {\n    linear({ gemm }, step, { from, to, rows }) {\n      gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);\n    },\n    conv(kernel, step, { from, to, rows, scratch }) {\n      const [height, width, channels] = step.to;\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.k));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        gather(kernel.floats, step, { from, scratch, start, n });\n        const target = to + start * channels;\n        kernel.gemm(scratch, step.panels, step.biasAt, target, n, step.n, step.k);\n      }\n    },\n    conv_transpose(kernel, step, { from, to, rows, scratch }) {\n      const { floats } = kernel;\n      const [height, width, channels] = step.from;\n      const outSize = product(step.to);\n      const bias = step.biasValues;\n      for (let i = 0; i < rows * outSize; i++) floats[to + i] = bias[i % bias.length];\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.n));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        const source = from + start * channels;\n        kernel.gemm(source, step.panels, step.biasAt, scratch, n, step.n, step.k);\n        scatter(floats, step, { to, scratch, start, n });\n      }\n    },\n    upsample({ floats }, step, { from, to, rows }) {\n      const [height, width, channels] = step.from;\n      const [outHeight, outWidth] = step.to;\n      const [sy, sx] = [outHeight / height, outWidth / width];\n      let target = to;\n      for (let y = 0; y < rows * outHeight; y++) {\n        const row = from + Math.floor(y / sy) * width * channels;\n        for (let x = 0; x < outWidth; x++) {\n          const source = row + Math.floor(x / sx) * channels;\n          for (let c = 0; c < channels; c++) floats[target++] = floats[source + c];\n        }\n      }\n    },\n    pixel_shuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.from, step.to, rows, (small, large) => {\n        floats[to + large] = floats[from + small];\n      });\n    },\n    pixel_unshuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.to, step.from, rows, (small, large) => {\n        floats[to + small] = floats[from + large];\n      });\n    },\n    to_channels_first({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[0] * step.shape[1],\n        inner: step.shape[2]\n      });\n    },\n    to_channels_last({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[2],\n        inner: step.shape[0] * step.shape[1]\n      });\n    },\n    scale({ floats }, step, { from, rows }) {\n      const gain = step.panels;\n      for (let i = 0; i < rows * step.size; i++) {\n        const channel = i % step.channels;\n        floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];\n      }\n    },\n    leaky_relu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        if (floats[i] < 0) floats[i] *= step.slope;\n      }\n    },\n    silu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] /= 1 + Math.exp(-floats[i]);\n      }\n    },\n    sigmoid({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] = 1 / (1 + Math.exp(-floats[i]));\n      }\n    },\n    keep({ floats }, step, { from, rows, slots }) {\n      floats.copyWithin(slots.get(step.slot), from, from + rows * step.size);\n    },\n    add({ floats }, step, { from, rows, slots }) {\n      const kept = slots.get(step.slot);\n      for (let i = 0; i < rows * step.size; i++) floats[from + i] += floats[kept + i];\n    },\n    concatenate({ floats }, step, { from, to, rows, slots }) {\n      const [own, both] = [step.from[2], step.to[2]];\n      const pixels = rows * step.size / both;\n      const kept = slots.get(step.slot);\n      for (let i = 0; i < pixels; i++) {\n        floats.copyWithin(to + i * both, from + i * own, from + (i + 1) * own);\n        floats.copyWithin(to + i * both + own, kept + i * (both - own), kept + (i + 1) * (both - own));\n      }\n    }\n  };\n\n  // runtime/runtime.ts\n  var RESERVED = 16;\n  var padded = (columns) => Math.ceil(columns / 8) * 8;\n  async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {\n    const plan = planMemory(spec, batch);\n    const kernel = await makeKernel(plan.size, { simd });\n    const network2 = new Network(spec, plan, kernel, batch);\n    network2.reload(weights);\n    return network2;\n  }\n  var Network = class {\n    inputSize;\n    outputSize;\n    simd;\n    spec;\n    plan;\n    kernel;\n    batch;\n    constructor(spec, plan, kernel, batch) {\n      this.spec = spec;\n      this.plan = plan;\n      this.kernel = kernel;\n      this.batch = batch;\n      this.inputSize = product(spec.input);\n      this.outputSize = product(spec.output);\n      this.simd = kernel.simd;\n    }\n    /** Whether these are its layers. */\n    isOf(spec) {\n      return JSON.stringify(spec) === JSON.stringify(this.spec);\n    }\n    /** Take other weights for the same layers. */\n    reload(weights) {\n      const { floats } = this.kernel;\n      for (const step of this.plan.steps) if ("weights" in step) placeWeights(floats, step, weights);\n    }\n    /**\n     * Run up to `batch` rows.\n     * @param input - rows x inputSize values\n     * @param visit - shown the intermediate values\n     * @returns rows x outputSize; a view that the next call overwrites\n     */\n    run(input, rows = 1, visit) {\n      const { floats } = this.kernel;\n      const { scratch, slots, steps } = this.plan;\n      let [from, to] = this.plan.buffers;\n      floats.set(input, from);\n      steps.forEach((step, number) => {\n        const operation = OPERATIONS[step.op];\n        operation(this.kernel, step, { from, to, rows, scratch, slots });\n        if (!IN_PLACE.has(step.op)) [from, to] = [to, from];\n        visit?.(number, floats.subarray(from, from + rows * step.size));\n      });\n      return floats.subarray(from, from + rows * this.outputSize);\n    }\n    /** Run any number of rows into a new array. */\n    runAll(input, rows) {\n      const out = new Float32Array(rows * this.outputSize);\n      for (let row = 0; row < rows; row += this.batch) {\n        const n = Math.min(this.batch, rows - row);\n        const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);\n        out.set(this.run(part, n), row * this.outputSize);\n      }\n      return out;\n    }\n  };\n  function planMemory(spec, batch) {\n    let size = RESERVED;\n    const take = (count) => {\n      const at = size;\n      size += Math.ceil(count / 4) * 4;\n      return at;\n    };\n    let largest = product(spec.input);\n    let current = largest;\n    const kept = /* @__PURE__ */ new Map();\n    const steps = spec.layers.map((layer) => {\n      const [k, n] = matrixShape(layer);\n      const panels = take(k * padded(n));\n      const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));\n      if ("to" in layer) current = product(layer.to);\n      if (layer.op === "linear") current = layer.out;\n      largest = Math.max(largest, current);\n      if (layer.op === "keep") kept.set(layer.slot, Math.max(current, kept.get(layer.slot) ?? 0));\n      return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };\n    });\n    const slots = new Map([...kept].map(([slot, most]) => [slot, take(most * batch)]));\n    const buffers = [take(largest * batch), take(largest * batch)];\n    const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));\n    return { steps, slots, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };\n  }\n  function matrixShape(layer) {\n    switch (layer.op) {\n      case "linear":\n        return [layer.in, layer.out];\n      case "conv":\n        return [product(layer.kernel) * layer.from[2], layer.to[2]];\n      case "conv_transpose":\n        return [layer.from[2], product(layer.kernel) * layer.to[2]];\n      case "scale":\n        return [1, layer.channels];\n      default:\n        return [0, 0];\n    }\n  }\n  function placeWeights(floats, step, weights) {\n    const { k, n } = step;\n    for (let p = 0; p < k; p++) {\n      for (let j = 0; j < n; j++) {\n        const panel = (j >> 3) * 8 * k;\n        floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n + j];\n      }\n    }\n    const biasSize = step.op === "conv_transpose" ? step.to[2] : n;\n    step.biasValues = weights.slice(step.bias, step.bias + biasSize);\n    if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);\n  }\n\n  // runtime/workbench.ts\n  var BATCH = 16;\n  var IMAGES_PER_PART = 32;\n  var PLACES_PER_PART = 64;\n  function makeWorkbench(post) {\n    const benches = /* @__PURE__ */ new Map();\n    let jobs = [];\n    let running = false;\n    async function work() {\n      if (running) return;\n      running = true;\n      while (jobs.length) {\n        jobs.sort((a, b) => a.priority - b.priority || a.id - b.id);\n        const job = jobs[0];\n        try {\n          await job.ready;\n          if (jobs.includes(job)) advance(job);\n        } catch (error) {\n          finish(job);\n          post({ id: job.id, failed: error instanceof Error ? error.message : String(error) }, []);\n        }\n        await pause();\n      }\n      running = false;\n    }\n    function advance(job) {\n      const start = job.done;\n      const rows = Math.min(job.perPart, job.rows - start);\n      const size = job.bench.z;\n      const latents = job.latents.subarray(start * size, (start + rows) * size);\n      const values = job.step({ latents, rows, z: size });\n      job.done += rows;\n      const last = job.done >= job.rows;\n      if (last) finish(job);\n      post({ id: job.id, start, rows, values, last }, [values.buffer]);\n    }\n    function finish(job) {\n      jobs = jobs.filter((other) => other !== job);\n    }\n    function load({ model, z, latents, train, errors, decoder, encoder }) {\n      const nothing = new Float32Array();\n      const bench = benches.get(model) ?? { z, latents: nothing, errors: nothing, train: nothing };\n      if (train) Object.assign(bench, { latents, train, errors });\n      if (decoder) bench.decoderReady = network(bench, "decoder", decoder);\n      if (encoder) bench.encoderReady = network(bench, "encoder", encoder);\n      benches.set(model, bench);\n    }\n    function run({ id, model, task, latents, options, priority = 1 }) {\n      const bench = benches.get(model);\n      if (!bench) throw new Error(`Nothing is known of ${model}.`);\n      const { z } = bench;\n      const axes = options ?? { u: new Float32Array(z), v: new Float32Array(z) };\n      const layer = LAYERS[task];\n      if (!layer && task !== "decode") throw new Error(`There is no layer ${task}.`);\n      jobs.push({\n        ...{ id, bench, latents, priority, done: 0 },\n        rows: latents.length / z,\n        perPart: layer ? PLACES_PER_PART : IMAGES_PER_PART,\n        ready: Promise.all([bench.decoderReady, layer?.runs === "encoder" ? bench.encoderReady : null]),\n        step: layer ? (places) => layer.compute(bench, places, axes) : (places) => asBytes(loaded(bench, "decoder").runAll(places.latents, places.rows))\n      });\n      void work();\n    }\n    return (order) => {\n      if (order.type === "load") load(order);\n      else if (order.type === "run") run(order);\n      else jobs = jobs.filter((job) => job.id !== order.id);\n    };\n  }\n  async function network(bench, name, { spec, weights }) {\n    const there = bench[name];\n    if (there instanceof Network && there.isOf(spec)) there.reload(weights);\n    else bench[name] = await loadNetwork(spec, weights, { batch: BATCH });\n  }\n  function asBytes(values) {\n    return Uint8Array.from(values, (value) => value * 255 + 0.5);\n  }\n  function pause() {\n    return new Promise((resolve) => {\n      const { port1, port2 } = new MessageChannel();\n      port1.onmessage = () => {\n        port1.close();\n        resolve();\n      };\n      port2.postMessage(null);\n    });\n  }\n\n  // runtime/worker.ts\n  var handle = makeWorkbench((answer, transfer) => self.postMessage(answer, { transfer }));\n  self.onmessage = ({ data }) => handle(data);\n})();\n'], { type: "text/javascript" }));
     const worker = new Worker(address);
     worker.onmessage = ({ data }) => receive(data);
     return {
@@ -1032,7 +1085,7 @@ function startWorker(receive) {
 
 // lib/dom.ts
 var SVG = "http://www.w3.org/2000/svg";
-var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon"];
+var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon", "text"];
 var IS_SVG = new Set(SVG_TAGS);
 function h(tag, props = {}, ...children) {
   const element = IS_SVG.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
@@ -1185,7 +1238,12 @@ var View = class _View {
 // explore/state.ts
 var LETTERS = ["A", "B", "C", "D", "E", "F"];
 var POINTS = ["dots", "images", "marks", "none"];
-var TOOLS = ["path", "dimensions", "compare", "samples"];
+var TOOLS = [
+  ...["path", "dimensions", "compare", "samples"],
+  ...["arithmetic", "reencoding", "rotation"]
+];
+var ON_BAR = ["path", "dimensions", "compare", "samples"];
+var ROUNDS = 50;
 var MATCHES = ["quantile", "anchor"];
 var SWITCHES = ["even", "fog", "curve", "present"];
 function defaults(space) {
@@ -1193,6 +1251,7 @@ function defaults(space) {
     ...{ points: space.originals ? "images" : "dots", grid: 0, even: false, shade: "none" },
     ...{ fog: false, solo: null, at: null, pins: [], selected: null, tool: null, others: null },
     ...{ match: "anchor", curve: false, over: 0, present: false },
+    ...{ loops: [null, null], beside: null, round: 0, angle: 0 },
     plane: { kind: space.z > 2 ? "principal" : "native", i: 0, j: 1 }
   };
 }
@@ -1200,10 +1259,13 @@ var lastLetter = (pins) => pins.length ? pins[pins.length - 1].letter : null;
 
 // explore/address.ts
 var LONGEST = 480;
-var PLAIN = ["points", "shade", "tool", "match", "grid", "over", "solo"];
+var PLAIN = ["points", "shade", "tool", "match", "grid", "over", "solo", "round", "angle"];
+var LOOPS = ["loop1", "loop2"];
+var MOST_CORNERS = 40;
 var NAMES = [
   ...["points", "grid", "even", "shade", "fog", "solo", "plane", "at", "pin", ...LETTERS],
-  ...["tool", "with", "match", "curve", "over", "present"]
+  ...["tool", "with", "match", "curve", "over", "present"],
+  ...["loop1", "loop2", "beside", "round", "angle"]
 ];
 var Reader = class {
   problems = [];
@@ -1229,6 +1291,15 @@ var Reader = class {
       this.problems.push(`The link asks for ${number} ${unit2}; shown are ${value}.`);
     }
     return value;
+  }
+  /** The corners of a loop, or null. */
+  loop(name) {
+    const parse = (text) => {
+      const numbers = text.split("_").map((part) => part === "" ? NaN : Number(part));
+      const fine = numbers.every(Number.isFinite) && numbers.length % 2 === 0 && numbers.length >= 6;
+      return fine ? numbers.slice(0, 2 * MOST_CORNERS) : void 0;
+    };
+    return this.read(name, null, parse, "a loop is x_y of three corners or more");
   }
   /** A latent under a letter, or null. */
   latent(letter, size) {
@@ -1260,6 +1331,10 @@ function readAddress(search, space) {
     solo: from.read("solo", null, solo, "there is no such class"),
     plane: from.read("plane", plain.plane, (text) => readPlane(text, space), "there is no such plane here"),
     at: from.read("at", null, readView, "a view is x_y_closeness"),
+    round: from.clamped("round", 0, ROUNDS, "rounds"),
+    angle: from.clamped("angle", 0, 90, "degrees"),
+    loops: [from.loop(LOOPS[0]), from.loop(LOOPS[1])],
+    beside: from.read("beside", null, (text) => text.split(".").map(decodeName), ""),
     others: from.read("with", null, (text) => text.split(".").map(decodeName), ""),
     pins,
     selected: lastLetter(pins)
@@ -1275,6 +1350,10 @@ function writeAddress(state, space) {
   for (const name of SWITCHES) if (state[name]) values[name] = "1";
   if (state.plane.kind === "dimensions") values.plane = `${state.plane.i + 1}_${state.plane.j + 1}`;
   if (state.at) values.at = state.at.map(short).join("_");
+  state.loops.forEach((loop, i) => {
+    if (loop) values[LOOPS[i]] = loop.map(short).join("_");
+  });
+  if (state.beside?.length) values.beside = state.beside.map(encodeName).join(".");
   if (state.others?.length) values.with = state.others.map(encodeName).join(".");
   for (const { letter, z } of state.pins) {
     const text = Array.from(z, short).join("_");
@@ -1392,802 +1471,6 @@ var AddressBar = class {
   }
 };
 
-// latent/baseline.ts
-var PCA = "pca";
-var pcaTitle = (z) => `PCA, ${counted(z, "component")}`;
-function pcaSpace(space, latents) {
-  const shaped = (values) => Object.assign(values, { shape: [space.n] });
-  const title = pcaTitle(space.z);
-  return new Space({
-    header: {
-      ...{ name: PCA, fingerprint: `${space.fingerprint} ${PCA}`, line: title, short: title },
-      ...{ model: PCA, beta: 0, latent_dim: space.z, image: space.image },
-      ...{ class_names: space.class_names, looks: space.looks, others: [] },
-      ...{ originals: space.originals, meanings: space.meanings, decoder: null, far: NaN, usual: [] }
-    },
-    arrays: {
-      latents,
-      labels: shaped(Int32Array.from(space.labels)),
-      splits: shaped(Int32Array.from(space.splits)),
-      numbers: shaped(Int32Array.from(space.numbers)),
-      errors: shaped(new Float32Array(space.n).fill(NaN))
-    }
-  });
-}
-var LinearDecoder = class {
-  mean;
-  components;
-  /** @param components - z x pixels */
-  constructor(mean, components) {
-    this.mean = mean;
-    this.components = components;
-  }
-  run(z) {
-    return this.runAll(Float32Array.from(z), 1);
-  }
-  runAll(latents, rows) {
-    const pixels = this.mean.length;
-    const z = this.components.length / pixels;
-    const out = new Float32Array(rows * pixels);
-    for (let row = 0; row < rows; row++) {
-      out.set(this.mean, row * pixels);
-      for (let d = 0; d < z; d++) {
-        const weight = latents[row * z + d];
-        for (let p = 0; p < pixels; p++) {
-          out[row * pixels + p] += weight * this.components[d * pixels + p];
-        }
-      }
-    }
-    return out.map((value) => Math.min(1, Math.max(0, value)));
-  }
-};
-
-// latent/gaussian.ts
-function cumulative(x) {
-  const t = 1 / (1 + 0.3275911 * (Math.abs(x) / Math.SQRT2));
-  const series = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
-  const tail = 0.5 * series * Math.exp(-x * x / 2);
-  return x > 0 ? 1 - tail : tail;
-}
-function inverseCumulative(p) {
-  let low = -8;
-  let high = 8;
-  for (let i = 0; i < 30; i++) {
-    const middle = (low + high) / 2;
-    if (cumulative(middle) < p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-function normals(count2, seed) {
-  const uniform = generator(seed);
-  const out = new Float32Array(count2);
-  for (let i = 0; i < count2; i += 2) {
-    const length = Math.sqrt(-2 * Math.log(1 - uniform()));
-    const angle = 2 * Math.PI * uniform();
-    out[i] = length * Math.cos(angle);
-    if (i + 1 < count2) out[i + 1] = length * Math.sin(angle);
-  }
-  return out;
-}
-function generator(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = state + 1831565813 >>> 0;
-    let mixed = Math.imul(state ^ state >>> 15, state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ mixed >>> 7, mixed | 61);
-    return ((mixed ^ mixed >>> 14) >>> 0) / 4294967296;
-  };
-}
-
-// latent/plane.ts
-var PRINCIPAL_SAMPLE = 2e3;
-var OUTER = 5e-3;
-var EDGE = 1e-4;
-var SPREAD = 6;
-var count = 0;
-var Plane = class {
-  origin;
-  u;
-  v;
-  /** What the map's two directions are called. */
-  names;
-  byQuantile;
-  number = ++count;
-  isLine;
-  /** @param byQuantile - lay coordinates out evenly in probability under N(0, 1) */
-  constructor({ origin, u, v, names }, byQuantile) {
-    this.origin = origin;
-    this.u = u;
-    this.v = v;
-    this.names = names;
-    this.byQuantile = byQuantile;
-    this.isLine = v.every((value) => value === 0);
-  }
-  /** Map place -> latent. */
-  lift(x, y) {
-    const a = this.byQuantile ? toCoordinate(x) : x;
-    const b = this.byQuantile ? toCoordinate(y) : y;
-    return this.origin.map((value, d) => value + a * this.u[d] + b * this.v[d]);
-  }
-  /** Latent -> map place. */
-  project(z) {
-    let a = 0;
-    let b = 0;
-    for (let d = 0; d < this.origin.length; d++) {
-      const from = z[d] - this.origin[d];
-      a += from * this.u[d];
-      b += from * this.v[d];
-    }
-    return this.byQuantile ? [toQuantile(a), toQuantile(b)] : [a, b];
-  }
-  /** How far a latent lies off the plane. */
-  offPlane(z) {
-    const [x, y] = this.project(z);
-    const back = this.lift(x, y);
-    return Math.sqrt(back.reduce((sum, value, d) => sum + (value - z[d]) ** 2, 0));
-  }
-  /** Map places of many latents, two values each. */
-  projectAll(latents) {
-    const size = this.origin.length;
-    const places = new Float32Array(2 * latents.length / size);
-    for (let row = 0; row < places.length / 2; row++) {
-      const [x, y] = this.project(latents.subarray(row * size, (row + 1) * size));
-      places[2 * row] = x;
-      places[2 * row + 1] = this.isLine ? lane(row) : y;
-    }
-    return places;
-  }
-};
-function makePlane(space, choice, through, byQuantile) {
-  const { z } = space;
-  if (z <= 2) {
-    const names2 = z === 1 ? ["z₁", ""] : ["z₁", "z₂"];
-    const v = z === 1 ? new Float32Array(1) : unit(z, 1);
-    return new Plane({ origin: new Float32Array(z), u: unit(z, 0), v, names: names2 }, byQuantile);
-  }
-  if (choice.kind === "principal") return principalPlane(space, through);
-  const origin = Float32Array.from(through);
-  origin[choice.i] = 0;
-  origin[choice.j] = 0;
-  const names = [`z${subscript(choice.i + 1)}`, `z${subscript(choice.j + 1)}`];
-  return new Plane({ origin, u: unit(z, choice.i), v: unit(z, choice.j), names }, byQuantile);
-}
-function principalPlane(space, through) {
-  const { mean, u, v } = principalAxes(space);
-  const from = through.map((value, d) => value - mean[d]);
-  const [a, b] = [dot(from, u), dot(from, v)];
-  const origin = from.map((value, d) => mean[d] + value - a * u[d] - b * v[d]);
-  const names = ["PC 1", "PC 2"];
-  return new Plane({ origin, u, v, names }, false);
-}
-function principalAxes(space) {
-  if (space.principal) return space.principal;
-  const { z, n } = space;
-  const step = Math.max(1, Math.floor(n / PRINCIPAL_SAMPLE));
-  const mean = new Float32Array(z);
-  for (let row = 0; row < n; row++) {
-    for (let d = 0; d < z; d++) mean[d] += space.latents[row * z + d] / n;
-  }
-  const covariance = new Float64Array(z * z);
-  for (let row = 0; row < n; row += step) {
-    const at = row * z;
-    for (let i = 0; i < z; i++) {
-      const value = space.latents[at + i] - mean[i];
-      for (let j = 0; j < z; j++) {
-        covariance[i * z + j] += value * (space.latents[at + j] - mean[j]);
-      }
-    }
-  }
-  const u = leading(covariance, z, null);
-  const v = leading(covariance, z, u);
-  space.principal = { mean, u, v };
-  return space.principal;
-}
-function leading(matrix, size, besides) {
-  let axis = Float32Array.from({ length: size }, (_, d) => 1 + 0.1 * (d * 7 % 5));
-  axis = orthonormal(orthonormal(axis, besides), besides);
-  for (let round = 0; round < 200; round++) {
-    const next = new Float32Array(size);
-    for (let i = 0; i < size; i++) {
-      let sum = 0;
-      for (let j = 0; j < size; j++) sum += matrix[i * size + j] * axis[j];
-      next[i] = sum;
-    }
-    if (next.every((value) => value === 0)) break;
-    axis = orthonormal(orthonormal(next, besides), besides);
-  }
-  const largest = axis.reduce(
-    (best, value) => Math.abs(value) > Math.abs(best) ? value : best,
-    0
-  );
-  return largest < 0 ? axis.map((value) => -value) : axis;
-}
-function orthonormal(axis, besides) {
-  const along2 = besides ? dot(axis, besides) : 0;
-  const free = Float32Array.from(axis, (value, d) => value - along2 * (besides?.[d] ?? 0));
-  const length = Math.hypot(...free) || 1;
-  return free.map((value) => value / length);
-}
-function extentOf(plane, places, isVae) {
-  const axis = (offset) => {
-    const values = Float32Array.from(
-      { length: places.length / 2 },
-      (_, row) => places[2 * row + offset]
-    ).sort();
-    let [low, high] = [quantile(values, OUTER), quantile(values, 1 - OUTER)];
-    if (plane.byQuantile) return [-SPREAD / 2, SPREAD / 2];
-    if (isVae) [low, high] = [Math.min(low, -3), Math.max(high, 3)];
-    const margin = 0.04 * (high - low) || 1;
-    return [low - margin, high + margin];
-  };
-  const [left, right] = axis(0);
-  const [bottom, top] = plane.isLine ? [-(right - left) / 4, (right - left) / 4] : axis(1);
-  return { left, right, bottom, top };
-}
-var unit = (size, at) => Float32Array.from({ length: size }, (_, d) => d === at ? 1 : 0);
-var dot = (a, b) => a.reduce((sum, value, d) => sum + value * b[d], 0);
-var toQuantile = (coordinate) => SPREAD * (cumulative(coordinate) - 0.5);
-var subscript = (number) => String(number).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
-function toCoordinate(place) {
-  const share = place / SPREAD + 0.5;
-  return inverseCumulative(Math.min(1 - EDGE, Math.max(EDGE, share)));
-}
-function lane(row) {
-  return ((Math.imul(row, 2654435761) >>> 8) / 16777216 - 0.5) * 2;
-}
-
-// scatter/marks.ts
-var SIGNS = [
-  "M-1,0A1,1 0 1,0 1,0A1,1 0 1,0 -1,0Z",
-  "M-0.9,-0.9H0.9V0.9H-0.9Z",
-  "M0,-1.25L1.25,0L0,1.25L-1.25,0Z",
-  "M0,-1.1L1.1,0.9L-1.1,0.9Z",
-  "M-0.4,-1.1H0.4V-0.4H1.1V0.4H0.4V1.1H-0.4V0.4H-1.1V-0.4H-0.4Z",
-  "M0,-1.3L0.35,-0.4L1.25,-0.4L0.53,0.16L0.8,1.1L0,0.53L-0.8,1.1L-0.53,0.16L-1.25,-0.4L-0.35,-0.4Z",
-  "M0,1.1L1.1,-0.9L-1.1,-0.9Z",
-  "M-1.1,-0.7L-0.7,-1.1L0,-0.4L0.7,-1.1L1.1,-0.7L0.4,0L1.1,0.7L0.7,1.1L0,0.4L-0.7,1.1L-1.1,0.7L-0.4,0Z",
-  "M0,-1.2L1.15,-0.37L0.7,1L-0.7,1L-1.15,-0.37Z",
-  "M-0.9,-1.1H0.9L0.25,0L0.9,1.1H-0.9L-0.25,0Z"
-];
-var signOf = (label) => SIGNS[(label + Math.floor(label / SIGNS.length)) % SIGNS.length];
-var namedByLetters = (names) => names.length > 0 && names.every((name) => Array.from(name).length === 1);
-function makeSprite({
-  kind,
-  label,
-  names,
-  theme,
-  radius,
-  ratio
-}) {
-  const side = Math.ceil((2 * radius + 3) * ratio);
-  const canvas = h("canvas");
-  canvas.width = canvas.height = side;
-  const context = contextOf(canvas);
-  context.translate(side / 2, side / 2);
-  context.scale(ratio, ratio);
-  context.fillStyle = classColor(theme, label);
-  context.strokeStyle = theme.background;
-  context.lineJoin = "round";
-  if (kind === "sign" && namedByLetters(names) && label >= 0) {
-    drawLetter(context, names[label], radius);
-  } else {
-    const sign = kind === "sign" ? signOf(Math.max(0, label)) : SIGNS[0];
-    const outline = new Path2D();
-    outline.addPath(new Path2D(sign), new DOMMatrix([radius * 0.85, 0, 0, radius * 0.85, 0, 0]));
-    context.lineWidth = 1;
-    context.stroke(outline);
-    context.fill(outline);
-  }
-  return canvas;
-}
-function drawLetter(context, letter, radius) {
-  context.font = `700 ${Math.round(2.4 * radius)}px ui-sans-serif, system-ui, sans-serif`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.lineWidth = 2;
-  context.strokeText(letter, 0, 0.5);
-  context.fillText(letter, 0, 0.5);
-}
-function markElement({ label, names, theme }) {
-  const color = classColor(theme, label);
-  if (namedByLetters(names)) {
-    return h("span", { class: "mark", style: `background:${color}`, "aria-hidden": "true" });
-  }
-  const sign = h("path", { d: signOf(label), fill: color });
-  return h("svg", { viewBox: "-1.4 -1.4 2.8 2.8", class: "sign", "aria-hidden": "true" }, sign);
-}
-
-// scatter/painter.ts
-var DIMMED = 0.07;
-var MOST_NAMES = 30;
-var LONGEST_NAME = 24;
-var MOST_POINTS = 1500;
-var CANDIDATES = 40;
-var NEAR = 0.12;
-var CLEARLY = 0.2;
-var WORTH = 0.03;
-var NAME_HEIGHT = 22;
-var FONT = "ui-sans-serif, system-ui, sans-serif";
-var ScatterPainter = class {
-  classNames;
-  points;
-  labels;
-  sprites = /* @__PURE__ */ new Map();
-  known = null;
-  /** @param places - x and y of each point in turn */
-  constructor(places, labels, classNames) {
-    this.points = places;
-    this.labels = labels;
-    this.classNames = classNames;
-  }
-  get places() {
-    return this.points;
-  }
-  /** Lay the same points out anew. */
-  set places(places) {
-    this.points = places;
-    this.known = null;
-  }
-  /** Paint every point that is on screen. */
-  paint(context, screen, theme, { kind, radius, alpha = 1, solo = null }) {
-    const side = 2 * radius + 3;
-    const ratio = context.getTransform().a;
-    this.eachVisible(screen, side, solo, (row, x, y) => {
-      const label = this.labels[row];
-      context.globalAlpha = this.isLit(row, solo) ? alpha : DIMMED;
-      const sprite = this.sprite(kind, label, radius, ratio, theme);
-      context.drawImage(sprite, x - side / 2, y - side / 2, side, side);
-    });
-    context.globalAlpha = 1;
-  }
-  sprite(kind, label, radius, ratio, theme) {
-    const key = [kind, label, radius, ratio, theme.background].join(" ");
-    let sprite = this.sprites.get(key);
-    if (!sprite) {
-      sprite = makeSprite({ kind, label, names: this.classNames, theme, radius, ratio });
-      this.sprites.set(key, sprite);
-    }
-    return sprite;
-  }
-  /** Write each class's name where it is, so that no class is known by color alone. */
-  paintNames(context, screen, theme, solo = null) {
-    context.font = `700 19px ${FONT}`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.lineWidth = 5;
-    context.lineJoin = "round";
-    context.strokeStyle = theme.background;
-    context.fillStyle = theme.ink;
-    const wanted = this.centers.filter(({ label }) => solo === null || solo === label);
-    const boxes = wanted.map(({ name, x, y }) => {
-      const [px, py] = screen.toScreen(x, y);
-      return { name, x: px, y: py, width: context.measureText(name).width };
-    });
-    for (const { name, x, y } of spreadOut(boxes)) {
-      context.strokeText(name, x, y);
-      context.fillText(name, x, y);
-    }
-  }
-  /** Where the names are written. */
-  get centers() {
-    this.known ??= centersOf(this.points, this.labels, this.classNames);
-    return this.known;
-  }
-  /** Visit the rows whose point is on screen; where one class is chosen, the others first. */
-  eachVisible(screen, margin, solo, visit) {
-    const { points, labels } = this;
-    const [x0, y0] = screen.toScreen(0, 0);
-    const [x1, y1] = screen.toScreen(1, 1);
-    for (const pass of solo === null ? [null] : [false, true]) {
-      for (let row = 0; row < labels.length; row++) {
-        if (pass !== null && labels[row] === solo !== pass) continue;
-        const x = x0 + points[2 * row] * (x1 - x0);
-        const y = y0 + points[2 * row + 1] * (y1 - y0);
-        const isInside = x > -margin && x < screen.width + margin;
-        if (isInside && y > -margin && y < screen.height + margin) visit(row, x, y);
-      }
-    }
-  }
-  /** Whether a row is of the chosen class, where one is chosen. */
-  isLit(row, solo) {
-    return solo === null || this.labels[row] === solo;
-  }
-  /** The row whose point is nearest to a pixel, within a radius; -1 where there is none. */
-  pick(screen, px, py, radius, solo = null) {
-    let best = -1;
-    let least = radius * radius;
-    this.eachVisible(screen, radius, solo, (row, x, y) => {
-      const squared = (x - px) ** 2 + (y - py) ** 2;
-      if (squared < least && this.isLit(row, solo)) [best, least] = [row, squared];
-    });
-    return best;
-  }
-};
-function centersOf(places, labels, classNames) {
-  const step = Math.max(1, Math.floor(labels.length / MOST_POINTS));
-  const rows = Array.from({ length: Math.ceil(labels.length / step) }, (_, i) => i * step);
-  const present = [...new Set(rows.map((row) => labels[row]))].filter((label) => classNames[label]);
-  if (present.length > MOST_NAMES) return [];
-  const radius = NEAR * Math.hypot(spread(places, 0), spread(places, 1));
-  const distance2 = (row, x, y) => Math.hypot(places[2 * row] - x, places[2 * row + 1] - y);
-  const leads = (label, at, least) => {
-    const near = rows.filter((row) => distance2(row, places[2 * at], places[2 * at + 1]) <= radius);
-    const lead = near.reduce((sum, row) => sum + (labels[row] === label ? 1 : -1), 0);
-    return lead >= Math.max(1, least) && lead >= CLEARLY * near.length;
-  };
-  return present.sort((a, b) => a - b).flatMap((label) => {
-    const own = rows.filter((row) => labels[row] === label);
-    const [x, y] = [0, 1].map((axis) => median(own.map((row) => places[2 * row + axis])));
-    const some = own.filter((_, i) => i % Math.ceil(own.length / CANDIDATES) === 0);
-    some.sort((a, b) => distance2(a, x, y) - distance2(b, x, y));
-    const at = some.find((row) => leads(label, row, WORTH * own.length));
-    const name = classNames[label].slice(0, LONGEST_NAME);
-    return at === void 0 ? [] : [{ label, name, x: places[2 * at], y: places[2 * at + 1] }];
-  });
-}
-var median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
-function spread(places, axis) {
-  const values = places.filter((_, i) => i % 2 === axis);
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-}
-function spreadOut(words) {
-  const placed = [];
-  for (const word of words) {
-    const covers = (y2) => placed.some(
-      (other) => Math.abs(other.x - word.x) < (other.width + word.width) / 2 + 4 && Math.abs(other.y - y2) < NAME_HEIGHT
-    );
-    let y = word.y;
-    for (let step = 1; covers(y); step++) {
-      y = word.y + (step % 2 ? 1 : -1) * Math.ceil(step / 2) * (NAME_HEIGHT / 4);
-    }
-    placed.push({ ...word, y });
-  }
-  return placed;
-}
-
-// explore/lattice.ts
-var MOST_TILE_PIXELS = 32;
-var Mosaic = class {
-  canvas = h("canvas");
-  stamp = h("canvas");
-  columns;
-  tile;
-  image;
-  constructor(image, columns, rows, tile) {
-    this.image = image;
-    this.columns = columns;
-    this.tile = tile;
-    [this.canvas.width, this.canvas.height] = [columns * tile, rows * tile];
-    [this.stamp.height, this.stamp.width] = image;
-  }
-  /** Lay down images from the place `start` on. */
-  take({ start, rows, values }) {
-    const [height, width, channels] = this.image;
-    const context = contextOf(this.canvas);
-    const stamp = contextOf(this.stamp);
-    const picture2 = stamp.createImageData(width, height);
-    const factor = this.tile / Math.max(width, height);
-    const [w, tall] = [width * factor, height * factor];
-    for (let i = 0; i < rows; i++) {
-      fillPixels(picture2.data, values, i * width * height * channels, width * height, channels);
-      stamp.putImageData(picture2, 0, 0);
-      const x = (start + i) % this.columns * this.tile + (this.tile - w) / 2;
-      const y = Math.floor((start + i) / this.columns) * this.tile + (this.tile - tall) / 2;
-      context.drawImage(this.stamp, x, y, w, tall);
-    }
-  }
-};
-var Lattice = class {
-  laid = null;
-  model;
-  jobs;
-  constructor(model, jobs) {
-    this.model = model;
-    this.jobs = jobs;
-  }
-  /** Decode the grid anew in the worker; it fills in row by row. */
-  rebuild() {
-    const { state, extent, plane, space, canvas } = this.model;
-    this.jobs.cancel("lattice");
-    this.laid = null;
-    if (!state.grid || !space.decoder) return;
-    const { box, columns, rows } = squareCells(extent, state.grid);
-    const tile = Math.min(MOST_TILE_PIXELS, Math.max(space.image[0], space.image[1]));
-    const mosaic = new Mosaic(space.image, columns, rows, tile);
-    this.laid = { canvas: mosaic.canvas, box };
-    const latents = gridLatents(plane, box, columns, rows);
-    this.jobs.run("lattice", { model: space.name, task: "decode", latents }, (part) => {
-      mosaic.take(part);
-      canvas.repaint("map");
-    });
-  }
-};
-function squareCells({ left, right, bottom, top }, perSide) {
-  const [width, height] = [right - left, top - bottom];
-  const cell = Math.max(width, height) / perSide;
-  const columns = Math.max(1, Math.round(width / cell));
-  const rows = Math.max(1, Math.round(height / cell));
-  const [x, y] = [(columns * cell - width) / 2, (rows * cell - height) / 2];
-  return { box: { left: left - x, right: right + x, bottom: bottom - y, top: top + y }, columns, rows };
-}
-function gridLatents(plane, box, columns, rows) {
-  const size = plane.origin.length;
-  const latents = new Float32Array(columns * rows * size);
-  const stepX = (box.right - box.left) / columns;
-  const stepY = (box.top - box.bottom) / rows;
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const z = plane.lift(box.left + (column + 0.5) * stepX, box.top - (row + 0.5) * stepY);
-      latents.set(z, (row * columns + column) * size);
-    }
-  }
-  return latents;
-}
-
-// explore/cell.ts
-var TILES = 12;
-var SIDE = 168;
-var MOST_POINTS2 = 1500;
-var Cell = class {
-  space;
-  element;
-  network;
-  jobs;
-  map = h("canvas", { class: "little", role: "img" });
-  image = h("canvas", { class: "decoded", role: "img" });
-  layout = null;
-  at = null;
-  theme = null;
-  constructor(space, network2, jobs) {
-    this.space = space;
-    this.network = network2;
-    this.jobs = jobs;
-    this.map.setAttribute("aria-label", `map of ${space.line}`);
-    this.image.setAttribute("aria-label", `decoded by ${space.line}`);
-    this.element = h(
-      "figure",
-      { class: "cell" },
-      h("figcaption", { text: space.short, title: `${space.name}: ${space.line}` }),
-      h("div", { class: "both" }, this.map, this.image)
-    );
-  }
-  /** Lay out the network's plane, its own where none is given, and paint. */
-  refresh(theme, plane) {
-    this.theme = theme;
-    if (!this.layout || plane && plane !== this.layout.plane) {
-      this.layout = this.lay(plane ?? this.principal());
-    }
-    this.paint();
-  }
-  principal() {
-    const { space } = this;
-    const through = space.z > 2 ? space.spread.mean : new Float32Array(space.z);
-    return makePlane(space, { kind: "principal", i: 0, j: 1 }, through, false);
-  }
-  lay(plane) {
-    const { space } = this;
-    const places = plane.projectAll(space.latents);
-    const axis = (at) => places.filter((_, i) => i % 2 === at).sort();
-    const extent = extentOf(plane, places, false);
-    const base = new Mosaic(space.image, TILES, TILES, Math.max(space.image[0], space.image[1]));
-    const latents = gridLatents(plane, extent, TILES, TILES);
-    if (this.network instanceof LinearDecoder) {
-      base.take({ start: 0, rows: TILES ** 2, values: this.network.runAll(latents, TILES ** 2) });
-    } else {
-      const job = { model: space.name, task: "decode", latents };
-      this.jobs.run(`cell ${space.name}`, job, (part) => {
-        base.take(part);
-        this.paint();
-      });
-    }
-    const step = Math.max(1, Math.floor(space.n / MOST_POINTS2));
-    const some = places.filter((_, i) => (i >> 1) % step === 0);
-    const labels = space.labels.filter((_, row) => row % step === 0);
-    const scatter2 = new ScatterPainter(some, labels, space.class_names);
-    return { plane, extent, sorted: [axis(0), axis(1)], base, scatter: scatter2 };
-  }
-  /** The shares of images to the left of a place and below it. */
-  sharesAt(place) {
-    const [x, y] = this.layout?.sorted ?? [[0, 1], [0, 1]];
-    return [shareBelow(x, place[0]), shareBelow(y, place[1])];
-  }
-  /** The latent at the place with these shares. */
-  latentAt([across, up]) {
-    if (!this.layout) return new Float32Array(this.space.z);
-    const [x, y] = this.layout.sorted;
-    return this.layout.plane.lift(valueAt(x, across), valueAt(y, up));
-  }
-  show(z) {
-    this.at = this.layout?.plane.project(z) ?? null;
-    paintImage(this.image, this.network.run(z), this.space.image);
-    this.paint();
-  }
-  paint() {
-    const { map, layout, theme } = this;
-    if (!layout || !theme) return;
-    const { left, right, bottom, top } = layout.extent;
-    const toScreen = (x, y) => [
-      (x - left) / (right - left) * SIDE,
-      (top - y) / (top - bottom) * SIDE
-    ];
-    const screen = { width: SIDE, height: SIDE, toScreen };
-    const ratio = window.devicePixelRatio || 1;
-    if (map.width !== SIDE * ratio) map.width = map.height = SIDE * ratio;
-    const context = contextOf(map);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.imageSmoothingQuality = "high";
-    context.drawImage(layout.base.canvas, 0, 0, SIDE, SIDE);
-    layout.scatter.paint(context, screen, theme, { kind: "dot", radius: 1.25, alpha: 0.8 });
-    if (!this.at) return;
-    for (const [color, width] of [[theme.background, 5], [theme.accent, 2.25]]) {
-      context.strokeStyle = color;
-      context.lineWidth = width;
-      context.beginPath();
-      context.arc(...toScreen(...this.at), 7, 0, 7);
-      context.stroke();
-    }
-  }
-};
-function shareBelow(sorted, value) {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = low + high >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  if (low === 0 || low === sorted.length) return low / sorted.length;
-  const gap = sorted[low] - sorted[low - 1] || 1;
-  return (low - 1 + (value - sorted[low - 1]) / gap) / (sorted.length - 1);
-}
-function valueAt(sorted, share) {
-  const place = share * (sorted.length - 1);
-  const low = Math.min(sorted.length - 2, Math.max(0, Math.floor(place)));
-  return sorted[low] + (place - low) * (sorted[low + 1] - sorted[low]);
-}
-
-// explore/compare.ts
-var MOST_OTHERS = 3;
-var MATCH_WORDS = {
-  quantile: {
-    text: "Same quantile",
-    title: "Each network shows the place with the same share of images to its left and below it"
-  },
-  anchor: {
-    text: "Same image",
-    title: "Each network shows its own latent of the training image nearest to the cursor"
-  }
-};
-var Compare = class {
-  needs;
-  cells = /* @__PURE__ */ new Map();
-  // of networks that have arrived
-  shown = [];
-  constructor(needs) {
-    this.needs = needs;
-  }
-  /** Other networks of the same images, and the linear baseline. */
-  get candidates() {
-    const { space } = this.needs.model;
-    const shorts = space.others.map(({ short: short2 }) => short2);
-    const isAlone = (short2) => shorts.indexOf(short2) === shorts.lastIndexOf(short2);
-    const others = space.others.map(({ name, line: line2, short: short2 }) => ({
-      ...{ name, line: line2, short: isAlone(short2) ? short2 : name }
-    }));
-    const line = "the best linear autoencoder of the same size";
-    return [...others, { name: PCA, line, short: pcaTitle(space.z) }];
-  }
-  get chosen() {
-    return (this.needs.model.state.others ?? [this.suggestion()]).slice(0, MOST_OTHERS);
-  }
-  /** Two halves at first: another kind of network of the same size, or another beta, else PCA. */
-  suggestion() {
-    const { space } = this.needs.model;
-    const same = space.others.filter((other2) => other2.latent_dim === space.z);
-    const other = same.find(({ model }) => model !== space.model);
-    return (other ?? same.find(({ beta }) => beta !== space.beta))?.name ?? PCA;
-  }
-  /** A network that was asked for has arrived. */
-  async receive(message) {
-    const space = new Space(message);
-    const { weights } = message.arrays;
-    if (!space.decoder || !weights) return;
-    const network2 = await loadNetwork(space.decoder, weights);
-    const decoder = { spec: space.decoder, weights };
-    this.needs.jobs.load({ model: space.name, z: space.z, decoder });
-    this.add(new Cell(space, network2, this.needs.jobs));
-  }
-  /** The linear baseline arrives with the encoder. */
-  receivePca({ mean, components, latents }) {
-    const space = pcaSpace(this.needs.model.space, latents);
-    this.add(new Cell(space, new LinearDecoder(mean, components), this.needs.jobs));
-  }
-  add(cell) {
-    this.cells.set(cell.space.name, cell);
-    if (this.needs.model.state.tool === "compare") this.needs.refresh();
-  }
-  get key() {
-    const { state, plane } = this.needs.model;
-    return [this.chosen, state.match, [...this.cells.keys()], plane.number].join(" ");
-  }
-  build() {
-    const { model } = this.needs;
-    const { space, state } = model;
-    this.addOwn();
-    const missing = this.chosen.filter((name) => !this.cells.has(name) && name !== PCA);
-    if (missing.length) tell("load", missing);
-    const chips = this.candidates.map(
-      ({ name, line, short: short2 }) => h("button", {
-        text: short2,
-        title: `${name}: ${line}`,
-        "aria-pressed": String(this.chosen.includes(name)),
-        onclick: () => this.toggle(name)
-      })
-    );
-    const match = MATCHES.toReversed().map(
-      (value) => h("button", {
-        ...MATCH_WORDS[value],
-        "aria-pressed": String(state.match === value),
-        onclick: () => model.set({ match: value })
-      })
-    );
-    const names = [space.name, ...this.chosen];
-    const found = names.map((name) => this.cells.get(name));
-    this.shown = found.filter((cell) => cell !== void 0);
-    for (const cell of this.shown) cell.refresh(model.theme, cell.space === space ? model.plane : null);
-    this.follow();
-    const figures = found.map((cell, i) => cell?.element ?? waiting(this.candidates, names[i]));
-    const cells = h("div", { class: "cells", style: `--cells:${figures.length}` }, ...figures);
-    return {
-      controls: [h("div", { class: "group" }, ...match), h("div", { class: "chips" }, ...chips)],
-      content: [cells]
-    };
-  }
-  addOwn() {
-    const { model, engine, jobs } = this.needs;
-    const { space } = model;
-    if (this.cells.has(space.name) || !engine.network) return;
-    this.cells.set(space.name, new Cell(space, engine.network, jobs));
-  }
-  toggle(name) {
-    const { model } = this.needs;
-    const chosen = this.chosen.includes(name) ? this.chosen.filter((other) => other !== name) : [...this.chosen, name];
-    if (chosen.length > MOST_OTHERS) {
-      model.canvas.say("Four at once are the most; take one away first.");
-      return;
-    }
-    model.set({ others: chosen });
-  }
-  /** The cursor has moved: decode the matching place everywhere. */
-  follow() {
-    const { model, cursor } = this.needs;
-    const { space, plane, state } = model;
-    const own = this.cells.get(space.name);
-    if (state.tool !== "compare" || !own) return;
-    const { z } = cursor.shown;
-    const [{ row }] = space.nearest(z);
-    const shares = own.sharesAt(plane.project(z));
-    for (const cell of this.shown) {
-      const same = state.match === "anchor" ? rowOf(cell.space, space, row) : -1;
-      const there = same >= 0 ? cell.space.latent(same) : cell.latentAt(shares);
-      cell.show(cell === own ? z : there);
-    }
-  }
-};
-var rowOf = (there, here, row) => there.rowOf(here.splits[row], here.numbers[row]);
-function waiting(candidates, name) {
-  const line = candidates.find((other) => other.name === name)?.short;
-  const text = line ? "loading…" : "is not here, or was trained on another image set";
-  return h(
-    "figure",
-    { class: "cell" },
-    h("figcaption", { text: line ?? name }),
-    h("p", { class: "empty", text })
-  );
-}
-
 // explore/controls.ts
 var POINT_WORDS = {
   images: { text: "Images", title: "Each image at its own place, where there is room; else a dot" },
@@ -2199,8 +1482,18 @@ var TOOL_WORDS = {
   path: { title: "Path", help: "Walk from pin A to pin B" },
   dimensions: { title: "Dimensions", help: "Change one latent dimension at a time" },
   compare: { title: "Compare", help: "The same image in several networks at once" },
-  samples: { title: "Samples", help: "Decode random latents" }
+  samples: { title: "Samples", help: "Decode random latents" },
+  arithmetic: { title: "Latent arithmetic", help: "A − B + C, beside what chance and pixels give" },
+  reencoding: { title: "Re-encoding", help: "Decode, encode, decode … 50 times" },
+  rotation: { title: "Rotate the axes", help: "What an axis shows is an accident of the start" }
 };
+var TERMS = {
+  dimensions: "Traversal",
+  arithmetic: "Latent arithmetic",
+  reencoding: "Re-encoding",
+  rotation: "Rotation of the axes"
+};
+var helpOf = (tool, space) => [TOOL_WORDS[tool].help, space.meaning(TERMS[tool] ?? "")].filter(Boolean).join(". ");
 var FIRST_GRID = 20;
 var Controls = class {
   element;
@@ -2254,11 +1547,11 @@ var Controls = class {
     return h("div", { class: "group", role: "group", "aria-label": "draw the points as" }, ...buttons);
   }
   toolButtons() {
-    const buttons = TOOLS.map(
+    const buttons = ON_BAR.map(
       (tool) => h("button", {
         "data-value": tool,
         text: TOOL_WORDS[tool].title,
-        title: TOOL_WORDS[tool].help,
+        title: helpOf(tool, this.model.space),
         onclick: () => this.model.set({ tool: this.model.state.tool === tool ? null : tool })
       })
     );
@@ -2411,7 +1704,7 @@ var Drawer = class {
       this.key = key;
       if (tool && state.tool) this.show(state.tool, tool);
       else element.replaceChildren();
-    }
+    } else tool?.update?.();
     canvas.repaint("overlay");
   }
   show(name, tool) {
@@ -2422,7 +1715,7 @@ var Drawer = class {
     const header = h(
       "header",
       {},
-      h("h2", { text: TOOL_WORDS[name].title }),
+      h("h2", { text: TOOL_WORDS[name].title, title: helpOf(name, this.model.space) }),
       ...controls,
       h("button", { class: "close", "aria-label": "close", text: "×", onclick: close })
     );
@@ -2506,9 +1799,9 @@ var Engine = class {
     this.askNext();
   }
   askNext() {
-    const next = this.waiting.entries().next().value;
-    if (this.asked !== null || !next) return;
-    const [channel, { latents, onPart }] = next;
+    const next2 = this.waiting.entries().next().value;
+    if (this.asked !== null || !next2) return;
+    const [channel, { latents, onPart }] = next2;
     this.waiting.delete(channel);
     this.asked = `${this.session}-${this.nextId++}`;
     this.answers.set(this.asked, onPart);
@@ -2538,6 +1831,7 @@ var KEYS = [
   ["Enter", "pin what you see"],
   ["A and B", "set the two ends of a path"],
   ["Space", "play the path"],
+  ["L", "latent arithmetic: begin a loop, close it; Enter sets its corners"],
   ["0 to 9", "show one class alone"],
   ["+ and −", "zoom; F fits the whole map"],
   ["Delete", "remove the chosen pin"],
@@ -2550,6 +1844,7 @@ var ACTIONS = {
   a: (actions) => actions.pin("A"),
   b: (actions) => actions.pin("B"),
   f: (actions) => actions.fit(),
+  l: (actions) => actions.lasso(),
   "+": (actions) => actions.zoom(1.25),
   "=": (actions) => actions.zoom(1.25),
   "-": (actions) => actions.zoom(0.8),
@@ -2617,12 +1912,154 @@ function makeInbox(space, takers) {
   const takes = (kind) => Object.hasOwn(takers, kind);
   return (id, bytes) => {
     const [kind, name] = id.split(" ");
-    const isOther = space.others.some((other) => other.fingerprint === name);
-    if (!takes(kind) || (kind === "network" ? !isOther : name !== space.fingerprint)) return false;
+    if (!takes(kind)) return false;
+    const others = { network: space.others, reencoder: space.reencoders }[kind];
+    const isMine = others ? others.some((each) => each.fingerprint === name) : name === space.fingerprint;
+    if (!isMine) return false;
     const take = takers[kind];
     take(unpack(bytes));
     return kind === "answer" || kind === "address";
   };
+}
+
+// explore/lattice.ts
+var MOST_TILE_PIXELS = 32;
+var Mosaic = class {
+  canvas = h("canvas");
+  stamp = h("canvas");
+  columns;
+  tile;
+  image;
+  constructor(image, columns, rows, tile) {
+    this.image = image;
+    this.columns = columns;
+    this.tile = tile;
+    [this.canvas.width, this.canvas.height] = [columns * tile, rows * tile];
+    [this.stamp.height, this.stamp.width] = image;
+  }
+  /** Lay down images from the place `start` on. */
+  take({ start, rows, values }) {
+    const [height, width, channels] = this.image;
+    const context = contextOf(this.canvas);
+    const stamp = contextOf(this.stamp);
+    const picture2 = stamp.createImageData(width, height);
+    const factor = this.tile / Math.max(width, height);
+    const [w, tall] = [width * factor, height * factor];
+    for (let i = 0; i < rows; i++) {
+      fillPixels(picture2.data, values, i * width * height * channels, width * height, channels);
+      stamp.putImageData(picture2, 0, 0);
+      const x = (start + i) % this.columns * this.tile + (this.tile - w) / 2;
+      const y = Math.floor((start + i) / this.columns) * this.tile + (this.tile - tall) / 2;
+      context.drawImage(this.stamp, x, y, w, tall);
+    }
+  }
+};
+var Lattice = class {
+  laid = null;
+  model;
+  jobs;
+  constructor(model, jobs) {
+    this.model = model;
+    this.jobs = jobs;
+  }
+  /** Decode the grid anew in the worker; it fills in row by row. */
+  rebuild() {
+    const { state, extent, plane, space, canvas } = this.model;
+    this.jobs.cancel("lattice");
+    this.laid = null;
+    if (!state.grid || !space.decoder) return;
+    const { box, columns, rows } = squareCells(extent, state.grid);
+    const tile = Math.min(MOST_TILE_PIXELS, Math.max(space.image[0], space.image[1]));
+    const mosaic = new Mosaic(space.image, columns, rows, tile);
+    this.laid = { canvas: mosaic.canvas, box };
+    const latents = gridLatents(plane, box, columns, rows);
+    this.jobs.run("lattice", { model: space.name, task: "decode", latents }, (part) => {
+      mosaic.take(part);
+      canvas.repaint("map");
+    });
+  }
+};
+function squareCells({ left, right, bottom, top }, perSide) {
+  const [width, height] = [right - left, top - bottom];
+  const cell = Math.max(width, height) / perSide;
+  const columns = Math.max(1, Math.round(width / cell));
+  const rows = Math.max(1, Math.round(height / cell));
+  const [x, y] = [(columns * cell - width) / 2, (rows * cell - height) / 2];
+  return { box: { left: left - x, right: right + x, bottom: bottom - y, top: top + y }, columns, rows };
+}
+function gridLatents(plane, box, columns, rows) {
+  const size = plane.origin.length;
+  const latents = new Float32Array(columns * rows * size);
+  const stepX = (box.right - box.left) / columns;
+  const stepY = (box.top - box.bottom) / rows;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const z = plane.lift(box.left + (column + 0.5) * stepX, box.top - (row + 0.5) * stepY);
+      latents.set(z, (row * columns + column) * size);
+    }
+  }
+  return latents;
+}
+
+// scatter/marks.ts
+var SIGNS = [
+  "M-1,0A1,1 0 1,0 1,0A1,1 0 1,0 -1,0Z",
+  "M-0.9,-0.9H0.9V0.9H-0.9Z",
+  "M0,-1.25L1.25,0L0,1.25L-1.25,0Z",
+  "M0,-1.1L1.1,0.9L-1.1,0.9Z",
+  "M-0.4,-1.1H0.4V-0.4H1.1V0.4H0.4V1.1H-0.4V0.4H-1.1V-0.4H-0.4Z",
+  "M0,-1.3L0.35,-0.4L1.25,-0.4L0.53,0.16L0.8,1.1L0,0.53L-0.8,1.1L-0.53,0.16L-1.25,-0.4L-0.35,-0.4Z",
+  "M0,1.1L1.1,-0.9L-1.1,-0.9Z",
+  "M-1.1,-0.7L-0.7,-1.1L0,-0.4L0.7,-1.1L1.1,-0.7L0.4,0L1.1,0.7L0.7,1.1L0,0.4L-0.7,1.1L-1.1,0.7L-0.4,0Z",
+  "M0,-1.2L1.15,-0.37L0.7,1L-0.7,1L-1.15,-0.37Z",
+  "M-0.9,-1.1H0.9L0.25,0L0.9,1.1H-0.9L-0.25,0Z"
+];
+var signOf = (label) => SIGNS[(label + Math.floor(label / SIGNS.length)) % SIGNS.length];
+var namedByLetters = (names) => names.length > 0 && names.every((name) => Array.from(name).length === 1);
+function makeSprite({
+  kind,
+  label,
+  names,
+  theme,
+  radius,
+  ratio
+}) {
+  const side = Math.ceil((2 * radius + 3) * ratio);
+  const canvas = h("canvas");
+  canvas.width = canvas.height = side;
+  const context = contextOf(canvas);
+  context.translate(side / 2, side / 2);
+  context.scale(ratio, ratio);
+  context.fillStyle = classColor(theme, label);
+  context.strokeStyle = theme.background;
+  context.lineJoin = "round";
+  if (kind === "sign" && namedByLetters(names) && label >= 0) {
+    drawLetter(context, names[label], radius);
+  } else {
+    const sign = kind === "sign" ? signOf(Math.max(0, label)) : SIGNS[0];
+    const outline = new Path2D();
+    outline.addPath(new Path2D(sign), new DOMMatrix([radius * 0.85, 0, 0, radius * 0.85, 0, 0]));
+    context.lineWidth = 1;
+    context.stroke(outline);
+    context.fill(outline);
+  }
+  return canvas;
+}
+function drawLetter(context, letter, radius) {
+  context.font = `700 ${Math.round(2.4 * radius)}px ui-sans-serif, system-ui, sans-serif`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineWidth = 2;
+  context.strokeText(letter, 0, 0.5);
+  context.fillText(letter, 0, 0.5);
+}
+function markElement({ label, names, theme }) {
+  const color = classColor(theme, label);
+  if (namedByLetters(names)) {
+    return h("span", { class: "mark", style: `background:${color}`, "aria-hidden": "true" });
+  }
+  const sign = h("path", { d: signOf(label), fill: color });
+  return h("svg", { viewBox: "-1.4 -1.4 2.8 2.8", class: "sign", "aria-hidden": "true" }, sign);
 }
 
 // explore/legend.ts
@@ -2671,6 +2108,155 @@ var Legend = class {
     );
   }
 };
+
+// scatter/painter.ts
+var DIMMED = 0.07;
+var MOST_NAMES = 30;
+var LONGEST_NAME = 24;
+var MOST_POINTS = 1500;
+var CANDIDATES = 40;
+var NEAR = 0.12;
+var CLEARLY = 0.2;
+var WORTH = 0.03;
+var NAME_HEIGHT = 22;
+var FONT = "ui-sans-serif, system-ui, sans-serif";
+var ScatterPainter = class {
+  classNames;
+  points;
+  labels;
+  sprites = /* @__PURE__ */ new Map();
+  known = null;
+  /** @param places - x and y of each point in turn */
+  constructor(places, labels, classNames) {
+    this.points = places;
+    this.labels = labels;
+    this.classNames = classNames;
+  }
+  get places() {
+    return this.points;
+  }
+  /** Lay the same points out anew. */
+  set places(places) {
+    this.points = places;
+    this.known = null;
+  }
+  /** Paint every point that is on screen. */
+  paint(context, screen, theme, { kind, radius, alpha = 1, solo = null }) {
+    const side = 2 * radius + 3;
+    const ratio = context.getTransform().a;
+    this.eachVisible(screen, side, solo, (row, x, y) => {
+      const label = this.labels[row];
+      context.globalAlpha = this.isLit(row, solo) ? alpha : DIMMED;
+      const sprite = this.sprite(kind, label, radius, ratio, theme);
+      context.drawImage(sprite, x - side / 2, y - side / 2, side, side);
+    });
+    context.globalAlpha = 1;
+  }
+  sprite(kind, label, radius, ratio, theme) {
+    const key = [kind, label, radius, ratio, theme.background].join(" ");
+    let sprite = this.sprites.get(key);
+    if (!sprite) {
+      sprite = makeSprite({ kind, label, names: this.classNames, theme, radius, ratio });
+      this.sprites.set(key, sprite);
+    }
+    return sprite;
+  }
+  /** Write each class's name where it is, so that no class is known by color alone. */
+  paintNames(context, screen, theme, solo = null) {
+    context.font = `700 19px ${FONT}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineWidth = 5;
+    context.lineJoin = "round";
+    context.strokeStyle = theme.background;
+    context.fillStyle = theme.ink;
+    const wanted = this.centers.filter(({ label }) => solo === null || solo === label);
+    const boxes = wanted.map(({ name, x, y }) => {
+      const [px, py] = screen.toScreen(x, y);
+      return { name, x: px, y: py, width: context.measureText(name).width };
+    });
+    for (const { name, x, y } of spreadOut(boxes)) {
+      context.strokeText(name, x, y);
+      context.fillText(name, x, y);
+    }
+  }
+  /** Where the names are written. */
+  get centers() {
+    this.known ??= centersOf(this.points, this.labels, this.classNames);
+    return this.known;
+  }
+  /** Visit the rows whose point is on screen; where one class is chosen, the others first. */
+  eachVisible(screen, margin, solo, visit) {
+    const { points, labels } = this;
+    const [x0, y0] = screen.toScreen(0, 0);
+    const [x1, y1] = screen.toScreen(1, 1);
+    for (const pass of solo === null ? [null] : [false, true]) {
+      for (let row = 0; row < labels.length; row++) {
+        if (pass !== null && labels[row] === solo !== pass) continue;
+        const x = x0 + points[2 * row] * (x1 - x0);
+        const y = y0 + points[2 * row + 1] * (y1 - y0);
+        const isInside2 = x > -margin && x < screen.width + margin;
+        if (isInside2 && y > -margin && y < screen.height + margin) visit(row, x, y);
+      }
+    }
+  }
+  /** Whether a row is of the chosen class, where one is chosen. */
+  isLit(row, solo) {
+    return solo === null || this.labels[row] === solo;
+  }
+  /** The row whose point is nearest to a pixel, within a radius; -1 where there is none. */
+  pick(screen, px, py, radius, solo = null) {
+    let best = -1;
+    let least = radius * radius;
+    this.eachVisible(screen, radius, solo, (row, x, y) => {
+      const squared = (x - px) ** 2 + (y - py) ** 2;
+      if (squared < least && this.isLit(row, solo)) [best, least] = [row, squared];
+    });
+    return best;
+  }
+};
+function centersOf(places, labels, classNames) {
+  const step = Math.max(1, Math.floor(labels.length / MOST_POINTS));
+  const rows = Array.from({ length: Math.ceil(labels.length / step) }, (_, i) => i * step);
+  const present = [...new Set(rows.map((row) => labels[row]))].filter((label) => classNames[label]);
+  if (present.length > MOST_NAMES) return [];
+  const radius = NEAR * Math.hypot(spread(places, 0), spread(places, 1));
+  const distance2 = (row, x, y) => Math.hypot(places[2 * row] - x, places[2 * row + 1] - y);
+  const leads = (label, at, least) => {
+    const near = rows.filter((row) => distance2(row, places[2 * at], places[2 * at + 1]) <= radius);
+    const lead = near.reduce((sum, row) => sum + (labels[row] === label ? 1 : -1), 0);
+    return lead >= Math.max(1, least) && lead >= CLEARLY * near.length;
+  };
+  return present.sort((a, b) => a - b).flatMap((label) => {
+    const own = rows.filter((row) => labels[row] === label);
+    const [x, y] = [0, 1].map((axis) => median(own.map((row) => places[2 * row + axis])));
+    const some = own.filter((_, i) => i % Math.ceil(own.length / CANDIDATES) === 0);
+    some.sort((a, b) => distance2(a, x, y) - distance2(b, x, y));
+    const at = some.find((row) => leads(label, row, WORTH * own.length));
+    const name = classNames[label].slice(0, LONGEST_NAME);
+    return at === void 0 ? [] : [{ label, name, x: places[2 * at], y: places[2 * at + 1] }];
+  });
+}
+var median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+function spread(places, axis) {
+  const values = places.filter((_, i) => i % 2 === axis);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
+function spreadOut(words) {
+  const placed = [];
+  for (const word of words) {
+    const covers = (y2) => placed.some(
+      (other) => Math.abs(other.x - word.x) < (other.width + word.width) / 2 + 4 && Math.abs(other.y - y2) < NAME_HEIGHT
+    );
+    let y = word.y;
+    for (let step = 1; covers(y); step++) {
+      y = word.y + (step % 2 ? 1 : -1) * Math.ceil(step / 2) * (NAME_HEIGHT / 4);
+    }
+    placed.push({ ...word, y });
+  }
+  return placed;
+}
 
 // explore/mapview.ts
 var QUICK = 12;
@@ -2893,10 +2479,9 @@ var Menu = class {
     this.shade = h("select", { onchange: () => model.set({ shade: this.shade.value }) }, ...layers);
     this.fog = checkbox((fog) => model.set({ fog }));
     this.even = checkbox((even) => model.set({ even }));
-    const evenHelp = "Places that are equally likely under the prior take equal room";
     this.evenLabel = h(
       "label",
-      { class: "check", title: evenHelp },
+      { class: "check", title: model.space.meaning("Equal-probability spacing") },
       this.even,
       "Equal-probability spacing"
     );
@@ -2928,6 +2513,10 @@ var Menu = class {
       this.evenLabel,
       ...model.space.z > 2 ? this.planeControl() : [],
       h("hr"),
+      ...TOOLS.filter((tool) => !ON_BAR.includes(tool)).map(
+        (tool) => item(TOOL_WORDS[tool].title, TOOL_WORDS[tool].help, () => model.set({ tool }))
+      ),
+      h("hr"),
       item("Fit the map", "show all points again", () => actions.fit()),
       item("Copy link", "to exactly what you see", () => actions.copyLink()),
       item("Present", "only the map and the image", () => model.set({ present: true })),
@@ -2942,7 +2531,7 @@ var Menu = class {
     this.update();
   }
   planeControl() {
-    const text = "A slice through the chosen pin; points are projected onto it.";
+    const text = this.model.space.meaning("Slice");
     return [
       h("label", {}, "The map shows ", this.kind),
       h("div", { class: "axes" }, ...this.axes),
@@ -2991,6 +2580,7 @@ var Menu = class {
   update() {
     const { state, space } = this.model;
     this.shade.value = state.shade;
+    this.shade.title = space.meaning(LAYERS[state.shade]?.title.replace(" (MSE)", "") ?? "") ?? "";
     this.shadeHelp.textContent = LAYERS[state.shade]?.help ?? NO_LAYER;
     this.fog.checked = state.fog;
     this.even.checked = state.even;
@@ -3005,6 +2595,205 @@ var Menu = class {
 function checkbox(changed) {
   const box = h("input", { type: "checkbox", onchange: () => changed(box.checked) });
   return box;
+}
+
+// latent/gaussian.ts
+function cumulative(x) {
+  const t = 1 / (1 + 0.3275911 * (Math.abs(x) / Math.SQRT2));
+  const series = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  const tail = 0.5 * series * Math.exp(-x * x / 2);
+  return x > 0 ? 1 - tail : tail;
+}
+function inverseCumulative(p) {
+  let low = -8;
+  let high = 8;
+  for (let i = 0; i < 30; i++) {
+    const middle = (low + high) / 2;
+    if (cumulative(middle) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+function normals(count2, seed) {
+  const uniform = generator(seed);
+  const out = new Float32Array(count2);
+  for (let i = 0; i < count2; i += 2) {
+    const length = Math.sqrt(-2 * Math.log(1 - uniform()));
+    const angle = 2 * Math.PI * uniform();
+    out[i] = length * Math.cos(angle);
+    if (i + 1 < count2) out[i + 1] = length * Math.sin(angle);
+  }
+  return out;
+}
+function generator(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = state + 1831565813 >>> 0;
+    let mixed = Math.imul(state ^ state >>> 15, state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ mixed >>> 7, mixed | 61);
+    return ((mixed ^ mixed >>> 14) >>> 0) / 4294967296;
+  };
+}
+
+// latent/plane.ts
+var PRINCIPAL_SAMPLE = 2e3;
+var OUTER = 5e-3;
+var EDGE = 1e-4;
+var SPREAD = 6;
+var count = 0;
+var Plane = class _Plane {
+  origin;
+  u;
+  v;
+  /** What the map's two directions are called. */
+  names;
+  byQuantile;
+  number = ++count;
+  isLine;
+  /** @param byQuantile - lay coordinates out evenly in probability under N(0, 1) */
+  constructor({ origin, u, v, names }, byQuantile) {
+    this.origin = origin;
+    this.u = u;
+    this.v = v;
+    this.names = names;
+    this.byQuantile = byQuantile;
+    this.isLine = v.every((value) => value === 0);
+  }
+  /** The same origin with other axes. */
+  with(u, v) {
+    return new _Plane({ origin: this.origin, u, v, names: this.names }, this.byQuantile);
+  }
+  /** Map place -> latent. */
+  lift(x, y) {
+    const a = this.byQuantile ? toCoordinate(x) : x;
+    const b = this.byQuantile ? toCoordinate(y) : y;
+    return this.origin.map((value, d) => value + a * this.u[d] + b * this.v[d]);
+  }
+  /** Latent -> map place. */
+  project(z) {
+    let a = 0;
+    let b = 0;
+    for (let d = 0; d < this.origin.length; d++) {
+      const from = z[d] - this.origin[d];
+      a += from * this.u[d];
+      b += from * this.v[d];
+    }
+    return this.byQuantile ? [toQuantile(a), toQuantile(b)] : [a, b];
+  }
+  /** How far a latent lies off the plane. */
+  offPlane(z) {
+    const [x, y] = this.project(z);
+    const back = this.lift(x, y);
+    return Math.sqrt(back.reduce((sum, value, d) => sum + (value - z[d]) ** 2, 0));
+  }
+  /** Map places of many latents, two values each. */
+  projectAll(latents) {
+    const size = this.origin.length;
+    const places = new Float32Array(2 * latents.length / size);
+    for (let row = 0; row < places.length / 2; row++) {
+      const [x, y] = this.project(latents.subarray(row * size, (row + 1) * size));
+      places[2 * row] = x;
+      places[2 * row + 1] = this.isLine ? lane(row) : y;
+    }
+    return places;
+  }
+};
+function makePlane(space, choice, through, byQuantile) {
+  const { z } = space;
+  if (z <= 2) {
+    const names2 = z === 1 ? ["z₁", ""] : ["z₁", "z₂"];
+    const v = z === 1 ? new Float32Array(1) : unit(z, 1);
+    return new Plane({ origin: new Float32Array(z), u: unit(z, 0), v, names: names2 }, byQuantile);
+  }
+  if (choice.kind === "principal") return principalPlane(space, through);
+  const origin = Float32Array.from(through);
+  origin[choice.i] = 0;
+  origin[choice.j] = 0;
+  const names = [`z${subscript(choice.i + 1)}`, `z${subscript(choice.j + 1)}`];
+  return new Plane({ origin, u: unit(z, choice.i), v: unit(z, choice.j), names }, byQuantile);
+}
+function principalPlane(space, through) {
+  const { mean, u, v } = principalAxes(space);
+  const from = through.map((value, d) => value - mean[d]);
+  const [a, b] = [dot(from, u), dot(from, v)];
+  const origin = from.map((value, d) => mean[d] + value - a * u[d] - b * v[d]);
+  const names = ["PC 1", "PC 2"];
+  return new Plane({ origin, u, v, names }, false);
+}
+function principalAxes(space) {
+  if (space.principal) return space.principal;
+  const { z, n } = space;
+  const step = Math.max(1, Math.floor(n / PRINCIPAL_SAMPLE));
+  const mean = new Float32Array(z);
+  for (let row = 0; row < n; row++) {
+    for (let d = 0; d < z; d++) mean[d] += space.latents[row * z + d] / n;
+  }
+  const covariance = new Float64Array(z * z);
+  for (let row = 0; row < n; row += step) {
+    const at = row * z;
+    for (let i = 0; i < z; i++) {
+      const value = space.latents[at + i] - mean[i];
+      for (let j = 0; j < z; j++) {
+        covariance[i * z + j] += value * (space.latents[at + j] - mean[j]);
+      }
+    }
+  }
+  const u = leading(covariance, z, null);
+  const v = leading(covariance, z, u);
+  space.principal = { mean, u, v };
+  return space.principal;
+}
+function leading(matrix, size, besides) {
+  let axis = Float32Array.from({ length: size }, (_, d) => 1 + 0.1 * (d * 7 % 5));
+  axis = orthonormal(orthonormal(axis, besides), besides);
+  for (let round = 0; round < 200; round++) {
+    const next2 = new Float32Array(size);
+    for (let i = 0; i < size; i++) {
+      let sum = 0;
+      for (let j = 0; j < size; j++) sum += matrix[i * size + j] * axis[j];
+      next2[i] = sum;
+    }
+    if (next2.every((value) => value === 0)) break;
+    axis = orthonormal(orthonormal(next2, besides), besides);
+  }
+  const largest = axis.reduce(
+    (best, value) => Math.abs(value) > Math.abs(best) ? value : best,
+    0
+  );
+  return largest < 0 ? axis.map((value) => -value) : axis;
+}
+function orthonormal(axis, besides) {
+  const along2 = besides ? dot(axis, besides) : 0;
+  const free = Float32Array.from(axis, (value, d) => value - along2 * (besides?.[d] ?? 0));
+  const length = Math.hypot(...free) || 1;
+  return free.map((value) => value / length);
+}
+function extentOf(plane, places, isVae) {
+  const axis = (offset) => {
+    const values = Float32Array.from(
+      { length: places.length / 2 },
+      (_, row) => places[2 * row + offset]
+    ).sort();
+    let [low, high] = [quantile(values, OUTER), quantile(values, 1 - OUTER)];
+    if (plane.byQuantile) return [-SPREAD / 2, SPREAD / 2];
+    if (isVae) [low, high] = [Math.min(low, -3), Math.max(high, 3)];
+    const margin = 0.04 * (high - low) || 1;
+    return [low - margin, high + margin];
+  };
+  const [left, right] = axis(0);
+  const [bottom, top] = plane.isLine ? [-(right - left) / 4, (right - left) / 4] : axis(1);
+  return { left, right, bottom, top };
+}
+var unit = (size, at) => Float32Array.from({ length: size }, (_, d) => d === at ? 1 : 0);
+var dot = (a, b) => a.reduce((sum, value, d) => sum + value * b[d], 0);
+var toQuantile = (coordinate) => SPREAD * (cumulative(coordinate) - 0.5);
+var subscript = (number) => String(number).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
+function toCoordinate(place) {
+  const share = place / SPREAD + 0.5;
+  return inverseCumulative(Math.min(1 - EDGE, Math.max(EDGE, share)));
+}
+function lane(row) {
+  return ((Math.imul(row, 2654435761) >>> 8) / 16777216 - 0.5) * 2;
 }
 
 // latent/slice.ts
@@ -3082,7 +2871,9 @@ var Model = class {
     this.extent = this.measure();
   }
   /** Change what is chosen. */
-  set(patch, history = "push") {
+  set(given, history = "push") {
+    const isOther = "plane" in given || "even" in given;
+    const patch = isOther ? { ...given, loops: [null, null] } : given;
     this.state = { ...this.state, ...patch };
     this.canvas.changed(new Set(Object.keys(patch)), history);
   }
@@ -3136,6 +2927,18 @@ var Model = class {
     return extentOf(this.plane, this.places, this.space.model === "vae");
   }
 };
+
+// explore/notice.ts
+var NOTES = {
+  remote: "This network runs on the server, so the image follows a moment later.",
+  slow: "This browser has no fast arithmetic (WebAssembly SIMD); decoding is slower here.",
+  missing: "The original images are not on this machine; their tiles stay empty."
+};
+function noticeOf(engine, space) {
+  if (engine.isRemote) return NOTES.remote;
+  if (!engine.isFast) return NOTES.slow;
+  return space.originals ? "" : NOTES.missing;
+}
 
 // explore/overlay.ts
 var CURSOR = 11;
@@ -3268,7 +3071,7 @@ function reencodingDistance(engine, z, values) {
 // explore/peek.ts
 var AFTER = 125;
 var BAR = 56;
-var SIDE2 = 84;
+var SIDE = 84;
 var SPLITS = ["training", "validation", "test"];
 var Peek = class {
   element = h("div", { class: "peek", hidden: true });
@@ -3291,7 +3094,7 @@ var Peek = class {
     const words = h("div", {}, name ? h("b", { text: name }) : "", h("span", { text }));
     this.element.classList.toggle("four", model.slice !== null);
     if (model.slice) this.element.replaceChildren(words, ...this.onSlice(row));
-    else this.element.replaceChildren(...thumbs.ready ? [this.original(row, SIDE2)] : [], words);
+    else this.element.replaceChildren(...thumbs.ready ? [this.original(row, SIDE)] : [], words);
     this.element.hidden = false;
     this.placeBeside(row);
   }
@@ -3308,7 +3111,7 @@ var Peek = class {
     const z = space.latent(row);
     const here = plane.lift(...plane.project(z));
     const [nearest] = space.nearest(here);
-    const side = SIDE2 * 0.75;
+    const side = SIDE * 0.75;
     const labeled = (canvas, text) => h("figure", {}, canvas, h("figcaption", { text }));
     const pictures = h(
       "div",
@@ -3350,7 +3153,7 @@ function distanceWords({ space, plane, slice }, row) {
 // explore/card.ts
 var ON_SLICE = 1e-3;
 var EDITABLE = 32;
-var SIDE3 = 90;
+var SIDE2 = 90;
 var FAR = "No training image near. The network still decodes a latent here, but it was never trained on any like it.";
 var PinCard = class {
   needs;
@@ -3362,8 +3165,8 @@ var PinCard = class {
     const { space } = model;
     const facts = factsOf(space, pin.z);
     const decoded = h("canvas");
-    crisp(decoded, space.image, SIDE3);
-    const moved = h("dd", { text: "…", title: "From the latent to the encoding of its image" });
+    crisp(decoded, space.image, SIDE2);
+    const moved = h("dd", { text: "…", title: space.meaning("Re-encoding distance") });
     const show = (values) => {
       paintImage(decoded, values, space.image);
       const distance2 = reencodingDistance(engine, pin.z, values);
@@ -3378,7 +3181,7 @@ var PinCard = class {
     const { model, pins, thumbs } = this.needs;
     const { space } = model;
     const nearest = h("canvas");
-    crisp(nearest, space.image, SIDE3);
+    crisp(nearest, space.image, SIDE2);
     thumbs.show(nearest, row);
     const move = h(
       "button",
@@ -3404,7 +3207,7 @@ var PinCard = class {
     const row = slice ? model.pointAt(pin.z) : -1;
     if (row < 0 || plane.offPlane(space.latent(row)) < ON_SLICE) return [];
     const [own, image] = [h("canvas"), h("canvas")];
-    for (const canvas of [own, image]) crisp(canvas, space.image, SIDE3);
+    for (const canvas of [own, image]) crisp(canvas, space.image, SIDE2);
     thumbs.show(image, row);
     const z = space.latent(row);
     engine.decode(z, (values) => paintImage(own, values, space.image), `own ${pin.letter}`);
@@ -3431,20 +3234,20 @@ var PinCard = class {
     const known = facts.labels.filter(({ label }) => label >= 0);
     const labels = known.map(({ label, count: count2 }) => `${space.class_names[label]} × ${count2}`);
     const share = `larger than for ${Math.min(99, Math.round(facts.share))} % of validation images`;
-    const entry = (name, value) => h(
+    const entry = (name, value, term = "") => h(
       "div",
       {},
-      h("dt", { text: name }),
+      h("dt", { text: name, title: space.meaning(term) }),
       typeof value === "string" ? h("dd", { text: value }) : value
     );
     const crowd = counted(facts.crowd, "training image");
     return h(
       "dl",
       {},
-      entry("Distance", `${figure(facts.distance)}; ${share}`),
-      entry("Around it", `${crowd} within ${figure(space.radius)}; 10 is typical`),
+      entry("Distance", `${figure(facts.distance)}; ${share}`, "Support (near, far)"),
+      entry("Around it", `${crowd} within ${figure(space.radius)}; 10 is typical`, "Density"),
       labels.length ? entry("Neighbors", labels.join(", ")) : null,
-      entry("Re-encoding distance", moved)
+      entry("Re-encoding distance", moved, "Re-encoding distance")
     );
   }
   editor(pin) {
@@ -3462,7 +3265,7 @@ var PinCard = class {
       });
       return input;
     });
-    return h("div", { class: "latent" }, h("span", { text: "z =" }), ...inputs);
+    return h("div", { class: "latent" }, h("span", { text: "z =", title: space.meaning("Latent") }), ...inputs);
   }
   edit(pin, dimension, input) {
     const value = Number(input.value.replace("−", "-").replace(",", "."));
@@ -3591,298 +3394,6 @@ var Panel = class {
   }
 };
 
-// latent/slerp.ts
-var PARALLEL = 1e-4;
-function slerp(a, b, t) {
-  const length = (v) => Math.hypot(...v);
-  const [lengthA, lengthB] = [length(a), length(b)];
-  const dot2 = a.reduce((sum, value, d) => sum + value * b[d], 0) / (lengthA * lengthB || 1);
-  const angle = Math.acos(clamp(dot2, -1, 1));
-  if (!lengthA || !lengthB || angle < PARALLEL || angle > Math.PI - PARALLEL) {
-    return a.map((value, d) => value + t * (b[d] - value));
-  }
-  const [p, q] = [Math.sin((1 - t) * angle), Math.sin(t * angle)];
-  const size = lengthA * (lengthB / lengthA) ** t / Math.sin(angle);
-  return a.map((value, d) => size * (p * value / lengthA + q * b[d] / lengthB));
-}
-
-// latent/path.ts
-function along(a, b, t, curved) {
-  return curved ? slerp(a, b, t) : a.map((value, d) => value + t * (b[d] - value));
-}
-function evenly(from, to, count2) {
-  return Array.from({ length: count2 }, (_, i) => from + (to - from) * i / (count2 - 1));
-}
-function changesOf(images) {
-  return images.slice(1).map((image, i) => {
-    let sum = 0;
-    for (let p = 0; p < image.length; p++) sum += Math.abs(image[p] - images[i][p]);
-    return sum / image.length / 255;
-  });
-}
-function unevenness(changes) {
-  const mean = changes.reduce((sum, value) => sum + value, 0) / changes.length;
-  return mean ? Math.max(...changes) / mean : 1;
-}
-
-// explore/playback.ts
-var SECONDS = 4;
-var Playback = class {
-  frame = 0;
-  frames;
-  moved;
-  said;
-  /**
-   * @param frames - of a strip, for those who want less motion
-   * @param moved - called with a share of the way, 0 to 1
-   * @param said - called with what the button should say
-   */
-  constructor(frames, moved, said) {
-    this.frames = frames;
-    this.moved = moved;
-    this.said = said;
-    said("Play");
-  }
-  get isPlaying() {
-    return this.frame !== 0;
-  }
-  /** Play; where motion is unwelcome, frame after frame, once, and no further. */
-  play(still) {
-    this.said("Pause");
-    const started = performance.now();
-    const tick = (now) => {
-      const [share, ended] = placeAt((now - started) / 1e3, still ? this.frames : null);
-      this.frame = ended ? 0 : requestAnimationFrame(tick);
-      this.moved(share);
-      if (ended) this.said("Play");
-    };
-    this.frame = requestAnimationFrame(tick);
-  }
-  stop() {
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
-    this.said("Play");
-  }
-};
-function placeAt(seconds, frames) {
-  const way = Math.max(0, seconds) / SECONDS;
-  if (frames === null) return [way % 2 < 1 ? way % 2 : 2 - way % 2, false];
-  return way < 1 ? [Math.floor(way * (frames - 1)) / (frames - 1), false] : [1, true];
-}
-
-// explore/path.ts
-var FRAMES = 13;
-var STEPS_PER_FRAME = 4;
-var STEPS = (FRAMES - 1) * STEPS_PER_FRAME + 1;
-var HEADS = [
-  ["decoded", "What the network decodes at this place"],
-  ["nearest", "The training image whose latent is nearest"],
-  ["around", "How many training images lie close by"],
-  ["cross-fade", "The two ends mixed pixel by pixel, for comparison"]
-];
-var Path = class {
-  needs;
-  frames = [];
-  playButton = h("button", { class: "primary", onclick: () => this.togglePlay() });
-  plot = h("div", { class: "change" });
-  words = h("p", { class: "quiet" });
-  playback;
-  constructor(needs) {
-    this.needs = needs;
-    const moved = (share) => this.showAt(this.range[0] + share * (this.range[1] - this.range[0]));
-    const said = (text) => {
-      this.playButton.textContent = text;
-    };
-    this.playback = new Playback(FRAMES, moved, said);
-  }
-  get ends() {
-    const { pins } = this.needs.model.state;
-    const [a, b] = ["A", "B"].map((letter) => pins.find((pin) => pin.letter === letter));
-    return a && b ? [a.z, b.z] : null;
-  }
-  get key() {
-    const { model, thumbs } = this.needs;
-    return [this.ends?.join(), model.state.curve, model.state.over, thumbs.ready].join(" ");
-  }
-  /** Map places of both ends: they stay in view. */
-  places() {
-    return (this.ends ?? []).map((z) => this.needs.model.plane.project(z));
-  }
-  at([a, b], t) {
-    const { state, space } = this.needs.model;
-    return along(a, b, t, state.curve && space.model === "vae");
-  }
-  get range() {
-    const over = this.needs.model.state.over / 100;
-    return [-over, 1 + over];
-  }
-  build() {
-    const { ends } = this;
-    if (!ends) {
-      const text = "Click two places on the map: A and B become the ends of a path.";
-      return { controls: [], content: [h("p", { class: "empty", text })] };
-    }
-    return { controls: this.controls(), content: this.strip(ends) };
-  }
-  controls() {
-    const { model } = this.needs;
-    const over = h("input", {
-      ...{ type: "range", min: 0, max: 50, step: 5, value: model.state.over },
-      oninput: () => model.set({ over: Number(over.value) }, "slide")
-    });
-    const curved = h("input", {
-      type: "checkbox",
-      onchange: () => model.set({ curve: curved.checked })
-    });
-    curved.checked = model.state.curve;
-    const help = "Keep the distance from the center, where a VAE expects images";
-    return [
-      this.playButton,
-      h(
-        "label",
-        { class: "slider", title: "How far to go on beyond the two ends" },
-        "Extrapolation",
-        over,
-        h("output", { text: `${model.state.over} %` })
-      ),
-      model.space.model === "vae" ? h("label", { class: "check", title: help }, curved, "Spherical interpolation (slerp)") : null
-    ];
-  }
-  strip(ends) {
-    const ts = evenly(...this.range, STEPS);
-    this.frames = ts.filter((_, i) => i % STEPS_PER_FRAME === 0).map((t) => this.frame(ends, t));
-    this.decode(ends, ts);
-    const heads = HEADS.map(([text, title2]) => h("span", { text, title: title2 }));
-    const title = "How much the image changes from each step to the next";
-    const strip = h(
-      "div",
-      { class: "strip" },
-      h("div", { class: "heads" }, ...heads),
-      ...this.frames.map(({ element }) => element),
-      h("span", { class: "label", text: "change", title }),
-      this.plot
-    );
-    return [strip, this.words];
-  }
-  frame(ends, t) {
-    const { model, thumbs } = this.needs;
-    const z = this.at(ends, t);
-    const near = model.space.crowd(z);
-    const [decoded, real, mixed] = [h("canvas"), h("canvas"), h("canvas")];
-    thumbs.show(real, model.space.nearest(z)[0].row);
-    const element = h(
-      "button",
-      {
-        class: t < 0 || t > 1 ? "frame outside" : "frame",
-        title: `${Math.round(100 * t)} % of the way`,
-        onclick: () => this.goTo(t)
-      },
-      decoded,
-      real,
-      h("span", { class: near ? "near" : "near none", text: near ? String(near) : "none" }),
-      mixed
-    );
-    return { t, decoded, mixed, element };
-  }
-  /** Decode every step in the worker; frames, cross-fade and plot are painted when they are there. */
-  decode(ends, ts) {
-    const { engine, model } = this.needs;
-    const { z, pixels } = model.space;
-    const all = [...ts.map((t) => this.at(ends, t)), ...ends];
-    const latents = new Float32Array(all.length * z);
-    all.forEach((latent, i) => latents.set(latent, i * z));
-    const images = [];
-    engine.decodeMany("path", latents, ({ start, rows, values, last }) => {
-      for (let i = 0; i < rows; i++) {
-        images[start + i] = values.subarray(i * pixels, (i + 1) * pixels);
-      }
-      if (last) this.paintFrames(images.slice(0, STEPS), images[STEPS], images[STEPS + 1], ts);
-    });
-  }
-  paintFrames(images, a, b, ts) {
-    const { image } = this.needs.model.space;
-    this.frames.forEach(({ t, decoded, mixed }, i) => {
-      paintImage(decoded, images[i * STEPS_PER_FRAME], image);
-      const mix = Uint8Array.from(a, (value, p) => clamp(value + t * (b[p] - value), 0, 255));
-      paintImage(mixed, mix, image);
-    });
-    const changes = changesOf(images);
-    this.plot.replaceChildren(changePlot(changes, ts));
-    this.words.textContent = `Equal steps in latent space, unequal changes of the image: the largest is ${figure(unevenness(changes))} times the mean.`;
-  }
-  goTo(t) {
-    this.stop();
-    this.showAt(t);
-  }
-  showAt(t) {
-    const { ends } = this;
-    if (!ends) {
-      this.stop();
-      return;
-    }
-    const { cursor, model } = this.needs;
-    const z = this.at(ends, t);
-    const where = `${Math.round(100 * t)} % of the way from A to B`;
-    cursor.move(...model.plane.project(z), { z, where });
-    const step = (this.range[1] - this.range[0]) / (FRAMES - 1);
-    for (const frame of this.frames) {
-      frame.element.classList.toggle("now", Math.abs(frame.t - t) <= step / 2);
-    }
-  }
-  togglePlay() {
-    const { model } = this.needs;
-    if (this.playback.isPlaying) this.stop();
-    else if (!this.ends) model.canvas.say("A path needs two pins: click two places on the map.");
-    else {
-      if (model.state.tool !== "path") model.set({ tool: "path" });
-      this.playback.play(prefersStill());
-    }
-  }
-  stop() {
-    this.playback.stop();
-  }
-  leave() {
-    this.stop();
-  }
-  /** Draw the way on the map. */
-  paint(context) {
-    const { ends } = this;
-    if (!ends) return;
-    const { model, view } = this.needs;
-    const { plane, theme } = model;
-    const points = evenly(...this.range, 49).map((t) => plane.project(this.at(ends, t)));
-    for (const [color, width] of [[theme.background, 5], [theme.accent, 2.25]]) {
-      context.strokeStyle = color;
-      context.lineWidth = width;
-      context.beginPath();
-      for (const place of points) context.lineTo(...view.toScreen(...place));
-      context.stroke();
-    }
-  }
-};
-function changePlot(changes, ts) {
-  const most = Math.max(...changes) || 1;
-  const [width, height] = [260, 26];
-  const x = (share) => width / FRAMES * (0.5 + share * (FRAMES - 1));
-  const points = changes.map((value, i) => {
-    const share = (i + 0.5) / changes.length;
-    return `${x(share).toFixed(1)},${(height - value / most * height).toFixed(1)}`;
-  });
-  const marks = [0, 1].map((end) => {
-    const at = x((end - ts[0]) / (ts[ts.length - 1] - ts[0]));
-    return h("line", { x1: at, x2: at, y1: 0, y2: height });
-  });
-  return h(
-    "svg",
-    {
-      ...{ viewBox: `0 -2 ${width} ${height + 4}`, preserveAspectRatio: "none" },
-      ...{ role: "img", "aria-label": "change of the image from step to step" }
-    },
-    ...marks,
-    h("polyline", { points: points.join(" ") })
-  );
-}
-
 // explore/pins.ts
 var DRAGGED = 60;
 var ON_PLANE = 1e-3;
@@ -4006,7 +3517,8 @@ function listenToPointer(actions, element) {
   function drag(held, now, isTouch) {
     if (Math.hypot(now.x - held.start.x, now.y - held.start.y) > CLICK) held.moved = true;
     if (!held.moved) return;
-    if (held.pin) actions.dragPin(held.pin, now.x, now.y);
+    if (held.draws) actions.drawTo(now.x, now.y);
+    else if (held.pin) actions.dragPin(held.pin, now.x, now.y);
     else if (isTouch) actions.hover(now.x, now.y);
     else actions.pan(now.x - held.last.x, now.y - held.last.y);
     held.last = now;
@@ -4029,15 +3541,17 @@ function listenToPointer(actions, element) {
       spread2 = null;
       return;
     }
-    const pin = actions.pinAt(start.x, start.y, PICK_PIN);
-    press2 = { start, last: start, moved: false, pin };
-    if (event.pointerType === "touch") actions.hover(start.x, start.y);
+    const draws = actions.grab(start.x, start.y);
+    const pin = draws ? null : actions.pinAt(start.x, start.y, PICK_PIN);
+    press2 = { start, last: start, moved: false, pin, draws };
+    if (!draws && event.pointerType === "touch") actions.hover(start.x, start.y);
   };
   element.onpointerup = (event) => {
     const held = fingers.size === 2 ? null : press2;
     fingers.delete(event.pointerId);
     press2 = null;
-    if (!held || held.moved) return;
+    if (held?.draws) actions.drawn();
+    if (!held || held.moved || held.draws) return;
     if (held.pin) actions.selectPin(held.pin);
     else actions.addPin(held.start.x, held.start.y);
   };
@@ -4057,128 +3571,6 @@ function listenToPointer(actions, element) {
   };
   return () => clearTimeout(leaving);
 }
-
-// explore/samples.ts
-var COUNT = 25;
-var NO_PRIOR = "An autoencoder has no prior. These latents are drawn from a Gaussian fitted to the latents.";
-var Samples = class {
-  needs;
-  seed = 1;
-  around = false;
-  latents = [];
-  constructor(needs) {
-    this.needs = needs;
-  }
-  get key() {
-    return `${this.seed} ${this.around ? this.nearestRow() : ""}`;
-  }
-  build() {
-    const isVae = this.needs.model.space.model === "vae";
-    const again = h("button", {
-      class: "primary",
-      text: "Draw 25 again",
-      onclick: () => {
-        this.seed++;
-        this.needs.refresh();
-      }
-    });
-    const choice = (text, value, title) => h("button", {
-      text,
-      title,
-      "aria-pressed": String(this.around === value),
-      onclick: () => {
-        this.around = value;
-        this.needs.refresh();
-      }
-    });
-    const prior = "Latents from a standard normal distribution, as a VAE is trained to expect";
-    const around = "Latents from the encoder’s posterior of the image nearest to the chosen pin";
-    const choices = [
-      choice("From the prior", false, prior),
-      choice("Around one image", true, around)
-    ];
-    const group = isVae ? h("div", { class: "group" }, ...choices) : null;
-    return {
-      controls: [again, group, h("span", { class: "quiet", text: this.explain(isVae) })],
-      content: [h("div", { class: "draws" }, ...this.draw())]
-    };
-  }
-  explain(isVae) {
-    if (!isVae) return NO_PRIOR;
-    if (!this.around) return "Each is drawn from the standard normal distribution, then decoded.";
-    const name = this.needs.model.space.className(this.nearestRow());
-    return `The ellipse is one standard deviation of the encoder’s posterior for this image${name ? ` (${name})` : ""}.`;
-  }
-  draw() {
-    const { model, engine, pins } = this.needs;
-    const { z, image, pixels } = model.space;
-    const { mean, std } = this.distribution();
-    const latents = normals(COUNT * z, this.seed).map((value, i) => mean[i % z] + value * std[i % z]);
-    this.latents = Array.from({ length: COUNT }, (_, i) => latents.subarray(i * z, (i + 1) * z));
-    const canvases = this.latents.map(() => h("canvas"));
-    engine.decodeMany("samples", latents, ({ start, rows, values }) => {
-      for (let i = 0; i < rows; i++) {
-        paintImage(canvases[start + i], values.subarray(i * pixels, (i + 1) * pixels), image);
-      }
-    });
-    model.canvas.repaint("overlay");
-    return canvases.map((canvas, i) => {
-      const pin = () => pins.add(this.latents[i]);
-      return h("button", { class: "frame", title: "Pin this sample", onclick: pin }, canvas);
-    });
-  }
-  nearestRow() {
-    const { space, chosenPin } = this.needs.model;
-    return space.nearest(chosenPin?.z ?? space.latent(space.train[0]))[0].row;
-  }
-  distribution() {
-    const { space } = this.needs.model;
-    const { z, stds } = space;
-    if (this.around && stds) {
-      const row = this.nearestRow();
-      return { mean: space.latent(row), std: stds.subarray(row * z, (row + 1) * z) };
-    }
-    if (space.model === "vae") {
-      return { mean: new Float32Array(z), std: new Float32Array(z).fill(1) };
-    }
-    return space.spread;
-  }
-  /** Draw the samples' places, and the ellipse, on the map. */
-  paint(context) {
-    const { model, view } = this.needs;
-    const { plane, theme } = model;
-    context.fillStyle = theme.accent;
-    context.strokeStyle = theme.background;
-    context.lineWidth = 1.5;
-    for (const z of this.latents) {
-      context.beginPath();
-      context.arc(...view.toScreen(...plane.project(z)), 4.5, 0, 7);
-      context.fill();
-      context.stroke();
-    }
-    if (this.around) this.paintEllipse(context);
-  }
-  paintEllipse(context) {
-    const { model, view } = this.needs;
-    const { plane, theme } = model;
-    const { mean, std } = this.distribution();
-    const along2 = (axis, by) => std.map((value, d) => value * value * axis[d] * by);
-    const [spreadU, spreadV] = [plane.u, plane.v].map(
-      (axis) => Math.sqrt(axis.reduce((sum, a, d) => sum + (a * std[d]) ** 2, 0)) || 1
-    );
-    context.strokeStyle = theme.accent;
-    context.lineWidth = 2.25;
-    context.beginPath();
-    for (let i = 0; i <= 64; i++) {
-      const angle = i / 64 * 2 * Math.PI;
-      const toU = along2(plane.u, Math.cos(angle) / spreadU);
-      const toV = along2(plane.v, Math.sin(angle) / spreadV);
-      const z = mean.map((value, d) => value + toU[d] + toV[d]);
-      context.lineTo(...view.toScreen(...plane.project(z)));
-    }
-    context.stroke();
-  }
-};
 
 // explore/shading.ts
 var LIGHT_CELL = 8;
@@ -4269,8 +3661,26 @@ function picture(values, columns, rows, color) {
   return canvas;
 }
 
+// lib/window.ts
+function fillWindow(root, filling) {
+  let top = -1;
+  const place = () => {
+    const now = Math.max(0, Math.round(root.getBoundingClientRect().top + window.scrollY));
+    if (now === top) return;
+    top = now;
+    filling.style.setProperty("--top", `${top}px`);
+  };
+  window.addEventListener("resize", place);
+  const frame = new MutationObserver(place);
+  frame.observe(document.body, { childList: true, subtree: true });
+  place();
+  return () => {
+    frame.disconnect();
+    window.removeEventListener("resize", place);
+  };
+}
+
 // explore/stage.ts
-var COLORS = ["background", "surface", "ink", "muted", "line", "accent", "warning"];
 var SETTLE2 = 200;
 var SAY = 6e3;
 var MARGIN = 28;
@@ -4287,7 +3697,6 @@ var Stage = class {
   settleLater = debounce(() => this.settled(), SETTLE2);
   dirty = /* @__PURE__ */ new Set();
   frame = null;
-  top = -1;
   isLaidOut = false;
   stopped = false;
   hushLater;
@@ -4308,10 +3717,7 @@ var Stage = class {
   }
   /** Hand the theme's colors to the style sheet. */
   dress() {
-    const { theme } = this.needs.model;
-    for (const name of COLORS) this.lab.style.setProperty(`--${name}`, theme[name]);
-    this.lab.style.setProperty("--veil", `${theme.background}d9`);
-    this.lab.style.colorScheme = theme.dark ? "dark" : "light";
+    dress(this.lab, this.needs.model.theme);
   }
   /** What follows from the state: the hint leaves after the first pin, presenting hides the rest. */
   update() {
@@ -4335,29 +3741,16 @@ var Stage = class {
   watch() {
     const observer = new ResizeObserver(() => this.resize());
     observer.observe(this.map);
-    const place = () => this.place();
-    window.addEventListener("resize", place);
-    const frame = new MutationObserver(place);
-    frame.observe(document.body, { childList: true, subtree: true });
-    this.place();
+    const unplace = fillWindow(this.needs.root, this.lab);
     return () => {
       this.stopped = true;
       observer.disconnect();
-      frame.disconnect();
-      window.removeEventListener("resize", place);
+      unplace();
       clearTimeout(this.hushLater);
       if (this.frame !== null) cancelAnimationFrame(this.frame);
       this.needs.painter.stop();
       this.settleLater.cancel();
     };
-  }
-  /** Fill the window from where the page begins. */
-  place() {
-    const { root } = this.needs;
-    const top = Math.max(0, Math.round(root.getBoundingClientRect().top + window.scrollY));
-    if (top === this.top) return;
-    this.top = top;
-    this.lab.style.setProperty("--top", `${top}px`);
   }
   resize() {
     const { model, view, room, painter, overlay, controls, panel, shading } = this.needs;
@@ -4480,6 +3873,17 @@ var Thumbs = class {
     if (!this.ready) return;
     contextOf(canvas).drawImage(this.atlas, ...this.place(row), width, height, 0, 0, width, height);
   }
+  /** A row's original as values from 0 to 1; null where it is not here, or only reduced. */
+  valuesOf(row) {
+    const [height, width, channels] = this.space.image;
+    if (!this.ready || this.tile[0] !== width || this.tile[1] !== height) return null;
+    const context = contextOf(this.atlas, { willReadFrequently: true });
+    const { data } = context.getImageData(...this.place(row), width, height);
+    return Float32Array.from({ length: width * height * channels }, (_, i) => {
+      const [pixel, channel] = [Math.floor(i / channels), i % channels];
+      return data[4 * pixel + channel] / 255;
+    });
+  }
   /**
    * The picture to draw points from: gray images become ink in their class's color on nothing, so that
    * they can lie close together; color images stay as they are.
@@ -4518,8 +3922,1659 @@ function inkTile({ data, width, height }, left, tileWidth, [r, g, b]) {
   }
 }
 
-// explore/traversals.ts
+// latent/arithmetic.ts
+var difference = (a, b) => b.map((value, d) => value - a[d]);
+var plus = (a, b) => a.map((value, d) => value + b[d]);
+var lengthOf = (a) => Math.hypot(...a);
+function meanOf(space, rows) {
+  const mean = new Float32Array(space.z);
+  for (const row of rows) {
+    for (let d = 0; d < space.z; d++) mean[d] += space.latents[row * space.z + d] / rows.length;
+  }
+  return mean;
+}
+function randomLike(step, seed) {
+  const drawn = normals(step.length, seed);
+  const factor = lengthOf(step) / (lengthOf(drawn) || 1);
+  return drawn.map((value) => value * factor);
+}
+function isInside(loop, x, y) {
+  let inside = false;
+  for (let i = 0, j = loop.length - 2; i < loop.length; j = i, i += 2) {
+    const [ax, ay, bx, by] = [loop[i], loop[i + 1], loop[j], loop[j + 1]];
+    if (ay > y !== by > y && x < (bx - ax) * (y - ay) / (by - ay) + ax) inside = !inside;
+  }
+  return inside;
+}
+function rowsInside(loop, places) {
+  const rows = [];
+  for (let row = 0; row < places.length / 2; row++) {
+    if (isInside(loop, places[2 * row], places[2 * row + 1])) rows.push(row);
+  }
+  return rows;
+}
+function thinned(loop, most) {
+  const corners = loop.length / 2;
+  const n = Math.min(most, corners);
+  return Array.from({ length: n }, (_, i) => Math.floor(i * corners / n)).flatMap((corner) => [
+    loop[2 * corner],
+    loop[2 * corner + 1]
+  ]);
+}
+function pairDifferences(space, first, second, { most, seed }) {
+  const [a, b] = [shuffled(first, seed), shuffled(second, seed + 1)];
+  const n = Math.min(most, a.length, b.length);
+  return Array.from({ length: n }, (_, i) => difference(space.latent(b[i]), space.latent(a[i])));
+}
+function cosines(vectors) {
+  const lengths = vectors.map(lengthOf);
+  return vectors.flatMap(
+    (a, i) => vectors.slice(i + 1).map((b, j) => {
+      const dot2 = a.reduce((sum, value, d) => sum + value * b[d], 0);
+      return dot2 / (lengths[i] * lengths[i + 1 + j] || 1);
+    })
+  );
+}
+var average = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+function histogram(values, bins) {
+  const shares = new Array(bins).fill(0);
+  for (const value of values) {
+    const bin = Math.min(bins - 1, Math.max(0, Math.floor((value + 1) / 2 * bins)));
+    shares[bin] += 1 / values.length;
+  }
+  return shares;
+}
+function shuffled(rows, seed) {
+  const uniform = generator(seed);
+  const order = [...rows];
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(uniform() * (i + 1));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
+}
+
+// explore/agreement.ts
+var BINS = 24;
+var [WIDTH, HEIGHT] = [240, 70];
+function agreementChart(pairs, chance) {
+  const [found, random] = [histogram(pairs, BINS), histogram(chance, BINS)];
+  const most = Math.max(...found, ...random) || 1;
+  const wide = WIDTH / BINS;
+  const bar = (share, bin, name) => {
+    const tall = share / most * HEIGHT;
+    return h("rect", { class: name, x: bin * wide + 0.5, y: HEIGHT - tall, width: wide - 1, height: tall });
+  };
+  const tick = (x, text, anchor) => h("text", { x, y: HEIGHT + 15, "text-anchor": anchor, text });
+  const about = "histogram of cosine similarities: of the pairs, and of random pairs";
+  return h(
+    "svg",
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT + 18}`, role: "img", "aria-label": about },
+    ...random.map((share, bin) => bar(share, bin, "chance")),
+    ...found.map((share, bin) => bar(share, bin, "found")),
+    h("line", { x1: 0, x2: WIDTH, y1: HEIGHT, y2: HEIGHT }),
+    tick(0, "−1", "start"),
+    tick(WIDTH / 2, "0", "middle"),
+    tick(WIDTH, "1", "end")
+  );
+}
+
+// explore/arithmetic.ts
+var PAIRS = 60;
+var AROUND = 25;
+var MOST_DECODED = 60;
+var EMPTY = "Pin three latents A, B and C (a click, or Enter), or draw a loop around each of two piles.";
+var Arithmetic = class {
+  needs;
+  seed = 1;
+  terms = null;
+  constructor(needs) {
+    this.needs = needs;
+  }
+  get key() {
+    const { model, thumbs, lasso } = this.needs;
+    const { pins, loops, selected, solo } = model.state;
+    const latents = pins.map(({ letter, z }) => letter + z.join());
+    return [latents, loops.join(), selected, solo, this.seed, thumbs.ready, lasso.active].join(" ");
+  }
+  read() {
+    return this.ofPiles() ?? this.ofPins();
+  }
+  ofPins() {
+    const { space, state } = this.needs.model;
+    const [a, b, c] = ["A", "B", "C"].map((each) => state.pins.find(({ letter }) => letter === each)?.z);
+    if (!a || !b || !c) return null;
+    const around = (z) => space.nearest(z, AROUND).map(({ row }) => row);
+    return {
+      names: ["A", "B", "C"],
+      rows: [around(a), around(b)],
+      latents: [[a], [b]],
+      step: difference(b, a),
+      start: c
+    };
+  }
+  /** The images in a loop that the map shows. */
+  pile(which) {
+    const { state, places, space } = this.needs.model;
+    const loop = state.loops[which];
+    const rows = loop ? rowsInside(loop, places) : [];
+    return rows.filter((row) => state.solo === null || space.labels[row] === state.solo);
+  }
+  ofPiles() {
+    const { space, chosenPin: pin } = this.needs.model;
+    const [first, second] = [this.pile(0), this.pile(1)];
+    if (!first.length || !second.length) return null;
+    const some = (rows) => {
+      const every = Math.ceil(rows.length / MOST_DECODED);
+      return rows.filter((_, i) => i % every === 0).map((row) => space.latent(row));
+    };
+    return {
+      names: ["pile 1", "pile 2", pin ? `pin ${pin.letter}` : "an image of pile 2"],
+      rows: [first, second],
+      latents: [some(first), some(second)],
+      step: difference(meanOf(space, second), meanOf(space, first)),
+      start: pin?.z ?? space.latent(second[0])
+    };
+  }
+  build() {
+    this.terms = this.read();
+    const { model, refresh } = this.needs;
+    const { loops } = model.state;
+    const clear = h("button", { text: "Clear", onclick: () => model.set({ loops: [null, null] }) });
+    const again = h("button", {
+      text: "Another direction",
+      title: "Draw another random direction of the same length",
+      onclick: () => {
+        this.seed += 1;
+        refresh();
+      }
+    });
+    const some = loops.some((loop) => loop);
+    const piles = [this.loopButton(0), this.loopButton(1), some ? clear : null];
+    const controls = [
+      h("div", { class: "group" }, ...piles),
+      this.terms && h("div", { class: "group" }, again)
+    ];
+    const { terms } = this;
+    if (!terms) return { controls, content: [h("p", { class: "empty", text: this.missing() })] };
+    return { controls, content: [h("div", { class: "sum" }, this.pictures(terms), this.agreement(terms))] };
+  }
+  loopButton(which) {
+    const { model, lasso, refresh } = this.needs;
+    const loop = model.state.loops[which];
+    const n = this.pile(which).length;
+    return h("button", {
+      text: `${lasso.active === which ? "Drawing pile" : "Pile"} ${which + 1}${loop ? `: ${n}` : ""}`,
+      title: "Draw a loop around points: drag, or set corners with Enter and close with L",
+      "aria-pressed": String(lasso.active === which),
+      onclick: () => {
+        lasso.begin(lasso.active === which ? null : which);
+        refresh();
+      }
+    });
+  }
+  missing() {
+    const { model, lasso } = this.needs;
+    if (lasso.active !== null) return `Drag a loop around the images of pile ${lasso.active + 1}.`;
+    const empty = model.state.loops.findIndex((loop, i) => loop && !this.pile(i).length);
+    if (empty >= 0) return `There is no image in loop ${empty + 1}; draw another loop.`;
+    const one = model.state.loops.findIndex((loop) => loop);
+    return one < 0 ? EMPTY : `Now draw pile ${2 - one}: the step leads from pile 2 to pile 1.`;
+  }
+  // ---- pictures ----------------------------------------------------------------------------------
+  pictures(terms) {
+    const { model, thumbs } = this.needs;
+    const { space } = model;
+    const [a, b, c] = terms.names;
+    const sum = plus(terms.start, terms.step);
+    const random = plus(terms.start, randomLike(terms.step, this.seed));
+    const canvases = Array.from({ length: 6 }, () => h("canvas"));
+    this.decode(terms, [terms.start, sum, random], canvases);
+    const real = h("canvas");
+    const [nearest] = space.nearest(sum);
+    thumbs.show(real, nearest.row);
+    const name = space.className(nearest.row);
+    const [first, second, start, result, drawn, pixels] = canvases;
+    const pin = { title: "Pin this latent", onclick: () => this.needs.pins.add(sum) };
+    const sign = (text) => h("span", { class: "sign-of-sum", text });
+    const asked = [
+      captioned(first, a),
+      sign("−"),
+      captioned(second, b),
+      sign("+"),
+      captioned(start, c),
+      sign("=")
+    ];
+    const found = [
+      captioned(h("button", { class: "frame", ...pin }, result), "result", this.distance(sum)),
+      captioned(real, `nearest real${name ? `: ${name}` : ""}`),
+      captioned(drawn, "random direction, same length", this.distance(random)),
+      captioned(pixels, "the same sum in pixels")
+    ];
+    return h("div", { class: "terms" }, h("div", {}, ...asked), h("div", { class: "found" }, ...found));
+  }
+  distance(z) {
+    const { space } = this.needs.model;
+    const [{ distance: distance2 }] = space.nearest(z);
+    const far = space.isFar(distance2);
+    const text = far ? `no training image near (${figure(distance2)})` : `${figure(distance2)} to the nearest`;
+    return h("span", { class: far ? "near none" : "near", text, title: space.meaning("Support (near, far)") });
+  }
+  /** Decode everything at once; canvases are painted when all is there. */
+  decode({ latents }, own, canvases) {
+    const { engine, model } = this.needs;
+    const { z, pixels, image } = model.space;
+    const all = [...own, ...latents[0], ...latents[1]];
+    const flat = new Float32Array(all.length * z);
+    all.forEach((latent, i) => flat.set(latent, i * z));
+    const images = [];
+    engine.decodeMany("arithmetic", flat, ({ start, rows, values, last }) => {
+      for (let i = 0; i < rows; i++) {
+        images[start + i] = Float32Array.from(values.subarray(i * pixels, (i + 1) * pixels), (v) => v / 255);
+      }
+      if (!last) return;
+      const from = own.length;
+      const first = meanImage(images.slice(from, from + latents[0].length));
+      const second = meanImage(images.slice(from + latents[0].length));
+      const sum = images[0].map((value, p) => clamp(value + first[p] - second[p], 0, 1));
+      [first, second, images[0], images[1], images[2], sum].forEach((values2, i) => {
+        paintImage(canvases[i], values2, image);
+      });
+    });
+  }
+  // ---- agreement ---------------------------------------------------------------------------------
+  agreement(terms) {
+    const { space } = this.needs.model;
+    const options = { most: PAIRS, seed: 1 };
+    const found = pairDifferences(space, ...terms.rows, options);
+    const everything = [...space.train];
+    const half = everything.length >> 1;
+    const random = pairDifferences(space, everything.slice(0, half), everything.slice(half), {
+      ...options,
+      most: found.length
+    });
+    const [pairs, chance] = [cosines(found), cosines(random)];
+    const of = terms.latents[0].length === 1 ? `the ${AROUND} images nearest to each pin` : "both piles";
+    const words = pairs.length ? `Differences of ${counted(found.length, "pair")} from ${of}: mean cosine similarity ${figure(average(pairs))}; of random pairs of training images ${figure(average(chance))}. 1: one common direction.` : "Two pairs are the least that can agree: draw larger piles.";
+    const title = space.meaning("Cosine similarity");
+    const length = h("p", { text: `Length of the step: ${figure(lengthOf(terms.step))}.`, class: "quiet" });
+    return h("div", { class: "agreement" }, agreementChart(pairs, chance), h("p", { text: words, title }), length);
+  }
+  // ---- the map -----------------------------------------------------------------------------------
+  places() {
+    const { plane } = this.needs.model;
+    const { terms } = this;
+    return terms ? [plane.project(terms.start), plane.project(plus(terms.start, terms.step))] : [];
+  }
+  leave() {
+    this.needs.lasso.begin(null);
+  }
+  /** Draw the loops, and the step from where it starts, with the random one dotted. */
+  paint(context) {
+    const { lasso, model, view } = this.needs;
+    const { plane, theme } = model;
+    lasso.paint(context);
+    const { terms } = this;
+    if (!terms) return;
+    const steps = [
+      [randomLike(terms.step, this.seed), [2, 4]],
+      [terms.step, []]
+    ];
+    const from = view.toScreen(...plane.project(terms.start));
+    for (const [step, dashes] of steps) {
+      const to = view.toScreen(...plane.project(plus(terms.start, step)));
+      for (const [color, width] of [[theme.background, 5], [theme.accent, 2.25]]) {
+        [context.strokeStyle, context.lineWidth] = [color, width];
+        context.setLineDash(dashes);
+        context.beginPath();
+        context.moveTo(...from);
+        context.lineTo(...to);
+        context.stroke();
+        context.setLineDash([]);
+        context.beginPath();
+        context.arc(...to, 5, 0, 7);
+        context.stroke();
+      }
+    }
+  }
+};
+function meanImage(images) {
+  return images[0].map((_, p) => average(images.map((image) => image[p])));
+}
+function captioned(picture2, text, below = null) {
+  return h("figure", {}, picture2, h("figcaption", { text, title: text }), below);
+}
+
+// latent/baseline.ts
+var PCA = "pca";
+var pcaTitle = (z) => `PCA, ${counted(z, "component")}`;
+function pcaSpace(space, latents) {
+  const shaped = (values) => Object.assign(values, { shape: [space.n] });
+  const title = pcaTitle(space.z);
+  return new Space({
+    header: {
+      ...{ name: PCA, fingerprint: `${space.fingerprint} ${PCA}`, line: title, short: title },
+      ...{ model: PCA, beta: 0, latent_dim: space.z, image: space.image },
+      ...{ class_names: space.class_names, looks: space.looks, others: [], reencoders: [] },
+      ...{ task: space.task, seed: space.seed, recipe: PCA },
+      ...{ originals: space.originals, meanings: space.meanings, decoder: null, far: NaN, usual: [] }
+    },
+    arrays: {
+      latents,
+      labels: shaped(Int32Array.from(space.labels)),
+      splits: shaped(Int32Array.from(space.splits)),
+      numbers: shaped(Int32Array.from(space.numbers)),
+      errors: shaped(new Float32Array(space.n).fill(NaN))
+    }
+  });
+}
+var LinearDecoder = class {
+  mean;
+  components;
+  /** @param components - z x pixels */
+  constructor(mean, components) {
+    this.mean = mean;
+    this.components = components;
+  }
+  run(z) {
+    return this.runAll(Float32Array.from(z), 1);
+  }
+  runAll(latents, rows) {
+    const pixels = this.mean.length;
+    const z = this.components.length / pixels;
+    const out = new Float32Array(rows * pixels);
+    for (let row = 0; row < rows; row++) {
+      out.set(this.mean, row * pixels);
+      for (let d = 0; d < z; d++) {
+        const weight = latents[row * z + d];
+        for (let p = 0; p < pixels; p++) {
+          out[row * pixels + p] += weight * this.components[d * pixels + p];
+        }
+      }
+    }
+    return out.map((value) => Math.min(1, Math.max(0, value)));
+  }
+};
+
+// explore/cell.ts
+var TILES = 12;
+var SIDE3 = 168;
+var MOST_POINTS2 = 1500;
+var Cell = class {
+  space;
+  element;
+  network;
+  jobs;
+  map = h("canvas", { class: "little", role: "img" });
+  image = h("canvas", { class: "decoded", role: "img" });
+  layout = null;
+  at = null;
+  theme = null;
+  constructor(space, network2, jobs) {
+    this.space = space;
+    this.network = network2;
+    this.jobs = jobs;
+    this.map.setAttribute("aria-label", `map of ${space.line}`);
+    this.image.setAttribute("aria-label", `decoded by ${space.line}`);
+    this.element = h(
+      "figure",
+      { class: "cell" },
+      h("figcaption", { text: space.short, title: `${space.name}: ${space.line}` }),
+      h("div", { class: "both" }, this.map, this.image)
+    );
+  }
+  /** Lay out the network's plane, its own where none is given, and paint. */
+  refresh(theme, plane) {
+    this.theme = theme;
+    if (!this.layout || plane && plane !== this.layout.plane) {
+      this.layout = this.lay(plane ?? this.principal());
+    }
+    this.paint();
+  }
+  principal() {
+    const { space } = this;
+    const through = space.z > 2 ? space.spread.mean : new Float32Array(space.z);
+    return makePlane(space, { kind: "principal", i: 0, j: 1 }, through, false);
+  }
+  lay(plane) {
+    const { space } = this;
+    const places = plane.projectAll(space.latents);
+    const axis = (at) => places.filter((_, i) => i % 2 === at).sort();
+    const extent = extentOf(plane, places, false);
+    const base = new Mosaic(space.image, TILES, TILES, Math.max(space.image[0], space.image[1]));
+    const latents = gridLatents(plane, extent, TILES, TILES);
+    if (this.network instanceof LinearDecoder) {
+      base.take({ start: 0, rows: TILES ** 2, values: this.network.runAll(latents, TILES ** 2) });
+    } else {
+      const job = { model: space.name, task: "decode", latents };
+      this.jobs.run(`cell ${space.name}`, job, (part) => {
+        base.take(part);
+        this.paint();
+      });
+    }
+    const step = Math.max(1, Math.floor(space.n / MOST_POINTS2));
+    const some = places.filter((_, i) => (i >> 1) % step === 0);
+    const labels = space.labels.filter((_, row) => row % step === 0);
+    const scatter2 = new ScatterPainter(some, labels, space.class_names);
+    return { plane, extent, sorted: [axis(0), axis(1)], base, scatter: scatter2 };
+  }
+  /** The shares of images to the left of a place and below it. */
+  sharesAt(place) {
+    const [x, y] = this.layout?.sorted ?? [[0, 1], [0, 1]];
+    return [shareBelow(x, place[0]), shareBelow(y, place[1])];
+  }
+  /** The latent at the place with these shares. */
+  latentAt([across, up]) {
+    if (!this.layout) return new Float32Array(this.space.z);
+    const [x, y] = this.layout.sorted;
+    return this.layout.plane.lift(valueAt(x, across), valueAt(y, up));
+  }
+  show(z) {
+    this.at = this.layout?.plane.project(z) ?? null;
+    paintImage(this.image, this.network.run(z), this.space.image);
+    this.paint();
+  }
+  paint() {
+    const { map, layout, theme } = this;
+    if (!layout || !theme) return;
+    const { left, right, bottom, top } = layout.extent;
+    const toScreen = (x, y) => [
+      (x - left) / (right - left) * SIDE3,
+      (top - y) / (top - bottom) * SIDE3
+    ];
+    const screen = { width: SIDE3, height: SIDE3, toScreen };
+    const ratio = window.devicePixelRatio || 1;
+    if (map.width !== SIDE3 * ratio) map.width = map.height = SIDE3 * ratio;
+    const context = contextOf(map);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.imageSmoothingQuality = "high";
+    context.drawImage(layout.base.canvas, 0, 0, SIDE3, SIDE3);
+    layout.scatter.paint(context, screen, theme, { kind: "dot", radius: 1.25, alpha: 0.8 });
+    if (!this.at) return;
+    for (const [color, width] of [[theme.background, 5], [theme.accent, 2.25]]) {
+      context.strokeStyle = color;
+      context.lineWidth = width;
+      context.beginPath();
+      context.arc(...toScreen(...this.at), 7, 0, 7);
+      context.stroke();
+    }
+  }
+};
+function shareBelow(sorted, value) {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = low + high >> 1;
+    if (sorted[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  if (low === 0 || low === sorted.length) return low / sorted.length;
+  const gap = sorted[low] - sorted[low - 1] || 1;
+  return (low - 1 + (value - sorted[low - 1]) / gap) / (sorted.length - 1);
+}
+function valueAt(sorted, share) {
+  const place = share * (sorted.length - 1);
+  const low = Math.min(sorted.length - 2, Math.max(0, Math.floor(place)));
+  return sorted[low] + (place - low) * (sorted[low + 1] - sorted[low]);
+}
+
+// explore/compare.ts
+var MOST_OTHERS = 3;
+var MATCH_WORDS = {
+  quantile: {
+    text: "Same quantile",
+    title: "Each network shows the place with the same share of images to its left and below it"
+  },
+  anchor: {
+    text: "Same image",
+    title: "Each network shows its own latent of the training image nearest to the cursor"
+  }
+};
+var Compare = class {
+  needs;
+  cells = /* @__PURE__ */ new Map();
+  // of networks that have arrived
+  shown = [];
+  constructor(needs) {
+    this.needs = needs;
+  }
+  /** Other networks of the same images, and the linear baseline. */
+  get candidates() {
+    const { space } = this.needs.model;
+    const shorts = space.others.map(({ short: short2 }) => short2);
+    const isAlone = (short2) => shorts.indexOf(short2) === shorts.lastIndexOf(short2);
+    const others = space.others.map(({ name, line: line2, short: short2 }) => ({
+      ...{ name, line: line2, short: isAlone(short2) ? short2 : name }
+    }));
+    const line = space.meaning("PCA") ?? "";
+    return [...others, { name: PCA, line, short: pcaTitle(space.z) }];
+  }
+  get chosen() {
+    return (this.needs.model.state.others ?? [this.suggestion()]).slice(0, MOST_OTHERS);
+  }
+  /** Two halves at first: another kind of network of the same size, or another beta, else PCA. */
+  suggestion() {
+    const { space } = this.needs.model;
+    const same = space.others.filter((other2) => other2.latent_dim === space.z);
+    const other = same.find(({ model }) => model !== space.model);
+    return (other ?? same.find(({ beta }) => beta !== space.beta))?.name ?? PCA;
+  }
+  /** A network that was asked for has arrived. */
+  async receive(message) {
+    const space = new Space(message);
+    const { weights } = message.arrays;
+    if (!space.decoder || !weights) return;
+    const network2 = await loadNetwork(space.decoder, weights);
+    const decoder = { spec: space.decoder, weights };
+    this.needs.jobs.load({ model: space.name, z: space.z, decoder });
+    this.add(new Cell(space, network2, this.needs.jobs));
+  }
+  /** The linear baseline arrives with the encoder. */
+  receivePca({ mean, components, latents }) {
+    const space = pcaSpace(this.needs.model.space, latents);
+    this.add(new Cell(space, new LinearDecoder(mean, components), this.needs.jobs));
+  }
+  add(cell) {
+    this.cells.set(cell.space.name, cell);
+    if (this.needs.model.state.tool === "compare") this.needs.refresh();
+  }
+  get key() {
+    const { state, plane } = this.needs.model;
+    return [this.chosen, state.match, [...this.cells.keys()], plane.number].join(" ");
+  }
+  build() {
+    const { model } = this.needs;
+    const { space, state } = model;
+    this.addOwn();
+    const missing = this.chosen.filter((name) => !this.cells.has(name) && name !== PCA);
+    if (missing.length) tell("load", missing);
+    const chips = this.candidates.map(
+      ({ name, line, short: short2 }) => h("button", {
+        text: short2,
+        title: `${name}: ${line}`,
+        "aria-pressed": String(this.chosen.includes(name)),
+        onclick: () => this.toggle(name)
+      })
+    );
+    const match = MATCHES.toReversed().map(
+      (value) => h("button", {
+        ...MATCH_WORDS[value],
+        "aria-pressed": String(state.match === value),
+        onclick: () => model.set({ match: value })
+      })
+    );
+    const names = [space.name, ...this.chosen];
+    const found = names.map((name) => this.cells.get(name));
+    this.shown = found.filter((cell) => cell !== void 0);
+    for (const cell of this.shown) cell.refresh(model.theme, cell.space === space ? model.plane : null);
+    this.follow();
+    const figures = found.map((cell, i) => cell?.element ?? waiting(this.candidates, names[i]));
+    const cells = h("div", { class: "cells", style: `--cells:${figures.length}` }, ...figures);
+    return {
+      controls: [h("div", { class: "group" }, ...match), h("div", { class: "chips" }, ...chips)],
+      content: [cells]
+    };
+  }
+  addOwn() {
+    const { model, engine, jobs } = this.needs;
+    const { space } = model;
+    if (this.cells.has(space.name) || !engine.network) return;
+    this.cells.set(space.name, new Cell(space, engine.network, jobs));
+  }
+  toggle(name) {
+    const { model } = this.needs;
+    const chosen = this.chosen.includes(name) ? this.chosen.filter((other) => other !== name) : [...this.chosen, name];
+    if (chosen.length > MOST_OTHERS) {
+      model.canvas.say("Four at once are the most; take one away first.");
+      return;
+    }
+    model.set({ others: chosen });
+  }
+  /** The cursor has moved: decode the matching place everywhere. */
+  follow() {
+    const { model, cursor } = this.needs;
+    const { space, plane, state } = model;
+    const own = this.cells.get(space.name);
+    if (state.tool !== "compare" || !own) return;
+    const { z } = cursor.shown;
+    const [{ row }] = space.nearest(z);
+    const shares = own.sharesAt(plane.project(z));
+    for (const cell of this.shown) {
+      const same = state.match === "anchor" ? rowOf(cell.space, space, row) : -1;
+      const there = same >= 0 ? cell.space.latent(same) : cell.latentAt(shares);
+      cell.show(cell === own ? z : there);
+    }
+  }
+};
+var rowOf = (there, here, row) => there.rowOf(here.splits[row], here.numbers[row]);
+function waiting(candidates, name) {
+  const line = candidates.find((other) => other.name === name)?.short;
+  const text = line ? "loading…" : "is not here, or was trained on another image set";
+  return h(
+    "figure",
+    { class: "cell" },
+    h("figcaption", { text: line ?? name }),
+    h("p", { class: "empty", text })
+  );
+}
+
+// explore/lasso.ts
+var MOST_CORNERS2 = 24;
+var LEAST_STEP = 4;
+var Lasso = class {
+  /** Which loop is being drawn. */
+  active = null;
+  corners = [];
+  model;
+  view;
+  last = [0, 0];
+  constructor(model, view) {
+    this.model = model;
+    this.view = view;
+  }
+  /** Draw a loop next; null: no longer. */
+  begin(which) {
+    this.active = which;
+    this.corners = [];
+    this.model.canvas.repaint("overlay");
+  }
+  /** A pointer is down; true: the loop has it. */
+  grab(px, py) {
+    if (this.active === null) return false;
+    this.corners = [];
+    this.add(px, py);
+    return true;
+  }
+  drag(px, py) {
+    if (Math.hypot(px - this.last[0], py - this.last[1]) >= LEAST_STEP) this.add(px, py);
+  }
+  add(px, py) {
+    this.last = [px, py];
+    this.corner(...this.view.toMap(px, py));
+  }
+  /** Set a corner at a map place. */
+  corner(x, y) {
+    this.corners.push(x, y);
+    this.model.canvas.repaint("overlay");
+  }
+  /** The loop is closed. */
+  end() {
+    const { active, model } = this;
+    if (active === null) return;
+    const loop = thinned(this.corners, MOST_CORNERS2);
+    const loops = [...model.state.loops];
+    loops[active] = loop.length < 6 ? null : loop;
+    if (!loops[active]) model.canvas.say("A loop needs three corners or more; draw around some points.");
+    this.begin(null);
+    model.set({ loops });
+  }
+  /** Paint the loops of the state, and the one that is being drawn. */
+  paint(context) {
+    const { theme, state } = this.model;
+    context.strokeStyle = theme.accent;
+    state.loops.forEach((loop, i) => {
+      if (!loop || i === this.active) return;
+      this.trace(context, loop);
+      context.closePath();
+      context.lineWidth = 2;
+      context.stroke();
+      const [x, y] = this.view.toScreen(loop[0], loop[1]);
+      context.fillStyle = theme.ink;
+      context.font = "700 16px ui-sans-serif, system-ui, sans-serif";
+      context.textAlign = "center";
+      context.fillText(String(i + 1), x, y - 6);
+    });
+    if (this.active === null) return;
+    context.setLineDash([5, 4]);
+    this.trace(context, this.corners);
+    context.stroke();
+    context.setLineDash([]);
+  }
+  trace(context, loop) {
+    context.beginPath();
+    for (let i = 0; i < loop.length; i += 2) {
+      context.lineTo(...this.view.toScreen(loop[i], loop[i + 1]));
+    }
+  }
+};
+
+// latent/slerp.ts
+var PARALLEL = 1e-4;
+function slerp(a, b, t) {
+  const length = (v) => Math.hypot(...v);
+  const [lengthA, lengthB] = [length(a), length(b)];
+  const dot2 = a.reduce((sum, value, d) => sum + value * b[d], 0) / (lengthA * lengthB || 1);
+  const angle = Math.acos(clamp(dot2, -1, 1));
+  if (!lengthA || !lengthB || angle < PARALLEL || angle > Math.PI - PARALLEL) {
+    return a.map((value, d) => value + t * (b[d] - value));
+  }
+  const [p, q] = [Math.sin((1 - t) * angle), Math.sin(t * angle)];
+  const size = lengthA * (lengthB / lengthA) ** t / Math.sin(angle);
+  return a.map((value, d) => size * (p * value / lengthA + q * b[d] / lengthB));
+}
+
+// latent/path.ts
+function along(a, b, t, curved) {
+  return curved ? slerp(a, b, t) : a.map((value, d) => value + t * (b[d] - value));
+}
+function evenly(from, to, count2) {
+  return Array.from({ length: count2 }, (_, i) => from + (to - from) * i / (count2 - 1));
+}
+function changesOf(images) {
+  return images.slice(1).map((image, i) => {
+    let sum = 0;
+    for (let p = 0; p < image.length; p++) sum += Math.abs(image[p] - images[i][p]);
+    return sum / image.length / 255;
+  });
+}
+function unevenness(changes) {
+  const mean = changes.reduce((sum, value) => sum + value, 0) / changes.length;
+  return mean ? Math.max(...changes) / mean : 1;
+}
+
+// explore/playback.ts
+var SECONDS = 4;
+var Playback = class {
+  frame = 0;
+  frames;
+  moved;
+  said;
+  /**
+   * @param frames - of a strip, for those who want less motion
+   * @param moved - called with a share of the way, 0 to 1
+   * @param said - called with what the button should say
+   */
+  constructor(frames, moved, said) {
+    this.frames = frames;
+    this.moved = moved;
+    this.said = said;
+    said("Play");
+  }
+  get isPlaying() {
+    return this.frame !== 0;
+  }
+  /** Play; where motion is unwelcome, frame after frame, once, and no further. */
+  play(still) {
+    this.said("Pause");
+    const started = performance.now();
+    const tick = (now) => {
+      const [share, ended] = placeAt((now - started) / 1e3, still ? this.frames : null);
+      this.frame = ended ? 0 : requestAnimationFrame(tick);
+      this.moved(share);
+      if (ended) this.said("Play");
+    };
+    this.frame = requestAnimationFrame(tick);
+  }
+  stop() {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    this.said("Play");
+  }
+};
+function placeAt(seconds, frames) {
+  const way = Math.max(0, seconds) / SECONDS;
+  if (frames === null) return [way % 2 < 1 ? way % 2 : 2 - way % 2, false];
+  return way < 1 ? [Math.floor(way * (frames - 1)) / (frames - 1), false] : [1, true];
+}
+
+// explore/path.ts
+var FRAMES = 13;
+var STEPS_PER_FRAME = 4;
+var STEPS = (FRAMES - 1) * STEPS_PER_FRAME + 1;
+var HEADS = [
+  ["decoded", "What the network decodes at this place"],
+  ["nearest", "The training image whose latent is nearest"],
+  ["around", "How many training images lie close by"],
+  ["cross-fade", ""]
+];
+var Path = class {
+  needs;
+  frames = [];
+  playButton = h("button", { class: "primary", onclick: () => this.togglePlay() });
+  plot = h("div", { class: "change" });
+  words = h("p", { class: "quiet" });
+  playback;
+  constructor(needs) {
+    this.needs = needs;
+    const moved = (share) => this.showAt(this.range[0] + share * (this.range[1] - this.range[0]));
+    const said = (text) => {
+      this.playButton.textContent = text;
+    };
+    this.playback = new Playback(FRAMES, moved, said);
+  }
+  get ends() {
+    const { pins } = this.needs.model.state;
+    const [a, b] = ["A", "B"].map((letter) => pins.find((pin) => pin.letter === letter));
+    return a && b ? [a.z, b.z] : null;
+  }
+  get key() {
+    const { model, thumbs } = this.needs;
+    return [this.ends?.join(), model.state.curve, model.state.over, thumbs.ready].join(" ");
+  }
+  /** Map places of both ends: they stay in view. */
+  places() {
+    return (this.ends ?? []).map((z) => this.needs.model.plane.project(z));
+  }
+  at([a, b], t) {
+    const { state, space } = this.needs.model;
+    return along(a, b, t, state.curve && space.model === "vae");
+  }
+  get range() {
+    const over = this.needs.model.state.over / 100;
+    return [-over, 1 + over];
+  }
+  build() {
+    const { ends } = this;
+    if (!ends) {
+      const text = "Click two places on the map: A and B become the ends of a path.";
+      return { controls: [], content: [h("p", { class: "empty", text })] };
+    }
+    return { controls: this.controls(), content: this.strip(ends) };
+  }
+  controls() {
+    const { model } = this.needs;
+    const over = h("input", {
+      ...{ type: "range", min: 0, max: 50, step: 5, value: model.state.over },
+      oninput: () => model.set({ over: Number(over.value) }, "slide")
+    });
+    const curved = h("input", {
+      type: "checkbox",
+      onchange: () => model.set({ curve: curved.checked })
+    });
+    curved.checked = model.state.curve;
+    return [
+      this.playButton,
+      h(
+        "label",
+        { class: "slider", title: model.space.meaning("Extrapolation") },
+        "Extrapolation",
+        over,
+        h("output", { text: `${model.state.over} %` })
+      ),
+      model.space.model === "vae" ? h("label", { class: "check", title: model.space.meaning("Slerp") }, curved, "Spherical interpolation (slerp)") : null
+    ];
+  }
+  strip(ends) {
+    const ts = evenly(...this.range, STEPS);
+    this.frames = ts.filter((_, i) => i % STEPS_PER_FRAME === 0).map((t) => this.frame(ends, t));
+    this.decode(ends, ts);
+    const { space } = this.needs.model;
+    const heads = HEADS.map(
+      ([text, title2]) => h("span", { text, title: title2 || space.meaning("Cross-fade") })
+    );
+    const title = "How much the image changes from each step to the next";
+    const strip2 = h(
+      "div",
+      { class: "strip" },
+      h("div", { class: "heads" }, ...heads),
+      ...this.frames.map(({ element }) => element),
+      h("span", { class: "label", text: "change", title }),
+      this.plot
+    );
+    return [strip2, this.words];
+  }
+  frame(ends, t) {
+    const { model, thumbs } = this.needs;
+    const z = this.at(ends, t);
+    const near = model.space.crowd(z);
+    const [decoded, real, mixed] = [h("canvas"), h("canvas"), h("canvas")];
+    thumbs.show(real, model.space.nearest(z)[0].row);
+    const element = h(
+      "button",
+      {
+        class: t < 0 || t > 1 ? "frame outside" : "frame",
+        title: `${Math.round(100 * t)} % of the way`,
+        onclick: () => this.goTo(t)
+      },
+      decoded,
+      real,
+      h("span", { class: near ? "near" : "near none", text: near ? String(near) : "none" }),
+      mixed
+    );
+    return { t, decoded, mixed, element };
+  }
+  /** Decode every step in the worker; frames, cross-fade and plot are painted when they are there. */
+  decode(ends, ts) {
+    const { engine, model } = this.needs;
+    const { z, pixels } = model.space;
+    const all = [...ts.map((t) => this.at(ends, t)), ...ends];
+    const latents = new Float32Array(all.length * z);
+    all.forEach((latent, i) => latents.set(latent, i * z));
+    const images = [];
+    engine.decodeMany("path", latents, ({ start, rows, values, last }) => {
+      for (let i = 0; i < rows; i++) {
+        images[start + i] = values.subarray(i * pixels, (i + 1) * pixels);
+      }
+      if (last) this.paintFrames(images.slice(0, STEPS), images[STEPS], images[STEPS + 1], ts);
+    });
+  }
+  paintFrames(images, a, b, ts) {
+    const { image } = this.needs.model.space;
+    this.frames.forEach(({ t, decoded, mixed }, i) => {
+      paintImage(decoded, images[i * STEPS_PER_FRAME], image);
+      const mix = Uint8Array.from(a, (value, p) => clamp(value + t * (b[p] - value), 0, 255));
+      paintImage(mixed, mix, image);
+    });
+    const changes = changesOf(images);
+    this.plot.replaceChildren(changePlot(changes, ts));
+    this.words.textContent = `Equal steps in latent space, unequal changes of the image: the largest is ${figure(unevenness(changes))} times the mean.`;
+  }
+  goTo(t) {
+    this.stop();
+    this.showAt(t);
+  }
+  showAt(t) {
+    const { ends } = this;
+    if (!ends) {
+      this.stop();
+      return;
+    }
+    const { cursor, model } = this.needs;
+    const z = this.at(ends, t);
+    const where = `${Math.round(100 * t)} % of the way from A to B`;
+    cursor.move(...model.plane.project(z), { z, where });
+    const step = (this.range[1] - this.range[0]) / (FRAMES - 1);
+    for (const frame of this.frames) {
+      frame.element.classList.toggle("now", Math.abs(frame.t - t) <= step / 2);
+    }
+  }
+  togglePlay() {
+    const { model } = this.needs;
+    if (this.playback.isPlaying) this.stop();
+    else if (!this.ends) model.canvas.say("A path needs two pins: click two places on the map.");
+    else {
+      if (model.state.tool !== "path") model.set({ tool: "path" });
+      this.playback.play(prefersStill());
+    }
+  }
+  stop() {
+    this.playback.stop();
+  }
+  leave() {
+    this.stop();
+  }
+  /** Draw the way on the map. */
+  paint(context) {
+    const { ends } = this;
+    if (!ends) return;
+    const { model, view } = this.needs;
+    const { plane, theme } = model;
+    const points = evenly(...this.range, 49).map((t) => plane.project(this.at(ends, t)));
+    for (const [color, width] of [[theme.background, 5], [theme.accent, 2.25]]) {
+      context.strokeStyle = color;
+      context.lineWidth = width;
+      context.beginPath();
+      for (const place of points) context.lineTo(...view.toScreen(...place));
+      context.stroke();
+    }
+  }
+};
+function changePlot(changes, ts) {
+  const most = Math.max(...changes) || 1;
+  const [width, height] = [260, 26];
+  const x = (share) => width / FRAMES * (0.5 + share * (FRAMES - 1));
+  const points = changes.map((value, i) => {
+    const share = (i + 0.5) / changes.length;
+    return `${x(share).toFixed(1)},${(height - value / most * height).toFixed(1)}`;
+  });
+  const marks = [0, 1].map((end) => {
+    const at = x((end - ts[0]) / (ts[ts.length - 1] - ts[0]));
+    return h("line", { x1: at, x2: at, y1: 0, y2: height });
+  });
+  return h(
+    "svg",
+    {
+      ...{ viewBox: `0 -2 ${width} ${height + 4}`, preserveAspectRatio: "none" },
+      ...{ role: "img", "aria-label": "change of the image from step to step" }
+    },
+    ...marks,
+    h("polyline", { points: points.join(" ") })
+  );
+}
+
+// latent/reencoding.ts
+var SETTLED = 1e-6;
+function next({ decode, encode }, last) {
+  const z = encode(last).slice();
+  return { z, values: decode(z).slice() };
+}
+function squaredError(a, b) {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return sum / a.length;
+}
+function movements(rounds) {
+  const steps = rounds.slice(1).map(({ values }, k) => squaredError(values, rounds[k].values));
+  return { steps, total: squaredError(rounds[0].values, rounds[rounds.length - 1].values) };
+}
+function settledAt(steps) {
+  const last = steps.findLastIndex((change) => change > SETTLED);
+  return last === steps.length - 1 ? null : last + 1;
+}
+
+// explore/walker.ts
+var SHOWN = [0, 1, 2, 3, 5, 8, 12, 20, 30, 40, 50];
+var PER_TURN = 10;
+var DASHES = [[], [9, 5], [2, 5], [14, 4, 2, 4]];
+var Walker = class {
+  name;
+  element;
+  rounds = [];
+  coder;
+  image;
+  canvases = SHOWN.map(() => h("canvas"));
+  frames;
+  words = h("p", { class: "quiet" });
+  later;
+  /** @param show - called with the round of a frame that is chosen */
+  constructor({ name, line, image, coder }, show) {
+    [this.name, this.image, this.coder] = [name, image, coder];
+    this.frames = SHOWN.map(
+      (round, i) => h(
+        "button",
+        { class: "frame", title: `after ${round} rounds`, onclick: () => show(round) },
+        this.canvases[i]
+      )
+    );
+    const label = h("div", { class: "label" }, h("b", { text: name, title: line }), this.words);
+    this.element = h("div", { class: "walk" }, label, ...this.frames);
+  }
+  /** Walk on from an image, some rounds at a time; `done` is called when all rounds are there. */
+  start(first, done) {
+    this.stop();
+    this.rounds = [{ z: this.coder.encode(first).slice(), values: first }];
+    this.words.textContent = "…";
+    const turn = () => {
+      for (let i = 0; i < PER_TURN && this.rounds.length <= ROUNDS; i++) {
+        this.rounds.push(next(this.coder, this.rounds[this.rounds.length - 1].values));
+      }
+      if (this.rounds.length <= ROUNDS) this.later = setTimeout(turn);
+      else {
+        this.show();
+        done();
+      }
+    };
+    this.later = setTimeout(turn);
+  }
+  stop() {
+    clearTimeout(this.later);
+  }
+  /** Mark the frame of a round. */
+  mark(round) {
+    const at = SHOWN.findLastIndex((shown) => shown <= round);
+    this.frames.forEach((frame, i) => frame.classList.toggle("now", i === at));
+  }
+  show() {
+    SHOWN.forEach((round, i) => paintImage(this.canvases[i], this.rounds[round].values, this.image));
+    const { steps, total } = movements(this.rounds);
+    const settled = settledAt(steps);
+    const rest = settled === null ? `the last round changes it by ${small(steps[steps.length - 1])}` : `still from round ${settled} on`;
+    this.words.textContent = `MSE to the first image ${figure(total)}, ${rest}`;
+  }
+};
+var small = (value) => value < 1e-5 ? "less than 0.00001" : figure(value);
+
+// explore/reencoding.ts
+var MOST_BESIDE = 3;
+var WAITING = "The networks are on their way.";
+var REMOTE = "This network runs on the server; re-encoding needs one that the browser can run.";
+var Reencoding = class {
+  needs;
+  arrived = /* @__PURE__ */ new Map();
+  // null: the browser cannot run it
+  walkers = [];
+  slider = h("input", {
+    ...{ type: "range", min: 0, max: ROUNDS, "aria-label": "round" },
+    oninput: () => this.needs.model.set({ round: Number(this.slider.value) }, "slide")
+  });
+  number = h("output");
+  playButton = h("button", { class: "primary", onclick: () => this.togglePlay() });
+  playback;
+  constructor(needs) {
+    this.needs = needs;
+    const moved = (share) => {
+      const round = Math.round(share * ROUNDS);
+      if (round !== needs.model.state.round) needs.model.set({ round }, "slide");
+    };
+    const said = (text) => {
+      this.playButton.textContent = text;
+    };
+    this.playback = new Playback(SHOWN.length, moved, said);
+  }
+  get chosen() {
+    return (this.needs.model.state.beside ?? this.suggestion()).slice(0, MOST_BESIDE);
+  }
+  /** The other kind of autoencoder, and a denoiser, where they are here. */
+  suggestion() {
+    const { space } = this.needs.model;
+    const same = space.reencoders.filter(({ task }) => task === space.task);
+    const ofSize = same.filter(({ latent_dim }) => latent_dim === space.z);
+    const kind = (list) => list.find(({ model }) => model !== space.model);
+    const other = kind(ofSize) ?? kind(same);
+    const denoiser = space.reencoders.find(({ task }) => task === "denoise");
+    return [other, denoiser].flatMap((network2) => network2 ? [network2.name] : []);
+  }
+  /** A network that was asked for has arrived. */
+  async receive({ header, arrays }) {
+    const { encoder, decoder, name, line, image, latent_dim } = header;
+    const { encoder_weights: into, decoder_weights: from } = arrays;
+    if (!encoder || !decoder || !into || !from) this.arrived.set(name, null);
+    else {
+      const [inward, outward] = [await loadNetwork(encoder, into), await loadNetwork(decoder, from)];
+      const coder = {
+        encode: (values) => inward.run(values).subarray(0, latent_dim),
+        decode: (z) => outward.run(z)
+      };
+      this.arrived.set(name, { name, line, image, coder });
+    }
+    if (this.needs.model.state.tool === "reencoding") this.needs.refresh();
+  }
+  get own() {
+    const { engine, model } = this.needs;
+    const { space } = model;
+    const { network: network2, encoder } = engine;
+    if (!network2 || !encoder) return null;
+    const coder = {
+      encode: (values) => encoder.run(values).subarray(0, space.z),
+      decode: (z) => network2.run(z)
+    };
+    return { name: space.name, line: space.line, image: space.image, coder };
+  }
+  get start() {
+    const { model, cursor } = this.needs;
+    return model.chosenPin?.z ?? (cursor.place ? model.space.latent(model.space.train[0]) : cursor.shown.z);
+  }
+  get key() {
+    const pin = this.needs.model.chosenPin;
+    return [pin?.z.join(), this.chosen, [...this.arrived.keys()], this.own !== null].join(" ");
+  }
+  build() {
+    const { model, engine } = this.needs;
+    for (const walker of this.walkers) walker.stop();
+    this.walkers = [];
+    const { own } = this;
+    if (!own) {
+      return { controls: [], content: [h("p", { class: "empty", text: engine.isRemote ? REMOTE : WAITING })] };
+    }
+    const missing = this.chosen.filter((name) => !this.arrived.has(name));
+    if (missing.length) tell("reencode", missing);
+    const specs = this.chosen.map((name) => this.arrived.get(name)).filter((spec) => !!spec);
+    const show = (round) => this.showRound(round);
+    this.walkers = [own, ...specs].map((spec) => new Walker(spec, show));
+    const first = own.coder.decode(this.start).slice();
+    for (const walker of this.walkers) walker.start(first, () => this.update());
+    this.update();
+    const heads = ["round", ...SHOWN].map((round) => h("span", { text: String(round) }));
+    const rows = this.walkers.map(({ element }, i) => {
+      element.querySelector(".label")?.prepend(dashSample(DASHES[i]));
+      return element;
+    });
+    return {
+      controls: [
+        this.playButton,
+        h("label", { class: "slider" }, "Round", this.slider, this.number),
+        h("div", { class: "chips" }, ...this.chips())
+      ],
+      content: [
+        h("div", { class: "walks" }, h("div", { class: "walk heads" }, ...heads), ...rows),
+        h("p", { class: "quiet", text: this.explain(model.chosenPin?.letter) })
+      ]
+    };
+  }
+  explain(letter) {
+    const from = letter ? `pin ${letter}` : "a training image";
+    return `Every network starts from the image that this one decodes at ${from}. The walks on the map are all encoded by this network.`;
+  }
+  chips() {
+    const { space } = this.needs.model;
+    return space.reencoders.map(
+      ({ name, line }) => h("button", {
+        text: name,
+        title: `${name}: ${line}${this.arrived.get(name) === null ? ". It runs on the server only." : ""}`,
+        "aria-pressed": String(this.chosen.includes(name)),
+        onclick: () => this.toggle(name)
+      })
+    );
+  }
+  toggle(name) {
+    const { model } = this.needs;
+    const { chosen } = this;
+    const beside = chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name];
+    if (beside.length > MOST_BESIDE) model.canvas.say("Four at once are the most; take one away first.");
+    else model.set({ beside });
+  }
+  /** The round has changed, or a walk has arrived. */
+  update() {
+    const { model, cursor } = this.needs;
+    const { round } = model.state;
+    this.slider.value = String(round);
+    this.number.textContent = `${round} of ${ROUNDS}`;
+    for (const walker of this.walkers) walker.mark(round);
+    const rounds = this.walkers.length ? this.walkers[0].rounds : [];
+    if (round && round < rounds.length) {
+      const { z } = rounds[round];
+      cursor.move(...model.plane.project(z), { z, where: `After ${round} rounds of re-encoding` });
+    }
+    model.canvas.repaint("overlay");
+  }
+  showRound(round) {
+    this.playback.stop();
+    this.needs.model.set({ round });
+  }
+  togglePlay() {
+    if (this.playback.isPlaying) this.playback.stop();
+    else this.playback.play(prefersStill());
+  }
+  leave() {
+    this.playback.stop();
+    for (const walker of this.walkers) walker.stop();
+    this.walkers = [];
+  }
+  places() {
+    const { plane } = this.needs.model;
+    const own = this.walkers[0]?.rounds ?? [];
+    return own.map(({ z }) => plane.project(z));
+  }
+  /** Draw the walks: each image is encoded by this network, so that one map holds all. */
+  paint(context) {
+    const { model, view } = this.needs;
+    const { theme, plane } = model;
+    this.walkers.forEach((walker, i) => {
+      const places = this.latentsOf(walker, i === 0).map((z) => view.toScreen(...plane.project(z)));
+      if (places.length < 2) return;
+      for (const [color, width] of [[theme.background, 5], [theme.accent, 2.25]]) {
+        [context.strokeStyle, context.lineWidth] = [color, width];
+        context.setLineDash(width > 4 ? [] : DASHES[i]);
+        context.beginPath();
+        for (const place of places) context.lineTo(...place);
+        context.stroke();
+      }
+      context.setLineDash([]);
+      const end = places[Math.min(model.state.round || ROUNDS, places.length - 1)];
+      context.fillStyle = theme.accent;
+      context.beginPath();
+      context.arc(...end, 5, 0, 7);
+      context.fill();
+    });
+  }
+  encoded = /* @__PURE__ */ new WeakMap();
+  latentsOf(walker, isOwn) {
+    if (isOwn) return walker.rounds.map(({ z }) => z);
+    const known = this.encoded.get(walker) ?? [];
+    const { engine } = this.needs;
+    for (const { values } of walker.rounds.slice(known.length)) {
+      const z = engine.encode(values);
+      if (z) known.push(z);
+    }
+    this.encoded.set(walker, known);
+    return known;
+  }
+};
+function dashSample(dashes) {
+  return h(
+    "svg",
+    { viewBox: "0 0 30 6", class: "dashes", "aria-hidden": "true" },
+    h("line", { x1: 0, x2: 30, y1: 3, y2: 3, "stroke-dasharray": dashes.join(" ") || null })
+  );
+}
+
+// latent/rotation.ts
+function turned(z, [i, j], angle) {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const out = Float32Array.from(z);
+  out[i] = cos * z[i] + sin * z[j];
+  out[j] = cos * z[j] - sin * z[i];
+  return out;
+}
+function turnedKl({ mean, std }, angle) {
+  const [p, q] = std.map((value) => Math.max(value ** 2, 1e-12));
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const [a, b, corner] = [cos ** 2 * p + sin ** 2 * q, sin ** 2 * p + cos ** 2 * q, cos * sin * (q - p)];
+  const [x, y] = turned(Float32Array.from(mean), [0, 1], angle);
+  return 0.5 * (x * x + y * y + a + b - 2 - Math.log(a * b - corner * corner));
+}
+
+// explore/rotation.ts
 var FRAMES2 = 11;
+var SAMPLE = 200;
+var RADIUS = 3;
+var FLAT = "A latent of one dimension has no axes to turn.";
+var REMOTE2 = "This network runs on the server; turning its axes needs one that the browser can run.";
+var Rotation = class {
+  needs;
+  slider = h("input", {
+    ...{ type: "range", min: 0, max: 90, "aria-label": "angle in degrees" },
+    oninput: () => this.needs.model.set({ angle: Number(this.slider.value) }, "slide")
+  });
+  number = h("output");
+  loss = h("div", { class: "loss" });
+  strips = [];
+  second = null;
+  lossLater;
+  constructor(needs) {
+    this.needs = needs;
+  }
+  /** The network of the same recipe from another seed, if there is one. */
+  get sibling() {
+    const { space } = this.needs.model;
+    return space.others.find(({ recipe, seed }) => recipe === space.recipe && seed !== space.seed) ?? null;
+  }
+  /** A network that was asked for has arrived, for this tool or another one. */
+  async receive(message) {
+    const { sibling } = this;
+    const { weights } = message.arrays;
+    if (message.header.name !== sibling?.name || this.second || !weights) return;
+    const space = new Space(message);
+    if (!space.decoder) return;
+    this.second = { space, network: await loadNetwork(space.decoder, weights) };
+    this.needs.refresh();
+  }
+  get start() {
+    const { space, chosenPin } = this.needs.model;
+    return chosenPin?.z ?? space.latent(space.train[0]);
+  }
+  /** The two dimensions that are turned: those that are used most. */
+  get axes() {
+    return axesOf(this.needs.model.space);
+  }
+  get key() {
+    const { engine, thumbs } = this.needs;
+    return [this.start.join(), this.second !== null, engine.network !== null, thumbs.ready].join(" ");
+  }
+  build() {
+    const { model, engine } = this.needs;
+    const { space } = model;
+    if (space.z < 2) return { controls: [], content: [h("p", { class: "empty", text: FLAT })] };
+    if (!engine.network) return { controls: [], content: [h("p", { class: "empty", text: REMOTE2 })] };
+    const [i, j] = this.axes;
+    this.strips = [i, j].map((d) => strip(`z${d + 1}′`));
+    const own = h("section", {}, h("h3", { text: space.name }), ...this.strips.map(({ element }) => element));
+    this.update();
+    const slider = h("label", { class: "slider" }, "Angle", this.slider, this.number);
+    return {
+      controls: [slider, h("span", { class: "quiet", text: this.from() })],
+      content: [h("div", { class: "turns" }, own, this.other()), this.loss]
+    };
+  }
+  from() {
+    const { chosenPin } = this.needs.model;
+    return chosenPin ? `Traversals from pin ${chosenPin.letter}.` : "Traversals from a training image.";
+  }
+  /** Traversals of the second seed, along its own axes. */
+  other() {
+    const { sibling, second } = this;
+    const { space } = this.needs.model;
+    if (!sibling) {
+      const command = `--seed ${space.seed + 1} --name ${space.name}-seed${space.seed + 1}`;
+      const text = `There is no second seed of this recipe here. The Network page has the command that trains this one; add ${command}.`;
+      return h("section", {}, h("h3", { text: "Another seed" }), h("p", { class: "empty", text }));
+    }
+    const title = h("h3", { text: `${sibling.name}: the same recipe, another seed` });
+    if (!second) {
+      tell("load", [sibling.name]);
+      return h("section", {}, title, h("p", { class: "empty", text: "loading…" }));
+    }
+    const { network: network2, space: there } = second;
+    const row = space.nearest(this.start)[0].row;
+    const same = there.rowOf(space.splits[row], space.numbers[row]);
+    const start = there.latent(Math.max(same, 0));
+    const axes = axesOf(there);
+    const strips = axes.map((d, which) => {
+      const one = strip(`z${d + 1}`);
+      traversal(there, start, axes, which, 0).forEach((z, k) => {
+        paintImage(one.canvases[k], network2.run(z), there.image);
+      });
+      return one.element;
+    });
+    const error = there.errors.reduce((sum, value) => sum + value, 0) / there.n;
+    const words = h("p", { class: "quiet", text: `Reconstruction error (MSE) of all its images ${figure(error)}.` });
+    return h("section", {}, title, ...strips, words);
+  }
+  /** The angle has changed: traversals at once, the loss a moment later. */
+  update() {
+    const { model, engine } = this.needs;
+    const { network: network2 } = engine;
+    if (!network2 || !this.strips.length) return;
+    this.slider.value = String(model.state.angle);
+    this.number.textContent = `${model.state.angle}°`;
+    this.strips.forEach(({ canvases }, which) => {
+      traversal(model.space, this.start, this.axes, which, this.angle).forEach((z, k) => {
+        paintImage(canvases[k], network2.run(z), model.space.image);
+      });
+    });
+    clearTimeout(this.lossLater);
+    this.lossLater = setTimeout(() => this.showLoss(network2), 60);
+    model.canvas.repaint("overlay");
+  }
+  get angle() {
+    return this.needs.model.state.angle * Math.PI / 180;
+  }
+  showLoss(network2) {
+    const { model } = this.needs;
+    const { space, state } = model;
+    const rows = someRows(space);
+    const [before, after] = [0, this.angle].map((angle) => this.errorAt(network2, rows, angle));
+    const at = `${state.angle}°`;
+    const cells = [
+      ["", "0°", at],
+      ["Reconstruction error (MSE)", before, after].map(written3)
+    ];
+    if (space.stds) {
+      const divergences = [0, this.angle].map((angle) => this.klAt(rows, angle));
+      cells.push(["KL divergence of the two (nats), the posterior turned too", ...divergences].map(written3));
+    }
+    const terms = ["", "Reconstruction error", "KL divergence"];
+    const table = h("table", {}, ...cells.map((texts, i) => tableRow(texts, space.meaning(terms[i]))));
+    const text = `On ${rows.length} images; latents are turned, and turned back before they are decoded.`;
+    this.loss.replaceChildren(table, h("p", { class: "quiet", text }));
+  }
+  /** Mean squared error when latents are kept in turned axes; null where the originals are not here. */
+  errorAt(network2, rows, angle) {
+    const { model, thumbs } = this.needs;
+    const { space } = model;
+    let sum = 0;
+    for (const row of rows) {
+      const image = thumbs.valuesOf(row);
+      if (!image) return null;
+      const stored = turned(space.latent(row), this.axes, angle);
+      sum += squaredError(network2.run(turned(stored, this.axes, -angle)), image);
+    }
+    return sum / rows.length;
+  }
+  klAt(rows, angle) {
+    const { space } = this.needs.model;
+    const [i, j] = this.axes;
+    const { z, stds } = space;
+    const value = (row) => {
+      const [mean, at] = [space.latent(row), row * z];
+      const std = [stds?.[at + i] ?? 1, stds?.[at + j] ?? 1];
+      return turnedKl({ mean: [mean[i], mean[j]], std }, angle);
+    };
+    return rows.reduce((sum, row) => sum + value(row), 0) / rows.length;
+  }
+  leave() {
+    clearTimeout(this.lossLater);
+  }
+  /** Draw the turned axes through where the traversals start. */
+  paint(context) {
+    const { model, view } = this.needs;
+    const { plane, theme, space } = model;
+    if (space.z < 2) return;
+    this.axes.forEach((d, which) => {
+      const ends = traversal(space, this.start, this.axes, which, this.angle);
+      const places = [ends[0], ends[FRAMES2 - 1]].map((z) => view.toScreen(...plane.project(z)));
+      for (const [color, width] of [[theme.background, 5], [theme.accent, 2.25]]) {
+        [context.strokeStyle, context.lineWidth] = [color, width];
+        context.beginPath();
+        for (const place of places) context.lineTo(...place);
+        context.stroke();
+      }
+      context.fillStyle = theme.ink;
+      context.font = "700 16px ui-sans-serif, system-ui, sans-serif";
+      context.textAlign = "center";
+      context.fillText(`z${d + 1}′`, places[1][0], places[1][1] - 8);
+    });
+  }
+};
+function axesOf(space) {
+  const [a, b] = space.dimensions.map(({ dimension }) => dimension);
+  return [Math.min(a, b), Math.max(a, b)];
+}
+function traversal(space, start, axes, which, angle) {
+  const from = turned(start, axes, angle);
+  const axis = axes[which];
+  const [low, high] = space.stds ? [-RADIUS, RADIUS] : rangeOf(space, axes, which, angle);
+  return Array.from({ length: FRAMES2 }, (_, k) => {
+    const z = Float32Array.from(from);
+    z[axis] = low + (high - low) * k / (FRAMES2 - 1);
+    return turned(z, axes, -angle);
+  });
+}
+function rangeOf(space, axes, which, angle) {
+  const values = Float32Array.from(
+    { length: space.n },
+    (_, row) => turned(space.latent(row), axes, angle)[axes[which]]
+  ).sort();
+  return [quantile(values, 0.01), quantile(values, 0.99)];
+}
+function someRows({ n }) {
+  const every = Math.ceil(n / SAMPLE);
+  return Array.from({ length: n }, (_, row) => row).filter((row) => row % every === 0);
+}
+function strip(name) {
+  const canvases = Array.from({ length: FRAMES2 }, () => h("canvas"));
+  const frames = canvases.map((canvas) => h("span", { class: "frame" }, canvas));
+  return { canvases, element: h("div", { class: "turn" }, h("b", { text: name }), ...frames) };
+}
+var written3 = (value) => typeof value === "string" ? value : value === null ? "the originals are not here" : value.toPrecision(5);
+function tableRow([name, before, after], title) {
+  return h("tr", {}, h("th", { text: name, title }), h("td", { text: before }), h("td", { text: after }));
+}
+
+// explore/samples.ts
+var COUNT = 25;
+var NO_PRIOR = "An autoencoder has no prior. These latents are drawn from a Gaussian fitted to the latents.";
+var Samples = class {
+  needs;
+  seed = 1;
+  around = false;
+  latents = [];
+  constructor(needs) {
+    this.needs = needs;
+  }
+  get key() {
+    return `${this.seed} ${this.around ? this.nearestRow() : ""}`;
+  }
+  build() {
+    const isVae = this.needs.model.space.model === "vae";
+    const again = h("button", {
+      class: "primary",
+      text: "Draw 25 again",
+      onclick: () => {
+        this.seed++;
+        this.needs.refresh();
+      }
+    });
+    const choice = (text, value, title) => h("button", {
+      text,
+      title,
+      "aria-pressed": String(this.around === value),
+      onclick: () => {
+        this.around = value;
+        this.needs.refresh();
+      }
+    });
+    const prior = this.needs.model.space.meaning("Prior") ?? "";
+    const around = "Latents from the encoder’s posterior of the image nearest to the chosen pin";
+    const choices = [
+      choice("From the prior", false, prior),
+      choice("Around one image", true, around)
+    ];
+    const group = isVae ? h("div", { class: "group" }, ...choices) : null;
+    return {
+      controls: [again, group, h("span", { class: "quiet", text: this.explain(isVae) })],
+      content: [h("div", { class: "draws" }, ...this.draw())]
+    };
+  }
+  explain(isVae) {
+    if (!isVae) return NO_PRIOR;
+    if (!this.around) return "Each is drawn from the standard normal distribution, then decoded.";
+    const name = this.needs.model.space.className(this.nearestRow());
+    return `The ellipse is one standard deviation of the encoder’s posterior for this image${name ? ` (${name})` : ""}.`;
+  }
+  draw() {
+    const { model, engine, pins } = this.needs;
+    const { z, image, pixels } = model.space;
+    const { mean, std } = this.distribution();
+    const latents = normals(COUNT * z, this.seed).map((value, i) => mean[i % z] + value * std[i % z]);
+    this.latents = Array.from({ length: COUNT }, (_, i) => latents.subarray(i * z, (i + 1) * z));
+    const canvases = this.latents.map(() => h("canvas"));
+    engine.decodeMany("samples", latents, ({ start, rows, values }) => {
+      for (let i = 0; i < rows; i++) {
+        paintImage(canvases[start + i], values.subarray(i * pixels, (i + 1) * pixels), image);
+      }
+    });
+    model.canvas.repaint("overlay");
+    return canvases.map((canvas, i) => {
+      const pin = () => pins.add(this.latents[i]);
+      return h("button", { class: "frame", title: "Pin this sample", onclick: pin }, canvas);
+    });
+  }
+  nearestRow() {
+    const { space, chosenPin } = this.needs.model;
+    return space.nearest(chosenPin?.z ?? space.latent(space.train[0]))[0].row;
+  }
+  distribution() {
+    const { space } = this.needs.model;
+    const { z, stds } = space;
+    if (this.around && stds) {
+      const row = this.nearestRow();
+      return { mean: space.latent(row), std: stds.subarray(row * z, (row + 1) * z) };
+    }
+    if (space.model === "vae") {
+      return { mean: new Float32Array(z), std: new Float32Array(z).fill(1) };
+    }
+    return space.spread;
+  }
+  /** Draw the samples' places, and the ellipse, on the map. */
+  paint(context) {
+    const { model, view } = this.needs;
+    const { plane, theme } = model;
+    context.fillStyle = theme.accent;
+    context.strokeStyle = theme.background;
+    context.lineWidth = 1.5;
+    for (const z of this.latents) {
+      context.beginPath();
+      context.arc(...view.toScreen(...plane.project(z)), 4.5, 0, 7);
+      context.fill();
+      context.stroke();
+    }
+    if (this.around) this.paintEllipse(context);
+  }
+  paintEllipse(context) {
+    const { model, view } = this.needs;
+    const { plane, theme } = model;
+    const { mean, std } = this.distribution();
+    const along2 = (axis, by) => std.map((value, d) => value * value * axis[d] * by);
+    const [spreadU, spreadV] = [plane.u, plane.v].map(
+      (axis) => Math.sqrt(axis.reduce((sum, a, d) => sum + (a * std[d]) ** 2, 0)) || 1
+    );
+    context.strokeStyle = theme.accent;
+    context.lineWidth = 2.25;
+    context.beginPath();
+    for (let i = 0; i <= 64; i++) {
+      const angle = i / 64 * 2 * Math.PI;
+      const toU = along2(plane.u, Math.cos(angle) / spreadU);
+      const toV = along2(plane.v, Math.sin(angle) / spreadV);
+      const z = mean.map((value, d) => value + toU[d] + toV[d]);
+      context.lineTo(...view.toScreen(...plane.project(z)));
+    }
+    context.stroke();
+  }
+};
+
+// explore/traversals.ts
+var FRAMES3 = 11;
 var MOST_ROWS = 64;
 var Traversals = class {
   needs;
@@ -4562,12 +5617,12 @@ var Traversals = class {
     return h("div", { class: dead ? "dimension dead" : "dimension" }, label, ...buttons);
   }
   frames({ dimension, low, high }, start, letter) {
-    return Array.from({ length: FRAMES2 }, (_, i) => {
-      const value = low + (high - low) * i / (FRAMES2 - 1);
+    return Array.from({ length: FRAMES3 }, (_, i) => {
+      const value = low + (high - low) * i / (FRAMES3 - 1);
       const canvas = h("canvas");
       const z = Float32Array.from(start);
       z[dimension] = value;
-      const nearest = Math.abs(value - start[dimension]) < (high - low) / FRAMES2 / 2;
+      const nearest = Math.abs(value - start[dimension]) < (high - low) / FRAMES3 / 2;
       const button = h(
         "button",
         {
@@ -4593,16 +5648,71 @@ var Traversals = class {
   }
 };
 
+// explore/tools.ts
+var Tools = class {
+  byName;
+  path;
+  compare;
+  lasso;
+  reencoding;
+  needs;
+  rotation;
+  constructor(needs) {
+    this.needs = needs;
+    const lasso = this.lasso = new Lasso(needs.model, needs.view);
+    const path = this.path = new Path(needs);
+    const compare = this.compare = new Compare(needs);
+    const reencoding = this.reencoding = new Reencoding(needs);
+    const rotation = this.rotation = new Rotation(needs);
+    this.byName = {
+      ...{ path, compare, reencoding, rotation },
+      dimensions: new Traversals(needs),
+      samples: new Samples(needs),
+      arithmetic: new Arithmetic({ ...needs, lasso })
+    };
+  }
+  /** A network has arrived that one of them asked for. */
+  receive(message) {
+    void this.compare.receive(message);
+    void this.rotation.receive(message);
+  }
+  /** Pin what the cursor shows; while a loop is drawn, set a corner there. */
+  pin(letter = null) {
+    const { lasso } = this;
+    const { cursor, pins } = this.needs;
+    if (lasso.active === null || letter) {
+      pins.addCursor(letter);
+      return;
+    }
+    cursor.settle();
+    if (cursor.place) lasso.corner(cursor.place.x, cursor.place.y);
+  }
+  /** Begin a loop of latent arithmetic by key, or close it. */
+  draw() {
+    const { lasso } = this;
+    const { model, refresh } = this.needs;
+    if (model.state.tool !== "arithmetic") return;
+    if (lasso.active === null) lasso.begin(model.state.loops[0] ? 1 : 0);
+    else lasso.end();
+    refresh();
+  }
+  /** Let go of a loop that is being drawn; false: there was none. */
+  letGo() {
+    if (this.lasso.active === null) return false;
+    this.lasso.begin(null);
+    this.needs.refresh();
+    return true;
+  }
+};
+
 // explore/app.ts
 var IDLE = 800;
 var ON_MAP = ["points", "grid", "shade", "fog", "solo", "plane", "even", "through"];
-var IN_DRAWER = ["tool", "pins", "selected", "curve", "over", "others", "match", "plane"];
+var IN_DRAWER = [
+  ...["tool", "pins", "selected", "curve", "over", "others", "match", "plane"],
+  ...["loops", "beside", "round", "angle", "solo"]
+];
 var EVERYTHING = ["points", "grid", "shade", "fog", "tool", "pins", "present", "others"];
-var NOTES = {
-  remote: "This network runs on the server, so the image follows a moment later.",
-  slow: "This browser has no fast arithmetic (WebAssembly SIMD); decoding is slower here.",
-  missing: "The original images are not on this machine; their tiles stay empty."
-};
 var App = class {
   fingerprint;
   root;
@@ -4615,8 +5725,7 @@ var App = class {
   shading;
   cursor;
   pins;
-  path;
-  compare;
+  tools;
   drawer;
   panel;
   menu;
@@ -4655,7 +5764,7 @@ var App = class {
     const cursor = this.cursor = new Cursor(model, view, {
       show: (shown) => {
         this.panel.show(shown);
-        this.compare.follow();
+        this.tools.compare.follow();
       },
       pick: (px, py, radius) => painter.pick(px, py, radius),
       point: (row) => peek.point(row),
@@ -4663,11 +5772,8 @@ var App = class {
     });
     const pins = this.pins = new Pins(model, view, cursor);
     const refresh = () => this.drawer.refresh();
-    const path = this.path = new Path({ model, view, engine, cursor, thumbs });
-    const compare = this.compare = new Compare({ model, engine, jobs, cursor, refresh });
-    const samples = new Samples({ model, view, engine, pins, refresh });
-    const dimensions = new Traversals({ model, engine, cursor, pins });
-    const drawer = this.drawer = new Drawer(model, { path, compare, samples, dimensions });
+    const tools = this.tools = new Tools({ model, view, engine, jobs, cursor, pins, thumbs, refresh });
+    const drawer = this.drawer = new Drawer(model, tools.byName);
     const panel = this.panel = new Panel({ model, engine, pins, thumbs, root });
     const address = this.address = new AddressBar(model);
     const menu = this.menu = new Menu(model, {
@@ -4687,14 +5793,15 @@ var App = class {
     void this.begin(message.arrays.weights);
   }
   listen() {
-    const { stage, pins, cursor, model } = this;
+    const { stage, pins, cursor, model, tools } = this;
     listenToKeys(
       {
         step: (dx, dy) => cursor.step(dx, dy),
         solo: (label) => this.solo(label),
-        pin: (letter) => pins.addCursor(letter),
+        pin: (letter) => tools.pin(letter),
+        lasso: () => tools.draw(),
         removePin: () => pins.remove(model.state.selected),
-        play: () => this.path.togglePlay(),
+        play: () => tools.path.togglePlay(),
         zoom: (factor) => stage.zoom(factor),
         fit: () => stage.fit(),
         escape: () => this.escape(),
@@ -4711,15 +5818,19 @@ var App = class {
         pinAt: (x, y, radius) => pins.at(x, y, radius),
         addPin: (x, y) => pins.addAt(x, y),
         dragPin: (letter, x, y) => {
-          this.path.stop();
+          tools.path.stop();
           pins.drag(letter, x, y);
         },
-        selectPin: (letter) => pins.select(letter)
+        selectPin: (letter) => pins.select(letter),
+        grab: (x, y) => tools.lasso.grab(x, y),
+        drawTo: (x, y) => tools.lasso.drag(x, y),
+        drawn: () => tools.lasso.end()
       },
       stage.map
     );
     const inbox = makeInbox(this.space, {
-      network: (message) => void this.compare.receive(message),
+      network: (message) => this.tools.receive(message),
+      reencoder: (message) => void this.tools.reencoding.receive(message),
       answer: (message) => this.engine.answer(message),
       originals: ({ arrays }) => void this.takeOriginals(arrays.png),
       extras: (message) => void this.takeExtras(message),
@@ -4744,9 +5855,7 @@ var App = class {
     this.jobs.load({ model: space.name, z: space.z, ...space.known(), decoder });
     await engine.start(weights);
     if (this.stopped) return;
-    if (engine.isRemote) this.panel.notice(NOTES.remote);
-    else if (!engine.isFast) this.panel.notice(NOTES.slow);
-    else if (!space.originals) this.panel.notice(NOTES.missing);
+    this.panel.notice(noticeOf(engine, space));
     this.cursor.rest();
     this.react(new Set(EVERYTHING));
     this.root.dataset.ready = "true";
@@ -4781,7 +5890,7 @@ var App = class {
     this.drawer.refresh();
   }
   async takeExtras({ header, arrays }) {
-    this.compare.receivePca(arrays);
+    this.tools.compare.receivePca(arrays);
     const weights = arrays.encoder_weights;
     if (!header.encoder || !weights) return;
     const { name, z } = this.space;
@@ -4790,6 +5899,7 @@ var App = class {
     if (this.stopped) return;
     this.shading.compute();
     this.panel.update();
+    this.drawer.refresh();
   }
   /** Whether a layer can be computed here and now. */
   canRun({ runs }) {
@@ -4831,6 +5941,7 @@ var App = class {
     const { present, tool, solo } = model.state;
     if (present) model.set({ present: false });
     else if (this.menu.isOpen) this.menu.close();
+    else if (this.tools.letGo()) return;
     else if (tool) model.set({ tool: null });
     else if (solo !== null) model.set({ solo: null });
     else this.pins.clear();

@@ -16,7 +16,7 @@ function keeping(selector, make, show) {
 
 // lib/dom.ts
 var SVG = "http://www.w3.org/2000/svg";
-var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon"];
+var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon", "text"];
 var IS_SVG = new Set(SVG_TAGS);
 function h(tag, props = {}, ...children) {
   const element = IS_SVG.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
@@ -29,11 +29,123 @@ function h(tag, props = {}, ...children) {
   element.append(...children.filter((child) => child !== null && child !== void 0));
   return element;
 }
+function counted(number, thing) {
+  return `${number.toLocaleString("en-US")} ${thing}${number === 1 ? "" : "s"}`;
+}
+
+// classroom/live.ts
+var WAITS = [300, 700, 1500, 3e3];
+var WAKE_WITHIN = 2500;
+var Live = class {
+  address;
+  owner;
+  socket = null;
+  attempts = 0;
+  timer;
+  isOver = false;
+  constructor(address, owner) {
+    this.address = address;
+    this.owner = owner;
+    document.addEventListener("visibilitychange", this.wake);
+    window.addEventListener("pageshow", this.wake);
+    this.connect();
+  }
+  connect() {
+    clearTimeout(this.timer);
+    const socket = new WebSocket(this.address);
+    socket.binaryType = "arraybuffer";
+    this.socket = socket;
+    socket.onopen = () => socket.send(JSON.stringify(this.owner.hello()));
+    socket.onmessage = ({ data }) => {
+      if (socket !== this.socket) return;
+      clearTimeout(this.timer);
+      if (this.attempts >= 0) this.owner.connected(true);
+      this.attempts = 0;
+      if (typeof data === "string") this.owner.text(JSON.parse(data));
+      else this.owner.bytes(new Uint8Array(data));
+    };
+    socket.onclose = () => {
+      if (socket === this.socket) this.again();
+    };
+  }
+  again() {
+    this.socket = null;
+    if (this.isOver) return;
+    this.owner.connected(false);
+    const wait = WAITS[Math.min(this.attempts++, WAITS.length - 1)];
+    this.timer = setTimeout(() => this.connect(), wait * (0.7 + 0.6 * Math.random()));
+  }
+  /** The page is on screen again: the system may have cut the connection without a word. */
+  wake = () => {
+    if (this.isOver || document.visibilityState === "hidden") return;
+    if (this.socket?.readyState !== WebSocket.OPEN) {
+      this.socket = null;
+      this.attempts = 0;
+      this.connect();
+      return;
+    }
+    const asleep = this.socket;
+    this.say({ kind: "ping", turn: 0 });
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      if (this.socket !== asleep) return;
+      asleep.close();
+      this.again();
+    }, WAKE_WITHIN);
+  };
+  /** Say something; false where there is no connection to say it on. */
+  say(message) {
+    if (this.socket?.readyState !== WebSocket.OPEN) return false;
+    this.socket.send(JSON.stringify(message));
+    return true;
+  }
+  /** Close the connection for good. */
+  stop() {
+    this.isOver = true;
+    clearTimeout(this.timer);
+    document.removeEventListener("visibilitychange", this.wake);
+    window.removeEventListener("pageshow", this.wake);
+    this.socket?.close();
+  }
+};
+
+// classroom/bars.ts
+function answered({ activity, ended, n_phones, n_answers }) {
+  if (ended) return "";
+  const phones = counted(n_phones, "phone");
+  return activity === "wait" ? phones : `${n_answers} of ${phones} answered`;
+}
+
+// classroom/tally.ts
+var Tally = class {
+  element = h("p", { class: "tally", role: "status" });
+  live;
+  constructor({ path, key, code, address }) {
+    this.live = new Live(`${location.origin.replace("http", "ws")}${path}`, {
+      hello: () => ({ key }),
+      text: (message) => {
+        const state = message;
+        this.element.textContent = `${answered(state)} · ${address} · ${code}`;
+        if (state.ended) this.stop();
+      },
+      bytes: () => {
+      },
+      connected: () => {
+      }
+    });
+  }
+  stop() {
+    this.live.stop();
+    this.element.remove();
+  }
+};
 
 // lessons/dim.ts
 var DIM = "data-lesson-dimmed";
 var HEADER = 56;
-var SETTLING = 2500;
+var SETTLING = 15e3;
+var AGAIN = 300;
+var ACTS = ["wheel", "pointerdown", "keydown", "touchmove"];
 var STYLE = new CSSStyleSheet();
 STYLE.replaceSync(`[${DIM}] { opacity: 0.3; transition: opacity 0.2s; } [${DIM}]:hover, [${DIM}]:focus-within { opacity: 1; }`);
 function deepAll(selector, root = document) {
@@ -66,10 +178,15 @@ var Dimmer = class {
   waiting = 0;
   step = "";
   settled = 0;
+  timer;
+  act = () => {
+    this.settled = 0;
+  };
   observer = new MutationObserver(() => this.soon());
   keep;
   constructor(keep) {
     this.keep = keep;
+    for (const kind of ACTS) window.addEventListener(kind, this.act, true);
     this.observer.observe(document.body, { childList: true, subtree: true });
   }
   /** @param step - a new one is brought into view as soon as it is on the page */
@@ -81,6 +198,8 @@ var Dimmer = class {
   }
   stop() {
     cancelAnimationFrame(this.waiting);
+    clearTimeout(this.timer);
+    for (const kind of ACTS) window.removeEventListener(kind, this.act, true);
     this.observer.disconnect();
     this.apply(/* @__PURE__ */ new Set());
   }
@@ -93,7 +212,8 @@ var Dimmer = class {
     this.apply(found.length ? besides([...found, this.keep]) : /* @__PURE__ */ new Set());
     if (performance.now() > this.settled) return;
     if (found.length) bringIntoView(found[0]);
-    this.soon();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.soon(), AGAIN);
   }
   apply(dimmed) {
     for (const element of this.dimmed) if (!dimmed.has(element)) element.removeAttribute(DIM);
@@ -147,6 +267,7 @@ var Bar = class {
   dimmer;
   sizes = new ResizeObserver(() => this.makeRoom());
   said = null;
+  tally = null;
   press = (event) => this.key(event);
   root;
   constructor(root) {
@@ -170,8 +291,18 @@ var Bar = class {
     window.removeEventListener("keydown", this.press, true);
     this.sizes.disconnect();
     this.dimmer.stop();
+    this.tally?.stop();
     document.documentElement.removeAttribute("data-lesson-full");
     document.documentElement.style.removeProperty("--lesson-bar");
+  }
+  follow(classroom) {
+    if (!classroom) {
+      this.tally?.stop();
+      this.tally = null;
+    } else {
+      this.tally ??= new Tally(classroom);
+    }
+    return this.tally?.element ?? null;
   }
   makeRoom() {
     document.documentElement.style.setProperty("--lesson-bar", `${this.root.offsetHeight}px`);
@@ -188,7 +319,7 @@ var Bar = class {
     event.stopImmediatePropagation();
     if (!event.repeat) go(way || leaves);
   }
-  buttons({ addresses, revealed, question, reveal, full, away, picture }) {
+  buttons({ addresses, revealed, question, reveal, full, away, picture, classroom }) {
     const reveals = Boolean(reveal || question) && !revealed;
     return h(
       "nav",
@@ -198,7 +329,8 @@ var Bar = class {
       away ? link("To this step", addresses.here, "Show the page of this step again", "here") : null,
       picture ? h("button", { text: "Picture", title: "A still picture of this step", onclick: () => this.still(picture) }) : null,
       link(full ? "Leave" : "Present", addresses.full, "Hide everything but the experiment (Escape leaves)", "full"),
-      link("End", "./lessons?lesson=", "End the lesson", "end")
+      link("End", "./lessons?lesson=", "End the lesson", "end"),
+      this.follow(classroom)
     );
   }
   still(picture) {

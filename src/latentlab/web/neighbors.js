@@ -86,7 +86,7 @@ function keeping(selector, make, show) {
 
 // lib/dom.ts
 var SVG = "http://www.w3.org/2000/svg";
-var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon"];
+var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon", "text"];
 var IS_SVG = new Set(SVG_TAGS);
 function h(tag, props = {}, ...children) {
   const element = IS_SVG.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
@@ -440,6 +440,7 @@ var PlaceMap = class {
     this.from = isSame2 ? this.now : given.xy;
     this.shown = { given, theme, picture };
     this.caption.textContent = given.title;
+    this.caption.title = given.help ?? "";
     this.canvas.title = given.about;
     this.canvas.setAttribute("aria-label", given.about);
     this.redraw();
@@ -576,9 +577,11 @@ var SpaceRow = class {
    */
   show(space, pictures, shape, theme, moved) {
     write(this.title, space.title);
+    this.title.title = space.help ?? "";
     const texts = [space.size, space.agreement, space.chance, space.typical];
     this.lines.forEach((line, i) => {
       write(line, texts[i]);
+      line.title = space.helps[i] ?? "";
       line.hidden = !texts[i];
     });
     while (this.tiles.length < space.tiles.length) this.tiles.push(new Tile(this.walk));
@@ -682,6 +685,7 @@ var NeighborBoard = class {
     this.query.say(header.label ? `${header.source}: ${header.label}` : header.source);
     this.drawn.say(header.drawn);
     this.sentence.textContent = header.sentence;
+    this.sentence.title = header.help;
     this.warning.textContent = header.warning;
     this.note.textContent = header.note;
     this.legend.textContent = header.legend;

@@ -16,7 +16,7 @@ function keeping(selector, make, show) {
 
 // lib/dom.ts
 var SVG = "http://www.w3.org/2000/svg";
-var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon"];
+var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon", "text"];
 var IS_SVG = new Set(SVG_TAGS);
 function h(tag, props = {}, ...children) {
   const element = IS_SVG.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
@@ -507,11 +507,12 @@ var Panel = class {
     (name) => h("p", { class: name })
   );
   element = h("figure", {}, this.canvas, h("figcaption", {}, ...this.lines));
-  show({ name, about, psnr, ssim }, picture, shape) {
+  show({ name, about, psnr, ssim, helps }, picture, shape) {
     paintImage(this.canvas, picture, shape);
     this.canvas.setAttribute("aria-label", `${name}: ${about}. ${psnr} ${ssim}`);
     [name, about, psnr, ssim].forEach((text, i) => {
       this.lines[i].textContent = text || " ";
+      this.lines[i].title = helps[i] ?? "";
     });
     this.lines[1].title = about;
   }

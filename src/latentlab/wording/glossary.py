@@ -6,6 +6,7 @@ help, and ``scripts/glossary.py`` writes it to ``docs/glossary.md``.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
@@ -62,9 +63,29 @@ def meaning(term: str) -> str:
     return _BY_TERM[term.lower()].text
 
 
-def meanings() -> dict[str, str]:
-    """Return what each term means, for the browser."""
-    return {entry.term: entry.text for entry in GLOSSARY}
+def meanings(*terms: str) -> dict[str, str]:
+    """Return what terms mean, by term: for the browser, which has no glossary of its own."""
+    return {term: meaning(term) for term in terms}
+
+
+def help_for(label: str) -> str | None:
+    """Return what the longest term in a label means; None where there is none.
+
+    Parameters
+    ----------
+    label : str
+        A heading, or the name of a metric.
+
+    Examples
+    --------
+    >>> help_for("KL divergence per dimension") == meaning("KL divergence")
+    True
+    >>> help_for("2 active dimensions") == meaning("Active dimension")
+    True
+    >>> help_for("Train it again")
+    """
+    found = [term for term in _BY_TERM if re.search(rf"\b{re.escape(term)}s?\b", label.lower())]
+    return meaning(max(found, key=len)) if found else None
 
 
 def matching(text: str) -> tuple[Entry, ...]:

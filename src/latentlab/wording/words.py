@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from latentlab import data
-from latentlab.checkpoints import Checkpoint
+from latentlab.checkpoints import Checkpoint, Family
 from latentlab.config import RunConfig
 from latentlab.data.classes import class_numbers
 from latentlab.errors import DataError
@@ -27,6 +27,16 @@ def line(checkpoint: Checkpoint) -> str:
     if config.task in TASKS:
         parts.append(TASKS[config.task].title.lower())
     return ", ".join([*parts, f"{image_set(config)}{left_out(checkpoint)}"])
+
+
+def family(of: Family) -> str:
+    """Say in one line what a family is: "Autoencoder, z = 1 to 64, handwritten digits"."""
+    first = of.members[0]
+    config = first.manifest.config
+    kind = SHORT_MODELS.get(config.model, config.model)
+    task = [TASKS[config.task].title.lower()] if config.task in TASKS else []
+    images = f"{image_set(config)}{left_out(first)}"
+    return ", ".join([kind, f"z = {of.sizes[0]} to {of.sizes[-1]}", *task, images])
 
 
 def is_new(checkpoint: Checkpoint) -> bool:

@@ -54,6 +54,12 @@ def test_a_module_of_the_folder_is_not_executed(start, tmp_path):
     assert not (tmp_path / "ran").exists()
 
 
+def test_a_class_may_train_only_where_it_was_allowed_to(start, monkeypatch):
+    monkeypatch.delenv("LATENTLAB_CLASS_MAY_TRAIN", raising=False)
+    assert "LATENTLAB_CLASS_MAY_TRAIN" not in start()[1]
+    assert start("--class-may-train")[1]["LATENTLAB_CLASS_MAY_TRAIN"] == "1"
+
+
 def test_what_follows_is_handed_on(start):
     assert start("--server.port", "8600", "--x=1")[0][-3:] == ["--server.port", "8600", "--x=1"]
 

@@ -11,12 +11,12 @@ from tests.conftest import tiny_config
 
 from latentlab.checkpoints import open_checkpoint, pack
 from latentlab.training.run import Places, RunRequest, run
-from latentlab.training.stages import Opening, Stage, stage_from
+from latentlab.training.stages import Opening, Stage
 from latentlab.training.watching import Control
 
 
 class Seen:
-    """Keeps what it sees, as bytes, the way another process would get it."""
+    """Keeps what it sees."""
 
     def __init__(self):
         self.opening: Opening | None = None
@@ -27,7 +27,7 @@ class Seen:
         self.opening = opening
 
     def stage(self, stage):
-        self.stages.append(stage_from(stage.to_bytes()))
+        self.stages.append(stage)
         self.changed.set()
 
 

@@ -21,6 +21,7 @@ from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint, list_checkpoints
 from latentlab.codec import load_codec
 from latentlab.export.browser import networks_of
+from latentlab.presets import MEMBERS
 from latentlab.ui.explore.page import messages
 
 pytestmark = pytest.mark.e2e
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.e2e
 SHIPPED = [
     checkpoint
     for checkpoint in list_checkpoints(Path(__file__).parents[3] / "checkpoints")[0]
-    if checkpoint.manifest.config.model in ("ae", "vae")
+    if checkpoint.manifest.config.model in ("ae", "vae") and checkpoint.name not in MEMBERS
 ]
 MODULES = [
     "latent/facts.ts",
@@ -96,7 +97,13 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
 def said(checkpoint: Checkpoint) -> str:
     index = checkpoint.index()
     blob = messages.network(
-        checkpoint, index, networks_of(checkpoint), Support(index), others=[], originals=False
+        checkpoint,
+        index,
+        networks_of(checkpoint),
+        Support(index),
+        others=[],
+        reencoders=[],
+        originals=False,
     )
     return as_base64(blob)
 
@@ -167,7 +174,13 @@ def test_all_shipped_checkpoints_are_compared():
 def test_points_without_training_images_still_have_facts(page, checkpoint):
     index = replace(checkpoint.index(), splits=np.full(60, 2, np.uint8))
     blob = messages.network(
-        checkpoint, index, networks_of(checkpoint), Support(index), others=[], originals=False
+        checkpoint,
+        index,
+        networks_of(checkpoint),
+        Support(index),
+        others=[],
+        reencoders=[],
+        originals=False,
     )
     [[row, distance, _]] = page.evaluate(FACTS, [as_base64(blob), given(index.latents[9])])
     assert row == 9

@@ -90,7 +90,7 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
 
 
 def network(checkpoint: Checkpoint, **options: object) -> bytes:
-    given = {"others": [], "originals": False, **options}
+    given = {"others": [], "reencoders": [], "originals": False, **options}
     index = checkpoint.index()
     return messages.network(checkpoint, index, networks_of(checkpoint), Support(index), **given)  # type: ignore[arg-type]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LOGGER = logging.getLogger(__name__)
 
 # Between two batches: what comes meanwhile is encoded together.
-PAUSE_SECONDS = 0.05
+PAUSE_SECONDS = 0.1
 
 _working: dict[str, asyncio.Task[None]] = {}
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from latentlab.classroom.room import Room
 
-# At most 25 messages a second: what comes meanwhile travels together.
-PAUSE_SECONDS = 0.04
+# At most 10 times a second: what comes meanwhile travels together.
+PAUSE_SECONDS = 0.1
 
 
 class Hello(Strict):

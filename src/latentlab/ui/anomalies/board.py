@@ -21,11 +21,12 @@ from latentlab.figures import theme
 from latentlab.ui.anomalies import titles
 from latentlab.ui.anomalies.ranking import N_SHOWN, Ranked, measured, pictures, ranked
 from latentlab.ui.shell import cache, state
-from latentlab.wording import words
+from latentlab.wording import glossary, words
 
 KEY = "anomaly-board"
 # Standard errors on either side of a 95 % interval.
 SURE = 1.96
+TERMS = ("AUC", "Precision-recall curve", "ROC curve", "Threshold", "True and false positives")
 
 _BOARD = st.components.v2.component(
     "latentlab_anomalies",
@@ -89,6 +90,7 @@ def message(checkpoint: Checkpoint) -> bytes:
             ]
             for score, rows in missed.items()
         },
+        "meanings": glossary.meanings(*TERMS),
         "n": f"{words.counted(len(found.numbers), f'{found.split} image')}",
         "note": None if true else _ABSENT,
         "looks": {"light": asdict(theme.LIGHT), "dark": asdict(theme.DARK)},

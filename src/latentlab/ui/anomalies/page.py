@@ -10,8 +10,9 @@ from latentlab.checkpoints import Anomalies, Checkpoint
 from latentlab.figures import anomaly as drawings
 from latentlab.ui.anomalies import board, image_panel, titles
 from latentlab.ui.anomalies.ranking import measured
-from latentlab.ui.shell import bus, cache, charts, download_panel, state, theme
+from latentlab.ui.shell import bus, charts, download_panel, families, state, theme
 from latentlab.ui.shell.errors import plain
+from latentlab.wording.glossary import meaning
 
 VIEW = "anomalies-view"
 CODE = """\
@@ -46,7 +47,7 @@ def render(checkpoint: Checkpoint) -> None:
     with surprise:  # stands first; filled last, because it waits for the network
         image_panel.section(checkpoint)
     if anomalies is not None:
-        st.header("How large may the latent be?", anchor=False)
+        st.header("How large may the latent be?", anchor=False, help=meaning("Latent dimension"))
         _curve(checkpoint, anomalies)
     with st.expander("How is this computed?", icon=":material/function:"):
         st.code(CODE, language="python")
@@ -66,7 +67,9 @@ def _introduce(checkpoint: Checkpoint, anomalies: Anomalies | None) -> None:
     st.markdown(
         "This network was shown every class, so here is only what it finds most and least unusual."
     )
-    others = [c for c in cache.checkpoints()[0] if c.manifest.config.normal_classes is not None]
+    others = [
+        c for c in families.beside(checkpoint) if c.manifest.config.normal_classes is not None
+    ]
     if not others:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -110,7 +113,7 @@ def _curve(checkpoint: Checkpoint, anomalies: Anomalies) -> None:
         required=True,
         format_func=lambda name: titles.SCORES[name].title,
         key="anomaly-curve-score",
-        help="Which score tells the anomalies from normal images.",
+        help=f"Which score tells the anomalies from normal images. AUC: {meaning('AUC')}",
     )
     look = theme.current()
     names = {kind: title.title for kind, title in titles.kinds(checkpoint, anomalies).items()}

@@ -86,8 +86,8 @@ def verdict(checkpoint: Checkpoint, activity: Activity, drawn: list[Pixels]) -> 
     n = int((errors > threshold).sum())
     left_out = checkpoint.manifest.class_names[activity.label or 0]
     return (
-        f"{judge.name} was trained without the class {left_out}. {n} of "
-        f"{words.counted(len(drawn), 'drawing')} predicted anomalous: a reconstruction error above "
+        f"{judge.name} was trained without the class {left_out}. It predicts {n} of "
+        f"{words.counted(len(drawn), 'drawing')} anomalous: their reconstruction error is above "
         f"that of {UNUSUAL:g} % of normal test images."
     )
 

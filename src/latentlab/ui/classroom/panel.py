@@ -15,7 +15,7 @@ from latentlab import classroom, web
 from latentlab.checkpoints import Checkpoint
 from latentlab.classroom import Room
 from latentlab.figures import theme
-from latentlab.ui.classroom import notices, questions, saving
+from latentlab.ui.classroom import access, notices, questions, saving
 from latentlab.ui.shell import hosts, state
 
 ABOUT = (
@@ -65,7 +65,7 @@ def _for_visitors(room: Room | None) -> None:
     if room is None:
         st.caption(ONLY_HERE)
     else:
-        st.markdown(f"A class is running. [Take part]({_address()}).")
+        st.markdown(f"A class is running. [Take part]({access.address()}).")
 
 
 def _offer() -> None:
@@ -96,18 +96,9 @@ def _end() -> None:
 
 def _told(room: Room) -> dict[str, object]:
     """Say what the projector has to know; it hears the rest from the server."""
-    base = f"/{hosts.base_path()}" if hosts.base_path() else ""
-    matrix = segno.make(f"{_address()}#{room.code}", error="m", micro=False).matrix
+    matrix = segno.make(f"{access.address()}#{room.code}", error="m", micro=False).matrix
     return {
-        "path": f"{base}/class/projector",
-        "key": room.key,
-        "code": room.code,
-        "address": _address().removeprefix("http://"),
+        **access.of(room),
         "qr": ["".join(str(int(cell)) for cell in row) for row in matrix],
         "looks": {"light": asdict(theme.LIGHT), "dark": asdict(theme.DARK)},
     }
-
-
-def _address() -> str:
-    """Return the address of the phones' page: in the network, where the app is open to it."""
-    return f"{hosts.addresses()[-1]}class"

@@ -120,6 +120,11 @@ def _can_guess(checkpoint: Checkpoint) -> bool:
     return True
 
 
+def led_here() -> Room | None:
+    """Return the class that is running, where the visitor leads it."""
+    return classroom.current() if state.is_at_the_machine() else None
+
+
 def follow_lesson(
     place: tuple[str, int],
     question: str,
@@ -147,8 +152,8 @@ def follow_lesson(
     tuple of int
         For each choice; empty where there is no class or nothing is shown.
     """
-    room = classroom.current()
-    if room is None or not state.is_at_the_machine():
+    room = led_here()
+    if room is None:
         return ()
     activity = Activity("vote", question, choices, answer) if question else Activity()
     if state.is_news("class:lesson", (room.code, place, revealed)):

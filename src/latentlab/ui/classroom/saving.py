@@ -12,13 +12,17 @@ import streamlit as st
 
 from latentlab import data
 from latentlab.classroom import Room
+from latentlab.data import drawings
 from latentlab.data.folder import PREFIX, folder_name
 from latentlab.errors import DataError
 from latentlab.images import Pixels, png
+from latentlab.naming import portable
 from latentlab.scratch import beside
 from latentlab.ui.classroom import notices
 from latentlab.ui.shell import state
 from latentlab.ui.shell.errors import plain
+
+TITLE = drawings.DATASET.title
 
 _NAME = "class-folder"
 
@@ -35,12 +39,12 @@ def offer(room: Room) -> None:
     with st.expander("Save the drawings", icon=":material/folder:"):
         st.markdown(
             "First every phone is asked whether its drawing may be saved. Only the drawings of "
-            "those who agree are written, without any sign of who drew them."
+            "those who agree are written, without any sign of who drew them. The Training page "
+            f"offers all saved drawings together as an image set: {TITLE}."
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.button("Ask the class", on_click=room.ask_for_consent, key="class-consent")
-            usual = f"class-{datetime.now().astimezone():%Y-%m-%d}"
-            st.text_input("Folder", usual, max_chars=60, key=_NAME, width=260)
+            st.text_input("Folder", _usual_name(room), max_chars=60, key=_NAME, width=260)
             st.button("Save", on_click=_save, args=(room,), key="class-save", type="primary")
         st.caption(f"They are saved below {plain(str(data.data_root()))}.")
 
@@ -51,10 +55,16 @@ def _save(room: Room) -> None:
         notices.leave("Nobody has agreed yet. Ask the class first.")
         return
     folder = save(drawn, state.recall(_NAME, ""))
-    notices.leave(
-        f"{len(drawn)} drawings are saved in {plain(str(folder))}. Choose the folder on the "
-        f"Training page, or train on `{PREFIX}{folder.name}`."
-    )
+    missing = drawings.problem(data.data_root())
+    use = plain(missing) if missing else f"Train on them on the Training page: {TITLE}."
+    notices.leave(f"{len(drawn)} drawings are saved in {plain(str(folder))}. {use}")
+
+
+def _usual_name(room: Room) -> str:
+    """Name a folder after what was drawn and the day: each is a class of the image set."""
+    prompt = room.last_drawn.prompt if room.last_drawn else ""
+    drawn = portable(prompt.partition(": ")[2]) or "class"
+    return f"{drawn}-{datetime.now().astimezone():%Y-%m-%d}"
 
 
 def save(drawn: list[Pixels], name: str) -> Path:
@@ -81,7 +91,7 @@ def save(drawn: list[Pixels], name: str) -> Path:
     try:
         with beside(target) as folder:
             for number, pixels in enumerate(drawn, 1):
-                (folder / f"drawing-{number:03d}.png").write_bytes(png(pixels))
+                (folder / drawings.file_name(number)).write_bytes(png(pixels))
             folder.rename(target)
     except OSError as error:
         raise DataError(f"The drawings cannot be saved in '{target}': {error.strerror}.") from None

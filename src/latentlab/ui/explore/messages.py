@@ -24,6 +24,31 @@ if TYPE_CHECKING:
     from latentlab.export.browser import Networks
 
 COLUMNS = 100
+# Of the glossary: what the canvas shows as a heading, a control or the name of a figure.
+TERMS = (
+    "Cross-fade",
+    "Density",
+    "Distance from the slice",
+    "Equal-probability spacing",
+    "Extrapolation",
+    "Latent",
+    "Local sensitivity",
+    "Cosine similarity",
+    "KL divergence",
+    "Latent arithmetic",
+    "PCA",
+    "Prior",
+    "Re-encoding",
+    "Rotation of the axes",
+    "Re-encoding distance",
+    "Reconstruction error",
+    "Slerp",
+    "Slice",
+    "Support (near, far)",
+    "Traversal",
+)
+# `steps` says in another way what `epochs` and `batch_size` say.
+_NOT_RECIPE = {"seed", "steps", "projections", "map_variants", "index_size", "timeline_mb"}
 LARGEST_TILE = 32  # pixels; web/explore/thumbs.ts reduces what it decodes in the same way
 
 
@@ -34,6 +59,7 @@ def network(
     support: Support,
     *,
     others: Sequence[Checkpoint],
+    reencoders: Sequence[Checkpoint],
     originals: bool,
 ) -> bytes:
     """Pack what the map and the pointer need: the decoder and where the images landed.
@@ -48,6 +74,8 @@ def network(
         Says which distances are far.
     others : sequence of Checkpoint
         Trained on the same images; offered for comparison.
+    reencoders : sequence of Checkpoint
+        Of the same images and with a latent, whatever their task; offered for re-encoding.
     originals : bool
         Whether the images themselves will follow.
 
@@ -63,8 +91,9 @@ def network(
         "class_names": list(checkpoint.manifest.class_names),
         "looks": {"light": asdict(theme.LIGHT), "dark": asdict(theme.DARK)},
         "others": [_described(other) for other in others],
+        "reencoders": [_described(other) for other in reencoders],
         "originals": originals,
-        "meanings": glossary.meanings(),
+        "meanings": glossary.meanings(*TERMS),
         "decoder": decoder.header() if decoder else None,
         "far": support.far_distance,
         "usual": support.percentiles.tolist(),
@@ -98,6 +127,23 @@ def extras(checkpoint: Checkpoint, index: LatentIndex, networks: Networks | None
         "encoder": encoder.header() if encoder else None,
     }
     return pack(header, arrays)
+
+
+def reencoder(checkpoint: Checkpoint, networks: Networks | None) -> bytes:
+    """Pack both halves of a network; neither where the browser cannot run it."""
+    header = {
+        **_described(checkpoint),
+        "id": f"reencoder {checkpoint.fingerprint}",
+        "encoder": networks.encoder.header() if networks else None,
+        "decoder": networks.decoder.header() if networks else None,
+    }
+    if networks is None:
+        return pack(header, {})
+    weights = {
+        "encoder_weights": networks.encoder.weights,
+        "decoder_weights": networks.decoder.weights,
+    }
+    return pack(header, weights)
 
 
 def originals(checkpoint: Checkpoint, pixels: Pixels) -> bytes:
@@ -144,4 +190,12 @@ def _described(checkpoint: Checkpoint) -> dict[str, Any]:
         "beta": manifest.config.beta,
         "latent_dim": manifest.config.latent_dim,
         "image": list(manifest.image_shape),
+        "task": manifest.config.task,
+        "seed": manifest.config.seed,
+        "recipe": _recipe(checkpoint),
     }
+
+
+def _recipe(checkpoint: Checkpoint) -> str:
+    """Return all that was asked for but the seed, and what changes nothing in the network."""
+    return checkpoint.manifest.config.model_dump_json(exclude=_NOT_RECIPE)

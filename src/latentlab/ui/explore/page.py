@@ -11,13 +11,14 @@ import streamlit as st
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import to_pixels
 from latentlab.ui.explore import component, messages
-from latentlab.ui.shell import bus, cache, download_panel, state
+from latentlab.ui.shell import bus, cache, download_panel, families, kept_address
 
 # What the canvas keeps in the address; the same names as in web/explore/address.ts.
 ADDRESS = (
     *("points", "grid", "even", "shade", "fog", "solo", "plane", "at", "pin"),
     *("A", "B", "C", "D", "E", "F"),
     *("tool", "with", "match", "curve", "over", "present"),
+    *("loop1", "loop2", "beside", "round", "angle"),
 )
 MOST_OTHERS = 3
 MOST_ROWS = 256  # that one question to the server may hold
@@ -47,11 +48,12 @@ def render(checkpoint: Checkpoint) -> None:
         st.info(NO_LATENT, icon=":material/explore_off:")
         return
     st.html(_STYLE)
-    returned = _returned()
+    returned = kept_address.returned(ADDRESS, component.ADDRESS_KEY)
     download_panel.panel(checkpoint)
     component.draw(_network(checkpoint))
     _keep_address()
     _compare(checkpoint)
+    _reencode(checkpoint)
     _answer(checkpoint)
     bus.carry(_extras(checkpoint), key="canvas-feed-extras")
     if cache.originals(checkpoint) is not None:
@@ -62,27 +64,37 @@ def render(checkpoint: Checkpoint) -> None:
 
 def same_images(checkpoint: Checkpoint) -> list[Checkpoint]:
     """Return the other checkpoints that learned from the same images, by name."""
+    return [other for other in families.beside(checkpoint) if _alike(other, checkpoint)]
+
+
+def reencoders(checkpoint: Checkpoint) -> list[Checkpoint]:
+    """Return the other checkpoints with a latent of the same images, whatever their task."""
     good, _ = cache.checkpoints()
-    return [other for other in good if other.name != checkpoint.name and _alike(other, checkpoint)]
+    return [
+        other for other in good if other.name != checkpoint.name and _related(other, checkpoint)
+    ]
 
 
 @st.fragment(key="canvas-keep-address")
 def _keep_address() -> None:
     """Keep what the canvas wrote into the address, so that Streamlit knows of it too."""
-    said = bus.listen("address", key=component.ADDRESS_KEY)
-    if isinstance(said, dict) and state.is_news("canvas:address", said):
-        state.to_address(**{name: _address_value(said.get(name)) for name in ADDRESS})
+    kept_address.follow(ADDRESS, component.ADDRESS_KEY)
 
 
 @st.fragment(key="canvas-compare")
 def _compare(checkpoint: Checkpoint) -> None:
     """Send the networks that the comparison asks for, as long as they exist."""
-    said = bus.listen("load", key="canvas-load")
-    wanted = said if isinstance(said, list) else []
-    by_name = {other.name: other for other in same_images(checkpoint)}
-    known = [by_name[name] for name in wanted if isinstance(name, str) and name in by_name]
+    known = _asked(bus.listen("load", key="canvas-load"), same_images(checkpoint))
     for place, other in enumerate(known[:MOST_OTHERS]):
         bus.carry(_network(other), key=f"canvas-feed-other-{place}")
+
+
+@st.fragment(key="canvas-reencode")
+def _reencode(checkpoint: Checkpoint) -> None:
+    """Send both halves of the networks that re-encode, as long as they exist."""
+    known = _asked(bus.listen("reencode", key="canvas-reencode-ask"), reencoders(checkpoint))
+    for place, other in enumerate(known[:MOST_OTHERS]):
+        bus.carry(_reencoder(other), key=f"canvas-feed-reencoder-{place}")
 
 
 @st.fragment(key="canvas-answer")
@@ -96,7 +108,7 @@ def _answer(checkpoint: Checkpoint) -> None:
 
 
 def _network(checkpoint: Checkpoint) -> bytes:
-    others = tuple(other.fingerprint for other in same_images(checkpoint))
+    others = tuple(other.fingerprint for other in reencoders(checkpoint))
     return _message(checkpoint, others, cache.originals(checkpoint) is not None)
 
 
@@ -108,6 +120,7 @@ def _message(checkpoint: Checkpoint, others: tuple[str, ...], originals_are_here
         cache.networks(checkpoint),
         cache.support(checkpoint),
         others=[other for other in same_images(checkpoint) if other.fingerprint in others],
+        reencoders=[other for other in reencoders(checkpoint) if other.fingerprint in others],
         originals=originals_are_here,
     )
 
@@ -115,6 +128,11 @@ def _message(checkpoint: Checkpoint, others: tuple[str, ...], originals_are_here
 @cache.kept
 def _extras(checkpoint: Checkpoint) -> bytes:
     return messages.extras(checkpoint, cache.index(checkpoint), cache.networks(checkpoint))
+
+
+@cache.kept
+def _reencoder(checkpoint: Checkpoint) -> bytes:
+    return messages.reencoder(checkpoint, cache.networks(checkpoint))
 
 
 @cache.kept
@@ -137,24 +155,6 @@ def _question(
     return str(ask.get("id"))[:80], np.array(values, np.float32).reshape(-1, latent_dim)
 
 
-def _address_value(value: object) -> str | None:
-    return value[: state.MAX_ADDRESS_VALUE] if isinstance(value, str) and value else None
-
-
-def _returned() -> dict[str, str]:
-    """Restore the address after the visitor was on another page; empty when nothing was lost.
-
-    While the canvas is on screen, what is missing was taken away: by Back, or by the canvas itself.
-    """
-    missing = [name for name in ADDRESS if not state.in_address(name)]
-    if state.is_on_screen(component.ADDRESS_KEY):
-        state.to_address(**dict.fromkeys(missing))
-        return {}
-    kept = {name: value for name in missing if (value := state.from_address(name)) is not None}
-    state.to_address(**kept)
-    return kept
-
-
 def _latent_size(checkpoint: Checkpoint) -> int:
     """Say how many numbers a latent has, from the manifest alone; 0 where there is none."""
     spec = checkpoint.manifest.tensors.get("index.safetensors/latents")
@@ -162,6 +162,17 @@ def _latent_size(checkpoint: Checkpoint) -> int:
 
 
 def _alike(one: Checkpoint, other: Checkpoint) -> bool:
+    return _related(one, other) and one.manifest.config.task == other.manifest.config.task
+
+
+def _related(one: Checkpoint, other: Checkpoint) -> bool:
     a, b = one.manifest, other.manifest
     same_set = a.config.dataset == b.config.dataset and a.image_shape == b.image_shape
-    return same_set and a.config.task == b.config.task and _latent_size(one) > 0
+    return same_set and _latent_size(one) > 0
+
+
+def _asked(said: object, offered: list[Checkpoint]) -> list[Checkpoint]:
+    """Return those that the browser asks for by name, of those that there are."""
+    by_name = {other.name: other for other in offered}
+    wanted = said if isinstance(said, list) else []
+    return [by_name[name] for name in wanted if isinstance(name, str) and name in by_name]

@@ -49,7 +49,14 @@ _COMPONENT = st.components.v2.component(
 )
 
 
-def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None = None) -> None:
+def panel(
+    checkpoint: Checkpoint,
+    *,
+    key: str,
+    preview: bool,
+    voice: str | None = None,
+    sends_network: bool = True,
+) -> None:
     """Show the canvas.
 
     Parameters
@@ -62,6 +69,8 @@ def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None 
     voice : str, optional
         Key of the component that tells the server of a drawing in place of the canvas; whoever
         shows that component calls `take`, and the component answers the canvas.
+    sends_network : bool
+        Whether the canvas is given the network, so that it can reconstruct what is drawn.
     """
     own = f"{key}-drawing"
     said = take(checkpoint, own) if voice is None else heard(voice)
@@ -75,7 +84,7 @@ def panel(checkpoint: Checkpoint, *, key: str, preview: bool, voice: str | None 
     if voice is None:
         # The canvas keeps a stroke back until the one before it has been answered.
         bus.carry({"id": "answered", "value": number_of(said)}, key=f"{own}-answering")
-    if said.get("has") != checkpoint.fingerprint:
+    if sends_network and said.get("has") != checkpoint.fingerprint:
         bus.carry(network(checkpoint), key=f"{key}-network")
 
 

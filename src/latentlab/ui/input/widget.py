@@ -21,7 +21,12 @@ _SHORTCUT = st.components.v2.component("latentlab_shortcut", js=web.read("shortc
 
 
 def image_input(
-    checkpoint: Checkpoint, *, key: str = "bring", preview: bool = True, voice: str | None = None
+    checkpoint: Checkpoint,
+    *,
+    key: str = "bring",
+    preview: bool = True,
+    voice: str | None = None,
+    network: bool = True,
 ) -> Query:
     """Show the widget and return the image that the visitor asks about.
 
@@ -38,6 +43,8 @@ def image_input(
         both itself says no.
     voice : str, optional
         Key of the component that tells of strokes in place of the canvas; see ``drawing.panel``.
+    network : bool
+        Whether the drawing canvas is given the network. A page that runs it itself says no.
 
     Returns
     -------
@@ -64,14 +71,16 @@ def image_input(
             label_visibility="collapsed",
             width="stretch",
         )
-        _panels(preview=preview, voice=voice)[way or DRAW](checkpoint, key)
+        _panels(preview=preview, voice=voice, network=network)[way or DRAW](checkpoint, key)
     return current(checkpoint)
 
 
-def _panels(*, preview: bool, voice: str | None) -> dict[str, Callable[[Checkpoint, str], None]]:
+def _panels(
+    *, preview: bool, voice: str | None, network: bool
+) -> dict[str, Callable[[Checkpoint, str], None]]:
     return {
         DRAW: lambda checkpoint, key: drawing.panel(
-            checkpoint, key=key, preview=preview, voice=voice
+            checkpoint, key=key, preview=preview, voice=voice, sends_network=network
         ),
         UPLOAD: lambda checkpoint, key: upload.upload(checkpoint, key=key),
         CAMERA: lambda checkpoint, key: upload.camera(checkpoint, key=key),

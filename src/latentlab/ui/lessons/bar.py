@@ -9,7 +9,7 @@ import streamlit as st
 from latentlab import web
 from latentlab.errors import unknown_name
 from latentlab.lessons import LETTERS, Lesson, LessonError, library
-from latentlab.ui.classroom import questions
+from latentlab.ui.classroom import access, questions
 from latentlab.ui.lessons import controls, running, stills
 from latentlab.ui.lessons.running import Running
 from latentlab.ui.shell import errors
@@ -65,7 +65,7 @@ def message(now: Running, page: str, votes: Sequence[int] = ()) -> dict[str, obj
     votes : sequence of int
         For each choice, how many chose it; empty where nobody was asked.
     """
-    step, lesson = now.step, now.lesson
+    step, lesson, room = now.step, now.lesson, questions.led_here()
     question = step.question
     return {
         "title": lesson.title,
@@ -87,6 +87,7 @@ def message(now: Running, page: str, votes: Sequence[int] = ()) -> dict[str, obj
         "lit": controls.selectors(step.lit) if page.lower() == step.page else [],
         "away": page.lower() != step.page,
         "full": now.full,
+        "classroom": access.of(room) if room else None,
         "addresses": _addresses(now),
     }
 

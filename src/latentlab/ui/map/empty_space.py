@@ -17,6 +17,7 @@ from latentlab.ui.map.maps import Map
 from latentlab.ui.map.tiles import Tile
 from latentlab.ui.shell import cache
 from latentlab.wording import support, words
+from latentlab.wording.glossary import help_for, meaning
 
 LETTERS = "ABC"
 NAMES = {
@@ -55,10 +56,10 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
         In the map's own units.
     """
     if shown.kind == "native":
-        st.subheader("A latent without an image", anchor=False)
+        st.subheader("A latent without an image", anchor=False, help=meaning("Latent"))
         _decoded(checkpoint, np.array([spot], np.float32))
     elif shown.kind == "pca":
-        st.subheader("A latent on the sheet", anchor=False)
+        st.subheader("A latent on the sheet", anchor=False, help=meaning("PCA"))
         parts = maps.components(checkpoint)
         n_axes = min(2, len(parts.axes))
         latent = parts.mean + np.asarray(spot[:n_axes], np.float32) @ parts.axes[:n_axes]
@@ -89,7 +90,8 @@ def _decoded(checkpoint: Checkpoint, latent: Latents) -> None:
 
 
 def _stand_ins(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
-    st.subheader(f"{shown.title.split(' (')[0]} has no way back", anchor=False)
+    title = shown.title.split(" (")[0]
+    st.subheader(f"{title} has no way back", anchor=False, help=help_for(title))
     found = _substitutes(checkpoint, shown, spot)
     count = {2: "two", 3: "three"}[len(found)]
     st.markdown(

@@ -14,6 +14,7 @@ from latentlab.jobs.map_request import Asked
 from latentlab.ui.map.maps import Map
 from latentlab.ui.shell import cache, state
 from latentlab.wording import words
+from latentlab.wording.glossary import meaning
 
 SECONDS_BETWEEN_LOOKS = 1.0
 _STARTED = "latentlab:map-started"  # by this visitor, who may cancel it
@@ -55,6 +56,7 @@ def _settings(checkpoint: Checkpoint) -> None:
             default="umap",
             required=True,
             key="map-new-kind",
+            help=" ".join(f"{t}: {meaning(t)}" for t in ("UMAP", "t-SNE")),
         )
         asked = _asked(kind == "tsne")
     there = asked.name in maps.finished(checkpoint)
@@ -102,7 +104,8 @@ def _asked(tsne: bool) -> Asked:
         format_func=str.capitalize,
         key="map-new-metric",
         width=160,
-        help="How distance is measured in the latent space, to find each point's neighbors.",
+        help="How distance is measured in the latent space, to find each point's neighbors. "
+        f"Euclidean: {meaning('Euclidean distance')} Cosine: {meaning('Cosine distance')}",
     )
     densmap = st.toggle(
         "densMAP",

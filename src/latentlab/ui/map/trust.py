@@ -13,6 +13,7 @@ from latentlab.ui.map import coloring, maps
 from latentlab.ui.map.maps import Map
 from latentlab.ui.shell import cache, charts
 from latentlab.wording import words
+from latentlab.wording.glossary import meaning
 
 CODE = """\
 near_latent = nearest(latents, 15)             # (n, 15) rows, in latent space
@@ -44,7 +45,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
         trust["random layout"] = _chance(checkpoint, shown)
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("Neighbors kept", anchor=False)
+        st.subheader("Neighbors kept", anchor=False, help=meaning("Projection"))
         st.markdown(
             f"Of the {N_MAP_NEIGHBORS} nearest in latent space, so many are among the "
             f"{N_MAP_NEIGHBORS} nearest on the map. What is missing was torn away."
@@ -53,7 +54,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
             bars.shares(kept, look, emphasized=shown.title), key=f"map-kept-{checkpoint.name}"
         )
     with right:
-        st.subheader("Trustworthiness", anchor=False)
+        st.subheader("Trustworthiness", anchor=False, help=meaning("Trustworthiness"))
         n = min(len(cache.index(checkpoint)), N_SAMPLE)
         st.markdown(
             "Share of a point's neighbors on the map that are neighbors in latent space, weighted "

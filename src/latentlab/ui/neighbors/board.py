@@ -24,7 +24,7 @@ from latentlab.ui.neighbors import spaces, wording
 from latentlab.ui.neighbors.answer import Answer
 from latentlab.ui.neighbors.spaces import Found
 from latentlab.ui.shell import bus, cache, state
-from latentlab.wording import words
+from latentlab.wording import glossary, words
 
 KEY = "neighbors-board"
 
@@ -115,6 +115,7 @@ def message(
         "label": wording.label_of(checkpoint, cache.index(checkpoint), result.row),
         "drawn": wording.drawn_caption(checkpoint),
         "sentence": wording.sentence(result),
+        "help": glossary.meaning("Reconstruction error"),
         "warning": wording.warning(result),
         "note": wording.note(checkpoint),
         "legend": wording.legend(cache.index(checkpoint)),
@@ -143,6 +144,8 @@ def _space(
     known = [label for label in labels if label is not None] if can_agree else []
     return {
         "title": wording.TITLES[found.space],
+        "help": glossary.help_for(wording.TITLES[found.space]),
+        "helps": [None, *(glossary.meaning(t) for t in ("Label agreement", "Chance level")), None],
         "size": wording.size(checkpoint, found.space) + wording.found_share(result, found.space),
         "agreement": wording.agreement(known, own),
         "chance": wording.chance(index, result.row if own else None, len(known)),
@@ -173,6 +176,7 @@ def _map(checkpoint: Checkpoint, result: Answer, name: str | None) -> dict[str, 
     return {
         "id": f"{checkpoint.fingerprint} {name}",
         "title": wording.MAP_TITLES[name],
+        "help": glossary.help_for(wording.MAP_TITLES[name].split(" of ")[0]),
         "is_native": name == answers.NATIVE,
         "xy": [float(value) for value in xy],
         "spread": spread,

@@ -11,6 +11,7 @@ from latentlab.images import Pixels
 from latentlab.tasks import TASKS
 from latentlab.ui.shell import cache
 from latentlab.ui.shell.pictures import data_uri, strip
+from latentlab.wording.glossary import help_for
 from latentlab.wording.metrics import Metric
 
 
@@ -52,12 +53,18 @@ def cards(figures: list[Metric]) -> None:
     figures : list of Metric
     """
     written = "".join(
-        f'<div><div class="name">{escape(figure.title)}</div>'
+        f'<div><div class="name"{_help(figure.title)}>{escape(figure.title)}</div>'
         f'<div class="value">{escape(figure.value)}</div>'
         f'<div class="meaning">{escape(figure.meaning)}</div></div>'
         for figure in figures
     )
     st.html(f'<div class="figure-cards">{written}</div>')
+
+
+def _help(title: str) -> str:
+    """Let the name of a metric say what it means."""
+    meaning = help_for(title)
+    return f' title="{escape(meaning)}"' if meaning else ""
 
 
 def _rows(rows: list[Pixels], caption: str) -> str:

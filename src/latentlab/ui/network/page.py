@@ -7,15 +7,17 @@ import streamlit as st
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures import bars, curves
 from latentlab.figures.look import Look
-from latentlab.ui.network import gallery
+from latentlab.ui.network import gallery, hourglass
 from latentlab.ui.shell import cache, charts, download_panel, theme
 from latentlab.ui.shell.errors import plain
 from latentlab.wording import about, metrics
+from latentlab.wording.glossary import meaning
 
 
 def render(checkpoint: Checkpoint) -> None:
-    """Draw the page of one checkpoint."""
+    """Draw the page of one checkpoint: the network at work, and below it what was measured."""
     look = theme.current()
+    hourglass.show(checkpoint)
     with st.container(key="reading"):
         left, right = st.columns([5, 6], gap="large")
         with left:
@@ -34,7 +36,7 @@ def render(checkpoint: Checkpoint) -> None:
 
 def introduce(checkpoint: Checkpoint) -> None:
     """Say what the network is, in words and figures."""
-    st.title(plain(about.title(checkpoint)), anchor=False)
+    st.header(plain(about.title(checkpoint)), anchor=False)
     st.markdown(about.idea(checkpoint))
     st.markdown(about.training(checkpoint))
     download_panel.panel(checkpoint)
@@ -48,7 +50,7 @@ def show_figures(checkpoint: Checkpoint) -> None:
 
 def show_learning(checkpoint: Checkpoint, look: Look) -> None:
     """Show how the loss fell."""
-    st.header("How it learned", anchor=False)
+    st.header("How it learned", anchor=False, help=meaning("Overfitting"))
     epochs, lines = metrics.learning(cache.history(checkpoint))
     st.markdown(metrics.learning_meaning(lines, checkpoint.manifest))
     drawing = curves.learning_curves(epochs, lines, look, unit="loss, nats per image")
@@ -60,7 +62,7 @@ def show_neighbors(checkpoint: Checkpoint, look: Look) -> None:
     shares = metrics.agreement(checkpoint)
     if not shares:
         return
-    st.header("What its neighbors are", anchor=False)
+    st.header("What its neighbors are", anchor=False, help=meaning("Label agreement"))
     st.markdown(metrics.agreement_meaning(checkpoint))
     drawing = bars.shares(shares, look, emphasized=next(iter(shares)))
     charts.show(drawing, key=f"agreement-{checkpoint.name}")
@@ -71,7 +73,7 @@ def show_latent(checkpoint: Checkpoint, look: Look) -> None:
     kl = metrics.kl_per_dimension(checkpoint)
     if not kl:
         return
-    st.header("KL divergence per dimension", anchor=False)
+    st.header("KL divergence per dimension", anchor=False, help=meaning("KL divergence"))
     st.markdown(metrics.kl_meaning(kl))
     idle = metrics.idle_dimensions(kl)
     drawing = bars.columns(kl, look, unit="KL, nats per image", muted=idle, height=260)

@@ -17,9 +17,12 @@ from latentlab.images import to_pixels
 from latentlab.tasks import TASKS
 from latentlab.ui.restore.answer import Asked, Panel, picture_id
 from latentlab.ui.shell import state
+from latentlab.wording import glossary
 
 KEY = "restore-board"
 FIGURES = ("strength", "input", "network", "baseline")
+# A panel's name, and the term that explains it.
+TERMS = {"Degraded": "Degradation", "Classical": "Classical baseline"}
 
 _BOARD = st.components.v2.component(
     "latentlab_restore",
@@ -114,6 +117,11 @@ def _facts(panel: Panel, source: str) -> dict[str, Any]:
     structure = "" if panel.ssim is None else f"SSIM {panel.ssim:.2f}"
     return {
         "name": panel.name,
+        "helps": [
+            glossary.help_for(TERMS.get(panel.name, panel.name)),
+            None,
+            *(glossary.meaning(term) for term in ("PSNR", "SSIM")),
+        ],
         "about": source if panel.name == "Clean" else panel.about,
         "psnr": figures,
         "ssim": structure,

@@ -12,9 +12,9 @@ from latentlab.images import png, to_pixels
 from latentlab.tasks import TASKS
 from latentlab.ui.input import image_input
 from latentlab.ui.input.history import set_image
+from latentlab.ui.input.out_of_set import OUT_OF_SET, strange_to
 from latentlab.ui.input.query import Query
 from latentlab.ui.restore import answer, board, networks, photograph
-from latentlab.ui.restore.out_of_set import OUT_OF_SET, strange_to
 from latentlab.ui.shell import download_panel, state
 
 WIDGET = "restore"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from latentlab.checkpoints import Checkpoint
 from latentlab.tasks import TASKS
-from latentlab.ui.shell import state
+from latentlab.ui.shell import families, state
 from latentlab.wording import words
 
 
@@ -45,6 +45,10 @@ def _restores_nothing(checkpoint: Checkpoint) -> str:
     return "" if checkpoint.manifest.config.task in TASKS else "restores nothing"
 
 
+def _no_family(checkpoint: Checkpoint) -> str:
+    return "" if families.of(checkpoint) else "belongs to no bottleneck family"
+
+
 ANY = Need(
     lambda checkpoint: "",
     "No checkpoint yet",
@@ -57,6 +61,11 @@ RESTORES = Need(
     "latentlab train --dataset digits --task denoise --model ae --latent-dim 16",
     state.RESTORER,
 )
+FAMILY = Need(
+    _no_family,
+    "No family of three or more networks that differ only in latent_dim",
+    "latentlab sweep --dataset digits --model ae --latent-dim 1,2,4,8,16,32,64",
+)
 # By a page's title. A page that is not named shows every network.
 NEEDS = {
     "Explore": LATENT,
@@ -64,7 +73,7 @@ NEEDS = {
     "Map": LATENT,
     "Restore": RESTORES,
     "Anomalies": LATENT,
-    "Bottleneck": LATENT,
+    "Bottleneck": FAMILY,
 }
 
 

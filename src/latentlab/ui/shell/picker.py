@@ -7,9 +7,9 @@ from itertools import groupby
 
 import streamlit as st
 
-from latentlab.checkpoints import Checkpoint
+from latentlab.checkpoints import Checkpoint, Family
 from latentlab.errors import unknown_name
-from latentlab.ui.shell import cache, needs, state
+from latentlab.ui.shell import cache, families, needs, state
 from latentlab.ui.shell.errors import plain
 from latentlab.ui.shell.needs import Need
 from latentlab.ui.shell.pictures import data_uri
@@ -78,7 +78,11 @@ def draw(page: str) -> None:
         for title, group in _by_image_set(good):
             st.caption(plain(f"{title[:1].upper()}{title[1:]}"))
             for checkpoint in group:
-                _choice(checkpoint, need, chosen=checkpoint == shown)
+                if families.of(checkpoint) is None:
+                    _choice(checkpoint, need, chosen=checkpoint == shown)
+            for family in families.found():
+                if family.members[0] in group:
+                    _family_choice(family, need, shown)
         list_refused()
 
 
@@ -109,8 +113,9 @@ def _chosen(good: tuple[Checkpoint, ...], need: Need) -> tuple[Checkpoint, Check
     by_name = {checkpoint.name: checkpoint for checkpoint in good}
     order = cache.in_order_of_opening(good)
     app = by_name.get(state.chosen_checkpoint() or "", order[0])
-    # A page with a network of its own opens on the image set that the others show.
-    order.sort(key=lambda c: (c != app, _image_set(c) != _image_set(app)))
+    # A page with a network of its own opens on the image set that the others show, and on the same
+    # kind of network if there is one.
+    order.sort(key=lambda c: (c != app, _image_set(c) != _image_set(app), _kind(c) != _kind(app)))
     can = [checkpoint for checkpoint in order if not need.why_not(checkpoint)]
     if need.slot == state.CHECKPOINT:
         return app, app if app in can else next(iter(can), None)
@@ -120,6 +125,10 @@ def _chosen(good: tuple[Checkpoint, ...], need: Need) -> tuple[Checkpoint, Check
 
 def _image_set(checkpoint: Checkpoint) -> str:
     return checkpoint.manifest.config.dataset
+
+
+def _kind(checkpoint: Checkpoint) -> tuple[str, int]:
+    return checkpoint.manifest.config.model, checkpoint.manifest.config.latent_dim
 
 
 def _by_image_set(good: tuple[Checkpoint, ...]) -> Iterator[tuple[str, list[Checkpoint]]]:
@@ -150,7 +159,6 @@ def _picture(checkpoint: Checkpoint) -> str:
 def _choice(checkpoint: Checkpoint, need: Need, *, chosen: bool) -> None:
     why_not = need.why_not(checkpoint)
     about = f"{_about(checkpoint)}: {why_not}" if why_not else _about(checkpoint)
-    choose = state.choose_restorer if need.slot == state.RESTORER else state.choose_checkpoint
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.image(cache.thumbnail(checkpoint), width=56, output_format="PNG")
         st.button(
@@ -159,10 +167,38 @@ def _choice(checkpoint: Checkpoint, need: Need, *, chosen: bool) -> None:
             type="tertiary",
             icon=":material/check:" if chosen else None,
             disabled=bool(why_not),
-            on_click=choose,
-            args=(checkpoint.name,),
+            on_click=_choose,
+            args=(need, checkpoint.name),
             width="stretch",
         )
+
+
+def _family_choice(family: Family, need: Need, shown: Checkpoint) -> None:
+    """Offer a family in one row: its name, and the sizes to choose from."""
+    first = family.members[0]
+    key = f"pick-{family.name}-{shown.name}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.image(cache.thumbnail(family.members[-1]), width=56, output_format="PNG")
+        st.pills(
+            f"**{plain(family.name)}**, {plain(words.family(family))}",
+            family.sizes,
+            default=shown.manifest.config.latent_dim if shown in family else None,
+            key=key,
+            disabled=bool(need.why_not(first)),
+            on_change=_choose_size,
+            args=(family, need, key),
+        )
+
+
+def _choose_size(family: Family, need: Need, key: str) -> None:
+    size = state.recall(key, 0)
+    if size in family.sizes:  # a second click on the size that is chosen takes it away
+        _choose(need, family.members[family.sizes.index(size)].name)
+
+
+def _choose(need: Need, name: str) -> None:
+    choose = state.choose_restorer if need.slot == state.RESTORER else state.choose_checkpoint
+    choose(name)
 
 
 def _empty() -> None:

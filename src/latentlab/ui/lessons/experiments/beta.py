@@ -14,7 +14,7 @@ from latentlab.ui.lessons.experiments import networks, pictures, samples, tiles
 from latentlab.ui.shell import cache, charts, state, theme
 from latentlab.wording import metrics, words
 
-OTHERWISE = [f"lesson-vae-z8-beta{beta:g}" for beta in BETAS]
+OTHERWISE = [f"lesson-digits-vae-z8-beta{beta:g}" for beta in BETAS]
 BETA = "beta"
 N_SAMPLES = 10
 

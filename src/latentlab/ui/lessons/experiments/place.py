@@ -8,9 +8,9 @@ import streamlit as st
 from latentlab.analysis.fidelity import squared_errors
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import Images, to_pixels
+from latentlab.ui.input.out_of_set import OUT_OF_SET
 from latentlab.ui.input.query import test_rows
 from latentlab.ui.lessons.experiments import networks, tiles
-from latentlab.ui.restore.out_of_set import OUT_OF_SET
 from latentlab.ui.shell import cache, state
 from latentlab.wording import words
 

@@ -14,7 +14,7 @@ from latentlab.ui.shell.errors import plain
 from latentlab.wording import words
 
 N, COLUMNS = 25, 5
-OTHERWISE = ["lesson-ae-z8", "lesson-vae-z8-beta1"]
+OTHERWISE = ["lesson-digits-ae-z8", "lesson-digits-vae-z8-beta1"]
 
 
 def show(_checkpoint: Checkpoint) -> None:

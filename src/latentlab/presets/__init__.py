@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from latentlab.errors import ConfigError, unknown_name
+from latentlab.presets.families import BETAS, FAMILIES, LESSONS, MEMBERS, NO_SEVENS, SIZES
+
+__all__ = ["BETAS", "FAMILIES", "LESSONS", "MEMBERS", "PRESETS", "SIZES", "preset"]
 
 # What the map page is honest with: small beside the weights.
 _MAPS: Mapping[str, Any] = {"projections": ("pca", "umap", "tsne"), "map_variants": True}
@@ -40,7 +43,7 @@ _FEW_MAPS: Mapping[str, Any] = {"projections": ("pca", "umap"), "map_variants": 
 _NO_SEVENS: Mapping[str, Any] = {
     **_MNIST,
     "model": "vae",
-    "normal_classes": ("0", "1", "2", "3", "4", "5", "6", "8", "9"),
+    "normal_classes": NO_SEVENS,
     "projections": ("pca", "umap"),
     "map_variants": False,
     "timeline_mb": 0.2,
@@ -95,30 +98,9 @@ _SMALL_DIGITS: Mapping[str, Any] = {
     "projections": ("pca",),
 }
 
-# What the lessons compare: one small network with more and more of the KL term, and without it; and
-# one that never saw a seven, of images that everybody has.
-BETAS = (0.1, 0.3, 1, 3, 10)
-_LESSON: Mapping[str, Any] = {
-    "dataset": "digits",
-    "latent_dim": 8,
-    "hidden": (64,),
-    "weights_dtype": "float16",
-    "index_size": 600,
-    "timeline_mb": 0,
-    "projections": ("pca",),
-}
-_LESSONS: Mapping[str, Mapping[str, Any]] = {
-    "lesson-ae-z8": {**_LESSON, "model": "ae"},
-    **{f"lesson-vae-z8-beta{beta:g}": {**_LESSON, "model": "vae", "beta": beta} for beta in BETAS},
-    "lesson-normal-no7-z8": {
-        **_LESSON,
-        "model": "vae",
-        "normal_classes": _NO_SEVENS["normal_classes"],
-    },
-}
-
 PRESETS: Mapping[str, Mapping[str, Any]] = {
-    **_LESSONS,
+    **MEMBERS,
+    **LESSONS,
     "digits-vae-z2": {
         **_MAPS,
         "dataset": "digits",
@@ -127,6 +109,18 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "weights_dtype": "float16",
         "epochs": 60,
         "batch_size": 64,
+    },
+    # The same recipe from another start, for Explore's "Rotate the axes"; it needs no timeline.
+    "digits-vae-z2-seed1": {
+        **_MAPS,
+        "dataset": "digits",
+        "model": "vae",
+        "latent_dim": 2,
+        "weights_dtype": "float16",
+        "epochs": 60,
+        "batch_size": 64,
+        "seed": 1,
+        "timeline_mb": 0,
     },
     # The same network without the KL term, and with ten times as much of it.
     "digits-ae-z2": {

@@ -50,9 +50,18 @@ def digit(shape: Shape, generator: np.random.Generator) -> Images:
     return _fitted(image_set.images[int(generator.integers(len(image_set.images)))], shape)
 
 
+def upside_down(shape: Shape, generator: np.random.Generator) -> Images:
+    """Turn a handwritten digit by half a turn: one that is none then, a 3, 4 or 7."""
+    image_set = data.load("digits", "test", n_images=200)
+    rows = np.flatnonzero(np.isin(image_set.labels, (3, 4, 7)))
+    turned = image_set.images[int(generator.choice(rows))][::-1, ::-1]
+    return _fitted(np.ascontiguousarray(turned), shape)
+
+
 OUT_OF_SET: dict[str, Callable[[Shape, np.random.Generator], Images]] = {
     "Pure noise": noise,
     "A letter": letter,
+    "An upside-down digit": upside_down,
     "A photograph": photograph,
     "A colored shape": shapes,
     "A handwritten digit": digit,

@@ -1,0 +1,1 @@
+"""The Bottleneck page: one image through latents of every size, and what each size is good for."""

@@ -1,0 +1,60 @@
+"""The hourglass: a component that sends an image through the network, layer by layer.
+
+All that moves is computed in the browser (``web/network/``); the server says which image it is.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from latentlab import web
+from latentlab.checkpoints import Checkpoint
+from latentlab.ui.input import drawing, history, image_input
+from latentlab.ui.network import messages
+from latentlab.ui.shell import bus, cache, torch_ready
+
+WIDGET = "network"
+KEY = "network-hourglass"
+
+_HOURGLASS = st.components.v2.component(
+    "latentlab_network",
+    html='<div id="network"></div>',
+    css=web.read("network.css"),
+    js=web.read("network.js"),
+)
+
+
+def show(checkpoint: Checkpoint) -> None:
+    """Show image input and hourglass side by side.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    """
+    bus.carry(messages.network(checkpoint), key=f"{KEY}-parts")
+    _conversation(checkpoint)
+    torch_ready.first_picture_sent()
+
+
+@st.fragment
+def _conversation(checkpoint: Checkpoint) -> None:
+    """Bring an image in, see what each layer makes of it."""
+    left, right = st.columns([2.4, 9], gap="medium")
+    if cache.originals(checkpoint) is None and not torch_ready.is_loaded():
+        with right:
+            _picture(checkpoint)
+        with left:
+            torch_ready.wait()  # how the images look is then found in what the network decodes
+    with left:
+        image_input(checkpoint, key=WIDGET, preview=False, voice=KEY, network=False)
+    with right:
+        _picture(checkpoint)
+
+
+@st.fragment
+def _picture(checkpoint: Checkpoint) -> None:
+    """Send the image; a stroke runs this alone."""
+    said = drawing.take(checkpoint, KEY)
+    query = history.current(checkpoint)
+    blob = messages.picture(checkpoint, query, drawing=drawing.number_of(said))
+    _HOURGLASS(key=KEY, data=blob, on_drawing_change=lambda: None)

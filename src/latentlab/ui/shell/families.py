@@ -1,0 +1,30 @@
+"""Families of checkpoints (see `latentlab.checkpoints.families`), as the pages find them."""
+
+from __future__ import annotations
+
+from latentlab.checkpoints import Checkpoint, Family, families
+from latentlab.ui.shell import cache
+from latentlab.ui.shell.shared import Shelf
+
+_FOUND = Shelf[tuple[Family, ...]](4)
+
+
+def found() -> tuple[Family, ...]:
+    """Return all families among the checkpoints that can be shown, by name."""
+    good, _ = cache.checkpoints()
+    key = tuple((str(checkpoint.path), checkpoint.fingerprint) for checkpoint in good)
+    return _FOUND.get(key, lambda: tuple(families(good)))
+
+
+def of(checkpoint: Checkpoint) -> Family | None:
+    """Return the family that a checkpoint belongs to, if it belongs to one."""
+    return next((family for family in found() if checkpoint in family), None)
+
+
+def beside(shown: Checkpoint) -> list[Checkpoint]:
+    """Return what can be offered beside a checkpoint, by name: no families but its own."""
+    good, _ = cache.checkpoints()
+    of_others = {
+        member.name for family in found() if shown not in family for member in family.members
+    }
+    return [each for each in good if each.name != shown.name and each.name not in of_others]

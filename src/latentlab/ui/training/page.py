@@ -1,0 +1,144 @@
+"""The Training page's conversation with its component: what there is, what is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import streamlit as st
+
+from latentlab import data
+from latentlab.checkpoints import Checkpoint
+from latentlab.errors import DataError
+from latentlab.figures import theme
+from latentlab.jobs import training
+from latentlab.jobs.recipe import Recipe
+from latentlab.ui.shell import bus, cache, kept_address, state
+from latentlab.ui.training import component, lookout, orders, replay, rights, sending
+from latentlab.ui.training.lookout import Seen
+from latentlab.wording import words
+
+# What the component keeps in the address; the same names as in web/training/address.ts.
+ADDRESS = ("run", "beside", "step", "speed", "lattice", "labels", "star")
+# Stages come every 0.2 s at most; while nobody trains, it is enough to notice who begins.
+SECONDS_LIVE, SECONDS_IDLE = 0.2, 1.5
+_WATCHED, _SAID = "latentlab:training-watched", "latentlab:training-said"
+
+_STYLE = """
+<style>
+[data-testid="stMainBlockContainer"] { padding-top: 3.25rem; padding-bottom: 0; }
+[data-testid="stMain"] { overflow: hidden; }
+</style>
+"""
+
+
+def render(checkpoint: Checkpoint) -> None:
+    """Draw the page for the checkpoint whose training is replayed unless somebody trains.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    """
+    st.html(_STYLE)
+    returned = kept_address.returned(ADDRESS, component.ADDRESS_KEY)
+    component.draw(_setting(checkpoint))
+    _keep_address()
+    if returned:
+        bus.carry({"id": "training address", "value": returned}, key="training-returned")
+    live = _is_live()
+    seconds = SECONDS_LIVE if live else SECONDS_IDLE
+    st.fragment(_converse, run_every=seconds, key="training-talk")(live=live)
+
+
+@st.fragment(key="training-keep-address")
+def _keep_address() -> None:
+    kept_address.follow(ADDRESS, component.ADDRESS_KEY)
+
+
+def _converse(*, live: bool) -> None:
+    """Do what the browser asks for and send what is new; again and again while the page is open."""
+    runs = _runs()
+    watched = bus.listen("watch", key="training-watch")
+    if isinstance(watched, dict) and state.is_news(_WATCHED, watched):
+        sending.wants(watched)
+        if rights.may_train():
+            training.warm(runs, orders.recipe() or Recipe())
+    said = bus.listen("order", key="training-order")
+    if isinstance(said, dict) and state.is_news(_SAID, said):
+        if said.get("order") == "open":
+            _open_on_explore(said.get("name"))
+        else:
+            orders.obey(said, runs)
+            lookout.look_again()
+    bus.carry({"id": "training", "value": _status(runs)}, key="training-status")
+    for slot, message in enumerate(sending.messages(runs)):
+        bus.carry(message, key=f"training-stages-{slot}")
+    if live != _is_live():
+        st.rerun()  # to look more often, or less
+
+
+def _open_on_explore(name: object) -> None:
+    """Show a checkpoint on the page where the app opens."""
+    good, _ = cache.checkpoints()
+    if isinstance(name, str) and name in {each.name for each in good}:
+        state.choose_checkpoint(name)
+        st.switch_page("pages/explore.py")
+
+
+def _setting(checkpoint: Checkpoint) -> dict[str, object]:
+    good, _ = cache.checkpoints()
+    return {
+        "looks": {"light": asdict(theme.LIGHT), "dark": asdict(theme.DARK)},
+        "checkpoint": checkpoint.name,
+        "stored": [
+            {"run": each.name, "title": f"{each.name}: {words.line(each)}"}
+            for each in good
+            if replay.has_stages(each)
+        ],
+        "sets": [{"name": name, "title": _title(name)} for name in training.image_sets()],
+        "latent_dims": list(training.LATENT_DIMS),
+        "recipe": asdict(Recipe()),
+        "may": rights.may_train(),
+        "not_here": rights.NOT_HERE,
+    }
+
+
+def _status(runs: Path) -> dict[str, object]:
+    wanted = orders.recipe()
+    return {
+        "trainings": [_described(each) for each in lookout.look(runs)],
+        "problems": training.problems(wanted) if wanted else {},
+        "estimate": training.estimate(runs, wanted) if wanted else None,
+        "answer": orders.answer(),
+    }
+
+
+def _described(seen: Seen) -> dict[str, object]:
+    status, recipe = seen.status, seen.recipe
+    kind = words.SHORT_MODELS.get(recipe.model, recipe.model)
+    return {
+        "run": seen.training.id,
+        "title": f"{kind}, z = {recipe.latent_dim}, {_title(recipe.images)}",
+        "name": seen.name,
+        "kept": seen.kept,
+        "mine": rights.may_steer(seen.training, is_live=status.is_live),
+        **{
+            field: getattr(status, field)
+            for field in ("state", "step", "n_steps", "what", "problem", "note", "seconds_left")
+        },
+    }
+
+
+def _is_live() -> bool:
+    return any(seen.status.is_live for seen in lookout.look(_runs()))
+
+
+def _runs() -> Path:
+    return cache.root().absolute().parent / "runs"
+
+
+def _title(images: str) -> str:
+    try:
+        return data.dataset(images).title
+    except DataError:
+        return f"the images in '{images.removeprefix('folder:')}'"

@@ -1,0 +1,107 @@
+"""Which stages a visitor is sent: each once, and of too many the latest and some of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from latentlab.export.message import pack
+from latentlab.jobs.training import Training
+from latentlab.ui.shell import cache, state
+from latentlab.ui.shell.shared import Shelf
+from latentlab.ui.training import lookout, replay
+
+MOST_RUNS = 2  # side by side
+MOST_AT_ONCE = 40  # stages in one message
+_LONGEST = 200  # of a name
+_WANTED, _SENT = "latentlab:training-wanted", "latentlab:training-sent"
+# What several visitors are sent who have seen the same is packed once.
+_BUNDLES = Shelf[bytes](8)
+
+
+def wants(said: object) -> None:
+    """Note which runs a visitor's browser shows, and the newest stage that it has of each.
+
+    Parameters
+    ----------
+    said : object
+        ``{"runs": [[run, since], ...]}``, if the browser is ours.
+    """
+    pairs = said.get("runs") if isinstance(said, dict) else None
+    wanted = {}
+    for pair in pairs if isinstance(pairs, list) else []:
+        match pair:
+            case [str(run), int(since)] if len(run) <= _LONGEST:
+                wanted[run] = since
+    state.remember(_WANTED, dict(list(wanted.items())[:MOST_RUNS]))
+    state.remember(_SENT, {})
+
+
+def messages(runs: Path) -> list[bytes]:
+    """Return what is to be on its way to this visitor: for each run the newest message.
+
+    A run without news keeps the message that it was sent last, so that it is not sent again.
+
+    Parameters
+    ----------
+    runs : Path
+        The folder of trainings.
+    """
+    wanted: dict[str, int] = state.recall(_WANTED, {})
+    sent: dict[str, bytes] = state.recall(_SENT, {})
+    for run, since in wanted.items():
+        found = _news(runs, run, since)
+        if found is not None:
+            wanted[run], sent[run] = found
+    state.remember(_WANTED, wanted)
+    state.remember(_SENT, sent)
+    return [sent[run] for run in wanted if run in sent]
+
+
+def _news(runs: Path, run: str, since: int) -> tuple[int, bytes] | None:
+    trainings = (seen.training for seen in lookout.look(runs))
+    live = next((each for each in trainings if each.id == run), None)
+    return _of_training(live, since) if live else _of_checkpoint(run, since)
+
+
+def _of_checkpoint(name: str, since: int) -> tuple[int, bytes] | None:
+    good, _ = cache.checkpoints()
+    checkpoint = next((each for each in good if each.name == name), None)
+    if checkpoint is None or not replay.has_stages(checkpoint) or since >= 0:
+        return None
+    opening, stages = replay.messages(checkpoint)
+    key = (checkpoint.fingerprint, since)
+    return stages[-1][0], _BUNDLES.get(key, lambda: _packed(name, opening, stages))
+
+
+def _of_training(live: Training, since: int) -> tuple[int, bytes] | None:
+    files = live.stages(since)
+    opening = live.opening()
+    if opening is None or not files:
+        return None
+    key = (live.id, since, files[-1].number, files[-1].step)
+
+    def made() -> bytes:
+        chosen = _some(len(files))
+        read = [(files[i].number, files[i].read()) for i in chosen]
+        stages = [(number, content) for number, content in read if content is not None]
+        return _packed(live.id, opening if since < 0 else None, stages)
+
+    return files[-1].number, _BUNDLES.get(key, made)
+
+
+def _packed(run: str, opening: bytes | None, stages: Sequence[tuple[int, bytes]]) -> bytes:
+    """Put the messages of a run into one; see ``web/training/messages.ts``."""
+    parts = {f"stage {number}": content for number, content in stages}
+    if opening is not None:
+        parts["opening"] = opening
+    arrays = {name: np.frombuffer(part, np.uint8) for name, part in parts.items()}
+    return pack({"id": f"stages {run}"}, arrays)
+
+
+def _some(n: int) -> list[int]:
+    """Return which of n stages are sent: all, or the last and others at even distances."""
+    chosen = np.unique(np.rint(np.linspace(0, n - 1, min(n, MOST_AT_ONCE))).astype(int))
+    return [int(i) for i in chosen]

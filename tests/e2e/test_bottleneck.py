@@ -1,0 +1,48 @@
+"""The Bottleneck page in a real browser: the dial, the row, an image of one's own, a link."""
+
+from playwright.sync_api import Page, expect
+
+
+def figures(page: Page) -> list[str]:
+    """What stands under the large pictures."""
+    return page.locator("#bottleneck .large figcaption").all_inner_texts()
+
+
+def test_one_image_is_walked_through_every_size(app_server, visit):
+    page = visit(app_server, "/bottleneck?checkpoint=bottleneck-digits-vae-z4")
+    page.wait_for_selector("#bottleneck .grid canvas")
+    board = page.locator("#bottleneck")
+    dial = board.get_by_role("slider", name="Size of the latent, z")
+    expect(board.locator(".large .name").nth(1)).to_have_text("Reconstruction, z = 4")
+    expect(board.locator(".grid canvas")).to_have_count(21)  # seven sizes of three rows
+    expect(page.get_by_text("As good as the best")).to_be_visible()
+
+    dial.focus()
+    dial.press("ArrowRight")
+    expect(board.locator(".large .name").nth(1)).to_have_text("Reconstruction, z = 8")
+    page.wait_for_url("**size=8**")
+    board.get_by_role("button", name="z = 64").click()
+    expect(board.locator("output")).to_have_text("z = 64")
+    page.wait_for_url("**size=64**")
+    expect(board.locator("output")).to_have_text("z = 64")  # the answer changes nothing
+
+    before = board.locator(".grid canvas").last.evaluate("canvas => canvas.toDataURL()")
+    board.get_by_role("button", name="Other samples").click()
+    page.wait_for_function(
+        """before => {
+            const host = [...document.querySelectorAll('*')].find(
+                (each) => each.shadowRoot?.querySelector('#bottleneck'));
+            const tiles = host.shadowRoot.querySelectorAll('.grid canvas');
+            return tiles[tiles.length - 1].toDataURL() !== before;
+        }""",
+        arg=before,
+    )
+
+    page.get_by_role("button", name="Something it never saw").click()
+    page.get_by_role("button", name="Pure noise").click()
+    expect(board.locator(".large .quiet").first).to_contain_text("pure noise")
+    expect(board.locator(".said")).to_contain_text("Predicted anomalous at every size")
+
+    same = visit(app_server, page.url.removeprefix(app_server.url))
+    same.wait_for_selector("#bottleneck .grid canvas")
+    expect(same.locator("#bottleneck output")).to_have_text("z = 64")

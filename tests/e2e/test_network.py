@@ -1,0 +1,100 @@
+"""The Network page in a real browser: drag, sample, switch a unit off, step, draw; a U-Net."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+from serving import Server, draw
+
+SECONDS = 30_000
+PIXELS = """(canvas) => canvas.getContext('2d')
+    .getImageData(0, 0, canvas.width, canvas.height).data.join()"""
+
+
+def pixels(page: Page, selector: str) -> str:
+    return str(page.locator(selector).evaluate(PIXELS))
+
+
+def open_network(server: Server, visit: Callable[..., Page], name: str, **size: int) -> Page:
+    page = visit(server, f"/network?checkpoint={name}", **size)
+    page.wait_for_selector(".hourglass[data-drawn]", timeout=SECONDS)
+    return page
+
+
+def drawn_after(page: Page, act: Callable[[], object]) -> None:
+    """Act, and wait until the hourglass has been drawn since."""
+    before = page.locator(".hourglass").get_attribute("data-drawn")
+    act()
+    page.wait_for_selector(f".hourglass:not([data-drawn='{before}'])", timeout=SECONDS)
+
+
+def test_an_image_on_its_way_through_a_vae(app_server: Server, visit: Callable[..., Page]):
+    page = open_network(app_server, visit, "digits-vae-z2")
+    expect(page.locator(".lecture .sizes")).to_have_text(
+        "784 → 64 → 256 → 128 → z = 2 → 128 → 256 → 64 → 784"
+    )
+    expect(page.locator(".layer")).to_have_count(6)
+    output, last_layer = ".output canvas", ".layer >> nth=-1 >> canvas"
+    mean, encoder = pixels(page, output), pixels(page, ".layer >> nth=0 >> canvas")
+
+    # A bar is dragged: decoder, output and the dot on the map follow, the encoder stays.
+    decoder = pixels(page, last_layer)
+    place = page.locator(".hourglass .map").get_attribute("data-place")
+    box = page.locator(".bar").first.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 0.5 * box["width"], middle)
+    page.mouse.down()
+    drawn_after(page, lambda: page.mouse.move(box["x"] + 0.7 * box["width"], middle))
+    page.mouse.up()
+    assert pixels(page, output) != mean
+    assert pixels(page, last_layer) != decoder
+    assert pixels(page, ".layer >> nth=0 >> canvas") == encoder
+    assert page.locator(".hourglass .map").get_attribute("data-place") != place
+
+    # Arrow keys move a bar and do not go on to the next step.
+    bar = page.get_by_role("slider", name="z2")
+    value = bar.get_attribute("aria-valuenow")
+    bar.focus()
+    drawn_after(page, lambda: page.keyboard.press("ArrowRight"))
+    assert float(bar.get_attribute("aria-valuenow") or 0) > float(value or 0)
+    expect(page.locator(".hourglass")).not_to_have_attribute("data-step", "encode")
+
+    drawn_after(page, lambda: page.get_by_role("button", name="Sample again").click())
+    expect(page.locator(".formula")).to_contain_text("z = μ + σ · ε")
+    drawn_after(page, lambda: page.get_by_role("button", name="Decode μ").click())
+    assert pixels(page, output) == mean
+
+    # A unit that is switched off changes the output until it is switched on again.
+    page.locator(".layer canvas").first.click()
+    expect(page.locator(".unit .title")).to_contain_text("Encoder layer 1, unit")
+    expect(page.get_by_text("What it looks for: its weights")).to_be_visible()
+    drawn_after(page, lambda: page.get_by_role("button", name="Switch it off").click())
+    assert pixels(page, output) != mean
+    drawn_after(page, lambda: page.get_by_role("button", name="Switch it on").click())
+    assert pixels(page, output) == mean
+
+    # The four steps.
+    page.evaluate("document.activeElement.blur()")
+    for step in ("encode", "sample", "decode", "compare"):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".hourglass")).to_have_attribute("data-step", step)
+    expect(page.locator(".lecture code")).to_have_text("mse = ((reconstruction - x) ** 2).mean()")
+    expect(page.locator(".layer").first).to_have_css("opacity", "0.18")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".layer").first).to_have_css("opacity", "1")
+
+    draw(page, [(0.25, 0.25), (0.75, 0.25), (0.45, 0.85)])
+    expect(page.locator(".input figcaption")).to_have_text("Input: your drawing", timeout=SECONDS)
+    assert pixels(page, output) != mean
+
+
+def test_a_unet_shows_skips_and_the_clean_target(app_server: Server, visit: Callable[..., Page]):
+    page = open_network(app_server, visit, "digits-denoise-unet", width=390, height=844)
+    expect(page.locator(".flow .skip")).to_have_count(1)
+    expect(page.locator(".bar")).to_have_count(0)
+    expect(page.locator(".flow .note")).to_be_visible()
+    expect(page.locator(".target figcaption")).to_have_text("Clean target")
+    expect(page.locator(".error figcaption")).to_contain_text("of the degraded input")
+    assert pixels(page, ".input canvas") != pixels(page, ".target canvas")
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= 390

@@ -1,0 +1,65 @@
+"""Terms of the glossary carry what they mean where they stand as a heading or a metric's name."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from latentlab.ui.explore.messages import TERMS
+from latentlab.ui.network import gallery
+from latentlab.wording import glossary
+from latentlab.wording.metrics import Metric
+
+HOME = Path(__file__).parents[3]
+HEADINGS = {"header", "subheader", "metric"}
+
+
+def headings() -> Iterator[tuple[str, ast.Call]]:
+    """Yield the calls that draw a heading or a metric with a written label, and where they are."""
+    for path in sorted((HOME / "src" / "latentlab" / "ui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            if node.func.attr in HEADINGS and node.args and isinstance(node.args[0], ast.Constant):
+                yield f"{path.relative_to(HOME)}:{node.lineno}", node
+
+
+def test_headings_and_metrics_with_a_term_carry_help():
+    found = [
+        (where, str(node.args[0].value), {keyword.arg for keyword in node.keywords})
+        for where, node in headings()
+        if isinstance(node.args[0], ast.Constant)
+    ]
+    assert any(glossary.help_for(label) for _, label, _ in found)
+    bare = [
+        f"{where} {label!r} has no help: glossary.help_for(...)"
+        for where, label, given in found
+        if glossary.help_for(label) and "help" not in given
+    ]
+    assert not bare
+
+
+def test_a_metrics_card_says_what_its_name_means(monkeypatch):
+    written: list[str] = []
+    monkeypatch.setattr(gallery.st, "html", written.append)
+    gallery.cards([Metric("Trustworthiness", "1", "All."), Metric("Age", "2", "Days.")])
+    assert f'title="{glossary.meaning("Trustworthiness")}"' in written[0]
+    assert '<div class="name">Age<' in written[0]
+
+
+def test_help_is_that_of_the_longest_term():
+    assert glossary.help_for("Reconstruction error (MSE)") == glossary.meaning(
+        "Reconstruction error"
+    )
+    assert glossary.help_for("Active dimensions") == glossary.meaning("Active dimension")
+    assert glossary.help_for("Footsteps") is None
+
+
+def test_explore_is_sent_what_it_explains():
+    """Each term that the canvas names is in what it is sent."""
+    sources = [*(HOME / "web" / "explore").glob("*.ts"), *(HOME / "web" / "latent").rglob("*.ts")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    asked = {entry.term for entry in glossary.GLOSSARY if f"'{entry.term}'" in text}
+    assert asked
+    assert asked <= set(glossary.meanings(*TERMS))

@@ -1,0 +1,199 @@
+// One network's hourglass: what is computed, and everything that shows it, brought in line.
+
+import type { Theme } from '../lib/colors.ts';
+import { figure, h, paintImage } from '../lib/dom.ts';
+import { Bars } from './bars.ts';
+import { type Flow, meanSquared } from './flow.ts';
+import { Lecture } from './lecture.ts';
+import { LittleMap } from './map.ts';
+import type { NetworkArrays, NetworkHeader, PictureArrays, PictureHeader } from './messages.ts';
+import { Stage, sizeText } from './stage.ts';
+import { type Unit, UnitPanel } from './unit.ts';
+
+const OVERVIEW = 'Draw on the left, or drag a bar: every layer follows. The arrow keys go through four steps.';
+const OVERVIEW_UNET = 'Draw on the left: every block follows. The arrow keys go through four steps.';
+const NO_LATENT = 'No single latent: skip connections pass features around the middle.';
+
+/** What changed since the last frame. */
+type Change = 'image' | 'z' | 'unit';
+
+/** Everything on the page of one network. */
+export class Hourglass {
+  readonly header: NetworkHeader;
+  readonly element: HTMLElement;
+  private readonly flow: Flow;
+  private readonly stage: Stage;
+  private readonly bars: Bars | null;
+  private readonly map: LittleMap | null;
+  private readonly unit: UnitPanel;
+  private readonly lecture: Lecture;
+  private target: Float32Array | null = null;
+  private picture: PictureHeader | null = null;
+  private pointed: Unit | null = null;
+  private chosen: Unit | null = null;
+  private frame = 0;
+  private drawn = 0;
+  private readonly changes = new Set<Change>();
+
+  constructor(flow: Flow, header: NetworkHeader, arrays: NetworkArrays) {
+    this.flow = flow;
+    this.header = header;
+    const hasLatent = header.latent_dim > 0;
+    const moved = () => this.changed('z');
+    this.bars = hasLatent
+      ? new Bars(flow, header, {
+          moved,
+          reset: () => this.sample(0),
+          resample: () => this.sample(1),
+        })
+      : null;
+    this.map = hasLatent && arrays.points ? new LittleMap(flow, header, arrays, moved) : null;
+    this.unit = new UnitPanel(flow, arrays, () => this.switched());
+    this.stage = new Stage(flow, this.bars, NO_LATENT, {
+      at: (unit) => this.point(unit),
+      keep: (unit) => this.keep(unit),
+      toggle: () => this.unit.toggle(),
+    });
+    const overview = hasLatent ? OVERVIEW : OVERVIEW_UNET;
+    this.lecture = new Lecture(header.steps, sizesOf(flow), overview, (part) => {
+      this.element.dataset.step = part ?? '';
+    });
+    this.element = h(
+      'div',
+      { class: 'hourglass' },
+      this.lecture.element,
+      this.stage.element,
+      h('div', { class: 'below' }, this.unit.element, this.map?.element),
+    );
+  }
+
+  show(theme: Theme): void {
+    this.stage.show(theme);
+    this.bars?.show(theme);
+    this.map?.show(theme);
+    this.unit.explain(this.stage.gradient);
+    this.showUnit();
+    this.showError();
+  }
+
+  /** Send an image through the network. */
+  take(picture: PictureHeader, arrays: PictureArrays): void {
+    this.picture = picture;
+    const { input, target, mean, std } = arrays;
+    this.target = target ? floats(target) : null;
+    if (input) this.flow.take(floats(input));
+    else if (mean) this.flow.takeLatent(mean, std ?? null);
+    this.element.classList.toggle('absent', !input);
+    const { stage } = this;
+    stage.expect(picture.task !== null && input !== undefined);
+    if (input) paintImage(stage.input.canvas, input, this.header.image);
+    if (picture.absent) stage.input.say(`Input: ${picture.source}`);
+    else if (picture.task) stage.input.say('Network input: degraded', `${picture.task}, ${picture.source}`);
+    else stage.input.say(`Input: ${picture.source}`);
+    if (target && picture.task) {
+      paintImage(stage.target.canvas, target, this.header.image);
+      stage.target.say('Clean target');
+    }
+    this.changed('image');
+  }
+
+  private sample(size: 0 | 1): void {
+    this.flow.sample(Float32Array.from(this.flow.z, () => size * normal()));
+    this.changed('z');
+  }
+
+  private switched(): void {
+    this.changed('unit');
+  }
+
+  private point(unit: Unit | null): void {
+    if (this.pointed?.layer === unit?.layer && this.pointed?.unit === unit?.unit) return;
+    this.pointed = unit;
+    this.showUnit();
+  }
+
+  private keep(unit: Unit): void {
+    const isSame = this.chosen?.layer === unit.layer && this.chosen.unit === unit.unit;
+    this.chosen = isSame ? null : unit;
+    this.showUnit();
+  }
+
+  private showUnit(): void {
+    const unit = this.pointed ?? this.chosen;
+    this.unit.show(unit, (values) => this.stage.colored(values));
+    this.stage.mark(unit);
+  }
+
+  /** Compute and paint with the next frame: of what happens until then, the last counts. */
+  private changed(what: Change): void {
+    this.changes.add(what);
+    this.frame ||= requestAnimationFrame(() => this.draw());
+  }
+
+  private draw(): void {
+    this.frame = 0;
+    const { changes, flow, stage } = this;
+    const isDragged = changes.has('z') && changes.size === 1;
+    if (changes.has('unit')) flow.again();
+    else if (changes.has('z')) flow.decode();
+    changes.clear();
+    stage.paint(isDragged ? 'decoder' : undefined);
+    this.bars?.paint();
+    this.map?.paint();
+    this.showError();
+    if (isDragged) this.unit.refresh();
+    else this.showUnit();
+    this.element.dataset.drawn = String(++this.drawn);
+  }
+
+  private showError(): void {
+    const { flow, header, picture, stage, target } = this;
+    if (!picture) return;
+    const name = picture.task ? 'Restored' : 'Reconstruction';
+    const isMoved = flow.z.some((value, i) => value !== flow.mean[i]);
+    stage.output.say(isMoved ? `Decoded from z` : name);
+    stage.error.element.classList.toggle('empty', !target);
+    if (!target) {
+      const stored = picture.stored_error;
+      stage.error.say('No error map', stored === null ? '' : said('Reconstruction error (MSE)', stored, header.errors));
+      return;
+    }
+    stage.paintError(target);
+    const error = meanSquared(flow.output, target);
+    if (picture.task && flow.input) {
+      const before = meanSquared(flow.input, target);
+      stage.error.say('Error map', `MSE ${figure(error)}; of the degraded input ${figure(before)}`);
+    } else stage.error.say('Error map', said('Reconstruction error (MSE)', error, header.errors));
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.frame);
+    this.stage.stop();
+    this.map?.stop();
+    this.lecture.stop();
+  }
+}
+
+/** "784 → 512 → 2 → 512 → 784". */
+function sizesOf({ header, layers }: Flow): string {
+  const [height, width, channels] = header.image;
+  const isDense = layers.every(({ shape }) => shape.length === 1);
+  const image = isDense ? String(height * width * channels) : sizeText(header.image);
+  const middle = header.latent_dim ? [`z = ${header.latent_dim}`] : [];
+  const sizes = (after: boolean) =>
+    layers.filter(({ part }) => (part === 'decoder') === after).map(({ shape }) => sizeText(shape));
+  return [image, ...sizes(false), ...middle, ...sizes(true), image].join(' → ');
+}
+
+function said(name: string, error: number, percentiles: number[]): string {
+  if (!percentiles.length) return `${name} ${figure(error)}`;
+  const share = percentiles.filter((value) => value < error).length - 1;
+  if (share >= 100) return `${name} ${figure(error)}: larger than for all test images`;
+  return `${name} ${figure(error)}: larger than for ${Math.max(0, share)} % of test images`;
+}
+
+const floats = (bytes: Uint8Array): Float32Array => Float32Array.from(bytes, (value) => value / 255);
+
+/** A standard normal number (Box and Muller). */
+const normal = (): number =>
+  Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());

@@ -1,0 +1,113 @@
+// The component: an image on its way through a network. All that moves is computed here; the server
+// only says which image it is.
+
+import type { Seen, Told } from '../drawing/messages.ts';
+import { kept, listen, publish } from '../lib/bus.ts';
+import { readTheme } from '../lib/colors.ts';
+import { type Board, type Component, keeping } from '../lib/component.ts';
+import { h } from '../lib/dom.ts';
+import { readHeader, unpack } from '../lib/message.ts';
+import { Hourglass } from './hourglass.ts';
+import { loadFlow } from './flow.ts';
+import type { NetworkArrays, NetworkHeader, PictureArrays, PictureHeader } from './messages.ts';
+
+const CANNOT = 'The browser cannot run this network, so its layers cannot be shown here.';
+
+export default keeping('#network', (root) => new NetworkBoard(root), (board, component) => board.show(component));
+
+/** The place of an hourglass on the page; another network gets another one. */
+class NetworkBoard implements Board {
+  private readonly root: HTMLElement;
+  private readonly unlisten: (() => void)[];
+  private hourglass: Hourglass | null = null;
+  private loading = '';
+  private header: PictureHeader | null = null;
+  private data: Uint8Array | null = null;
+  private seen: Seen | null = null;
+  private untold: Told | null = null;
+  private tell: Component['setStateValue'] = () => {};
+
+  constructor(root: HTMLElement) {
+    this.root = root;
+    this.unlisten = [
+      listen<Uint8Array>('hourglass network', (bytes) => void this.takeNetwork(bytes)),
+      listen<Seen>('seen', (drawing) => this.preview(drawing)),
+      listen<Told>('drawing', (drawing) => this.pass(drawing)),
+    ];
+  }
+
+  /** Take the network, which arrives once in a message of its own. */
+  private async takeNetwork(bytes: Uint8Array): Promise<void> {
+    const { network } = readHeader<NetworkHeader>(bytes);
+    if (this.loading === network) return;
+    this.loading = network;
+    const { header, arrays } = unpack<NetworkHeader, NetworkArrays>(bytes);
+    const isKnown = Object.keys(header.parts).length > 0;
+    const flow = isKnown ? await loadFlow(header, arrays) : null;
+    if (this.loading !== network) return; // another one was chosen meanwhile
+    this.hourglass?.stop();
+    this.hourglass = flow && new Hourglass(flow, header, arrays);
+    this.root.replaceChildren(this.hourglass?.element ?? h('p', { text: CANNOT }));
+    this.restyle();
+    this.showPicture();
+  }
+
+  /** Show what the server says, an image or another theme. */
+  show({ data, setStateValue }: Component): void {
+    this.tell = setStateValue;
+    const header = readHeader<PictureHeader>(data);
+    const isNew = !this.data || !isSame(data, this.data);
+    this.data = data;
+    this.header = header;
+    this.restyle();
+    publish('answered', header.drawing);
+    if (isNew) this.showPicture();
+    if (this.untold) this.pass(this.untold); // drawn before there was a board
+  }
+
+  private restyle(): void {
+    const { hourglass } = this;
+    if (hourglass) hourglass.show(readTheme(this.root, hourglass.header.looks));
+  }
+
+  private showPicture(): void {
+    const { data, header, hourglass } = this;
+    if (!data || !header || header.network !== hourglass?.header.network) return;
+    // A stroke that is newer than the answer stays.
+    const isOlder = this.seen && header.drawing > 0 && header.drawing < this.seen.id;
+    if (isOlder && !header.task) return;
+    const { arrays } = unpack<PictureHeader, PictureArrays>(data);
+    hourglass.take(header, arrays);
+  }
+
+  /** Show a drawing before the server has answered; what is degraded first comes from the server. */
+  private preview(drawing: Seen): void {
+    this.seen = drawing;
+    const { header, hourglass } = this;
+    if (!header || !hourglass || header.task || drawing.id <= header.drawing) return;
+    if (String(drawing.shape) !== String(hourglass.header.image)) return;
+    const { seen } = drawing;
+    const source = 'your drawing';
+    hourglass.take({ ...header, source, absent: false, stored_error: null }, { input: seen, target: seen });
+  }
+
+  /** Tell Python of a drawing: what changes then is this component. */
+  private pass(drawing: Told): void {
+    this.untold = drawing;
+    if (drawing.network !== this.header?.network) return;
+    this.untold = null;
+    const told = kept('told drawings', () => ({ last: 0 })); // who listens later hears it once more
+    if (drawing.id <= told.last) return;
+    told.last = drawing.id;
+    this.tell('drawing', drawing);
+  }
+
+  stop(): void {
+    this.unlisten.forEach((stop) => stop());
+    this.hourglass?.stop();
+  }
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, i) => byte === other[i]);
+}

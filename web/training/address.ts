@@ -1,0 +1,63 @@
+// What the address says of the Training page: a link shows the same stage of the same runs.
+
+import { merged } from '../explore/address.ts';
+import { SPEEDS } from './clock.ts';
+
+/** What is chosen. */
+export interface Choice {
+  /** The run on the map; null: the one of the header, or the training under way. */
+  run: string | null;
+  /** A second run beside it. */
+  beside: string | null;
+  /** The step that is shown; null: the last. */
+  step: number | null;
+  speed: number;
+  lattice: boolean;
+  /** Whether points have the colors of their classes. */
+  labels: boolean;
+  /** The image with a trail. */
+  star: number | null;
+}
+export type Values = Record<string, string | null>;
+
+/** Read an address; what is not understood is left out. */
+export function readChoice(search: string): Choice {
+  const given = new URLSearchParams(search);
+  const whole = (name: string) => {
+    const text = given.get(name) ?? '';
+    return /^\d{1,9}$/.test(text) ? Number(text) : null;
+  };
+  const speed = Number(given.get('speed'));
+  return {
+    run: given.get('run'),
+    beside: given.get('beside'),
+    step: whole('step'),
+    speed: SPEEDS.includes(speed) ? speed : 1,
+    lattice: given.get('lattice') === '1',
+    labels: given.get('labels') !== '0',
+    star: whole('star'),
+  };
+}
+
+/** Say what the address should hold; null: the name is not needed. */
+export function writeChoice({ run, beside, step, speed, lattice, labels, star }: Choice): Values {
+  return {
+    run,
+    beside,
+    step: step === null ? null : String(Math.round(step)),
+    speed: speed === 1 ? null : String(speed),
+    lattice: lattice ? '1' : null,
+    labels: labels ? null : '0',
+    star: star === null ? null : String(star),
+  };
+}
+
+/** Put values into the browser's address, as no new step of Back; false: they are there already. */
+export function replaceAddress(values: Values): boolean {
+  const query = merged(location.search, values);
+  if (query === location.search.slice(1)) return false;
+  const address = `${location.pathname}${query ? `?${query}` : ''}${location.hash}`;
+  // The entry keeps what Streamlit wrote into it.
+  window.history.replaceState(window.history.state, '', address);
+  return true;
+}

@@ -1,0 +1,85 @@
+// Over the map: which run is shown, which beside it, how, and the way to a run of one's own.
+
+import { h } from '../lib/dom.ts';
+import type { Choice } from './address.ts';
+import type { Setting, Status } from './messages.ts';
+
+interface Shown {
+  setting: Setting;
+  status: Status;
+  choice: Choice;
+  shown: string[];
+  isTraining: boolean;
+}
+
+export class Bar {
+  readonly element: HTMLElement;
+  private readonly run: HTMLSelectElement;
+  private readonly beside: HTMLSelectElement;
+  private readonly lattice: HTMLButtonElement;
+  private readonly labels: HTMLButtonElement;
+  private readonly train: HTMLButtonElement;
+  private readonly remark = h('p', { class: 'remark' });
+  private choice: Choice | null = null;
+  private offered = '';
+
+  constructor(choose: (patch: Partial<Choice>) => void, train: () => void) {
+    const select = (label: string, chosen: (run: string | null) => void) => {
+      const element: HTMLSelectElement = h('select', {
+        ...{ 'aria-label': label, title: label },
+        onchange: () => chosen(element.value || null),
+      });
+      return element;
+    };
+    this.run = select('Run on the map', (run) => choose({ run, step: null }));
+    this.beside = select('A second run beside it', (beside) => choose({ beside }));
+    this.lattice = h('button', {
+      text: 'Decoded grid',
+      title: 'Cover the map with images that the network of this stage decodes',
+      onclick: () => choose({ lattice: !this.choice?.lattice }),
+    });
+    this.labels = h('button', {
+      text: 'Class labels',
+      title: 'Color each point by its class. The network never sees a label.',
+      onclick: () => choose({ labels: !this.choice?.labels }),
+    });
+    this.train = h('button', { class: 'primary', text: 'Train a network', onclick: train });
+    this.element = h(
+      'div',
+      { class: 'bar', role: 'toolbar', 'aria-label': 'what is shown' },
+      this.run,
+      this.beside,
+      h('div', { class: 'group' }, this.lattice, this.labels),
+      this.remark,
+      this.train,
+    );
+  }
+
+  update({ setting, status, choice, shown, isTraining }: Shown): void {
+    this.choice = choice;
+    this.offer(setting, status, shown[0] ?? '');
+    this.run.value = shown[0] ?? '';
+    this.beside.value = shown[1] ?? '';
+    this.lattice.setAttribute('aria-pressed', String(choice.lattice));
+    this.labels.setAttribute('aria-pressed', String(choice.labels));
+    this.train.setAttribute('aria-expanded', String(isTraining));
+    this.remark.textContent = choice.labels
+      ? 'Labels are never shown to the network. Colors are for you.'
+      : 'This is all that the network knows: no labels.';
+  }
+
+  private offer({ stored }: Setting, { trainings }: Status, first: string): void {
+    const runs = [
+      ...trainings.map(({ run, title }) => ({ run, title: `Trained here: ${title}` })),
+      ...stored.map(({ run }) => ({ run, title: run })),
+    ];
+    const key = `${first} ${JSON.stringify(runs)}`;
+    if (key === this.offered) return;
+    this.offered = key;
+    const option = ({ run, title }: { run: string; title: string }) =>
+      h('option', { value: run, text: title });
+    this.run.replaceChildren(...runs.map(option));
+    const none = h('option', { value: '', text: 'Compare with…' });
+    this.beside.replaceChildren(none, ...runs.filter(({ run }) => run !== first).map(option));
+  }
+}

@@ -1,0 +1,127 @@
+// Beside the map: what the place under the pointer decodes to, and ten test images that sharpen.
+
+import { crisp, h, paintImage, tileOf } from '../lib/dom.ts';
+import type { Pane, Spot } from './pane.ts';
+
+const GAP = 3; // pixels between two test images
+const LEAST = 84; // pixels of the decoded image
+const TALL = 700; // pixels: a panel with room for two rows of test images
+
+/** One row for each run, below the row of the originals. */
+export class Gallery {
+  readonly element = h('div', { class: 'gallery' });
+  private readonly decoded = h('div', { class: 'decoded' });
+  private readonly words = h('p', { class: 'words' });
+  private readonly tiles = h('div', { class: 'tiles' });
+  private panes: Pane[] = [];
+  private originals: HTMLCanvasElement[] = [];
+  private large: HTMLCanvasElement[] = [];
+  private rows: HTMLCanvasElement[][] = [];
+
+  constructor() {
+    const top = h('div', { class: 'top' }, this.decoded, this.words);
+    this.element.append(top, this.tiles);
+  }
+
+  /** Show other runs. */
+  lay(panes: Pane[], titles: string[]): void {
+    this.panes = panes;
+    const many = panes.length > 1;
+    this.large = panes.map(({ run }) => {
+      const canvas = h('canvas', { role: 'img', 'aria-label': 'Decoded image at the cursor' });
+      const { image } = run.opening.header;
+      [canvas.height, canvas.width] = image;
+      return canvas;
+    });
+    this.decoded.replaceChildren(
+      ...this.large.map((canvas, i) =>
+        h('figure', {}, canvas, many ? h('figcaption', { text: titles[i] }) : null),
+      ),
+    );
+    this.rows = panes.map((pane) => row(pane, () => h('canvas')));
+    this.element.hidden = !panes.length;
+    if (!panes.length) return;
+    const [first] = panes;
+    this.originals = row(first, (number) => original(first, number));
+    const line = (name: string, canvases: HTMLElement[]) =>
+      h('div', { class: 'row' }, h('span', { text: name }), h('div', {}, ...canvases));
+    this.words.hidden = many; // there is no room, and the step stands below
+    this.tiles.replaceChildren(
+      line('Test images', this.originals),
+      ...this.rows.map((row, i) => line(many ? titles[i] : 'Reconstructions', row)),
+    );
+  }
+
+  /** Make the images as large as the panel allows. */
+  resize(width: number, height: number): void {
+    if (!this.panes.length) return;
+    const { image } = this.panes[0].run.opening.header;
+    const largest = Math.min(0.27 * height, (0.85 * width) / (this.panes.length + 1));
+    for (const canvas of this.large) crisp(canvas, image, Math.max(LEAST, largest));
+    const perRow = height > TALL && this.panes.length === 1 ? this.originals.length / 2 : this.originals.length;
+    const tile = width / perRow - GAP;
+    for (const canvas of [this.originals, ...this.rows].flat()) {
+      if (tile >= Math.max(...image)) crisp(canvas, image, tile);
+      else canvas.style.width = `${tile}px`;
+    }
+  }
+
+  /** Show the test images at the weights in use. */
+  update(step: number): void {
+    this.panes.forEach(({ run, decoder }, i) => {
+      const { image, rows, latent_dim: z } = run.opening.header;
+      const { reconstructions, latents } = run.stageAt(step).arrays;
+      this.rows[i].forEach((canvas, number) => {
+        if (reconstructions.length) paintImage(canvas, tileOf(reconstructions, number, image), image);
+        else if (rows) {
+          const values = decoder.decode(latents.subarray(rows[number] * z, (rows[number] + 1) * z));
+          if (values) paintImage(canvas, values, image);
+          else clear(canvas);
+        }
+      });
+    });
+  }
+
+  /** Decode the place under the pointer. */
+  point(spot: Spot | null, step: number): void {
+    const at = spot ?? { x: 0.5, y: 0.5 };
+    const decoded = this.panes.map(({ decoder }, i) => decoder.decode(this.panes[i].latentAt(at)));
+    decoded.forEach((values, i) => {
+      if (values) paintImage(this.large[i], values, this.panes[i].run.opening.header.image);
+      else clear(this.large[i]);
+    });
+    const isKnown = decoded.every((values) => values !== null);
+    const where = spot ? 'Decoded at the cursor' : 'Decoded at the middle of the map';
+    const z = this.panes.length ? this.panes[0].run.opening.header.latent_dim : 0;
+    this.words.textContent = isKnown
+      ? `${where}, with the weights of step ${Math.round(step).toLocaleString('en-US')}.${aside(z)}`
+      : 'The decoder of this stage is not stored, so only the points can be shown.';
+  }
+}
+
+function clear(canvas: HTMLCanvasElement): void {
+  canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+}
+
+function row({ run }: Pane, make: (number: number) => HTMLCanvasElement): HTMLCanvasElement[] {
+  const n = run.opening.header.rows?.length ?? run.opening.arrays.shown.shape[0];
+  return Array.from({ length: n }, (_, number) => make(number));
+}
+
+function original({ run }: Pane, number: number): HTMLCanvasElement {
+  const { shown } = run.opening.arrays;
+  const { image } = run.opening.header;
+  if (!shown.length) {
+    const title = 'The test images are not on this machine.';
+    const empty = h('canvas', { class: 'missing', title });
+    [empty.height, empty.width] = image;
+    return empty;
+  }
+  const canvas = h('canvas');
+  paintImage(canvas, tileOf(shown, number, image), image);
+  return canvas;
+}
+
+/** With more dimensions than the map has, what the two of them are. */
+const aside = (z: number) =>
+  z > 2 ? ` Points are projected from ${z} dimensions; what is decoded lies on the slice through their mean.` : '';

@@ -1,0 +1,102 @@
+// A prediction before the reveal: which two classes stay mixed the longest? The nearest neighbors of the
+// last stage answer.
+
+import { h } from '../lib/dom.ts';
+import type { Run } from './run.ts';
+import { type Pair, mixedPairs } from './mixing.ts';
+
+const FEWEST = 3; // classes
+const MOST = 30;
+
+export class Question {
+  readonly element = h('div', { class: 'question', hidden: true });
+  private readonly first = h('select', { 'aria-label': 'One class' });
+  private readonly second = h('select', { 'aria-label': 'The other class' });
+  private readonly words = h('p', { role: 'status' });
+  private readonly told: () => void;
+  private readonly guess: HTMLButtonElement;
+  private run: Run | null = null;
+  private guessed: [number, number] | null = null;
+  private pairs: { of: number; found: Pair[] } | null = null;
+
+  /** @param guessed - the visitor has said what is expected */
+  constructor(guessed: () => void) {
+    this.told = guessed;
+    this.guess = h('button', { text: 'Guess', class: 'plain', onclick: () => this.take() });
+    this.element.append(this.words, this.first, this.second, this.guess);
+  }
+
+  /**
+   * Ask about a run, and answer at its end.
+   * @param run - null while one is under way: it has the line for itself
+   * @param isSeen - whether its last stage is shown
+   */
+  update(run: Run | null, isSeen: boolean): void {
+    this.element.hidden = !run || !isFit(run);
+    if (!run || !isFit(run)) return;
+    if (run !== this.run) this.begin(run);
+    const asking = this.guessed === null;
+    for (const field of [this.first, this.second, this.guess]) field.hidden = !asking;
+    if (asking) this.words.textContent = `Which two ${this.kind} will stay mixed the longest?`;
+    else if (isSeen) this.words.textContent = this.answer(run);
+    else {
+      this.words.textContent = `You said ${this.named(this.guessed!)}. The end of the training will tell.`;
+    }
+  }
+
+  private begin(run: Run): void {
+    const names = run.opening.header.class_names;
+    const isSame = this.run?.opening.header.class_names.join() === names.join();
+    this.run = run;
+    this.pairs = null;
+    if (isSame) return; // the guess stays for another run of the same classes
+    this.guessed = null;
+    for (const [i, field] of [this.first, this.second].entries()) {
+      field.replaceChildren(...names.map((text, value) => h('option', { value, text })));
+      field.selectedIndex = i;
+    }
+  }
+
+  private take(): void {
+    const pair = [this.first, this.second].map(({ selectedIndex }) => selectedIndex);
+    if (pair[0] === pair[1] || !this.run) return;
+    this.guessed = [Math.min(...pair), Math.max(...pair)];
+    this.told();
+  }
+
+  private get kind(): string {
+    const names = this.run?.opening.header.class_names ?? [];
+    return names.every((name) => /^\d$/.test(name)) ? 'digits' : 'classes';
+  }
+
+  private named([a, b]: readonly number[]): string {
+    const names = this.run!.opening.header.class_names;
+    return `${names[a]} and ${names[b]}`;
+  }
+
+  private answer(run: Run): string {
+    const { header, arrays } = run.newest;
+    if (this.pairs?.of !== header.number) {
+      const { labels } = run.opening.arrays;
+      const found = mixedPairs(arrays.latents, labels, run.opening.header.latent_dim);
+      this.pairs = { of: header.number, found };
+    }
+    const [most] = this.pairs.found;
+    const own = this.pairs.found.find(({ a, b }) => a === this.guessed![0] && b === this.guessed![1]);
+    const said = own
+      ? own === most
+        ? 'You said so.'
+        : `You said ${this.named(this.guessed!)}: ${percent(own.share)}.`
+      : '';
+    return (
+      `${this.named([most.a, most.b])} stay mixed the longest: in the end, ${percent(most.share)} of ` +
+      `their nearest neighbors in the latent space are of the other class. ${said}`
+    );
+  }
+}
+
+const isFit = ({ opening }: Run): boolean => {
+  const { length } = opening.header.class_names;
+  return length >= FEWEST && length <= MOST;
+};
+const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;

@@ -1,0 +1,141 @@
+// What is trained: every setting with what is wrong with it beside it, and how long it takes here.
+
+import { debounce, h } from '../lib/dom.ts';
+import type { Recipe, Setting, Status } from './messages.ts';
+
+const TELL_AFTER = 250;
+
+interface Actions {
+  /** The recipe was changed: ask how long it takes and what is wrong with it. */
+  changed: (recipe: Recipe) => void;
+  train: (recipe: Recipe) => void;
+}
+type Field = HTMLInputElement | HTMLSelectElement;
+
+export class RecipeForm {
+  readonly element: HTMLElement;
+  private readonly actions: Actions;
+  private readonly fields: Record<keyof Recipe, Field>;
+  private readonly problems = h('p', { class: 'problem', role: 'alert', hidden: true });
+  private readonly estimate = h('span', { class: 'estimate', role: 'status' });
+  private readonly button: HTMLButtonElement;
+  private readonly tellSoon = debounce(() => this.actions.changed(this.recipe), TELL_AFTER);
+
+  constructor(setting: Setting, actions: Actions) {
+    this.actions = actions;
+    const { recipe, sets, latent_dims: dims } = setting;
+    this.fields = {
+      images: choice(sets.map(({ name, title }) => [name, title]), recipe.images),
+      model: choice([['ae', 'Autoencoder'], ['vae', 'VAE']], recipe.model),
+      latent_dim: choice(dims.map((dim) => [String(dim), String(dim)]), String(recipe.latent_dim)),
+      beta: number(recipe.beta, { min: 0, step: 0.5 }),
+      epochs: number(recipe.epochs, { min: 1, step: 1 }),
+      learning_rate: number(recipe.learning_rate, { min: 0, step: 0.001 }),
+      seed: number(recipe.seed, { min: 0, step: 1 }),
+    };
+    this.fields.epochs.setAttribute('placeholder', 'auto');
+    this.button = h('button', {
+      ...{ class: 'primary', text: 'Train', type: 'submit' },
+    });
+    this.element = h(
+      'form',
+      {
+        class: 'recipe',
+        hidden: true,
+        'aria-label': 'Train a network',
+        oninput: () => this.edited(),
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.tellSoon.cancel();
+          actions.train(this.recipe);
+        },
+      },
+      this.row('images', 'Images', 'What the network learns to reconstruct'),
+      this.row('model', 'Network', 'A VAE has a KL term that keeps its latents near a standard normal'),
+      this.row('latent_dim', 'Latent dimensions', 'How many numbers the encoder may use for an image'),
+      this.row('beta', 'beta', 'Weight of the KL term of a VAE'),
+      this.row('epochs', 'Epochs', 'How often every image is seen; empty: as many as suit the images'),
+      this.row('learning_rate', 'Learning rate', 'How far each step goes'),
+      this.row('seed', 'Seed', 'Another seed, another run of the same recipe'),
+      h('div', { class: 'go' }, this.button, this.estimate),
+      this.problems,
+    );
+    this.edited();
+    this.tellSoon.cancel();
+  }
+
+  private row(name: keyof Recipe, title: string, help: string): HTMLElement {
+    return h('label', { title: help, 'data-field': name }, h('span', { text: title }), this.fields[name]);
+  }
+
+  get recipe(): Recipe {
+    const { images, model, latent_dim, beta, epochs, learning_rate, seed } = this.fields;
+    return {
+      images: images.value,
+      model: model.value,
+      latent_dim: Number(latent_dim.value),
+      beta: filled(beta) ?? NaN,
+      epochs: filled(epochs),
+      learning_rate: filled(learning_rate) ?? NaN,
+      seed: filled(seed) ?? NaN,
+    };
+  }
+
+  get isOpen(): boolean {
+    return !this.element.hidden;
+  }
+
+  open(isOpen: boolean): void {
+    this.element.hidden = !isOpen;
+    if (!isOpen) return;
+    this.tellSoon();
+    this.fields.images.focus();
+  }
+
+  private edited(): void {
+    this.fields.beta.disabled = this.fields.model.value !== 'vae';
+    this.estimate.textContent = 'measuring how long it takes…';
+    this.tellSoon();
+  }
+
+  /** Show what Python says of the recipe. */
+  update({ problems, estimate }: Status, isBusy: boolean): void {
+    const found = Object.entries(problems);
+    for (const [name, field] of Object.entries(this.fields)) {
+      field.toggleAttribute('aria-invalid', Object.hasOwn(problems, name));
+    }
+    this.problems.hidden = !found.length;
+    this.problems.textContent = found.map(([, sentence]) => sentence).join(' ');
+    this.button.disabled = isBusy || found.length > 0;
+    if (found.length) this.estimate.textContent = '';
+    else if (isBusy) this.estimate.textContent = 'One network is trained at a time.';
+    else if (estimate !== null) this.estimate.textContent = `about ${duration(estimate)} on this machine`;
+  }
+}
+
+/** Write a duration as people say it. */
+export function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  return seconds < 90 * 60 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+function choice(options: (readonly [value: string, text: string])[], chosen: string): HTMLSelectElement {
+  const select = h('select', {}, ...options.map(([value, text]) => h('option', { value, text })));
+  select.value = chosen;
+  return select;
+}
+
+function number(
+  value: number | null,
+  { min, step }: { min: number; step: number },
+): HTMLInputElement {
+  const field = h('input', { type: 'number', min, step: 'any', inputmode: 'decimal' });
+  field.dataset.step = String(step);
+  field.value = value === null ? '' : String(value);
+  return field;
+}
+
+function filled(field: Field): number | null {
+  const value = field.value.trim();
+  return value === '' || !Number.isFinite(Number(value)) ? null : Number(value);
+}
