@@ -184,7 +184,8 @@ def kl_per_dimension(checkpoint: str) -> np.ndarray:
     """Return the KL divergence of every dimension, averaged over all test images, in nats."""
     mean, std = codec_of(checkpoint).encode_stats(all_tests(checkpoint))
     assert std is not None
-    return 0.5 * (mean**2 + std**2 - 2 * np.log(std) - 1).mean(axis=0, dtype=np.float64)
+    nats = 0.5 * (mean**2 + std**2 - 2 * np.log(std) - 1)
+    return np.asarray(nats.mean(axis=0, dtype=np.float64))
 
 
 def active(checkpoint: str) -> float:
