@@ -115,6 +115,25 @@ class Phone:
         self.waits.setdefault(kind, []).append(1000 * (time.perf_counter() - began))
 
 
+class Spent:
+    """How long the processors worked for the server and for the browser, whatever else they did."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = psutil.Process(server.process.pid)
+        every = psutil.Process().children(recursive=True)
+        self.browser = [each for each in every if "chrom" in each.name().lower()]
+        self.before = self._now()
+
+    def since(self) -> tuple[float, float]:
+        """Return the seconds of both."""
+        server, browser = self._now()
+        return server - self.before[0], browser - self.before[1]
+
+    def _now(self) -> tuple[float, float]:
+        times = [sum(each.cpu_times()[:2]) for each in (self.server, *self.browser)]
+        return times[0], sum(times[1:])
+
+
 class Phones:
     """Sixty phones in a thread of their own, beside the browser."""
 
@@ -206,14 +225,13 @@ def measure(page: Page, server: Server) -> list[Row]:
 
     ask(page, "Draw")
     drawn = phones.begin(phones.draw, phones.inside)
-    process = psutil.Process(server.process.pid)
-    before = sum(process.cpu_times()[:2])
+    spent = Spent(server)
     page.evaluate(COUNT_FRAMES)
     press(page, "Let them draw")
     while not drawn.done():
         page.wait_for_timeout(200)  # Playwright's own messages are worked off here
     drawn.result()
-    spent = sum(process.cpu_times()[:2]) - before
+    of_server, of_browser = spent.since()
     frames = page.evaluate(FRAMES)
     n_landed = landed(page, phones)
     return [
@@ -224,7 +242,13 @@ def measure(page: Page, server: Server) -> list[Row]:
         Row(
             "the server's own time for each stroke, encoding and projector included",
             "",
-            f"{1000 * spent / (PHONES * STROKES):.1f} ms",
+            f"{1000 * of_server / (PHONES * STROKES):.1f} ms",
+            None,
+        ),
+        Row(
+            f"the browser's own time, while {PHONES} draw",
+            "",
+            f"{100 * of_browser / DRAW_SECONDS:.0f} % of one core",
             None,
         ),
         Row(

@@ -25,7 +25,7 @@ from benchmarks.promises import Row, record
 from benchmarks.setting import setting
 from latentlab.analysis import planes
 from latentlab.checkpoints import Checkpoint, checkpoints_root, open_checkpoint
-from latentlab.codec import TorchCodec, load_codec
+from latentlab.codec import TorchCodec, load_trained
 from latentlab.images import mosaic, png, to_pixels
 
 mpl.use("agg")
@@ -70,7 +70,7 @@ def main() -> int:
     parser.add_argument("--repeats", type=int, default=5)
     repeats = parser.parse_args().repeats
     checkpoint = open_checkpoint(checkpoints_root() / CHECKPOINT)
-    codec, latents = load_codec(checkpoint), lattice(checkpoint)
+    codec, latents = load_trained(checkpoint), lattice(checkpoint)
     sizes = [Image.open(io.BytesIO(make(codec, latents))).size for make in (ours, axes)]
     assert sizes[0] == sizes[1], sizes  # and both are warm
     mine, theirs = [], []

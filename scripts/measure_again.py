@@ -19,7 +19,7 @@ from latentlab.checkpoints import (
     open_checkpoint,
     write_checkpoint,
 )
-from latentlab.codec import load_codec
+from latentlab.codec import load_trained
 from latentlab.config import make_config
 from latentlab.data import split_sum
 from latentlab.presets import PRESETS
@@ -43,7 +43,7 @@ def measure_again(checkpoint: Checkpoint) -> None:
     config = manifest.config.model_copy(update={k: getattr(preset, k) for k in MEASURING})
     sets = load_splits(config, Places(), Silent())
     selection = select(sets, config.index_size, seed=config.seed)
-    codec = load_codec(checkpoint)
+    codec = load_trained(checkpoint)
     clock = Clock(Silent())
     index, metrics = measure(codec, selection, sets, config, clock)
     anomalies, areas = find_anomalies(codec, index, sets, config, clock)

@@ -27,6 +27,7 @@ FLOORS = {
     "data": 1,
     "tasks": 1,
     "models": 1,
+    "graphs": 2,
     "config": 2,
     "presets": 2,
     "lessons": 2,
@@ -37,6 +38,7 @@ FLOORS = {
     "training": 4,
     "figures": 5,
     "jobs": 5,
+    "recording": 5,
     "classroom": 5,
     "wording": 5,
     "ui": 6,
@@ -170,6 +172,8 @@ def test_imports_point_down():
         if found.for_types or target in SIDEWAYS.get(found.family, set()):
             continue
         if found.family == "__init__":
+            if not found.at_top:
+                continue
             problems.append(f"{found}, but importing latentlab itself must stay cheap.")
         elif FLOORS[target] == FLOORS[found.family]:
             problems.append(f"{found}, but {found.family} and {target} must not know each other.")

@@ -5,16 +5,17 @@ This is all the app and ``analysis`` ever see of a network.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
 from latentlab import models
-from latentlab.checkpoints import specs_of
+from latentlab.checkpoints import GRAPHS, specs_of
 from latentlab.checkpoints.schema import LARGEST
-from latentlab.errors import CheckpointError
+from latentlab.errors import CheckpointError, NetworkError
+from latentlab.graphs.stored import check_stored
 from latentlab.images import printable
 from latentlab.tasks import TASKS
 
@@ -29,6 +30,34 @@ Floats = npt.NDArray[np.float32]
 BATCH = 1024
 # A U-Net keeps every size it has seen; smaller batches stay in the processor's cache.
 RESTORE_BATCH = 64
+
+
+class Network(Protocol):
+    """A network that can be measured: what `TorchCodec` offers, by whatever it is run."""
+
+    image_shape: tuple[int, int, int]
+    latent_dim: int
+    decodes: bool
+
+    def encode(self, images: Floats, /) -> Floats:
+        """Encode images (n, h, w, c) in [0, 1] to latents (n, z)."""
+        ...
+
+    def encode_stats(self, images: Floats, /) -> tuple[Floats, Floats | None]:
+        """Encode images to mean and standard deviation, None for a plain autoencoder."""
+        ...
+
+    def decode(self, latents: Floats, /) -> Floats:
+        """Decode latents (n, z) to images (n, h, w, c) in [0, 1]."""
+        ...
+
+    def reconstruct(self, images: Floats, /) -> Floats:
+        """Encode and decode images."""
+        ...
+
+    def restore(self, images: Floats, /) -> Floats:
+        """Undo a degradation of images."""
+        ...
 
 
 class TorchCodec:
@@ -48,6 +77,8 @@ class TorchCodec:
     module : Autoencoder
         For exporters; never to be trained.
     """
+
+    decodes = True
 
     def __init__(self, module: Autoencoder, image_shape: tuple[int, int, int]) -> None:
         self.module = module.eval().requires_grad_(False).float().cpu()
@@ -142,7 +173,12 @@ class TorchCodec:
         return np.concatenate(restored)
 
 
-def load_codec(checkpoint: Checkpoint) -> TorchCodec:
+def load_codec(checkpoint: Checkpoint) -> Network:
+    """Return a checkpoint's network; one from elsewhere runs in ONNX Runtime."""
+    return _load_own(checkpoint) if checkpoint.manifest.is_own else load_trained(checkpoint)
+
+
+def load_trained(checkpoint: Checkpoint) -> TorchCodec:
     """Build the network a checkpoint asks for and give it the stored weights, strictly.
 
     Parameters
@@ -171,16 +207,40 @@ def load_codec(checkpoint: Checkpoint) -> TorchCodec:
     return codec
 
 
-def _check_answers(codec: TorchCodec, name: str) -> None:
+def _load_own(checkpoint: Checkpoint) -> Network:
+    from latentlab.graphs.codec import OnnxCodec
+
+    manifest = checkpoint.manifest
+    shape, latent_dim = manifest.image_shape, manifest.config.latent_dim
+    try:
+        halves = [
+            None
+            if (content := checkpoint.graph(file)) is None
+            else check_stored(content, file, image_shape=shape, latent_dim=latent_dim)
+            for file in GRAPHS
+        ]
+        codec = OnnxCodec(*halves, image_shape=shape, latent_dim=latent_dim)
+        _check_answers(codec, checkpoint.name, encodes=manifest.encodes)
+    except NetworkError as error:
+        raise CheckpointError(f"'{printable(checkpoint.name)}' cannot be run: {error}") from None
+    return codec
+
+
+def _check_answers(codec: Network, name: str, *, encodes: bool = True) -> None:
     """Let the network answer once to black, gray and white."""
     levels = np.array([0, 0.5, 1], np.float32)[:, None, None, None]
     images = np.broadcast_to(levels, (3, *codec.image_shape))
-    answers = [*codec.encode_stats(images), codec.reconstruct(images)]
+    answers = list(codec.encode_stats(images)) if encodes else []
+    if codec.decodes:
+        latents = answers[0] if codec.latent_dim and answers else None
+        if latents is None:
+            latents = np.zeros((1, codec.latent_dim), np.float32)
+        answers.append(codec.decode(latents) if codec.latent_dim else codec.restore(images))
     # False for what is not a number, too.
     if not all((np.abs(answer) <= LARGEST).all() for answer in answers if answer is not None):
         raise CheckpointError(
             f"The network of '{name}' answers with values too large to compute with. Train it "
-            "again, with a lower --learning-rate."
+            "again, with a lower learning rate."
         )
 
 
@@ -193,6 +253,8 @@ def check_network(checkpoint: Checkpoint) -> None:
         If a tensor is missing, surplus or of another shape than the network's.
     """
     manifest = checkpoint.manifest
+    if manifest.is_own:
+        return  # `Checkpoint.prove` has read the graphs
     with torch.device("meta"):
         wanted = build_for(manifest.config, manifest.image_shape).state_dict()
     stored = specs_of(manifest, "weights.safetensors")

@@ -20,9 +20,9 @@ from pydantic import (
 from latentlab.data import dataset as find_dataset
 from latentlab.data.classes import class_numbers
 from latentlab.errors import ConfigError, unknown_name
-from latentlab.models import BODIES, MODELS
+from latentlab.models import BODIES, EMBEDDING, MODELS, OWN
 from latentlab.naming import portable
-from latentlab.strict import Strict
+from latentlab.strict import Strict, first_problem
 from latentlab.tasks import RECONSTRUCT, TASKS
 
 
@@ -49,6 +49,8 @@ def _composed(value: object) -> object:
 
 Name = Annotated[str, BeforeValidator(_composed)]
 ClassNames = Annotated[Names, BeforeValidator(_composed)]
+
+MOST_TRAINED = 256  # latent dimensions; an embedding from elsewhere may have more
 
 # What the recipe chooses from the images where it was not asked for; see `training.recipe`.
 RECIPE = ("epochs", "batch_size", "early_stopping", "augment")
@@ -92,7 +94,7 @@ class RunConfig(Strict):
         "input), which a new unet has.",
     )
     latent_dim: int = Field(
-        2, ge=0, le=256, description="Size of the latent, 1 to 256; 0 for a unet, which has none."
+        2, ge=0, le=4096, description="Size of the latent, 1 to 256; 0 for a unet, which has none."
     )
     likelihood: Literal["bernoulli", "gaussian"] = Field(
         "bernoulli", description="How the decoder's output is compared with the pixels."
@@ -160,14 +162,15 @@ class RunConfig(Strict):
 
     @model_validator(mode="after")
     def _known_names(self) -> RunConfig:
+        own = self.body == OWN
         for kind, value, valid in (
-            ("model", self.model, MODELS),
-            ("body", self.body, BODIES),
+            ("model", self.model, ("ae", "vae", EMBEDDING) if own else MODELS),
+            ("body", self.body, (*BODIES, OWN)),
             ("task", self.task, (RECONSTRUCT, *TASKS)),
         ):
             if value not in valid:
                 raise ConfigError(unknown_name(kind, value, valid))
-        _check_latent(self.model, self.latent_dim)
+        _check_own(self) if own else _check_latent(self.model, self.latent_dim)
         check_channels(self.task, self.dataset, find_dataset(self.dataset).channels)
         if self.normal_classes is not None:
             _check_normal(self)
@@ -231,18 +234,6 @@ def parse_config(fields: dict[str, Any]) -> RunConfig:
         raise ConfigError(first_problem(error)) from None
 
 
-def first_problem(error: ValidationError) -> str:
-    """Say the first problem of a pydantic error in one sentence."""
-    problem = error.errors(include_url=False)[0]
-    where = ".".join(str(part) for part in problem["loc"]) or "the whole"
-    if problem["type"] == "extra_forbidden":
-        return f"The setting '{where}' is not known to this version; remove it."
-    shown = repr(problem["input"])
-    if len(shown) > 80:
-        shown = shown[:77] + "..."
-    return f"The setting '{where}' cannot be {shown}: {problem['msg']}."
-
-
 def checkpoint_name(config: RunConfig) -> str:
     """Name a checkpoint after what makes it different: ``mnist-vae-z2-beta10``.
 
@@ -274,10 +265,19 @@ def _check_normal(config: RunConfig) -> None:
         )
 
 
+def _check_own(config: RunConfig) -> None:
+    if config.task != RECONSTRUCT or config.normal_classes is not None or not config.latent_dim:
+        raise ConfigError(
+            f"The body '{OWN}' needs a latent, the task '{RECONSTRUCT}' and no normal classes."
+        )
+
+
 def _check_latent(model: str, latent_dim: int) -> None:
-    if MODELS[model].has_latent == (latent_dim > 0):
+    if MODELS[model].has_latent == (latent_dim > 0) and latent_dim <= MOST_TRAINED:
         return
-    allowed = "leave it out, a unet has no latent" if latent_dim else "give 1 to 256"
+    allowed = f"give 1 to {MOST_TRAINED}"
+    if not MODELS[model].has_latent:
+        allowed = "leave it out, a unet has no latent"
     raise ConfigError(
         f"The setting 'latent_dim' cannot be {latent_dim} for the model '{model}': {allowed}."
     )

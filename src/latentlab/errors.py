@@ -33,6 +33,10 @@ class CheckpointError(LatentlabError):
     """A checkpoint folder that is damaged, foreign or newer than this program."""
 
 
+class NetworkError(LatentlabError):
+    """A network from elsewhere that cannot be used."""
+
+
 class TrainingError(LatentlabError):
     """A training that had to stop."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import (
     BaseModel,
     ConfigDict,
+    ValidationError,
     ValidatorFunctionWrapHandler,
     WrapValidator,
     model_validator,
@@ -45,3 +46,15 @@ class Strict(BaseModel):
         surplus = islice((key for key in given if key not in cls.model_fields), MOST_MISTAKES)
         known = {key: given[key] for key in cls.model_fields if key in given}
         return known | {key: given[key] for key in surplus}
+
+
+def first_problem(error: ValidationError) -> str:
+    """Say the first problem of a pydantic error in one sentence."""
+    problem = error.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in problem["loc"]) or "the whole"
+    if problem["type"] == "extra_forbidden":
+        return f"The setting '{where}' is not known to this version; remove it."
+    shown = repr(problem["input"])
+    if len(shown) > 80:
+        shown = shown[:77] + "..."
+    return f"The setting '{where}' cannot be {shown}: {problem['msg']}."

@@ -74,7 +74,7 @@ def test_another_family_can_be_chosen(folder):
     assert app.query_params["checkpoint"].startswith("bottleneck-digits-vae-z")
 
 
-@pytest.mark.parametrize("size", ["nan", "3", "-1", "9" * 600, "<b>"])
+@pytest.mark.parametrize("size", ["3", "9" * 600])
 def test_a_size_that_does_not_exist_is_replaced(folder, size):
     app = start("bottleneck.py", checkpoint="bottleneck-digits-ae-z8", size=size)
     assert not app.exception

@@ -38,7 +38,7 @@ def test_one_image_is_walked_through_every_size(app_server, visit):
         arg=before,
     )
 
-    page.get_by_role("button", name="Something it never saw").click()
+    page.get_by_role("button", name="Out-of-set images").click()
     page.get_by_role("button", name="Pure noise").click()
     expect(board.locator(".large .quiet").first).to_contain_text("pure noise")
     expect(board.locator(".said")).to_contain_text("Predicted anomalous at every size")

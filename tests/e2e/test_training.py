@@ -133,7 +133,7 @@ def test_train_steer_watch_keep_and_compare(own_server: Server, visit: Callable[
     page.get_by_label("A second run beside it").select_option("digits-ae-z2")
     expect(page.locator(".map")).to_have_count(2)
     expect(page.locator(".decoded canvas")).to_have_count(2)
-    expect(page).to_have_url(re.compile("beside=digits-ae-z2"))
+    expect(page).to_have_url(re.compile("second=digits-ae-z2"))
 
     keep_and_open(page, "my-class")
     assert (own_server.log.parent / "checkpoints" / "my-class").is_dir()
@@ -155,7 +155,7 @@ def test_a_stored_run_plays_once_and_a_link_shows_the_same(
     expect(page.get_by_text("no labels")).to_be_visible()
     expect(page).to_have_url(re.compile(r"lattice=1.*labels=0|labels=0.*lattice=1"))
     shown = when(page)
-    expect(page).to_have_url(re.compile(f"step={shown}"))
+    expect(page).to_have_url(re.compile(f"stage={shown}"))
     again = visit(own_server, page.url.removeprefix(own_server.url), width=390, height=844)
     reaches(again, f"step === {shown} && stages === 24")
     expect(again.get_by_role("button", name="Decoded grid")).to_have_attribute(

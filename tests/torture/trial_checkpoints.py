@@ -41,7 +41,7 @@ from latentlab.checkpoints import (
     pack,
     write_checkpoint,
 )
-from latentlab.codec import load_codec
+from latentlab.codec import load_trained
 from latentlab.errors import CheckpointError
 
 FOLDERS = 20_000
@@ -452,7 +452,7 @@ def _enriched(checkpoint: Any) -> Path:
 def content_of(folder: Path) -> str:
     """Load everything of a checkpoint; return a sum over all of it."""
     checkpoint = open_checkpoint(folder)
-    codec = load_codec(checkpoint)
+    codec = load_trained(checkpoint)
     parts: list[object] = [checkpoint.manifest.model_dump_json(), checkpoint.history()]
     parts += [checkpoint.samples(), codec.module.state_dict(), checkpoint.weights()]
     parts += [checkpoint.index(), checkpoint.anomalies(), checkpoint.timeline()]

@@ -100,8 +100,8 @@ export class Reencoding implements Tool {
   }
 
   private get start(): Float32Array {
-    const { model, cursor } = this.needs;
-    return model.chosenPin?.z ?? (cursor.place ? model.space.latent(model.space.train[0]) : cursor.shown.z);
+    const { space, chosenPin } = this.needs.model;
+    return chosenPin?.z ?? space.latent(space.train[0]);
   }
 
   get key(): string {

@@ -1,7 +1,7 @@
 // The latent as bars that can be dragged: one slider for each dimension, with q(z|x) of a VAE as a curve.
 
 import type { Theme } from '../lib/colors.ts';
-import { clamp, cleared, figure, h } from '../lib/dom.ts';
+import { clamp, cleared, contextOf, figure, h } from '../lib/dom.ts';
 import type { Flow } from './flow.ts';
 import type { NetworkHeader } from './messages.ts';
 
@@ -19,6 +19,8 @@ interface Row {
   element: HTMLElement;
   canvas: HTMLCanvasElement;
   value: HTMLElement;
+  width: number;
+  height: number;
 }
 /** What the bars tell of. */
 export interface Moves {
@@ -77,6 +79,15 @@ export class Bars {
 
   show(theme: Theme): void {
     this.theme = theme;
+    this.resize();
+  }
+
+  /** Give the canvases the pixels that they have on screen; asking for these takes time. */
+  resize(): void {
+    for (const row of this.rows) {
+      const place = cleared(row.canvas);
+      [row.width, row.height] = place ? [place.width, place.height] : [0, 0];
+    }
     this.paint();
   }
 
@@ -86,9 +97,9 @@ export class Bars {
     if (!theme) return;
     const isSampled = flow.epsilon.some((value) => value !== 0);
     this.formula.textContent = formulaOf(flow, isSampled, this.code);
-    for (const { dimension, element, canvas, value } of this.rows) {
+    for (const { dimension, element, canvas, value, width, height } of this.rows) {
       const z = flow.z[dimension];
-      const text = figure(z);
+      const text = z.toFixed(this.reach < 10 ? 2 : 1).replace('-', '−');
       if (value.textContent !== text) {
         value.textContent = text;
         element.setAttribute('aria-valuenow', String(Number(z.toFixed(3))));
@@ -96,7 +107,7 @@ export class Bars {
       }
       const mean = flow.mean[dimension];
       const std = flow.std?.[dimension] ?? null;
-      paintBar(canvas, { z, mean, std, reach: this.reach }, theme);
+      paintBar(contextOf(canvas), { z, mean, std, reach: this.reach, width, height }, theme);
     }
   }
 
@@ -115,7 +126,6 @@ export class Bars {
     this.rows = shown.map((dimension) => this.row(dimension));
     this.list.replaceChildren(...this.rows.map(({ element }) => element));
     this.list.classList.toggle('many', this.all && hidden > 0);
-    this.paint();
   }
 
   private row(dimension: number): Row {
@@ -139,7 +149,7 @@ export class Bars {
       h('span', { class: 'track' }, canvas),
       value,
     );
-    const row = { dimension, element, canvas, value };
+    const row = { dimension, element, canvas, value, width: 0, height: 0 };
     this.listen(row);
     return row;
   }
@@ -184,7 +194,7 @@ export class Bars {
 function formulaOf(flow: Flow, isSampled: boolean, code: string): string {
   if (!flow.std) return code;
   if (!isSampled) return 'z = μ (the mean)';
-  const first = flow.epsilon.length <= 2 ? `, ε = ${[...flow.epsilon].map(figure).join('; ')}` : '';
+  const first = flow.epsilon.length <= 2 ? `, ε = ${[...flow.epsilon].map((value) => value.toFixed(2).replace('-', '−')).join('; ')}` : '';
   return `z = μ + σ · ε${first}`;
 }
 
@@ -193,12 +203,16 @@ interface Bar {
   mean: number;
   std: number | null;
   reach: number;
+  width: number;
+  height: number;
 }
 
-function paintBar(canvas: HTMLCanvasElement, { z, mean, std, reach }: Bar, theme: Theme): void {
-  const place = cleared(canvas);
-  if (!place) return;
-  const { context, width, height } = place;
+function paintBar(
+  context: CanvasRenderingContext2D,
+  { z, mean, std, reach, width, height }: Bar,
+  theme: Theme,
+): void {
+  if (!width) return;
   const at = (value: number) => ((value / reach + 1) / 2) * width;
   context.fillStyle = theme.surface;
   context.fillRect(0, 0, width, height);

@@ -2,6 +2,7 @@
 
 import type { Theme } from '../lib/colors.ts';
 import { figure, h, paintImage } from '../lib/dom.ts';
+import { Address, readAddress } from './address.ts';
 import { Bars } from './bars.ts';
 import { type Flow, meanSquared } from './flow.ts';
 import { Lecture } from './lecture.ts';
@@ -10,8 +11,8 @@ import type { NetworkArrays, NetworkHeader, PictureArrays, PictureHeader } from 
 import { Stage, sizeText } from './stage.ts';
 import { type Unit, UnitPanel } from './unit.ts';
 
-const OVERVIEW = 'Draw on the left, or drag a bar: every layer follows. The arrow keys go through four steps.';
-const OVERVIEW_UNET = 'Draw on the left: every block follows. The arrow keys go through four steps.';
+const OVERVIEW = 'Draw, or drag a bar: every layer follows. The arrow keys go through four steps.';
+const OVERVIEW_UNET = 'Draw: every block follows. The arrow keys go through four steps.';
 const NO_LATENT = 'No single latent: skip connections pass features around the middle.';
 
 /** What changed since the last frame. */
@@ -34,6 +35,10 @@ export class Hourglass {
   private frame = 0;
   private drawn = 0;
   private readonly changes = new Set<Change>();
+  private readonly address = new Address(() => ({
+    step: this.lecture.part,
+    z: this.isMoved ? [...this.flow.z] : null,
+  }));
 
   constructor(flow: Flow, header: NetworkHeader, arrays: NetworkArrays) {
     this.flow = flow;
@@ -57,6 +62,7 @@ export class Hourglass {
     const overview = hasLatent ? OVERVIEW : OVERVIEW_UNET;
     this.lecture = new Lecture(header.steps, sizesOf(flow), overview, (part) => {
       this.element.dataset.step = part ?? '';
+      this.address.changed();
     });
     this.element = h(
       'div',
@@ -76,8 +82,20 @@ export class Hourglass {
     this.showError();
   }
 
+  /** Whether an image, or its latent, is shown. */
+  get hasPicture(): boolean {
+    return this.picture !== null;
+  }
+
+  /** Whether something else than the mean is decoded. */
+  private get isMoved(): boolean {
+    const { mean, z } = this.flow;
+    return z.some((value, i) => value !== mean[i]);
+  }
+
   /** Send an image through the network. */
   take(picture: PictureHeader, arrays: PictureArrays): void {
+    const isFirst = this.picture === null;
     this.picture = picture;
     const { input, target, mean, std } = arrays;
     this.target = target ? floats(target) : null;
@@ -94,7 +112,17 @@ export class Hourglass {
       paintImage(stage.target.canvas, target, this.header.image);
       stage.target.say('Clean target');
     }
+    if (isFirst) this.followLink(location.search);
     this.changed('image');
+  }
+
+  /** Show what a link says: of the first image, and after the visitor was on another page. */
+  followLink(search: string): void {
+    const { step, z } = readAddress(search, this.header.latent_dim, this.header.reach);
+    if (step) this.lecture.goTo(step);
+    if (!z || !this.bars) return;
+    this.flow.z.set(z);
+    this.changed('z');
   }
 
   private sample(size: 0 | 1): void {
@@ -127,6 +155,7 @@ export class Hourglass {
   /** Compute and paint with the next frame: of what happens until then, the last counts. */
   private changed(what: Change): void {
     this.changes.add(what);
+    this.address.changed();
     this.frame ||= requestAnimationFrame(() => this.draw());
   }
 
@@ -150,8 +179,7 @@ export class Hourglass {
     const { flow, header, picture, stage, target } = this;
     if (!picture) return;
     const name = picture.task ? 'Restored' : 'Reconstruction';
-    const isMoved = flow.z.some((value, i) => value !== flow.mean[i]);
-    stage.output.say(isMoved ? `Decoded from z` : name);
+    stage.output.say(this.isMoved ? 'Decoded from z' : name);
     stage.error.element.classList.toggle('empty', !target);
     if (!target) {
       const stored = picture.stored_error;
@@ -171,6 +199,7 @@ export class Hourglass {
     this.stage.stop();
     this.map?.stop();
     this.lecture.stop();
+    this.address.stop();
   }
 }
 

@@ -54,6 +54,16 @@ export class Lecture {
     this.step(by);
   };
 
+  /** What is not dimmed. */
+  get part(): Step['part'] | null {
+    return this.at < 0 ? null : this.steps[this.at].part;
+  }
+
+  /** Go to the step of a part. */
+  goTo(part: Step['part']): void {
+    this.go(this.steps.findIndex((step) => step.part === part));
+  }
+
   /** Go on or back; before the first step and after the last everything is shown. */
   private step(by: number): void {
     const n = this.steps.length + 1;
@@ -63,7 +73,7 @@ export class Lecture {
   private go(number: number): void {
     this.at = number;
     this.show();
-    this.changed(number < 0 ? null : this.steps[number].part);
+    this.changed(this.part);
   }
 
   private show(): void {

@@ -2,6 +2,7 @@
 
 import type { Theme } from '../lib/colors.ts';
 import { cleared, contextOf, h } from '../lib/dom.ts';
+import { namedByLetters } from '../scatter/marks.ts';
 import { ScatterPainter } from '../scatter/painter.ts';
 import { View, boundsOf } from '../scatter/view.ts';
 import type { Flow } from './flow.ts';
@@ -94,9 +95,8 @@ export class LittleMap {
     const context = contextOf(ground);
     context.setTransform(place.context.getTransform());
     painter.paint(context, view, theme, { kind: 'dot', radius: 1.4, alpha: 0.6 });
-    context.save();
-    painter.paintNames(context, view, theme);
-    context.restore();
+    // Longer names would cover so small a map.
+    if (namedByLetters(painter.classNames)) painter.paintNames(context, view, theme);
     this.paint();
   }
 

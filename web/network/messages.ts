@@ -37,8 +37,10 @@ export type NetworkArrays = FlowArrays & {
 /** An image. */
 export interface PictureHeader {
   network: string;
-  /** Number of the drawing that it is. */
+  /** Number of the last drawing that the server knows. */
   drawing: number;
+  /** Whether it is one. */
+  drawn: boolean;
   source: string;
   /** Whether the image is not on this machine; its latent is stored. */
   absent: boolean;

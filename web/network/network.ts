@@ -6,6 +6,7 @@ import { kept, listen, publish } from '../lib/bus.ts';
 import { readTheme } from '../lib/colors.ts';
 import { type Board, type Component, keeping } from '../lib/component.ts';
 import { h } from '../lib/dom.ts';
+import { type Values, merged } from '../explore/address.ts';
 import { readHeader, unpack } from '../lib/message.ts';
 import { Hourglass } from './hourglass.ts';
 import { loadFlow } from './flow.ts';
@@ -23,8 +24,9 @@ class NetworkBoard implements Board {
   private loading = '';
   private header: PictureHeader | null = null;
   private data: Uint8Array | null = null;
-  private seen: Seen | null = null;
+  private shown = 0; // number of the drawing that was shown before the server answered
   private untold: Told | null = null;
+  private kept: Values | null = null;
   private tell: Component['setStateValue'] = () => {};
 
   constructor(root: HTMLElement) {
@@ -32,6 +34,7 @@ class NetworkBoard implements Board {
     this.unlisten = [
       listen<Uint8Array>('hourglass network', (bytes) => void this.takeNetwork(bytes)),
       listen<Seen>('seen', (drawing) => this.preview(drawing)),
+      listen<Values>('network address', (values) => this.returned(values)),
       listen<Told>('drawing', (drawing) => this.pass(drawing)),
     ];
   }
@@ -45,6 +48,7 @@ class NetworkBoard implements Board {
     const isKnown = Object.keys(header.parts).length > 0;
     const flow = isKnown ? await loadFlow(header, arrays) : null;
     if (this.loading !== network) return; // another one was chosen meanwhile
+    this.shown = 0;
     this.hourglass?.stop();
     this.hourglass = flow && new Hourglass(flow, header, arrays);
     this.root.replaceChildren(this.hourglass?.element ?? h('p', { text: CANNOT }));
@@ -65,6 +69,17 @@ class NetworkBoard implements Board {
     if (this.untold) this.pass(this.untold); // drawn before there was a board
   }
 
+  /** Show what the address said before the visitor was on another page. */
+  private returned(values: Values): void {
+    this.kept = values;
+    if (this.hourglass?.hasPicture) this.followKept();
+  }
+
+  private followKept(): void {
+    if (this.kept) this.hourglass?.followLink(`?${merged(location.search, this.kept)}`);
+    this.kept = null;
+  }
+
   private restyle(): void {
     const { hourglass } = this;
     if (hourglass) hourglass.show(readTheme(this.root, hourglass.header.looks));
@@ -73,20 +88,20 @@ class NetworkBoard implements Board {
   private showPicture(): void {
     const { data, header, hourglass } = this;
     if (!data || !header || header.network !== hourglass?.header.network) return;
-    // A stroke that is newer than the answer stays.
-    const isOlder = this.seen && header.drawing > 0 && header.drawing < this.seen.id;
-    if (isOlder && !header.task) return;
+    // A stroke is shown before the server answers, and one that is newer than the answer stays.
+    if (header.drawn && header.drawing <= this.shown) return;
     const { arrays } = unpack<PictureHeader, PictureArrays>(data);
     hourglass.take(header, arrays);
+    this.followKept();
   }
 
   /** Show a drawing before the server has answered; what is degraded first comes from the server. */
   private preview(drawing: Seen): void {
-    this.seen = drawing;
     const { header, hourglass } = this;
     if (!header || !hourglass || header.task || drawing.id <= header.drawing) return;
     if (String(drawing.shape) !== String(hourglass.header.image)) return;
     const { seen } = drawing;
+    this.shown = drawing.id;
     const source = 'your drawing';
     hourglass.take({ ...header, source, absent: false, stored_error: null }, { input: seen, target: seen });
   }

@@ -10,6 +10,7 @@ import { drawShapes } from './shapes.ts';
 import type { Unit } from './unit.ts';
 
 const LYING = 620; // pixels of width below which layers lie one below the other
+const AROUND = 440; // pixels of height that the rest of the page takes
 const NARROW = 820; // pixels of width below which captions need more lines
 const MOST_ERROR = 0.5; // a difference this large has the brightest color
 
@@ -154,7 +155,7 @@ export class Stage {
     const after = unet ? (unet - 1) / 2 : decoder;
     const places = layOut({
       width,
-      tall: clamp(window.innerHeight * 0.39, 230, 480),
+      tall: clamp(window.innerHeight - AROUND, 230, 560),
       before: this.layers.length - after,
       after,
       bars: this.bars?.height(lying, width) ?? null,
@@ -163,7 +164,7 @@ export class Stage {
     });
     this.arrange(places, lying);
     this.paint();
-    this.bars?.paint();
+    this.bars?.resize();
   }
 
   private arrange(places: Places, lying: boolean): void {

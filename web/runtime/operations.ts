@@ -1,6 +1,7 @@
 // What each kind of layer does to the values in memory.
 
 import type { Shape } from '../lib/dom.ts';
+import { type Window, each, elu, gelu, groupNorm, pad, pool, softplus } from './elementwise.ts';
 import type { Kernel } from './kernel.ts';
 import { type Convolution, gather, scatter, shuffle, transpose } from './rearrange.ts';
 
@@ -21,6 +22,13 @@ export type Layer =
   | { op: 'to_channels_first' | 'to_channels_last'; shape: Shape }
   | { op: 'leaky_relu'; slope: number }
   | { op: 'silu' | 'sigmoid' }
+  // Of networks from elsewhere.
+  | ({ op: 'group_norm'; channels: number; groups: number; eps: number } & Weighted)
+  | ({ op: 'max_pool' | 'avg_pool' } & Window)
+  | { op: 'pad'; from: Shape; to: Shape; padding: Shape }
+  | { op: 'elu'; alpha: number }
+  | { op: 'clamp'; low: number; high: number }
+  | { op: 'tanh' | 'gelu' | 'softplus' }
   // What is kept under a number is added, or laid beside the channels, further on.
   | { op: 'keep' | 'add'; slot: number }
   | { op: 'concatenate'; slot: number; from: Shape; to: Shape };
@@ -48,7 +56,12 @@ interface Place {
 export type Operation<S> = (kernel: Kernel, step: S, place: Place) => void;
 export const IN_PLACE: ReadonlySet<Layer['op']> = new Set([
   ...(['scale', 'leaky_relu', 'silu', 'sigmoid', 'keep', 'add'] as const),
+  ...(['group_norm', 'elu', 'clamp', 'tanh', 'gelu', 'softplus'] as const),
 ]);
+
+function valueByValue<S extends Step>(change: (step: S) => (value: number) => number): Operation<S> {
+  return ({ floats }, step, { from, rows }) => each(floats, from, from + rows * step.size, change(step));
+}
 
 /** Each operation reads rows at `from` and writes at `to`, or works in place. */
 export const OPERATIONS: { [Op in Layer['op']]: Operation<StepOf<Op>> } = {
@@ -137,6 +150,20 @@ export const OPERATIONS: { [Op in Layer['op']]: Operation<StepOf<Op>> } = {
       floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];
     }
   },
+
+  group_norm({ floats }, step, { from, rows }) {
+    const weights = { gain: step.panels, shift: step.biasAt }; // one row, as for `scale`
+    groupNorm(floats, { from, rows, size: step.size }, step, weights);
+  },
+
+  max_pool: ({ floats }, step, place) => pool(floats, place, step),
+  avg_pool: ({ floats }, step, place) => pool(floats, place, step),
+  pad: ({ floats }, step, place) => pad(floats, place, step),
+  elu: valueByValue(({ alpha }) => (value) => elu(value, alpha)),
+  clamp: valueByValue(({ low, high }) => (value) => Math.min(Math.max(value, low), high)),
+  tanh: valueByValue(() => Math.tanh),
+  gelu: valueByValue(() => gelu),
+  softplus: valueByValue(() => softplus),
 
   leaky_relu({ floats }, step, { from, rows }) {
     for (let i = from, end = from + rows * step.size; i < end; i++) {

@@ -152,6 +152,7 @@ function matrixShape(layer: Layer): [k: number, n: number] {
     case 'conv_transpose':
       return [layer.from[2], product(layer.kernel) * layer.to[2]];
     case 'scale':
+    case 'group_norm':
       return [1, layer.channels];
     default:
       return [0, 0];

@@ -16,6 +16,6 @@ test('what is written is read again, and what is plain is not written', () => {
 });
 
 test('nonsense is left out', () => {
-  const { step, speed, star } = readChoice('?step=-1&speed=1e9&star=NaN');
+  const { step, speed, star } = readChoice('?stage=-1&speed=1e9&star=NaN');
   assert.deepEqual([step, speed, star], [null, 1, null]);
 });

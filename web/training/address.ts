@@ -30,8 +30,8 @@ export function readChoice(search: string): Choice {
   const speed = Number(given.get('speed'));
   return {
     run: given.get('run'),
-    beside: given.get('beside'),
-    step: whole('step'),
+    beside: given.get('second'),
+    step: whole('stage'), // the lessons have a step of their own
     speed: SPEEDS.includes(speed) ? speed : 1,
     lattice: given.get('lattice') === '1',
     labels: given.get('labels') !== '0',
@@ -43,8 +43,8 @@ export function readChoice(search: string): Choice {
 export function writeChoice({ run, beside, step, speed, lattice, labels, star }: Choice): Values {
   return {
     run,
-    beside,
-    step: step === null ? null : String(Math.round(step)),
+    second: beside,
+    stage: step === null ? null : String(Math.round(step)),
     speed: speed === 1 ? null : String(speed),
     lattice: lattice ? '1' : null,
     labels: labels ? null : '0',

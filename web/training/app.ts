@@ -10,7 +10,7 @@ import { merged } from '../explore/address.ts';
 import { type Choice, readChoice, replaceAddress, writeChoice } from './address.ts';
 import { Bar } from './bar.ts';
 import { Decoder } from './decoder.ts';
-import { type Recipe, type Setting, type Status, type Training, isLive, unpackStages } from './messages.ts';
+import { type Setting, type Status, type Training, isLive, unpackStages } from './messages.ts';
 import { type Entry, Player } from './player.ts';
 import { Question } from './question.ts';
 import { RecipeForm } from './recipe.ts';
@@ -57,7 +57,7 @@ export class App {
     this.bar = new Bar((patch) => this.choose(patch), () => this.toggleRecipe());
     this.recipe = new RecipeForm(setting, {
       changed: (recipe) => this.order('recipe', { recipe }),
-      train: (recipe) => this.train(recipe),
+      train: (recipe) => this.order('start', { recipe }),
     });
     this.steering = new Steering({
       order: (order, training, name) => this.order(order, { run: training.run, name }),
@@ -178,19 +178,20 @@ export class App {
     tell('order', { turn: this.nextTurn(), order, ...more });
   }
 
-  private train(recipe: Recipe): void {
-    this.problem.hidden = true;
-    this.order('start', { recipe });
+  private complain(sentence: string): void {
+    this.problem.hidden = !sentence;
+    this.problem.textContent = sentence;
   }
 
   private hear(status: Status): void {
     const isNew = status.answer.turn !== this.status.answer.turn;
     const wasLive = this.status.trainings.some(isLive);
+    const wasThere = this.training(this.choice.run) !== null;
     this.status = status;
+    if (wasThere && !this.training(this.choice.run)) this.choose({ run: null, step: null });
     const { problem, order, run, turn } = status.answer;
     if (isNew && turn?.startsWith(SESSION)) {
-      this.problem.hidden = !problem;
-      this.problem.textContent = problem ?? '';
+      this.complain(problem ?? '');
       if (order === 'start' && run) this.recipe.open(false);
       if ((order === 'start' || order === 'again') && run) this.choose({ run, step: null });
     }
@@ -271,10 +272,7 @@ export class App {
 
   private toggleRecipe(): void {
     if (this.setting.may) this.recipe.open(!this.recipe.isOpen);
-    else {
-      this.problem.hidden = false;
-      this.problem.textContent = this.setting.not_here;
-    }
+    else this.complain(this.setting.not_here);
     this.refresh();
   }
 
@@ -284,8 +282,7 @@ export class App {
     const { setting, status, choice, shown, first } = this;
     const live = status.trainings.find(isLive) ?? null;
     const own = shown.length ? this.training(shown[0]) : null;
-    const isTraining = this.recipe.isOpen;
-    this.bar.update({ setting, status, choice, shown, isTraining });
+    this.bar.update({ setting, status, choice, shown, isTraining: this.recipe.isOpen });
     this.recipe.update(status, live !== null);
     const [newest] = status.trainings;
     const isLost = status.trainings.length > 0 && newest.state === 'interrupted' && newest.mine;

@@ -4,12 +4,13 @@
 import type { Theme } from '../lib/colors.ts';
 import { clamp, contextOf, h } from '../lib/dom.ts';
 import { ScatterPainter } from '../scatter/painter.ts';
-import { View } from '../scatter/view.ts';
+import { View, boundsOf } from '../scatter/view.ts';
 import type { Decoder } from './decoder.ts';
 import type { Run } from './run.ts';
 
 const ROOM = { left: 14, right: 14, top: 40, bottom: 14 };
 const CURSOR = 11;
+const NAMED = 120; // pixels across: a smaller cloud has no room for names
 const CLICK = 14; // pixels around a point
 const KEY_STEP = 0.02; // of the map
 const ARROWS: Partial<Record<string, [number, number]>> = {
@@ -160,6 +161,9 @@ export class Pane {
 
   private writeNames(context: CanvasRenderingContext2D, { step, theme }: Shown): void {
     this.names.places = this.run.placesOf(this.run.stageAt(step));
+    const { left, right, top, bottom } = boundsOf(this.names.places);
+    const size = this.view.scale * Math.max(right - left, top - bottom);
+    if (size < NAMED) return; // the images are still at one place
     this.names.paintNames(context, this.view, theme);
   }
 

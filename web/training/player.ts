@@ -54,6 +54,7 @@ export class Player {
       this.clock.seek(step);
       needs.moved();
     });
+    this.transport.element.hidden = true;
     this.panel.append(this.gallery.element, this.curves.element);
     this.observer.observe(this.maps);
   }
@@ -70,6 +71,7 @@ export class Player {
     if (names(entries) === names(this.entries)) return false;
     for (const { decoder } of this.entries) decoder.uncover();
     this.entries = entries;
+    this.transport.element.hidden = !entries.length;
     const actions = { point: (spot: Spot | null) => this.point(spot), star: this.needs.star };
     this.panes = entries.map(({ run, decoder, title }) => new Pane(run, decoder, title, actions));
     this.maps.replaceChildren(...this.panes.map(({ element }) => element));
@@ -90,7 +92,8 @@ export class Player {
 
   private resize(): void {
     for (const pane of this.panes) pane.resize();
-    const { clientWidth, clientHeight } = this.panel;
+    // On a phone the panel's parts stand by themselves.
+    const { clientWidth, clientHeight } = this.panel.clientWidth ? this.panel : this.maps;
     this.gallery.resize(clientWidth - 2 * PADDING, clientHeight);
     this.repaint();
   }

@@ -44,6 +44,9 @@ export class RecipeForm {
         hidden: true,
         'aria-label': 'Train a network',
         oninput: () => this.edited(),
+        onkeydown: ({ key }) => {
+          if (key === 'Escape') this.open(false);
+        },
         onsubmit: (event) => {
           event.preventDefault();
           this.tellSoon.cancel();

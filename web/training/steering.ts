@@ -109,7 +109,7 @@ function sentence(training: Training): string {
     case 'failed':
       return problem ?? 'The training failed.';
     default:
-      return `The training of ${title} was interrupted at step ${step}. Nothing is lost.`;
+      return `The training of ${title} was interrupted at step ${step}. Resume goes on from where it was saved.`;
   }
 }
 

@@ -26,19 +26,19 @@ class Selection:
         Their mean in latent space.
     mean_image : ndarray of float32, shape (h, w, c), or None
         The mean of the images themselves, in [0, 1]; None where they are not at hand.
-    decoded_mean : ndarray of float32, shape (h, w, c)
-        What the network draws for the mean latent, in [0, 1].
+    decoded_mean : ndarray of float32, shape (h, w, c), or None
+        What the network draws for the mean latent, in [0, 1]; None without a decoder.
     """
 
     counts: dict[int, int]
     mean_latent: NDArray[np.float32]
     mean_image: Images | None
-    decoded_mean: Images
+    decoded_mean: Images | None
 
     @property
     def difference(self) -> float:
         """Mean absolute difference of the two pictures, in [0, 1]; 0 where there is only one."""
-        if self.mean_image is None:
+        if self.mean_image is None or self.decoded_mean is None:
             return 0.0
         return float(np.abs(self.mean_image - self.decoded_mean).mean())
 
@@ -90,7 +90,7 @@ def gather(
     rows: NDArray[np.int64],
     latents: Latents,
     labels: NDArray[np.int32],
-    codec: Codec,
+    codec: Codec | None,
     *,
     pixels: Pixels | None,
 ) -> Selection:
@@ -104,7 +104,8 @@ def gather(
         Of the index.
     labels : ndarray of int32, shape (n,)
         Of the index.
-    codec : Codec
+    codec : Codec or None
+        None where nothing decodes.
     pixels : ndarray of uint8, shape (n, h, w, c), or None
         The images of the index.
 
@@ -126,7 +127,7 @@ def gather(
         counts={int(found[i]): int(counts[i]) for i in order},
         mean_latent=mean,
         mean_image=None if pixels is None else np.asarray(to_float(pixels[rows]).mean(axis=0)),
-        decoded_mean=codec.decode(mean[None])[0],
+        decoded_mean=None if codec is None else codec.decode(mean[None])[0],
     )
 
 

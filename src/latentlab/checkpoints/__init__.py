@@ -7,6 +7,8 @@ index.safetensors     latents, labels, image numbers, projections, neighbors
 history.jsonl         one object per epoch
 timeline.safetensors  latents and decoder weights at log-spaced stages of training
 samples.png           originals or drawings a person can judge by eye
+encoder.onnx          of a network that was recorded or imported, as far as it can be run; its
+decoder.onnx          weights.safetensors is empty
 ```
 
 Never pickle, never source code. A folder is written beside its place and renamed, so nobody ever
@@ -34,7 +36,15 @@ from latentlab.checkpoints.listing import (
     proven,
     recover,
 )
-from latentlab.checkpoints.manifest import FILES, FORMAT, MANIFEST, Manifest, Run, TensorSpec
+from latentlab.checkpoints.manifest import (
+    FILES,
+    FORMAT,
+    GRAPHS,
+    MANIFEST,
+    Manifest,
+    Run,
+    TensorSpec,
+)
 from latentlab.checkpoints.packing import Packed, pack
 from latentlab.checkpoints.reading import Checkpoint, open_checkpoint
 from latentlab.checkpoints.timelines import Timeline
@@ -44,6 +54,7 @@ from latentlab.errors import CheckpointError
 __all__ = [
     "FILES",
     "FORMAT",
+    "GRAPHS",
     "KINDS",
     "MANIFEST",
     "SPLIT_CODES",

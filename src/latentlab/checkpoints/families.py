@@ -70,7 +70,7 @@ def families(checkpoints: Iterable[Checkpoint]) -> list[Family]:
     found: dict[str, dict[int, Checkpoint]] = {}
     for checkpoint in checkpoints:
         size = checkpoint.manifest.config.latent_dim
-        if size:
+        if size and not checkpoint.manifest.is_own:  # nobody knows how one from elsewhere was made
             of_size = found.setdefault(_alike(checkpoint), {})
             of_size[size] = max(of_size.get(size, checkpoint), checkpoint, key=_created)
     grown = [

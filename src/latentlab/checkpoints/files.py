@@ -13,12 +13,18 @@ from stat import S_ISREG
 
 import numpy as np
 
-from latentlab.checkpoints.manifest import MANIFEST, Manifest, TensorSpec, damaged
+from latentlab.checkpoints.manifest import GRAPHS, MANIFEST, Manifest, TensorSpec, damaged
+from latentlab.graphs.bounds import MAX_BYTES as MAX_GRAPH_BYTES
 
 # A manifest is a few kilobytes; anything larger is not ours and is not read into memory.
 MAX_MANIFEST_BYTES = 4 * 2**20
 MAX_TENSOR_BYTES = 2**30
-MAX_BYTES = {MANIFEST: MAX_MANIFEST_BYTES, "history.jsonl": 64 * 2**20, "samples.png": 64 * 2**20}
+MAX_BYTES = {
+    MANIFEST: MAX_MANIFEST_BYTES,
+    "history.jsonl": 64 * 2**20,
+    "samples.png": 64 * 2**20,
+    **dict.fromkeys(GRAPHS, MAX_GRAPH_BYTES),
+}
 # What safetensors writes before its tensors, for each of them: name, type, shape and place.
 MAX_HEADER_BYTES = 1000
 # Never follow a link, never wait for a pipe; what a system does not know is left out.

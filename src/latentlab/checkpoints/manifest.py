@@ -9,13 +9,15 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from latentlab.checkpoints.metrics import Metrics, odd_metric
-from latentlab.config import RunConfig, check_channels, first_problem
+from latentlab.config import RunConfig, check_channels
 from latentlab.data.classes import UNLABELED, class_numbers
 from latentlab.errors import CheckpointError, ConfigError, DataError
 from latentlab.images import printable
-from latentlab.strict import CountedMistakes, Strict
+from latentlab.models import OWN
+from latentlab.strict import CountedMistakes, Strict, first_problem
 
-FORMAT = 1
+FORMAT = 2
+"""The newest format. Only networks from elsewhere need it; others are written in format 1."""
 MANIFEST = "checkpoint.json"
 FILES = (
     "weights.safetensors",
@@ -24,7 +26,8 @@ FILES = (
     "timeline.safetensors",
     "samples.png",
 )
-
+GRAPHS = ("encoder.onnx", "decoder.onnx")
+"""Files of a network that was recorded or imported; one or both are absent where nothing runs."""
 
 LONGEST = 240  # letters of what is wrong: names of tensors come from others
 # The key of the manifest's own sum, over everything else in it.
@@ -76,11 +79,15 @@ class Manifest(Strict):
     config: RunConfig
     image_shape: tuple[Side, Side, Channels]
     class_names: Annotated[tuple[Text, ...], Field(max_length=MOST_CLASSES, fail_fast=True)]
-    n_parameters: int = Field(ge=1, le=10**12)
+    n_parameters: int = Field(ge=0, le=10**12)  # none where only latents came
     n_train: int = Field(ge=1, le=10**12)
     metrics: Metrics
     # One sentence where the network has learned nothing; earlier versions did not say.
     warning: str = Field("", max_length=500)
+    # How a network from elsewhere was understood, in sentences.
+    notes: Annotated[
+        tuple[Annotated[str, Field(max_length=500)], ...], Field(max_length=20, fail_fast=True)
+    ] = ()
     run: Run
     tensors: Annotated[dict[str, TensorSpec], CountedMistakes, Field(max_length=MOST_TENSORS)]
     files: Annotated[dict[str, str], CountedMistakes]
@@ -98,6 +105,21 @@ class Manifest(Strict):
         if odd := odd_metric(self.metrics, self.config.latent_dim, len(self.class_names)):
             raise ConfigError(odd)
         return self
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the network was recorded or imported, not trained by latentlab."""
+        return self.config.body == OWN
+
+    @property
+    def encodes(self) -> bool:
+        """Whether there is an encoder that can be run."""
+        return not self.is_own or GRAPHS[0] in self.files
+
+    @property
+    def decodes(self) -> bool:
+        """Whether there is a decoder that can be run."""
+        return not self.is_own or GRAPHS[1] in self.files
 
     def class_name(self, label: int) -> str | None:
         """Return the name of a class; None for an image without one."""
@@ -139,7 +161,8 @@ def parse_manifest(text: bytes, name: str) -> Manifest:
         raise damaged(name, first_problem(error).rstrip(".")) from None
     except (ConfigError, DataError) as error:
         raise damaged(name, str(error).rstrip(".")) from None
-    if set(manifest.files) != set(FILES):
+    allowed = {*FILES, *GRAPHS} if manifest.is_own else {*FILES}
+    if not set(FILES) <= set(manifest.files) <= allowed:
         raise damaged(name, f"{MANIFEST} does not name exactly the files of a checkpoint")
     return manifest
 

@@ -25,7 +25,7 @@ Metrics = Annotated[dict[str, Value], CountedMistakes, Field(max_length=1000)]
 KINDS: Mapping[str, tuple[type, float, float]] = {
     "mse": (float, 0, 1),
     "kl": (float, 0, math.inf),
-    "active_dimensions": (float, 0, 256),
+    "active_dimensions": (float, 0, 4096),
     "elbo": (float, -math.inf, math.inf),
     "psnr": (float, -math.inf, math.inf),
     "ssim": (float, -1, 1),

@@ -20,7 +20,7 @@ from latentlab.checkpoints.arrays import (
 )
 from latentlab.checkpoints.files import read_file, sha256, sizes_of, specs_of
 from latentlab.checkpoints.manifest import (
-    FILES,
+    GRAPHS,
     MANIFEST,
     Manifest,
     damaged,
@@ -30,7 +30,8 @@ from latentlab.checkpoints.manifest import (
 from latentlab.checkpoints.samples import check_samples
 from latentlab.checkpoints.schema import FLOAT, INDEX, STAGE, TIMELINE, check_axes, check_values
 from latentlab.checkpoints.timelines import Timeline, decoder_shapes, timeline_from
-from latentlab.errors import CheckpointError
+from latentlab.errors import CheckpointError, NetworkError
+from latentlab.graphs.stored import check_stored
 from latentlab.images import printable
 
 
@@ -66,10 +67,21 @@ class Checkpoint:
         for part in (self.weights, self.index, self.anomalies, self.timeline, self.history):
             part()
         self.samples()
+        for file in GRAPHS:
+            if file in self.manifest.files:
+                self._check_graph(file)
 
     def weights(self) -> dict[str, npt.NDArray[Any]]:
         """Return the network's tensors by name, as stored (float32 or float16)."""
         return self._tensors("weights.safetensors")
+
+    def graph(self, file: str) -> bytes | None:
+        """Return one of `GRAPHS` of a network from elsewhere; None where the checkpoint has none.
+
+        It is what was written, and nothing more is proven: whoever uses it reads it with
+        `graphs.read_graph`.
+        """
+        return self._read(file) if file in self.manifest.files else None
 
     def index(self) -> LatentIndex:
         """Return the latent index."""
@@ -100,6 +112,14 @@ class Checkpoint:
         content = self._read("samples.png")
         check_samples(content, self.manifest.image_shape, self.name)
         return content
+
+    def _check_graph(self, file: str) -> None:
+        """Prove that a graph is harmless, and takes and gives what the manifest says."""
+        shape, latent_dim = self.manifest.image_shape, self.manifest.config.latent_dim
+        try:
+            check_stored(self._read(file), file, image_shape=shape, latent_dim=latent_dim)
+        except NetworkError as error:
+            raise damaged(self.name, f"{file}: {str(error).rstrip('.')}") from None
 
     def _index_tensors(self) -> dict[str, npt.NDArray[Any]]:
         tensors = self._tensors("index.safetensors")
@@ -153,10 +173,10 @@ def open_checkpoint(path: Path) -> Checkpoint:
     manifest = parse_manifest(text, path.name)
     check_specs(manifest, path.name)
     present = {entry.name for entry in path.iterdir() if not entry.name.startswith(".")}
-    surplus = present - {MANIFEST, *FILES}
+    surplus = present - {MANIFEST, *manifest.files}
     if surplus:
         raise damaged(path.name, f"there is a file that does not belong: {sorted(surplus)[0]!r}")
-    for file in FILES:
+    for file in manifest.files:
         least, most = sizes_of(manifest, file)
         if sha256(path, file, least, most) != manifest.files[file]:
             raise damaged(path.name, f"{file} is not the file that was written")

@@ -28,6 +28,7 @@ from latentlab.checkpoints.manifest import (
 from latentlab.checkpoints.timelines import Timeline, compressed_tensors
 from latentlab.config import RunConfig
 from latentlab.errors import CheckpointError
+from latentlab.models import OWN
 from latentlab.scratch import beside
 
 
@@ -50,6 +51,8 @@ class Contents:
     anomalies: Anomalies | None = None
     warning: str = ""
     image_sums: Mapping[str, str] = field(default_factory=dict)
+    graphs: Mapping[str, bytes] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def write_checkpoint(root: Path, name: str, contents: Contents, *, replace: bool = False) -> Path:
@@ -150,6 +153,7 @@ def _write_files(folder: Path, contents: Contents) -> None:
         "history.jsonl": "".join(f"{line}\n" for line in lines).encode(),
         "timeline.safetensors": save_tensors(timeline),
         "samples.png": contents.samples,
+        **contents.graphs,
     }
     tensors = {
         f"{file}/{name}": TensorSpec(shape=array.shape, dtype=array.dtype.name)
@@ -161,7 +165,7 @@ def _write_files(folder: Path, contents: Contents) -> None:
         for name, array in sorted(arrays.items())
     }
     manifest = Manifest(
-        format=FORMAT,
+        format=FORMAT if contents.config.body == OWN else 1,
         config=contents.config,
         image_shape=contents.image_shape,
         class_names=contents.class_names,
@@ -170,6 +174,7 @@ def _write_files(folder: Path, contents: Contents) -> None:
         metrics=dict(contents.metrics),
         run=contents.run,
         warning=contents.warning,
+        notes=contents.notes,
         tensors=tensors,
         image_sums=dict(contents.image_sums),
         files={file: hashlib.sha256(content).hexdigest() for file, content in data.items()},

@@ -35,8 +35,6 @@ class Activity:
         The right choice, where there is one.
     checkpoint : str
         Fingerprint of the network on whose map drawings and guesses land.
-    name : str
-        Its name.
     row : int or None
         Of a guess: the image's row in the latent index.
     label : int or None
@@ -50,7 +48,6 @@ class Activity:
     choices: tuple[str, ...] = ()
     answer: int | None = None
     checkpoint: str = ""
-    name: str = ""
     row: int | None = None
     label: int | None = None
     shape: tuple[int, ...] = ()

@@ -213,11 +213,6 @@ class Room:
         return found
 
     @property
-    def n_consenting(self) -> int:
-        """How many phones have agreed that their drawing is saved."""
-        return len(self._consent)
-
-    @property
     def last_drawn(self) -> Activity | None:
         """The last activity in which the class drew."""
         return self._last_drawn

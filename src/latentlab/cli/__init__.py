@@ -21,6 +21,7 @@ from latentlab.cli.compare import compare
 from latentlab.cli.embed import embed, tb
 from latentlab.cli.encode import encode
 from latentlab.cli.export import export
+from latentlab.cli.import_ import import_
 from latentlab.cli.index import index
 from latentlab.cli.output import plain_console, survive_narrow_encodings
 from latentlab.cli.pipeline import clean, run
@@ -41,6 +42,7 @@ app = typer.Typer(
 )
 app.command()(train)
 app.command()(presets)
+app.command("import")(import_)
 app.command("list")(list_)
 app.command()(inspect)
 app.command()(evaluate)

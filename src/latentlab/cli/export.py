@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from latentlab.checkpoints import Checkpoint
+from latentlab.checkpoints import GRAPHS, Checkpoint
 from latentlab.cli.experiment import about_checkpoint
 from latentlab.cli.output import plain_console
 
@@ -54,11 +54,16 @@ def onnx(
     to: To = HERE,
 ) -> None:
     """Write encoder and decoder as ONNX, after checking them against torch."""
-    from latentlab.codec import load_codec
+    from latentlab.codec import TorchCodec, load_codec
     from latentlab.export.onnx import onnx_pair
 
+    codec = load_codec(checkpoint)
+    if not isinstance(codec, TorchCodec):  # it is kept as ONNX
+        kept = {file: checkpoint.graph(file) for file in GRAPHS}
+        _write(to, {f"{checkpoint.name}-{k}": v for k, v in kept.items() if v is not None})
+        return
     is_variational = checkpoint.manifest.config.model == "vae"
-    pair = onnx_pair(load_codec(checkpoint), is_variational=is_variational)
+    pair = onnx_pair(codec, is_variational=is_variational)
     files = {
         f"{checkpoint.name}-encoder.onnx": pair.encoder,
         f"{checkpoint.name}-decoder.onnx": pair.decoder,
@@ -91,7 +96,7 @@ def _explorer(checkpoint: Checkpoint) -> Explorer:
     from latentlab.wording import words
 
     index, networks = checkpoint.index(), networks_of(checkpoint)
-    if networks is None:
+    if networks is None or networks.decoder is None:
         raise CheckpointError(f"The browser cannot run the network of '{checkpoint.name}'.")
     latent_dim = checkpoint.manifest.config.latent_dim
     plane, shown = planes.native(min(latent_dim, 2)), ""

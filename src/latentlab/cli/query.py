@@ -14,7 +14,7 @@ from rich.text import Text
 from latentlab import __version__
 from latentlab.analysis import neighbors, support
 from latentlab.analysis.support import Nearness
-from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
+from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex, originals
 from latentlab.cli.experiment import about_checkpoint
 from latentlab.cli.ledger import Ledger, key_of
 from latentlab.cli.options import (
@@ -152,7 +152,11 @@ def ask(
     return Answer(
         title=title,
         query=asked,
-        reconstruction=to_pixels(codec.decode(latent[None]))[0],
+        reconstruction=(
+            to_pixels(codec.decode(latent[None]))[0]
+            if manifest.decodes
+            else originals.absent(manifest.image_shape)
+        ),
         pictures=pictures[rows],
         labels=labels,
         numbers=tuple(int(number) for number in index.numbers[rows]),

@@ -38,6 +38,8 @@ def page_colors() -> dict[str, str]:
 
 def _training(checkpoint: Checkpoint) -> str:
     manifest = checkpoint.manifest
+    if manifest.is_own:
+        return "Trained elsewhere and recorded."
     images = words.counted(manifest.n_train, "image")
     epochs = words.counted(manifest.config.epochs or 0, "epoch")
     return (

@@ -63,7 +63,8 @@ class Subject:
 
 def sections(subject: Subject) -> list[Section]:
     """Return every section that says something about this checkpoint."""
-    return [section for draw in SECTIONS for section in draw(subject)]
+    drawn = SECTIONS if subject.checkpoint.manifest.decodes else WITHOUT_DECODER
+    return [section for draw in drawn for section in draw(subject)]
 
 
 def reconstructions(subject: Subject) -> Iterator[Section]:
@@ -185,6 +186,7 @@ SECTIONS: tuple[Callable[[Subject], Iterator[Section]], ...] = (
     losses,
     kl,
 )
+WITHOUT_DECODER = SECTIONS[3:]
 
 
 def plane_of(subject: Subject) -> tuple[planes.Plane, str]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from latentlab.data import digits, drawings, folder, shapes, torchvision_sets
+from latentlab.data import arrays, digits, drawings, folder, shapes, torchvision_sets
 from latentlab.data.image_set import SPLITS, Dataset, ImageSet, Progress, Request, split_sum
 from latentlab.data.places import Place, remembered
 from latentlab.data.places import remember as _remember
@@ -45,12 +45,15 @@ SIZES = range(16, 129)
 
 
 def dataset(name: str) -> Dataset:
-    """Find an image set by name; ``folder:<name>`` stands for a folder of the user's own images.
+    """Find an image set by name.
+
+    ``folder:<name>`` stands for a folder of the user's own images, ``array:<sum>`` for images that
+    came as arrays.
 
     Parameters
     ----------
     name : str
-        A key of ``DATASETS`` or ``folder:<name>``.
+        A key of ``DATASETS``, ``folder:<name>`` or ``array:<sum>``.
 
     Returns
     -------
@@ -63,6 +66,8 @@ def dataset(name: str) -> Dataset:
     """
     if name.startswith(folder.PREFIX):
         return folder.dataset(name)
+    if name.startswith(arrays.PREFIX):
+        return arrays.dataset(name)
     if name not in DATASETS:
         raise DataError(unknown_name("image set", name, (*DATASETS, f"{folder.PREFIX}<name>")))
     return DATASETS[name]

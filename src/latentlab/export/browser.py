@@ -15,13 +15,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from latentlab.checkpoints import Checkpoint
+from latentlab.checkpoints import GRAPHS, Checkpoint
 from latentlab.checkpoints.schema import LARGEST
 from latentlab.config import RunConfig
 from latentlab.errors import CheckpointError
 from latentlab.export.layers import EXPORTERS, Floats, Layer, UnsupportedLayerError, Writer
+from latentlab.graphs.stored import check_stored
 from latentlab.images import printable
-from latentlab.models import MODELS, describe
+from latentlab.models import describe
 from latentlab.models.bodies import Body
 from latentlab.models.layers import Layers
 
@@ -76,11 +77,12 @@ class Networks:
 
     Attributes
     ----------
-    encoder, decoder : BrowserNetwork
+    encoder, decoder : BrowserNetwork or None
+        None where a network from elsewhere has none, or one that the browser cannot run.
     """
 
-    encoder: BrowserNetwork
-    decoder: BrowserNetwork
+    encoder: BrowserNetwork | None
+    decoder: BrowserNetwork | None
 
 
 def networks_of(checkpoint: Checkpoint) -> Networks | None:
@@ -101,7 +103,9 @@ def networks_of(checkpoint: Checkpoint) -> Networks | None:
         If the weights do not fit the network, or are so large that it answers with no numbers.
     """
     manifest = checkpoint.manifest
-    if not MODELS[manifest.config.model].has_latent:
+    if manifest.is_own:
+        return _own(checkpoint)
+    if not manifest.config.latent_dim:
         return None
     body = body_for(manifest.config, manifest.image_shape)
     stored = checkpoint.weights()
@@ -123,6 +127,36 @@ def networks_of(checkpoint: Checkpoint) -> Networks | None:
 
         load_codec(checkpoint)
     return Networks(encoder, decoder)
+
+
+def _own(checkpoint: Checkpoint) -> Networks:
+    """Translate a network that was recorded or imported, as far as it is a chain of layers."""
+    latent_dim, shape = checkpoint.manifest.config.latent_dim, checkpoint.manifest.image_shape
+    encoder, decoder = (
+        _translated(checkpoint.graph(file), file, image_shape=shape, latent_dim=latent_dim)
+        for file in GRAPHS
+    )
+    return Networks(encoder, decoder)
+
+
+def _translated(
+    content: bytes | None, file: str, *, image_shape: tuple[int, int, int], latent_dim: int
+) -> BrowserNetwork | None:
+    if content is None:
+        return None
+    from latentlab.graphs.chaining import UnknownLayerError
+    from latentlab.graphs.layers import chain_of
+
+    graph = check_stored(content, file, image_shape=image_shape, latent_dim=latent_dim)
+    height, width, channels = image_shape
+    is_encoder = file == GRAPHS[0]
+    try:
+        chain = chain_of(graph, (channels, height, width) if is_encoder else (latent_dim,))
+        return export_network(
+            chain.layers, chain.weights, image_shape if is_encoder else (latent_dim,)
+        )
+    except (UnknownLayerError, UnsupportedLayerError):
+        return None
 
 
 def body_for(config: RunConfig, image_shape: tuple[int, int, int]) -> Body:

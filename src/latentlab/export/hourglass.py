@@ -17,14 +17,16 @@ from latentlab.errors import CheckpointError
 from latentlab.export.browser import BrowserNetwork, export_network, networks_of
 from latentlab.export.layers import Layer
 from latentlab.images import printable
-from latentlab.models import MODELS
 from latentlab.models.unet_layers import UNetLayers, describe_unet, padded
 from latentlab.tasks import TASKS
 
 WEIGHTED = ("linear", "conv", "conv_transpose")
 # What comes after a layer with weights and is drawn with it; an image is a better picture of a
 # layer than a row of values, so that only the way there counts.
-DRAWN_WITH = ("scale", "leaky_relu", "silu", "to_channels_last")
+DRAWN_WITH = (
+    *("scale", "leaky_relu", "silu", "to_channels_last"),
+    *("group_norm", "tanh", "gelu", "elu", "softplus", "max_pool", "avg_pool"),
+)
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,10 @@ def hourglass_of(checkpoint: Checkpoint) -> Hourglass | None:
     CheckpointError
         If the weights do not fit the network.
     """
-    if not MODELS[checkpoint.manifest.config.model].has_latent:
+    if not checkpoint.manifest.config.latent_dim:
         return _unet_of(checkpoint)
     found = networks_of(checkpoint)
-    if found is None:
+    if found is None or found.encoder is None or found.decoder is None:
         return None
     encoder, decoder = (
         Drawn(part, drawn_layers(part.layers)) for part in (found.encoder, found.decoder)

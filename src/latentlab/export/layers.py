@@ -137,7 +137,15 @@ def _reshape(writer: Writer, op: str, to: tuple[int, int, int]) -> None:
 def _batch_norm(writer: Writer, layer: described.BatchNorm, weights: Weights) -> None:
     variance = weights["running_var"].astype(np.float64)
     scale = weights["weight"] / np.sqrt(variance + layer.eps)
-    shift = weights["bias"] - weights["running_mean"] * scale
+    _scale(writer, scale, weights["bias"] - weights["running_mean"] * scale)
+
+
+def _affine(writer: Writer, layer: described.Affine, weights: Weights) -> None:
+    _scale(writer, weights["weight"], weights["bias"])
+
+
+def _scale(writer: Writer, scale: npt.NDArray[Any], shift: npt.NDArray[Any]) -> None:
+    """Multiply and add by channel, in the layer before where that is a product."""
     previous = writer.layers[-1] if writer.layers else {}
     if previous.get("op") in ("linear", "conv", "conv_transpose"):
         matrix, bias = writer.chunks[-2:]
@@ -163,6 +171,60 @@ def _leaky_relu(
 
 def _silu(writer: Writer, layer: described.SiLU, weights: Weights) -> None:
     writer.layers.append({"op": "silu"})
+
+
+def _tanh(writer: Writer, layer: described.Tanh, weights: Weights) -> None:
+    writer.layers.append({"op": "tanh"})
+
+
+def _gelu(writer: Writer, layer: described.GELU, weights: Weights) -> None:
+    writer.layers.append({"op": "gelu"})
+
+
+def _elu(writer: Writer, layer: described.ELU, weights: Weights) -> None:
+    writer.layers.append({"op": "elu", "alpha": layer.alpha})
+
+
+def _softplus(writer: Writer, layer: described.Softplus, weights: Weights) -> None:
+    writer.layers.append({"op": "softplus"})
+
+
+def _hardtanh(writer: Writer, layer: described.Hardtanh, weights: Weights) -> None:
+    writer.layers.append({"op": "clamp", "low": layer.min_val, "high": layer.max_val})
+
+
+def _group_norm(writer: Writer, layer: described.GroupNorm, weights: Weights) -> None:
+    written = {
+        "op": "group_norm",
+        "channels": layer.num_channels,
+        "groups": layer.num_groups,
+        "eps": layer.eps,
+    }
+    writer.add_product(written, weights["weight"], weights["bias"])
+
+
+def _pool(
+    writer: Writer, layer: described.MaxPool2d | described.AvgPool2d, weights: Weights
+) -> None:
+    height, width, channels = writer.shape
+    (ky, kx), (sy, sx) = layer.kernel_size, layer.stride
+    op = "max_pool" if isinstance(layer, described.MaxPool2d) else "avg_pool"
+    _reshape(writer, op, ((height - ky) // sy + 1, (width - kx) // sx + 1, channels))
+    writer.layers[-1] |= {"kernel": [ky, kx], "stride": [sy, sx]}
+
+
+def _zero_pad(writer: Writer, layer: described.ZeroPad2d, weights: Weights) -> None:
+    (height, width, channels), (left, right, above, below) = writer.shape, layer.padding
+    _reshape(writer, "pad", (height + above + below, width + left + right, channels))
+    writer.layers[-1] |= {"padding": [above, left]}
+
+
+def _flatten_last(writer: Writer, layer: described.FlattenLast, weights: Weights) -> None:
+    writer.shape = (int(np.prod(writer.shape)),)  # the runtime's own order
+
+
+def _unflatten_last(writer: Writer, layer: described.UnflattenLast, weights: Weights) -> None:
+    writer.shape = layer.unflattened_size
 
 
 def _sigmoid(writer: Writer, layer: described.Sigmoid, weights: Weights) -> None:
@@ -202,6 +264,18 @@ EXPORTERS: dict[type[described.Layer], Callable[[Writer, Any, Weights], None]] =
     described.LeakyReLU: _leaky_relu,
     described.SiLU: _silu,
     described.Sigmoid: _sigmoid,
+    described.Tanh: _tanh,
+    described.GELU: _gelu,
+    described.ELU: _elu,
+    described.Softplus: _softplus,
+    described.Hardtanh: _hardtanh,
+    described.GroupNorm: _group_norm,
+    described.MaxPool2d: _pool,
+    described.AvgPool2d: _pool,
+    described.ZeroPad2d: _zero_pad,
+    described.Affine: _affine,
+    described.FlattenLast: _flatten_last,
+    described.UnflattenLast: _unflatten_last,
     described.Resize: _resize,
     described.Keep: _keep,
     described.Add: _add,

@@ -13,6 +13,8 @@ from torch import Tensor, nn
 
 from latentlab.codec import TorchCodec
 from latentlab.errors import LatentlabError
+from latentlab.graphs.reading import read_graph
+from latentlab.graphs.session import Session
 
 OPSET = 17
 N_CHECKED = 16
@@ -55,9 +57,8 @@ def onnx_pair(codec: TorchCodec, *, is_variational: bool) -> OnnxPair:
     Raises
     ------
     LatentlabError
-        If onnx or onnxruntime is not installed, or the two do not agree.
+        If the two do not agree.
     """
-    runtime = _runtime()
     height, width, channels = codec.image_shape
     images = torch.rand(2, channels, height, width)
     latents = torch.randn(2, codec.latent_dim)
@@ -74,8 +75,7 @@ def onnx_pair(codec: TorchCodec, *, is_variational: bool) -> OnnxPair:
         "decoder": (decoder, torch.randn(N_CHECKED, codec.latent_dim, generator=generator)),
     }
     difference = max(
-        _difference(runtime, exported[half], module, given)
-        for half, (module, given) in checks.items()
+        _difference(exported[half], module, given) for half, (module, given) in checks.items()
     )
     if not difference <= TOLERANCE:
         raise LatentlabError(
@@ -106,17 +106,6 @@ class _Decoder(nn.Module):
         return image
 
 
-def _runtime() -> Any:
-    try:
-        import onnx  # noqa: F401  (torch needs it to write)
-        import onnxruntime
-    except ImportError as error:
-        raise LatentlabError(
-            f"ONNX export needs the package '{error.name}': python -m pip install onnx onnxruntime."
-        ) from None
-    return onnxruntime
-
-
 def _export(module: nn.Module, example: Tensor, given: str, outputs: list[str]) -> bytes:
     buffer: Any = io.BytesIO()  # the signature names paths alone; the old exporter takes files too
     with warnings.catch_warnings():
@@ -136,12 +125,9 @@ def _export(module: nn.Module, example: Tensor, given: str, outputs: list[str]) 
     return content
 
 
-def _difference(runtime: Any, model: bytes, module: nn.Module, given: Tensor) -> float:
+def _difference(model: bytes, module: nn.Module, given: Tensor) -> float:
     """Return the largest difference between ONNX Runtime and torch over a batch."""
-    options = runtime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = runtime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    found = session.run(None, {session.get_inputs()[0].name: given.numpy()})
+    found = Session(read_graph(model, "The network"), tuple(given.shape[1:])).run(given.numpy())
     with torch.inference_mode():
         result = module(given)
     wanted = result if isinstance(result, tuple) else (result,)

@@ -59,6 +59,11 @@ MODELS: dict[str, Entry] = {
     "unet": Entry("U-Net", "latentlab.models.unet", "UNet", has_latent=False),
 }
 
+OWN = "own"
+"""The body of a network that was recorded or imported: its layers are an ONNX graph, or unknown."""
+EMBEDDING = "embedding"
+"""The model of latents that nothing decodes."""
+
 BODIES: dict[str, Entry] = {
     "dense": Entry("fully connected layers", "latentlab.models.bodies", "dense_body"),
     "conv": Entry("convolutions", "latentlab.models.bodies", "conv_body"),

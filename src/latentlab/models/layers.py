@@ -153,6 +153,102 @@ class Sigmoid(Layer):
 
 
 @dataclass(frozen=True)
+class Tanh(Layer):
+    """The hyperbolic tangent."""
+
+
+@dataclass(frozen=True)
+class ELU(Layer):
+    """x where positive, else alpha (exp(x) - 1)."""
+
+    alpha: float = 1.0
+
+
+@dataclass(frozen=True)
+class GELU(Layer):
+    """x times the normal distribution function of x, exactly."""
+
+
+@dataclass(frozen=True)
+class Softplus(Layer):
+    """log(1 + exp(x))."""
+
+
+@dataclass(frozen=True)
+class Hardtanh(Layer):
+    """Values kept between two ends."""
+
+    min_val: float
+    max_val: float
+
+
+@dataclass(frozen=True)
+class GroupNorm(Layer):
+    """Normalization of each image by itself, in groups of channels."""
+
+    num_groups: int
+    num_channels: int
+    eps: float = 1e-5
+
+    @property
+    def shapes(self) -> Shapes:
+        """One value for each channel."""
+        return dict.fromkeys(("weight", "bias"), (self.num_channels,))
+
+
+@dataclass(frozen=True)
+class Pool(Layer):
+    """One value for each window; pairs are (vertical, horizontal)."""
+
+    kernel_size: Pair
+    stride: Pair
+
+
+@dataclass(frozen=True)
+class MaxPool2d(Pool):
+    """Its largest."""
+
+
+@dataclass(frozen=True)
+class AvgPool2d(Pool):
+    """Its mean."""
+
+
+@dataclass(frozen=True)
+class ZeroPad2d(Layer):
+    """Zeros around an image: left, right, above, below."""
+
+    padding: tuple[int, int, int, int]
+
+
+# What torch has no module for; only a graph from elsewhere is described with these.
+
+
+@dataclass(frozen=True)
+class Affine(Layer):
+    """A factor and a summand for each channel."""
+
+    num_features: int
+
+    @property
+    def shapes(self) -> Shapes:
+        """One value for each channel."""
+        return dict.fromkeys(("weight", "bias"), (self.num_features,))
+
+
+@dataclass(frozen=True)
+class FlattenLast(Layer):
+    """A whole image to a vector, channels last."""
+
+
+@dataclass(frozen=True)
+class UnflattenLast(Layer):
+    """A vector to an image (height, width, channels)."""
+
+    unflattened_size: tuple[int, int, int]
+
+
+@dataclass(frozen=True)
 class Resize(Layer):
     """Repeat or leave out pixels until the image has this size: (height, width)."""
 

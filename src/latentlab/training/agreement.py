@@ -13,7 +13,7 @@ from latentlab.analysis import quality
 from latentlab.analysis.comparison import paired
 from latentlab.analysis.neighbors import Neighbors, nearest
 from latentlab.checkpoints import ImagePCA
-from latentlab.codec import TorchCodec
+from latentlab.codec import Network
 from latentlab.config import RunConfig
 from latentlab.data import ImageSet
 from latentlab.data.classes import labeled
@@ -31,13 +31,13 @@ Space = Callable[[Images], Floats]
 
 
 def label_agreement(
-    codec: TorchCodec, config: RunConfig, sets: Mapping[str, ImageSet], pca: ImagePCA
+    codec: Network, config: RunConfig, sets: Mapping[str, ImageSet], pca: ImagePCA
 ) -> dict[str, Any]:
     """Measure how far neighbors agree in label.
 
     Parameters
     ----------
-    codec : TorchCodec
+    codec : Network
     config : RunConfig
         Test images of classes it leaves out do not ask.
     sets : mapping of split name to ImageSet

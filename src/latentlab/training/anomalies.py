@@ -16,7 +16,7 @@ from latentlab.analysis import anomaly
 from latentlab.analysis.anomaly import Seen, Yardstick
 from latentlab.analysis.neighbors import ExactIndex
 from latentlab.checkpoints import KINDS, Anomalies, Group, LatentIndex
-from latentlab.codec import TorchCodec, build_for
+from latentlab.codec import Network, TorchCodec, build_for
 from latentlab.config import RunConfig
 from latentlab.data import ImageSet
 from latentlab.data.classes import class_numbers, keep_classes
@@ -157,7 +157,7 @@ def gather(sets: Mapping[str, ImageSet], config: RunConfig) -> dict[str, Kind]:
     return {kind: found[kind] for kind in KINDS if kind in found}
 
 
-def look_at(codec: TorchCodec, images: Images) -> Seen:
+def look_at(codec: Network, images: Images) -> Seen:
     """Encode and decode images once, for all scores."""
     latents, stds = codec.encode_stats(images)
     return Seen(images, latents, stds, codec.decode(latents))

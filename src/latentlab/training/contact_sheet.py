@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from latentlab.checkpoints.samples import GAP, SCALE
-from latentlab.codec import TorchCodec
+from latentlab.codec import Network
 from latentlab.images import Pixels, mosaic, png, to_float, to_pixels
 
 COLUMNS = 10
@@ -13,13 +13,13 @@ ROWS = 3
 
 
 def contact_sheet(
-    codec: TorchCodec, images: Pixels, *, show_originals: bool, has_prior: bool, seed: int
+    codec: Network, images: Pixels, *, show_originals: bool, has_prior: bool, seed: int
 ) -> bytes:
     """Draw reconstructions, originals above them where they may be shown, then prior samples.
 
     Parameters
     ----------
-    codec : TorchCodec
+    codec : Network
     images : uint8 (n, height, width, channels)
         Test images.
     show_originals : bool

@@ -10,11 +10,12 @@ import torch
 
 from latentlab.analysis import fidelity, quality, support
 from latentlab.checkpoints import LatentIndex
-from latentlab.codec import TorchCodec
+from latentlab.codec import Network, TorchCodec
 from latentlab.config import RunConfig
 from latentlab.data import ImageSet
 from latentlab.data.classes import class_numbers, keep_classes
 from latentlab.images import Pixels, to_float
+from latentlab.models import OWN
 from latentlab.training.terms import mean_terms
 
 # A latent dimension is active when its mean moves with the image (Burda et al. 2016, their value).
@@ -30,12 +31,12 @@ N_MEAN = 10_000
 Metrics = dict[str, Any]
 
 
-def evaluate(codec: TorchCodec, config: RunConfig, sets: Mapping[str, ImageSet]) -> Metrics:
+def evaluate(codec: Network, config: RunConfig, sets: Mapping[str, ImageSet]) -> Metrics:
     """Measure reconstructions and loss terms on images the network has not been trained on.
 
     Parameters
     ----------
-    codec : TorchCodec
+    codec : Network
     config : RunConfig
         Where it names normal classes, every figure is of these; those of the others are apart.
     sets : mapping of split name to ImageSet
@@ -48,18 +49,20 @@ def evaluate(codec: TorchCodec, config: RunConfig, sets: Mapping[str, ImageSet])
         ``elbo_noise`` the standard error of its mean over draws); ``mse_train`` over training
         images; ``psnr_mean_image``, see `mean_image_psnr`; ``floor``, by split, see
         `bernoulli_floor`; for a VAE ``kl_per_dimension`` (nats) and ``active_dimensions``;
-        ``left_out``: mse, psnr and ssim of the classes never shown.
+        ``left_out``: mse, psnr and ssim of the classes never shown. Of a network from elsewhere the
+        loss is unknown, and without a decoder there are no reconstructions.
     """
     test, others = by_normality(config, sets["test"])
     metrics: Metrics = {"n_test": float(len(test.images))}
     metrics |= _terms(codec, test.images, config)
-    metrics |= _reconstruction(codec, test.images)
-    metrics["mse_train"] = _reconstruction(codec, sets["train"].images[:N_TRAIN])["mse"]
-    metrics["psnr_mean_image"] = mean_image_psnr(sets["train"].images, test.images)
+    if codec.decodes:
+        metrics |= _reconstruction(codec, test.images)
+        metrics["mse_train"] = _reconstruction(codec, sets["train"].images[:N_TRAIN])["mse"]
+        metrics["psnr_mean_image"] = mean_image_psnr(sets["train"].images, test.images)
     metrics |= floors(config, {**sets, "test": test})
     if others is not None:
         metrics["left_out"] = _reconstruction(codec, others.images)
-    return metrics | _activity(codec, test.images)
+    return _activity(codec, test.images) | metrics
 
 
 def mean_image_psnr(train: Pixels, test: Pixels) -> float:
@@ -83,7 +86,7 @@ def by_normality(config: RunConfig, test: ImageSet) -> tuple[ImageSet, ImageSet 
 
 def floors(config: RunConfig, sets: Mapping[str, ImageSet]) -> Metrics:
     """Return ``floor`` of the loss by split, see `bernoulli_floor`; empty where there is none."""
-    if config.likelihood != "bernoulli" or not config.latent_dim:
+    if config.likelihood != "bernoulli" or not config.latent_dim or config.body == OWN:
         return {}
     return {"floor": {split: bernoulli_floor(images.images) for split, images in sets.items()}}
 
@@ -112,7 +115,9 @@ def bernoulli_floor(pixels: Pixels) -> float:
     return float((counts[1:255] * entropy).sum() / len(pixels))
 
 
-def _terms(codec: TorchCodec, images: Pixels, config: RunConfig) -> Metrics:
+def _terms(codec: Network, images: Pixels, config: RunConfig) -> Metrics:
+    if not isinstance(codec, TorchCodec):  # nobody knows what its loss was
+        return {}
     draws = 1
     if config.model == "vae":
         draws = int(np.clip(N_DRAWN // len(images), 2, MOST_DRAWS))
@@ -127,7 +132,7 @@ def _terms(codec: TorchCodec, images: Pixels, config: RunConfig) -> Metrics:
     return terms
 
 
-def _reconstruction(codec: TorchCodec, images: Pixels) -> dict[str, float]:
+def _reconstruction(codec: Network, images: Pixels) -> dict[str, float]:
     errors, structure = [], []
     for start in range(0, len(images), 1000):
         batch = to_float(np.asarray(images[start : start + 1000]))
@@ -142,14 +147,16 @@ def _reconstruction(codec: TorchCodec, images: Pixels) -> dict[str, float]:
     }
 
 
-def _activity(codec: TorchCodec, images: Pixels) -> Metrics:
+def _activity(codec: Network, images: Pixels) -> Metrics:
     means, stds = codec.encode_stats(to_float(np.asarray(images[:10_000])))
     if stds is None:
         return {}
     kl = 0.5 * (means**2 + stds**2 - 1 - 2 * np.log(stds))
     active = means.var(axis=0) > ACTIVE_VARIANCE
+    per_dimension = kl.mean(axis=0, dtype=np.float64)
     return {
-        "kl_per_dimension": kl.mean(axis=0, dtype=np.float64).tolist(),
+        "kl": float(per_dimension.sum()),
+        "kl_per_dimension": per_dimension.tolist(),
         "active_dimensions": float(active.sum()),
     }
 
@@ -163,12 +170,12 @@ def trustworthiness(index: LatentIndex, *, seed: int) -> Metrics:
     return {"trustworthiness": found} if found else {}
 
 
-def evaluate_support(codec: TorchCodec, index: LatentIndex, validation: Pixels) -> Metrics:
+def evaluate_support(codec: Network, index: LatentIndex, validation: Pixels) -> Metrics:
     """Measure how far validation images lie from the stored training latents.
 
     Parameters
     ----------
-    codec : TorchCodec
+    codec : Network
     index : LatentIndex
     validation : uint8 (n, height, width, channels)
         The validation split; the first 10,000 are measured.

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from latentlab.analysis.neighbors import nearest
 from latentlab.checkpoints import SPLIT_CODES, ImagePCA, LatentIndex
-from latentlab.codec import TorchCodec
+from latentlab.codec import Network
 from latentlab.data import ImageSet
 from latentlab.errors import TrainingError
 from latentlab.images import Pixels, to_float
@@ -103,13 +103,13 @@ def check_selection(selection: Selection) -> None:
 
 
 def build_index(
-    codec: TorchCodec, selection: Selection, train: Pixels, projections: Mapping[str, Floats]
+    codec: Network, selection: Selection, train: Pixels, projections: Mapping[str, Floats]
 ) -> LatentIndex:
     """Encode the selection and work out everything that is stored about it.
 
     Parameters
     ----------
-    codec : TorchCodec
+    codec : Network
         The trained network, with weights as they will be stored.
     selection : Selection
     train : uint8 (n, height, width, channels)
@@ -123,7 +123,7 @@ def build_index(
     """
     images = to_float(selection.pixels)
     latents, stds = codec.encode_stats(images)
-    error = codec.reconstruct(images) - images
+    error = codec.reconstruct(images) - images if codec.decodes else np.zeros_like(images[:, :1])
     if codec.latent_dim:
         n_others = min(N_NEIGHBORS, len(latents) - 1)
         neighbors = nearest(latents, latents, n_others, exclude_self=True).rows

@@ -6,7 +6,7 @@ import numpy as np
 
 from latentlab.analysis.restoration import restored
 from latentlab.checkpoints.samples import GAP, SCALE
-from latentlab.codec import TorchCodec
+from latentlab.codec import Network
 from latentlab.config import RunConfig
 from latentlab.data.photos import photo_tiles
 from latentlab.images import Pixels, mosaic, png, to_float, to_pixels
@@ -15,13 +15,13 @@ from latentlab.training.contact_sheet import COLUMNS, ROWS
 
 
 def restored_sheet(
-    codec: TorchCodec, config: RunConfig, images: Pixels, *, show_originals: bool
+    codec: Network, config: RunConfig, images: Pixels, *, show_originals: bool
 ) -> bytes:
     """Draw degraded images and what the network makes of them.
 
     Parameters
     ----------
-    codec : TorchCodec
+    codec : Network
     config : RunConfig
         Its task is one of ``TASKS``.
     images : uint8 (n, h, w, c)

@@ -14,7 +14,7 @@ from latentlab.analysis import fidelity, restoration
 from latentlab.analysis.baselines import Fitted, candidates, fit
 from latentlab.analysis.baselines.coloring import BINS, ColorTable, color_table
 from latentlab.analysis.restoration import N_CURVE, Curve
-from latentlab.codec import TorchCodec
+from latentlab.codec import Network, TorchCodec
 from latentlab.config import RunConfig
 from latentlab.data import ImageSet
 from latentlab.images import Images, to_float
@@ -40,12 +40,12 @@ class Drawn:
     labels: npt.NDArray[np.int64]
 
 
-def evaluate_task(codec: TorchCodec, config: RunConfig, sets: Mapping[str, ImageSet]) -> Metrics:
+def evaluate_task(codec: Network, config: RunConfig, sets: Mapping[str, ImageSet]) -> Metrics:
     """Measure a network against the degradation it was trained to undo, at the usual strength.
 
     Parameters
     ----------
-    codec : TorchCodec
+    codec : Network
     config : RunConfig
         Its task is one of ``TASKS``.
     sets : mapping of split name to ImageSet
@@ -64,6 +64,7 @@ def evaluate_task(codec: TorchCodec, config: RunConfig, sets: Mapping[str, Image
         Over the strengths, of 200 of these images, the lists ``curve_``; ``baselines`` names the
         numbers in ``curve_choice``, and ``curve_tone`` holds one tone curve after the other.
     """
+    assert isinstance(codec, TorchCodec)  # noqa: S101 - a network from elsewhere has no task
     task = TASKS[config.task]
     test, validation = _drawn(sets["test"], N_TEST), _drawn(sets["validation"], N_TUNING)
     metrics: Metrics = dict(
@@ -133,7 +134,7 @@ def _again(
     return Fitted(next(one for one in tried if str(one) == str(fitted.baseline)), fitted.tone)
 
 
-def _usual(codec: TorchCodec, config: RunConfig, test: Drawn, baseline: Fitted) -> Metrics:
+def _usual(codec: Network, config: RunConfig, test: Drawn, baseline: Fitted) -> Metrics:
     clean = test.images
     degraded = TASKS[config.task].degrade(clean, TASKS[config.task].usual, config.seed)
     blind = codec.restore(degraded.images)

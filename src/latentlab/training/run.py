@@ -26,7 +26,7 @@ from latentlab.checkpoints import (
     check_checkpoint_name,
     write_checkpoint,
 )
-from latentlab.codec import TorchCodec
+from latentlab.codec import Network, TorchCodec
 from latentlab.config import RunConfig
 from latentlab.data import ImageSet, dataset, split_sum
 from latentlab.errors import TrainingError
@@ -204,7 +204,7 @@ def _run(request: RunRequest, folder: Path) -> Result:
 
 
 def measure(
-    codec: TorchCodec,
+    codec: Network,
     selection: Selection,
     sets: Mapping[str, ImageSet],
     config: RunConfig,
@@ -214,7 +214,7 @@ def measure(
 
     Parameters
     ----------
-    codec : TorchCodec
+    codec : Network
         With weights as they are stored.
     selection : Selection
         The images to index.
@@ -243,7 +243,8 @@ def measure(
     metrics |= label_agreement(codec, config, sets, index.pca)
     metrics |= trustworthiness(index, seed=config.seed)
     metrics |= evaluate_support(codec, index, sets["validation"].images)
-    if config.latent_dim and config.task not in TASKS:
+    # What depends on the size of the latent is asked of families: of networks trained here.
+    if config.latent_dim and config.task not in TASKS and isinstance(codec, TorchCodec):
         metrics |= evaluate_uses(codec, config, sets, index, Support(index, metrics))
     if config.map_variants:
         clock.stage("mapping again with other seeds")
@@ -251,7 +252,7 @@ def measure(
     return index, metrics
 
 
-def sheet(codec: TorchCodec, config: RunConfig, images: Pixels) -> bytes:
+def sheet(codec: Network, config: RunConfig, images: Pixels) -> bytes:
     """Draw the contact sheet of test images that a checkpoint carries: PNG."""
     show_originals = dataset(config.dataset).is_free
     if config.task in TASKS:

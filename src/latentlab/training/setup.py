@@ -19,6 +19,7 @@ from latentlab.data import ImageSet
 from latentlab.data.classes import class_numbers, keep_classes
 from latentlab.errors import ConfigError, DataError, TrainingError, unknown_name
 from latentlab.images import Pixels
+from latentlab.models import OWN
 from latentlab.tasks import TASKS
 from latentlab.training.loop import Trainer
 from latentlab.training.parallel import ALONE, World
@@ -174,6 +175,11 @@ def check_request(config: RunConfig, name: str, places: Places, *, replace: bool
         If a projection is unknown or cannot draw such latents, the name is taken, or a folder
         cannot be written to.
     """
+    if config.body == OWN:
+        raise ConfigError(
+            f"The body '{OWN}' is for networks that latentlab did not train; to train one, choose "
+            "dense or conv."
+        )
     for projection in config.projections:
         if projection not in projections.PROJECTIONS:
             raise ConfigError(unknown_name("projection", projection, projections.PROJECTIONS))

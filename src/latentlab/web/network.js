@@ -2,6 +2,7 @@
 var KEY = /* @__PURE__ */ Symbol.for("latentlab.bus");
 var PAGE = globalThis;
 var MOST = 24;
+var BREATH = 60;
 function publish(topic, value) {
   const { last, target } = bus();
   last.delete(topic);
@@ -28,6 +29,25 @@ function kept(name, make) {
   const { things } = bus();
   if (!things.has(name)) things.set(name, make());
   return things.get(name);
+}
+function tell(name, value) {
+  const { unsaid } = bus();
+  unsaid.delete(name);
+  unsaid.set(name, value);
+  speak();
+}
+function speak() {
+  const { speaking, unsaid, voices } = bus();
+  const next = [...unsaid].find(([name2]) => voices.has(name2));
+  if (speaking || !next) return;
+  bus().speaking = true;
+  setTimeout(() => {
+    bus().speaking = false;
+    speak();
+  }, BREATH);
+  const [name, value] = next;
+  unsaid.delete(name);
+  voices.get(name)?.(value);
 }
 function bus() {
   PAGE[KEY] ??= {
@@ -138,6 +158,14 @@ function figure(value) {
   const digits = size >= 1e3 ? 0 : clamp(2 - Math.floor(Math.log10(size)), 0, 5);
   return value.toFixed(digits).replace("-", "−");
 }
+function debounce(call, milliseconds) {
+  let timer;
+  const later = (...args) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => call(...args), milliseconds);
+  };
+  return Object.assign(later, { cancel: () => clearTimeout(timer) });
+}
 function contextOf(canvas, settings) {
   const context = canvas.getContext("2d", settings);
   if (!context) throw new Error("This browser cannot draw on a canvas.");
@@ -171,6 +199,24 @@ function fillPixels(bytes, values, start, pixels, channels) {
     bytes[4 * i + 2] = values[at + (channels === 3 ? 2 : 0)] * scale;
     bytes[4 * i + 3] = 255;
   }
+}
+
+// explore/state.ts
+var LETTERS = ["A", "B", "C", "D", "E", "F"];
+
+// explore/address.ts
+var NAMES = [
+  ...["points", "grid", "even", "shade", "fog", "solo", "plane", "at", "pin", ...LETTERS],
+  ...["tool", "with", "match", "curve", "over", "present"],
+  ...["loop1", "loop2", "beside", "round", "angle"]
+];
+function merged(search, values) {
+  const query = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null) query.delete(name);
+    else query.set(name, value);
+  }
+  return query.toString();
 }
 
 // lib/message.ts
@@ -220,6 +266,42 @@ function widen(bits) {
   }
   return out;
 }
+
+// network/address.ts
+var WRITE_AFTER = 400;
+var LONGEST = 480;
+function readAddress(search, dimensions, reach) {
+  const given = new URLSearchParams(search);
+  const parts = ["encode", "sample", "decode", "compare"];
+  const step = given.get("part");
+  const z = (given.get("z") ?? "").split("_").map((text) => text.trim() ? Number(text) : NaN);
+  const isLatent = z.length === dimensions && z.every(Number.isFinite);
+  return {
+    step: parts.includes(step) ? step : null,
+    z: isLatent ? z.map((value) => clamp(value, -reach, reach)) : null
+  };
+}
+function writeAddress({ step, z }) {
+  const text = z?.map((value) => String(Number(value.toFixed(3)))).join("_") ?? null;
+  return { part: step, z: text !== null && text.length <= LONGEST ? text : null };
+}
+var Address = class {
+  current;
+  changed = debounce(() => this.write(), WRITE_AFTER);
+  constructor(current) {
+    this.current = current;
+  }
+  write() {
+    const values = writeAddress(this.current());
+    const query = merged(location.search, values);
+    if (query === location.search.slice(1)) return;
+    window.history.replaceState(window.history.state, "", `${location.pathname}?${query}${location.hash}`);
+    tell("address", values);
+  }
+  stop() {
+    this.changed.cancel();
+  }
+};
 
 // network/bars.ts
 var FEW = 16;
@@ -273,6 +355,14 @@ var Bars = class {
   }
   show(theme) {
     this.theme = theme;
+    this.resize();
+  }
+  /** Give the canvases the pixels that they have on screen; asking for these takes time. */
+  resize() {
+    for (const row of this.rows) {
+      const place2 = cleared(row.canvas);
+      [row.width, row.height] = place2 ? [place2.width, place2.height] : [0, 0];
+    }
     this.paint();
   }
   /** Paint what the flow says now. */
@@ -281,9 +371,9 @@ var Bars = class {
     if (!theme) return;
     const isSampled = flow.epsilon.some((value) => value !== 0);
     this.formula.textContent = formulaOf(flow, isSampled, this.code);
-    for (const { dimension, element, canvas, value } of this.rows) {
+    for (const { dimension, element, canvas, value, width, height } of this.rows) {
       const z = flow.z[dimension];
-      const text = figure(z);
+      const text = z.toFixed(this.reach < 10 ? 2 : 1).replace("-", "−");
       if (value.textContent !== text) {
         value.textContent = text;
         element.setAttribute("aria-valuenow", String(Number(z.toFixed(3))));
@@ -291,7 +381,7 @@ var Bars = class {
       }
       const mean = flow.mean[dimension];
       const std = flow.std?.[dimension] ?? null;
-      paintBar(canvas, { z, mean, std, reach: this.reach }, theme);
+      paintBar(contextOf(canvas), { z, mean, std, reach: this.reach, width, height }, theme);
     }
   }
   showAll(all) {
@@ -308,7 +398,6 @@ var Bars = class {
     this.rows = shown.map((dimension) => this.row(dimension));
     this.list.replaceChildren(...this.rows.map(({ element }) => element));
     this.list.classList.toggle("many", this.all && hidden > 0);
-    this.paint();
   }
   row(dimension) {
     const name = `z${dimension + 1}`;
@@ -331,7 +420,7 @@ var Bars = class {
       h("span", { class: "track" }, canvas),
       value
     );
-    const row = { dimension, element, canvas, value };
+    const row = { dimension, element, canvas, value, width: 0, height: 0 };
     this.listen(row);
     return row;
   }
@@ -373,13 +462,11 @@ var Bars = class {
 function formulaOf(flow, isSampled, code) {
   if (!flow.std) return code;
   if (!isSampled) return "z = μ (the mean)";
-  const first = flow.epsilon.length <= 2 ? `, ε = ${[...flow.epsilon].map(figure).join("; ")}` : "";
+  const first = flow.epsilon.length <= 2 ? `, ε = ${[...flow.epsilon].map((value) => value.toFixed(2).replace("-", "−")).join("; ")}` : "";
   return `z = μ + σ · ε${first}`;
 }
-function paintBar(canvas, { z, mean, std, reach }, theme) {
-  const place2 = cleared(canvas);
-  if (!place2) return;
-  const { context, width, height } = place2;
+function paintBar(context, { z, mean, std, reach, width, height }, theme) {
+  if (!width) return;
   const at = (value) => (value / reach + 1) / 2 * width;
   context.fillStyle = theme.surface;
   context.fillRect(0, 0, width, height);
@@ -417,6 +504,77 @@ function die() {
     h("path", { d, fill: "none", stroke: "currentColor", "stroke-width": 1.5 }),
     h("path", { d: [dot(4.5, 4.5), dot(8, 8), dot(11.5, 11.5)].join(""), fill: "currentColor" })
   );
+}
+
+// runtime/elementwise.ts
+function each(floats2, start, end, change) {
+  for (let i = start; i < end; i++) floats2[i] = change(floats2[i]);
+}
+var elu = (value, alpha) => value > 0 ? value : alpha * Math.expm1(value);
+var softplus = (value) => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));
+var gelu = (value) => value * (1 + erf(value * Math.SQRT1_2)) / 2;
+function erf(x) {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  return Math.sign(x) * (1 - sum * Math.exp(-x * x));
+}
+function groupNorm(floats2, { from, rows, size }, { groups, channels, eps }, { gain, shift }) {
+  const width = channels / groups;
+  const positions = size / channels;
+  const n = positions * width;
+  for (let row = 0; row < rows; row++) {
+    for (let group = 0; group < groups; group++) {
+      const start = from + row * size + group * width;
+      const visit = (use) => {
+        for (let p = 0; p < positions; p++) {
+          for (let c = 0; c < width; c++) use(start + p * channels + c, group * width + c);
+        }
+      };
+      let mean = 0;
+      visit((at) => mean += floats2[at] / n);
+      let variance = 0;
+      visit((at) => variance += (floats2[at] - mean) ** 2 / n);
+      const scale = 1 / Math.sqrt(variance + eps);
+      visit((at, channel) => {
+        floats2[at] = (floats2[at] - mean) * scale * floats2[gain + channel] + floats2[shift + channel];
+      });
+    }
+  }
+}
+function pool(floats2, { from, to, rows }, step) {
+  const [height, width, channels] = step.from;
+  const [outHeight, outWidth] = step.to;
+  const [kernelHeight, kernelWidth] = step.kernel;
+  const isMax = step.op === "max_pool";
+  let target = to;
+  for (let row = 0; row < rows; row++) {
+    for (let y = 0; y < outHeight; y++) {
+      for (let x = 0; x < outWidth; x++) {
+        for (let c = 0; c < channels; c++) {
+          let found = isMax ? -Infinity : 0;
+          for (let dy = 0; dy < kernelHeight; dy++) {
+            const line = (row * height + y * step.stride[0] + dy) * width;
+            for (let dx = 0; dx < kernelWidth; dx++) {
+              const value = floats2[from + (line + x * step.stride[1] + dx) * channels + c];
+              found = isMax ? Math.max(found, value) : found + value;
+            }
+          }
+          floats2[target++] = isMax ? found : found / (kernelHeight * kernelWidth);
+        }
+      }
+    }
+  }
+}
+function pad(floats2, { from, to, rows }, { from: [height, width, channels], to: [outHeight, outWidth], padding }) {
+  const size = outHeight * outWidth * channels;
+  floats2.fill(0, to, to + rows * size);
+  for (let row = 0; row < rows; row++) {
+    for (let y = 0; y < height; y++) {
+      const source = from + (row * height + y) * width * channels;
+      const target = to + row * size + ((y + padding[0]) * outWidth + padding[1]) * channels;
+      floats2.copyWithin(target, source, source + width * channels);
+    }
+  }
 }
 
 // runtime/rearrange.ts
@@ -486,8 +644,12 @@ function transpose(floats2, { from, to, rows, outer, inner }) {
 var SCRATCH = 1 << 18;
 var product = (shape) => shape.reduce((total, side) => total * side, 1);
 var IN_PLACE = /* @__PURE__ */ new Set([
-  ...["scale", "leaky_relu", "silu", "sigmoid", "keep", "add"]
+  ...["scale", "leaky_relu", "silu", "sigmoid", "keep", "add"],
+  ...["group_norm", "elu", "clamp", "tanh", "gelu", "softplus"]
 ]);
+function valueByValue(change) {
+  return ({ floats: floats2 }, step, { from, rows }) => each(floats2, from, from + rows * step.size, change(step));
+}
 var OPERATIONS = {
   linear({ gemm }, step, { from, to, rows }) {
     gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);
@@ -566,6 +728,18 @@ var OPERATIONS = {
       floats2[from + i] = floats2[from + i] * floats2[gain + channel] + floats2[step.biasAt + channel];
     }
   },
+  group_norm({ floats: floats2 }, step, { from, rows }) {
+    const weights = { gain: step.panels, shift: step.biasAt };
+    groupNorm(floats2, { from, rows, size: step.size }, step, weights);
+  },
+  max_pool: ({ floats: floats2 }, step, place2) => pool(floats2, place2, step),
+  avg_pool: ({ floats: floats2 }, step, place2) => pool(floats2, place2, step),
+  pad: ({ floats: floats2 }, step, place2) => pad(floats2, place2, step),
+  elu: valueByValue(({ alpha }) => (value) => elu(value, alpha)),
+  clamp: valueByValue(({ low, high }) => (value) => Math.min(Math.max(value, low), high)),
+  tanh: valueByValue(() => Math.tanh),
+  gelu: valueByValue(() => gelu),
+  softplus: valueByValue(() => softplus),
   leaky_relu({ floats: floats2 }, step, { from, rows }) {
     for (let i = from, end = from + rows * step.size; i < end; i++) {
       if (floats2[i] < 0) floats2[i] *= step.slope;
@@ -744,6 +918,7 @@ function matrixShape(layer) {
     case "conv_transpose":
       return [layer.from[2], product(layer.kernel) * layer.to[2]];
     case "scale":
+    case "group_norm":
       return [1, layer.channels];
     default:
       return [0, 0];
@@ -773,14 +948,14 @@ var TO_XYZ = [
 var TO_RGB = inverse(TO_XYZ);
 var [KNEE, SLOPE, OFFSET] = [8856e-6, 7.787, 16 / 116];
 function correct(input, image, { input: sides }, run) {
-  const padded2 = pad(input, image, sides);
+  const padded2 = pad2(input, image, sides);
   const correction = run(padded2, true).slice();
   const mirrored = mirror(run(mirror(padded2, sides), false), sides);
   const both = padded2.map((value, i) => value + 0.5 * (correction[i] + mirrored[i]));
   return crop(both, sides, image).map((value) => clamp(value, 0, 1));
 }
 function paint(input, image, { input: sides, output }, run, colors) {
-  const padded2 = pad(input, image, sides);
+  const padded2 = pad2(input, image, sides);
   const color = meanColor(run(padded2, true), output, colors);
   const [height, width] = sides;
   const out = new Float32Array(product(sides));
@@ -840,7 +1015,7 @@ function toRgb(light, a, b) {
     return linear > 31308e-7 ? 1.055 * linear ** (1 / 2.4) - 0.055 : 12.92 * linear;
   });
 }
-function pad(image, from, to) {
+function pad2(image, from, to) {
   return rearranged(to, (y, x) => [Math.min(y, from[0] - 1), Math.min(x, from[1] - 1)], image, from);
 }
 function crop(image, from, to) {
@@ -1023,12 +1198,12 @@ var Flow = class {
 };
 async function loadFlow(header, arrays) {
   const names = Object.keys(header.parts);
-  const loaded = await Promise.all(
+  const loaded2 = await Promise.all(
     names.map(async (name) => [name, await loadNetwork(header.parts[name], arrays[name])])
   );
   const { centers, weights } = arrays;
   const colors = centers && weights ? { centers, weights } : null;
-  return new Flow(header, Object.fromEntries(loaded), colors);
+  return new Flow(header, Object.fromEntries(loaded2), colors);
 }
 function shapesOf({ layers, input }) {
   let shape = input;
@@ -1097,6 +1272,14 @@ var Lecture = class {
     event.preventDefault();
     this.step(by);
   };
+  /** What is not dimmed. */
+  get part() {
+    return this.at < 0 ? null : this.steps[this.at].part;
+  }
+  /** Go to the step of a part. */
+  goTo(part) {
+    this.go(this.steps.findIndex((step) => step.part === part));
+  }
   /** Go on or back; before the first step and after the last everything is shown. */
   step(by) {
     const n = this.steps.length + 1;
@@ -1105,7 +1288,7 @@ var Lecture = class {
   go(number) {
     this.at = number;
     this.show();
-    this.changed(number < 0 ? null : this.steps[number].part);
+    this.changed(this.part);
   }
   show() {
     const step = this.steps[this.at];
@@ -1285,9 +1468,9 @@ function centersOf(places, labels, classNames) {
   const present = [...new Set(rows.map((row) => labels[row]))].filter((label) => classNames[label]);
   if (present.length > MOST_NAMES) return [];
   const radius = NEAR * Math.hypot(spread(places, 0), spread(places, 1));
-  const distance = (row, x, y) => Math.hypot(places[2 * row] - x, places[2 * row + 1] - y);
+  const distance2 = (row, x, y) => Math.hypot(places[2 * row] - x, places[2 * row + 1] - y);
   const leads = (label, at, least) => {
-    const near = rows.filter((row) => distance(row, places[2 * at], places[2 * at + 1]) <= radius);
+    const near = rows.filter((row) => distance2(row, places[2 * at], places[2 * at + 1]) <= radius);
     const lead = near.reduce((sum, row) => sum + (labels[row] === label ? 1 : -1), 0);
     return lead >= Math.max(1, least) && lead >= CLEARLY * near.length;
   };
@@ -1295,7 +1478,7 @@ function centersOf(places, labels, classNames) {
     const own = rows.filter((row) => labels[row] === label);
     const [x, y] = [0, 1].map((axis) => median(own.map((row) => places[2 * row + axis])));
     const some = own.filter((_, i) => i % Math.ceil(own.length / CANDIDATES) === 0);
-    some.sort((a, b) => distance(a, x, y) - distance(b, x, y));
+    some.sort((a, b) => distance2(a, x, y) - distance2(b, x, y));
     const at = some.find((row) => leads(label, row, WORTH * own.length));
     const name = classNames[label].slice(0, LONGEST_NAME);
     return at === void 0 ? [] : [{ label, name, x: places[2 * at], y: places[2 * at + 1] }];
@@ -1493,9 +1676,7 @@ var LittleMap = class {
     const context = contextOf(ground);
     context.setTransform(place2.context.getTransform());
     painter.paint(context, view, theme, { kind: "dot", radius: 1.4, alpha: 0.6 });
-    context.save();
-    painter.paintNames(context, view, theme);
-    context.restore();
+    if (namedByLetters(painter.classNames)) painter.paintNames(context, view, theme);
     this.paint();
   }
   /** Paint the dot where z is, and a ring where the mean is. */
@@ -1778,6 +1959,7 @@ function archBeside(from, to, edge) {
 
 // network/stage.ts
 var LYING = 620;
+var AROUND = 440;
 var NARROW = 820;
 var MOST_ERROR = 0.5;
 var Stage = class {
@@ -1892,7 +2074,7 @@ var Stage = class {
     const after = unet ? (unet - 1) / 2 : decoder;
     const places = layOut({
       width,
-      tall: clamp(window.innerHeight * 0.39, 230, 480),
+      tall: clamp(window.innerHeight - AROUND, 230, 560),
       before: this.layers.length - after,
       after,
       bars: this.bars?.height(lying, width) ?? null,
@@ -1901,7 +2083,7 @@ var Stage = class {
     });
     this.arrange(places, lying);
     this.paint();
-    this.bars?.paint();
+    this.bars?.resize();
   }
   arrange(places, lying) {
     const extra = lying ? 0 : places.width < NARROW ? 46 : 16;
@@ -2180,8 +2362,8 @@ function pictured() {
 }
 
 // network/hourglass.ts
-var OVERVIEW = "Draw on the left, or drag a bar: every layer follows. The arrow keys go through four steps.";
-var OVERVIEW_UNET = "Draw on the left: every block follows. The arrow keys go through four steps.";
+var OVERVIEW = "Draw, or drag a bar: every layer follows. The arrow keys go through four steps.";
+var OVERVIEW_UNET = "Draw: every block follows. The arrow keys go through four steps.";
 var NO_LATENT = "No single latent: skip connections pass features around the middle.";
 var Hourglass = class {
   header;
@@ -2199,6 +2381,10 @@ var Hourglass = class {
   frame = 0;
   drawn = 0;
   changes = /* @__PURE__ */ new Set();
+  address = new Address(() => ({
+    step: this.lecture.part,
+    z: this.isMoved ? [...this.flow.z] : null
+  }));
   constructor(flow, header, arrays) {
     this.flow = flow;
     this.header = header;
@@ -2219,6 +2405,7 @@ var Hourglass = class {
     const overview = hasLatent ? OVERVIEW : OVERVIEW_UNET;
     this.lecture = new Lecture(header.steps, sizesOf(flow), overview, (part) => {
       this.element.dataset.step = part ?? "";
+      this.address.changed();
     });
     this.element = h(
       "div",
@@ -2236,8 +2423,18 @@ var Hourglass = class {
     this.showUnit();
     this.showError();
   }
+  /** Whether an image, or its latent, is shown. */
+  get hasPicture() {
+    return this.picture !== null;
+  }
+  /** Whether something else than the mean is decoded. */
+  get isMoved() {
+    const { mean, z } = this.flow;
+    return z.some((value, i) => value !== mean[i]);
+  }
   /** Send an image through the network. */
   take(picture, arrays) {
+    const isFirst = this.picture === null;
     this.picture = picture;
     const { input, target, mean, std } = arrays;
     this.target = target ? floats(target) : null;
@@ -2254,7 +2451,16 @@ var Hourglass = class {
       paintImage(stage.target.canvas, target, this.header.image);
       stage.target.say("Clean target");
     }
+    if (isFirst) this.followLink(location.search);
     this.changed("image");
+  }
+  /** Show what a link says: of the first image, and after the visitor was on another page. */
+  followLink(search) {
+    const { step, z } = readAddress(search, this.header.latent_dim, this.header.reach);
+    if (step) this.lecture.goTo(step);
+    if (!z || !this.bars) return;
+    this.flow.z.set(z);
+    this.changed("z");
   }
   sample(size) {
     this.flow.sample(Float32Array.from(this.flow.z, () => size * normal()));
@@ -2281,6 +2487,7 @@ var Hourglass = class {
   /** Compute and paint with the next frame: of what happens until then, the last counts. */
   changed(what) {
     this.changes.add(what);
+    this.address.changed();
     this.frame ||= requestAnimationFrame(() => this.draw());
   }
   draw() {
@@ -2302,8 +2509,7 @@ var Hourglass = class {
     const { flow, header, picture, stage, target } = this;
     if (!picture) return;
     const name = picture.task ? "Restored" : "Reconstruction";
-    const isMoved = flow.z.some((value, i) => value !== flow.mean[i]);
-    stage.output.say(isMoved ? `Decoded from z` : name);
+    stage.output.say(this.isMoved ? "Decoded from z" : name);
     stage.error.element.classList.toggle("empty", !target);
     if (!target) {
       const stored = picture.stored_error;
@@ -2322,6 +2528,7 @@ var Hourglass = class {
     this.stage.stop();
     this.map?.stop();
     this.lecture.stop();
+    this.address.stop();
   }
 };
 function sizesOf({ header, layers }) {
@@ -2351,8 +2558,10 @@ var NetworkBoard = class {
   loading = "";
   header = null;
   data = null;
-  seen = null;
+  shown = 0;
+  // number of the drawing that was shown before the server answered
   untold = null;
+  kept = null;
   tell = () => {
   };
   constructor(root) {
@@ -2360,6 +2569,7 @@ var NetworkBoard = class {
     this.unlisten = [
       listen("hourglass network", (bytes) => void this.takeNetwork(bytes)),
       listen("seen", (drawing) => this.preview(drawing)),
+      listen("network address", (values) => this.returned(values)),
       listen("drawing", (drawing) => this.pass(drawing))
     ];
   }
@@ -2372,6 +2582,7 @@ var NetworkBoard = class {
     const isKnown = Object.keys(header.parts).length > 0;
     const flow = isKnown ? await loadFlow(header, arrays) : null;
     if (this.loading !== network) return;
+    this.shown = 0;
     this.hourglass?.stop();
     this.hourglass = flow && new Hourglass(flow, header, arrays);
     this.root.replaceChildren(this.hourglass?.element ?? h("p", { text: CANNOT }));
@@ -2390,6 +2601,15 @@ var NetworkBoard = class {
     if (isNew) this.showPicture();
     if (this.untold) this.pass(this.untold);
   }
+  /** Show what the address said before the visitor was on another page. */
+  returned(values) {
+    this.kept = values;
+    if (this.hourglass?.hasPicture) this.followKept();
+  }
+  followKept() {
+    if (this.kept) this.hourglass?.followLink(`?${merged(location.search, this.kept)}`);
+    this.kept = null;
+  }
   restyle() {
     const { hourglass } = this;
     if (hourglass) hourglass.show(readTheme(this.root, hourglass.header.looks));
@@ -2397,18 +2617,18 @@ var NetworkBoard = class {
   showPicture() {
     const { data, header, hourglass } = this;
     if (!data || !header || header.network !== hourglass?.header.network) return;
-    const isOlder = this.seen && header.drawing > 0 && header.drawing < this.seen.id;
-    if (isOlder && !header.task) return;
+    if (header.drawn && header.drawing <= this.shown) return;
     const { arrays } = unpack(data);
     hourglass.take(header, arrays);
+    this.followKept();
   }
   /** Show a drawing before the server has answered; what is degraded first comes from the server. */
   preview(drawing) {
-    this.seen = drawing;
     const { header, hourglass } = this;
     if (!header || !hourglass || header.task || drawing.id <= header.drawing) return;
     if (String(drawing.shape) !== String(hourglass.header.image)) return;
     const { seen } = drawing;
+    this.shown = drawing.id;
     const source = "your drawing";
     hourglass.take({ ...header, source, absent: false, stored_error: null }, { input: seen, target: seen });
   }

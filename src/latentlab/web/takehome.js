@@ -139,6 +139,77 @@ function plainGemm(floats) {
   };
 }
 
+// runtime/elementwise.ts
+function each(floats, start, end, change) {
+  for (let i = start; i < end; i++) floats[i] = change(floats[i]);
+}
+var elu = (value, alpha) => value > 0 ? value : alpha * Math.expm1(value);
+var softplus = (value) => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));
+var gelu = (value) => value * (1 + erf(value * Math.SQRT1_2)) / 2;
+function erf(x) {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  return Math.sign(x) * (1 - sum * Math.exp(-x * x));
+}
+function groupNorm(floats, { from, rows, size }, { groups, channels, eps }, { gain, shift }) {
+  const width2 = channels / groups;
+  const positions = size / channels;
+  const n2 = positions * width2;
+  for (let row = 0; row < rows; row++) {
+    for (let group = 0; group < groups; group++) {
+      const start = from + row * size + group * width2;
+      const visit = (use) => {
+        for (let p = 0; p < positions; p++) {
+          for (let c = 0; c < width2; c++) use(start + p * channels + c, group * width2 + c);
+        }
+      };
+      let mean = 0;
+      visit((at2) => mean += floats[at2] / n2);
+      let variance = 0;
+      visit((at2) => variance += (floats[at2] - mean) ** 2 / n2);
+      const scale = 1 / Math.sqrt(variance + eps);
+      visit((at2, channel) => {
+        floats[at2] = (floats[at2] - mean) * scale * floats[gain + channel] + floats[shift + channel];
+      });
+    }
+  }
+}
+function pool(floats, { from, to, rows }, step) {
+  const [height2, width2, channels] = step.from;
+  const [outHeight, outWidth] = step.to;
+  const [kernelHeight, kernelWidth] = step.kernel;
+  const isMax = step.op === "max_pool";
+  let target = to;
+  for (let row = 0; row < rows; row++) {
+    for (let y = 0; y < outHeight; y++) {
+      for (let x = 0; x < outWidth; x++) {
+        for (let c = 0; c < channels; c++) {
+          let found = isMax ? -Infinity : 0;
+          for (let dy = 0; dy < kernelHeight; dy++) {
+            const line = (row * height2 + y * step.stride[0] + dy) * width2;
+            for (let dx = 0; dx < kernelWidth; dx++) {
+              const value = floats[from + (line + x * step.stride[1] + dx) * channels + c];
+              found = isMax ? Math.max(found, value) : found + value;
+            }
+          }
+          floats[target++] = isMax ? found : found / (kernelHeight * kernelWidth);
+        }
+      }
+    }
+  }
+}
+function pad(floats, { from, to, rows }, { from: [height2, width2, channels], to: [outHeight, outWidth], padding }) {
+  const size = outHeight * outWidth * channels;
+  floats.fill(0, to, to + rows * size);
+  for (let row = 0; row < rows; row++) {
+    for (let y = 0; y < height2; y++) {
+      const source = from + (row * height2 + y) * width2 * channels;
+      const target = to + row * size + ((y + padding[0]) * outWidth + padding[1]) * channels;
+      floats.copyWithin(target, source, source + width2 * channels);
+    }
+  }
+}
+
 // runtime/rearrange.ts
 function gather(floats, step, { from, scratch, start, n: n2 }) {
   const [height2, width2, channels] = step.from;
@@ -206,8 +277,12 @@ function transpose(floats, { from, to, rows, outer, inner }) {
 var SCRATCH = 1 << 18;
 var product = (shape) => shape.reduce((total, side) => total * side, 1);
 var IN_PLACE = /* @__PURE__ */ new Set([
-  ...["scale", "leaky_relu", "silu", "sigmoid", "keep", "add"]
+  ...["scale", "leaky_relu", "silu", "sigmoid", "keep", "add"],
+  ...["group_norm", "elu", "clamp", "tanh", "gelu", "softplus"]
 ]);
+function valueByValue(change) {
+  return ({ floats }, step, { from, rows }) => each(floats, from, from + rows * step.size, change(step));
+}
 var OPERATIONS = {
   linear({ gemm }, step, { from, to, rows }) {
     gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);
@@ -286,6 +361,18 @@ var OPERATIONS = {
       floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];
     }
   },
+  group_norm({ floats }, step, { from, rows }) {
+    const weights = { gain: step.panels, shift: step.biasAt };
+    groupNorm(floats, { from, rows, size: step.size }, step, weights);
+  },
+  max_pool: ({ floats }, step, place) => pool(floats, place, step),
+  avg_pool: ({ floats }, step, place) => pool(floats, place, step),
+  pad: ({ floats }, step, place) => pad(floats, place, step),
+  elu: valueByValue(({ alpha }) => (value) => elu(value, alpha)),
+  clamp: valueByValue(({ low, high }) => (value) => Math.min(Math.max(value, low), high)),
+  tanh: valueByValue(() => Math.tanh),
+  gelu: valueByValue(() => gelu),
+  softplus: valueByValue(() => softplus),
   leaky_relu({ floats }, step, { from, rows }) {
     for (let i = from, end = from + rows * step.size; i < end; i++) {
       if (floats[i] < 0) floats[i] *= step.slope;
@@ -419,6 +506,7 @@ function matrixShape(layer) {
     case "conv_transpose":
       return [layer.from[2], product(layer.kernel) * layer.to[2]];
     case "scale":
+    case "group_norm":
       return [1, layer.channels];
     default:
       return [0, 0];

@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 
 from latentlab.checkpoints import MANIFEST, Checkpoint
+from latentlab.models import EMBEDDING
 from latentlab.tasks import TASKS
 from latentlab.wording import words
 
@@ -14,6 +15,7 @@ KINDS = {
     "ae": "A plain autoencoder",
     "vae": "A variational autoencoder",
     "unet": "A U-Net",
+    EMBEDDING: "An embedding",
 }
 CHARACTERS = {
     "ae": (
@@ -41,6 +43,17 @@ SMALL_BETA = (
     "With beta = {beta:g} the KL term has {beta:g} times its usual weight, which makes "
     "reconstructions sharper at the cost of latents farther from the prior."
 )
+
+EMBEDDED = (
+    "Each image ({pixels}, {values}) was turned into **latents** with {dimensions} elsewhere. "
+    "There is no decoder, so a latent cannot be turned into an image."
+)
+NOT_KEPT = "Only what it gave was recorded: nothing can be encoded or decoded here."
+RECORD_CODE = """\
+import latentlab
+
+latentlab.record({name!r}, encode=encoder, decode=decoder, images=images, labels=labels)
+"""
 
 UNET_LOSS_CODE = """\
 answer = degraded + correction(degraded)          # the network only adds what is missing
@@ -97,12 +110,18 @@ def idea(checkpoint: Checkpoint) -> str:
     pixels = f"{height} x {width} pixels" + (" in three colors" if channels == 3 else "")
     if not config.latent_dim:
         return f"{NO_LATENT.format(pixels=pixels)} {LEARNED}"
+    if config.model == EMBEDDING:
+        dimensions = words.counted(config.latent_dim, "dimension")
+        n_values = words.counted(values, "value")
+        return EMBEDDED.format(pixels=pixels, values=n_values, dimensions=dimensions)
     bottleneck = (
         f"The encoder compresses each image ({pixels}, {words.counted(values, 'value')}) to a "
         f"**latent** with {words.counted(config.latent_dim, 'dimension')}, and the decoder "
         "reconstructs the image from the latent alone."
     )
     learned = LEARNED if config.task in TASKS else ""
+    if not checkpoint.manifest.decodes:
+        learned = NOT_KEPT
     parts = (bottleneck, CHARACTERS.get(config.model, ""), _beta(checkpoint), learned)
     return " ".join(part for part in parts if part)
 
@@ -110,6 +129,8 @@ def idea(checkpoint: Checkpoint) -> str:
 def training(checkpoint: Checkpoint) -> str:
     """Say what it was trained on, how long that took, and how large it is."""
     manifest = checkpoint.manifest
+    if manifest.is_own:
+        return _recorded(checkpoint)
     return (
         f"It was trained on {words.counted(manifest.n_train, 'image')} for "
         f"{words.counted(manifest.config.epochs or 0, 'epoch')} "
@@ -119,8 +140,24 @@ def training(checkpoint: Checkpoint) -> str:
     )
 
 
+def _recorded(checkpoint: Checkpoint) -> str:
+    """Say where a network from elsewhere comes from, and how it was understood."""
+    manifest = checkpoint.manifest
+    n_test = manifest.metrics.get("n_test")
+    measured = f" of {n_test:,.0f} test images" if isinstance(n_test, float) else ""
+    n_parameters = words.counted(manifest.n_parameters, "parameter")
+    size = f" It has {n_parameters}." if manifest.n_parameters else ""
+    return (
+        f"It was trained elsewhere and recorded on {manifest.run.created[:10]}.{size} latentlab "
+        "does not know which images it was trained on; every figure below is measured on latents"
+        f"{measured}. {' '.join(manifest.notes)}"
+    )
+
+
 def train_command(checkpoint: Checkpoint) -> str:
-    """Write the command that repeats this training under another name."""
+    """Write the command that repeats this training, or recording, under another name."""
+    if checkpoint.manifest.is_own:
+        return RECORD_CODE.format(name=f"{checkpoint.name}-again")
     path = shlex.quote(_short(checkpoint.path / MANIFEST))
     return f"latentlab train --config {path} --name {checkpoint.name}-again"
 
@@ -144,8 +181,10 @@ def code(checkpoint: Checkpoint) -> str:
 
 
 def loss_code(checkpoint: Checkpoint) -> str:
-    """Write the loss of this kind of network in PyTorch, as it was minimized."""
+    """Write the loss of this kind of network in PyTorch, as it was minimized; empty if unknown."""
     config = checkpoint.manifest.config
+    if checkpoint.manifest.is_own:
+        return ""
     error = (
         "F.binary_cross_entropy_with_logits(decoder(z), x, reduction='sum') / len(x)"
         if config.likelihood == "bernoulli"

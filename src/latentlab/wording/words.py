@@ -9,11 +9,12 @@ from latentlab.checkpoints import Checkpoint, Family
 from latentlab.config import RunConfig
 from latentlab.data.classes import class_numbers
 from latentlab.errors import DataError
+from latentlab.models import EMBEDDING
 from latentlab.presets import PRESETS
 from latentlab.tasks import TASKS
 
 FEW_CLASSES = 3
-SHORT_MODELS = {"ae": "Autoencoder", "vae": "VAE", "unet": "U-Net"}
+SHORT_MODELS = {"ae": "Autoencoder", "vae": "VAE", "unet": "U-Net", EMBEDDING: "Embedding"}
 
 
 def line(checkpoint: Checkpoint) -> str:
@@ -76,6 +77,17 @@ def shows_latents(checkpoint: Checkpoint) -> bool:
     config = checkpoint.manifest.config
     knows = config.task not in TASKS or TASKS[config.task].reads_clean
     return config.latent_dim > 0 and knows
+
+
+def reconstructs(checkpoint: Checkpoint) -> bool:
+    """Say whether any clean image can be encoded and decoded here."""
+    manifest = checkpoint.manifest
+    return shows_latents(checkpoint) and manifest.encodes and manifest.decodes
+
+
+def has_errors(checkpoint: Checkpoint) -> bool:
+    """Say whether reconstruction errors were measured: not of latents that nothing decodes."""
+    return checkpoint.manifest.config.model != EMBEDDING
 
 
 def image_set(config: RunConfig) -> str:

@@ -116,7 +116,7 @@ def test_a_surplus_file_is_refused(folder):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"format": 2}, "install a newer latentlab"),
+        ({"format": 99}, "install a newer latentlab"),
         ({"format": "1"}, "not a latentlab checkpoint"),
         ({"format": True}, "not a latentlab checkpoint"),
         ({"surprise": 1}, "surprise"),

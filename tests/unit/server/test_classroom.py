@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 from streamlit import config
@@ -22,6 +23,7 @@ from latentlab.classroom.room import Room
 from latentlab.export.message import unpack
 from latentlab.server import setup
 from latentlab.server.classroom import bounds, phone
+from latentlab.server.classroom.routes import ClassMode
 from latentlab.ui.shell import cache
 
 HERE = "http://localhost:8501"
@@ -109,6 +111,16 @@ def test_the_page_loads_nothing_and_can_only_be_read(client):
     assert {client.post("/class").status_code for _ in range(200)} == {405}
     assert client.get("/class/").status_code in (200, 307, 404)
     assert client.get("/class/key").status_code == 404
+
+
+def test_the_page_lies_below_the_apps_own_path():
+    async def other(scope, receive, send):
+        await PlainTextResponse("the app")(scope, receive, send)
+
+    client = TestClient(ClassMode(other, "lab"))
+    assert "latentlab" in client.get("/lab/class").text
+    for path in ("/class", "/lab/classes", "/lab"):
+        assert client.get(path).text == "the app"
 
 
 def test_a_class_that_is_not_running_lets_nobody_in(client):

@@ -55,6 +55,17 @@ def test_drawings_land_on_their_latents_with_their_own_error(checkpoint):
         assert drawing.error == pytest.approx(error, rel=1e-4)
 
 
+@pytest.mark.parametrize("name", ["shapes-vae-z8", "mnist-vae-z16"])
+def test_drawings_of_a_network_with_more_dimensions_land_on_its_projection(checkpoint, name):
+    other = next(each for each in cache.checkpoints()[0] if each.name == name)
+    header, arrays = unpack(scene.message(other))
+    assert header["units"] == "in units of the map"
+    assert header["shape"] == list(other.manifest.image_shape)
+    low, high = arrays["places"].min(axis=0), arrays["places"].max(axis=0)
+    places = np.array([drawing.place for drawing in drawn(other, np.arange(8)).values()])
+    assert ((low <= places) & (places <= high)).all()
+
+
 def test_means_and_ends_leave_out_what_is_hidden(checkpoint):
     found = drawn(checkpoint, np.arange(5))
     found[5] = replace(found[5], error=9.0)

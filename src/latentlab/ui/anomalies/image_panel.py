@@ -157,7 +157,7 @@ def _some_images(checkpoint: Checkpoint) -> Images:
     originals = cache.originals(checkpoint)
     if originals is not None:
         return to_float(originals[:N_OTHER])
-    return cache.codec(checkpoint).decode(cache.index(checkpoint).latents[:N_OTHER])
+    return cache.decode(checkpoint, cache.index(checkpoint).latents[:N_OTHER])
 
 
 def _drawing(query: Query, stored: Judged) -> str:

@@ -11,7 +11,7 @@ from latentlab.ui.input import image_input
 from latentlab.ui.input.history import set_image
 from latentlab.ui.input.out_of_set import OUT_OF_SET, strange_to
 from latentlab.ui.input.query import Query
-from latentlab.ui.shell import download_panel, families, state
+from latentlab.ui.shell import download_panel, families, state, torch_ready
 from latentlab.ui.shell.errors import plain
 from latentlab.wording import words
 
@@ -43,10 +43,13 @@ def render(checkpoint: Checkpoint) -> None:
         return
     _choose(family)
     download_panel.panel(checkpoint)
-    _conversation(family, checkpoint.manifest.config.latent_dim)
+    conversation = st.container()
     uses.section(family)
     with st.expander("How is this computed?", icon=":material/function:"):
         st.code(CODE, language="python")
+    with conversation:  # stands first; filled last, because it may wait for PyTorch
+        torch_ready.wait()
+        _conversation(family, checkpoint.manifest.config.latent_dim)
 
 
 def _choose(family: Family) -> None:
@@ -87,7 +90,7 @@ def _conversation(family: Family, opened: int) -> None:
 
 def _strangers(checkpoint: Checkpoint) -> None:
     """Offer images that are unlike the training images."""
-    with st.popover("Something it never saw", icon=":material/help:", width="stretch"):
+    with st.popover("Out-of-set images", icon=":material/help:", width="stretch"):
         st.caption("Which sizes can reconstruct it, and which detect that it is unusual?")
         for name in strange_to(checkpoint.manifest.config.dataset):
             st.button(

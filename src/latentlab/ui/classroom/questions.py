@@ -97,7 +97,6 @@ def _on_map(
         kind=kind,  # type: ignore[arg-type]
         prompt=prompt,
         checkpoint=checkpoint.fingerprint,
-        name=checkpoint.name,
         row=row,
         label=label,
         shape=checkpoint.manifest.image_shape,
@@ -105,9 +104,9 @@ def _on_map(
 
 
 def _can_draw(checkpoint: Checkpoint) -> bool:
-    can = words.shows_latents(checkpoint)
+    can = words.reconstructs(checkpoint)
     if not can:
-        st.caption("This network has no latent of whole images; choose another one at the top.")
+        st.caption("This network cannot reconstruct a drawing; choose another one at the top.")
     return can
 
 

@@ -131,19 +131,13 @@ def extras(checkpoint: Checkpoint, index: LatentIndex, networks: Networks | None
 
 def reencoder(checkpoint: Checkpoint, networks: Networks | None) -> bytes:
     """Pack both halves of a network; neither where the browser cannot run it."""
-    header = {
-        **_described(checkpoint),
-        "id": f"reencoder {checkpoint.fingerprint}",
-        "encoder": networks.encoder.header() if networks else None,
-        "decoder": networks.decoder.header() if networks else None,
-    }
-    if networks is None:
-        return pack(header, {})
-    weights = {
-        "encoder_weights": networks.encoder.weights,
-        "decoder_weights": networks.decoder.weights,
-    }
-    return pack(header, weights)
+    header = {**_described(checkpoint), "id": f"reencoder {checkpoint.fingerprint}"}
+    if networks is None or networks.encoder is None or networks.decoder is None:
+        return pack({**header, "encoder": None, "decoder": None}, {})
+    halves = {"encoder": networks.encoder, "decoder": networks.decoder}
+    specs = {name: half.header() for name, half in halves.items()}
+    weights = {f"{name}_weights": half.weights for name, half in halves.items()}
+    return pack({**header, **specs}, weights)
 
 
 def originals(checkpoint: Checkpoint, pixels: Pixels) -> bytes:

@@ -27,6 +27,11 @@ NO_LATENT = (
     "Choose an autoencoder above, or give this one an image on the page Restore."
 )
 
+NO_DECODER = (
+    "There is no decoder for these latents, so no image can be decoded where the pointer is. The "
+    "pages Map and Neighbors show all that is known of them."
+)
+
 # The canvas covers the page below the frame; Streamlit's margins would only add a scroll bar.
 _STYLE = """
 <style>
@@ -46,6 +51,9 @@ def render(checkpoint: Checkpoint) -> None:
     """
     if not _latent_size(checkpoint):
         st.info(NO_LATENT, icon=":material/explore_off:")
+        return
+    if not checkpoint.manifest.decodes:
+        _offer_others()
         return
     st.html(_STYLE)
     returned = kept_address.returned(ADDRESS, component.ADDRESS_KEY)
@@ -71,8 +79,17 @@ def reencoders(checkpoint: Checkpoint) -> list[Checkpoint]:
     """Return the other checkpoints with a latent of the same images, whatever their task."""
     good, _ = cache.checkpoints()
     return [
-        other for other in good if other.name != checkpoint.name and _related(other, checkpoint)
+        other
+        for other in good
+        if other.name != checkpoint.name and _related(other, checkpoint) and other.manifest.encodes
     ]
+
+
+def _offer_others() -> None:
+    st.info(NO_DECODER, icon=":material/explore_off:")
+    with st.container(horizontal=True):
+        st.page_link("pages/map.py", label="Map", icon=":material/scatter_plot:")
+        st.page_link("pages/neighbors.py", label="Neighbors", icon=":material/hub:")
 
 
 @st.fragment(key="canvas-keep-address")
@@ -101,7 +118,7 @@ def _reencode(checkpoint: Checkpoint) -> None:
 def _answer(checkpoint: Checkpoint) -> None:
     """Decode for a browser that cannot: one question at a time, and only plausible ones."""
     question = _question(bus.listen("ask", key="canvas-ask"), checkpoint.manifest.config.latent_dim)
-    if question is not None:
+    if question is not None and checkpoint.manifest.decodes:
         name, latents = question
         images = to_pixels(cache.codec(checkpoint).decode(latents))
         bus.carry(messages.answer(checkpoint, name, images), key="canvas-feed-answer")
@@ -168,7 +185,7 @@ def _alike(one: Checkpoint, other: Checkpoint) -> bool:
 def _related(one: Checkpoint, other: Checkpoint) -> bool:
     a, b = one.manifest, other.manifest
     same_set = a.config.dataset == b.config.dataset and a.image_shape == b.image_shape
-    return same_set and _latent_size(one) > 0
+    return same_set and _latent_size(one) > 0 and a.decodes
 
 
 def _asked(said: object, offered: list[Checkpoint]) -> list[Checkpoint]:

@@ -193,7 +193,7 @@ def network(checkpoint: Checkpoint) -> bytes:
 
     header: dict[str, object] = {"id": "drawing network", "network": checkpoint.fingerprint}
     found = cache.networks(checkpoint)
-    if found is None:
+    if found is None or found.encoder is None or found.decoder is None:
         return pack(header, {})  # the server answers
     specs = {"encoder": found.encoder.header(), "decoder": found.decoder.header()}
     weights = {"encoder": found.encoder.weights, "decoder": found.decoder.weights}

@@ -30,4 +30,4 @@ def habits(checkpoint: Checkpoint) -> preprocess.Habits:
         height, width, channels = checkpoint.manifest.image_shape
         return preprocess.habits(to_float(photo_tiles(max(height, width), channels)))
     latents = cache.index(checkpoint).latents[:n]
-    return preprocess.habits(cache.codec(checkpoint).decode(latents))
+    return preprocess.habits(cache.decode(checkpoint, latents))

@@ -28,6 +28,7 @@ class Reconstruction:
         Of the latent index, where it holds the image.
     latent : float32 (z,)
     drawn : float32 (h, w, c), 0 to 1
+        An empty tile where the network has no decoder.
     error : float
         Mean squared error per pixel.
     nearness : Nearness
@@ -52,20 +53,25 @@ def reconstruct(checkpoint: Checkpoint, query: Query) -> Reconstruction:
     Returns
     -------
     Reconstruction
+
+    Raises
+    ------
+    NetworkError
+        If there is no encoder for an image that is not stored.
     """
-    index, codec = cache.index(checkpoint), cache.codec(checkpoint)
+    index = cache.index(checkpoint)
     row = row_of(index, query)
     if row is not None:
         latent = index.latents[row]
         return Reconstruction(
             row,
             latent,
-            codec.decode(latent[None])[0],
+            cache.decode(checkpoint, latent[None])[0],
             float(index.reconstruction_error[row]),
             cache.support(checkpoint).of_row(row),
         )
-    latent = codec.encode(query.pixels[None])[0]
-    drawn = codec.decode(latent[None])[0]
+    latent = cache.codec(checkpoint).encode(query.pixels[None])[0]
+    drawn = cache.decode(checkpoint, latent[None])[0]
     error = float(((drawn - query.pixels) ** 2).mean())
     nearness = cache.support(checkpoint).of_latents(latent)[0]
     return Reconstruction(None, latent, drawn, error, nearness)

@@ -62,16 +62,18 @@ def image_input(
         )
         bus.hide(f"{key}-shortcut")
         _SHORTCUT(key=f"{key}-shortcut", data={"key": RANDOM_KEY, "button": f"{key}-random"})
+        # Without an encoder only stored images have latents.
+        ways = [DRAW, UPLOAD, CAMERA, PICK] if checkpoint.manifest.encodes else [PICK]
         way = st.segmented_control(
             "Bring an image in",
-            [DRAW, UPLOAD, CAMERA, PICK],
-            default=DRAW,
+            ways,
+            default=ways[0],
             required=True,
             key=f"{key}-way",
             label_visibility="collapsed",
             width="stretch",
         )
-        _panels(preview=preview, voice=voice, network=network)[way or DRAW](checkpoint, key)
+        _panels(preview=preview, voice=voice, network=network)[way or ways[0]](checkpoint, key)
     return current(checkpoint)
 
 

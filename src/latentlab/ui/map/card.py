@@ -53,16 +53,19 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, row: int, before: int |
     split = SPLITS[index.splits[row]]
     st.subheader(plain(class_name(checkpoint, row)), anchor=False)
     st.caption(f"{_SPLIT_WORDS[split]}, number {index.numbers[row]:,}")
-    drawn = cache.codec(checkpoint).decode(index.latents[[row]])[0]
     image = cache.pictures_of(checkpoint, np.array([row]))[0]
-    pair = [Tile(image, "The image"), Tile(drawn, "Reconstruction")]
+    pair = [Tile(image, "The image")]
+    if checkpoint.manifest.decodes:
+        drawn = cache.decode(checkpoint, index.latents[[row]])[0]
+        pair.append(Tile(drawn, "Reconstruction"))
     tiles.row(pair, columns=2, width="19rem")
-    error = float(index.reconstruction_error[row])
-    rank = percentile(error, index.reconstruction_error)
-    st.markdown(
-        f"Error **{words.figure(error)}** per pixel, larger than that of {rank:.0f} % of the "
-        "images on the map."
-    )
+    if words.has_errors(checkpoint):
+        error = float(index.reconstruction_error[row])
+        rank = percentile(error, index.reconstruction_error)
+        st.markdown(
+            f"Error **{words.figure(error)}** per pixel, larger than that of {rank:.0f} % of the "
+            "images on the map."
+        )
     nearness = cache.support(checkpoint).of_row(row)
     if nearness.is_far:
         none = support.none_near(was_learned=split == "train")

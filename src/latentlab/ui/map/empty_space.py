@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from latentlab.analysis import Latents
 from latentlab.analysis.inverse import disagreement, substitutes
@@ -25,6 +26,9 @@ NAMES = {
     "weighted": "mean latent of the 15 points around",
     "regression": "a regression's guess",
 }
+
+NEAREST = "these images are nearest to it on the map."
+N_NEAREST = 6
 
 Spot = tuple[float, float]
 
@@ -75,14 +79,11 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
 
 def _decoded(checkpoint: Checkpoint, latent: Latents) -> None:
     found = cache.exact_index(checkpoint).nearest(latent, 1)
-    tiles.row(
-        [
-            Tile(cache.codec(checkpoint).decode(latent)[0], "What the network draws here"),
-            Tile(cache.pictures_of(checkpoint, found.rows[0])[0], "The nearest image"),
-        ],
-        columns=2,
-        width="19rem",
-    )
+    pair = [Tile(cache.pictures_of(checkpoint, found.rows[0])[0], "The nearest image")]
+    if checkpoint.manifest.decodes:
+        drawn = cache.decode(checkpoint, latent)[0]
+        pair.insert(0, Tile(drawn, "What the network draws here"))
+    tiles.row(pair, columns=2, width="19rem")
     nearness = cache.support(checkpoint).of_latents(latent)[0]
     st.markdown(support.distance(nearness))
     if nearness.is_far:
@@ -92,6 +93,12 @@ def _decoded(checkpoint: Checkpoint, latent: Latents) -> None:
 def _stand_ins(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
     title = shown.title.split(" (")[0]
     st.subheader(f"{title} has no way back", anchor=False, help=help_for(title))
+    if not checkpoint.manifest.decodes:
+        st.markdown(f"No latent belongs to this place, and there is no decoder: {NEAREST}")
+        nearest = _nearest_on_map(shown, spot)
+        images = cache.pictures_of(checkpoint, nearest)
+        tiles.row([Tile(image) for image in images], columns=len(images))
+        return
     found = _substitutes(checkpoint, shown, spot)
     count = {2: "two", 3: "three"}[len(found)]
     st.markdown(
@@ -99,7 +106,7 @@ def _stand_ins(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> No
         "lead to where each would be put on the map."
     )
     latents = np.stack(list(found.values()))
-    decoded = cache.codec(checkpoint).decode(latents)
+    decoded = cache.decode(checkpoint, latents)
     tiles.row(
         [Tile(decoded[i], f"{LETTERS[i]}: {NAMES[name]}") for i, name in enumerate(found)],
         columns=3,
@@ -119,6 +126,12 @@ def _stand_ins(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> No
         )
     else:
         st.caption("There is no regression for this map: training fits one for stored maps only.")
+
+
+def _nearest_on_map(shown: Map, spot: Spot) -> NDArray[np.int64]:
+    away = np.square(shown.coordinates - np.array(spot, np.float32)).sum(axis=1)
+    rows: NDArray[np.int64] = np.argsort(away)[:N_NEAREST]
+    return rows
 
 
 def _substitutes(checkpoint: Checkpoint, shown: Map, spot: Spot) -> dict[str, Latents]:

@@ -56,7 +56,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, corners: Corners) -> No
         rows,
         index.latents,
         index.labels,
-        cache.codec(checkpoint),
+        cache.codec(checkpoint) if checkpoint.manifest.decodes else None,
         pixels=cache.originals(checkpoint),
     )
     _classes(checkpoint, look, found)
@@ -78,6 +78,10 @@ def _classes(checkpoint: Checkpoint, look: Look, found: Selection) -> None:
 
 
 def _means(found: Selection) -> None:
+    if found.decoded_mean is None:
+        if found.mean_image is not None:
+            tiles.row([Tile(found.mean_image, "The mean of the images")], columns=3)
+        return
     pair = [Tile(found.decoded_mean, "What their mean latent draws")]
     if found.mean_image is not None:
         difference = np.abs(found.mean_image - found.decoded_mean)

@@ -19,6 +19,7 @@ from latentlab.ui.input.reconstruction import reconstruct
 from latentlab.ui.neighbors import spaces
 from latentlab.ui.neighbors.spaces import Found
 from latentlab.ui.shell import cache
+from latentlab.wording import words
 
 # Larger than the errors of so many per cent of the test images, an error is called large.
 UNUSUAL = 99.0
@@ -100,7 +101,11 @@ def answer(
         latent=seen.latent,
         drawn=seen.drawn,
         error=seen.error,
-        error_percentile=percentile(seen.error, index.reconstruction_error[tests]),
+        error_percentile=(
+            percentile(seen.error, index.reconstruction_error[tests])
+            if words.has_errors(checkpoint)
+            else 0.0
+        ),
         nearness=seen.nearness,
         found=found,
         recall=None if stored is None else stored.recall,

@@ -114,7 +114,7 @@ def message(
         "source": wording.capitalized(result.query.source),
         "label": wording.label_of(checkpoint, cache.index(checkpoint), result.row),
         "drawn": wording.drawn_caption(checkpoint),
-        "sentence": wording.sentence(result),
+        "sentence": wording.sentence(checkpoint, result),
         "help": glossary.meaning("Reconstruction error"),
         "warning": wording.warning(result),
         "note": wording.note(checkpoint),

@@ -43,8 +43,10 @@ def legend(index: LatentIndex) -> str:
     )
 
 
-def sentence(result: Answer) -> str:
+def sentence(checkpoint: Checkpoint, result: Answer) -> str:
     """Say how good the reconstruction is, and how unusual that is."""
+    if not words.has_errors(checkpoint):
+        return "There is no decoder, so nothing is reconstructed."
     share = result.error_percentile
     where = (
         f"more unusual than {share:.0f} % of the test images"
@@ -160,6 +162,8 @@ def label_of(checkpoint: Checkpoint, index: LatentIndex, row: int | None) -> str
 
 def drawn_caption(checkpoint: Checkpoint) -> str:
     """Say from how much the network draws."""
+    if not checkpoint.manifest.decodes:
+        return "No decoder"
     n = words.counted(checkpoint.manifest.config.latent_dim, "number")
     return f"Reconstructed from {n}"
 

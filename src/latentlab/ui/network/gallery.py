@@ -11,6 +11,7 @@ from latentlab.images import Pixels
 from latentlab.tasks import TASKS
 from latentlab.ui.shell import cache
 from latentlab.ui.shell.pictures import data_uri, strip
+from latentlab.wording import words
 from latentlab.wording.glossary import help_for
 from latentlab.wording.metrics import Metric
 
@@ -31,10 +32,16 @@ def samples(checkpoint: Checkpoint) -> None:
             for number, (original, drawn) in enumerate(pairs)
         ]
     else:
-        groups = [_rows(sheet.drawn, f"Test images, {below[0].lower()}{below[1:]}")]
+        groups = [_rows(sheet.drawn, _alone(checkpoint, below))]
     if sheet.imagined:
         groups.append(_rows(sheet.imagined, "Samples from the prior"))
     st.html(f'<div class="sheet">{"".join(f"<div>{group}</div>" for group in groups)}</div>')
+
+
+def _alone(checkpoint: Checkpoint, below: str) -> str:
+    if not words.has_errors(checkpoint):
+        return "Where each class lies on the map"
+    return f"Test images, {below[0].lower()}{below[1:]}"
 
 
 def _captions(checkpoint: Checkpoint) -> tuple[str, str]:

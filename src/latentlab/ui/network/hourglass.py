@@ -11,10 +11,12 @@ from latentlab import web
 from latentlab.checkpoints import Checkpoint
 from latentlab.ui.input import drawing, history, image_input
 from latentlab.ui.network import messages
-from latentlab.ui.shell import bus, cache, torch_ready
+from latentlab.ui.shell import bus, cache, kept_address, torch_ready
 
 WIDGET = "network"
 KEY = "network-hourglass"
+ADDRESS_KEY = f"{KEY}-address"
+ADDRESS = ("part", "z")  # as in web/network/address.ts
 
 _HOURGLASS = st.components.v2.component(
     "latentlab_network",
@@ -31,8 +33,12 @@ def show(checkpoint: Checkpoint) -> None:
     ----------
     checkpoint : Checkpoint
     """
+    returned = kept_address.returned(ADDRESS, ADDRESS_KEY)
     bus.carry(messages.network(checkpoint), key=f"{KEY}-parts")
+    if returned:
+        bus.carry({"id": "network address", "value": returned}, key=f"{KEY}-returned")
     _conversation(checkpoint)
+    _keep_address()
     torch_ready.first_picture_sent()
 
 
@@ -58,3 +64,9 @@ def _picture(checkpoint: Checkpoint) -> None:
     query = history.current(checkpoint)
     blob = messages.picture(checkpoint, query, drawing=drawing.number_of(said))
     _HOURGLASS(key=KEY, data=blob, on_drawing_change=lambda: None)
+
+
+@st.fragment
+def _keep_address() -> None:
+    """Keep what the hourglass wrote into the address, so that Streamlit knows of it too."""
+    kept_address.follow(ADDRESS, ADDRESS_KEY)

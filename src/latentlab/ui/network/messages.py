@@ -17,6 +17,7 @@ from latentlab.export.message import pack
 from latentlab.figures import theme
 from latentlab.images import to_pixels
 from latentlab.tasks import TASKS
+from latentlab.ui.input.drawing import SOURCE
 from latentlab.ui.input.query import Query, row_of
 from latentlab.ui.shell import cache
 from latentlab.wording import lecture, metrics
@@ -90,6 +91,7 @@ def picture(checkpoint: Checkpoint, query: Query, *, drawing: int) -> bytes:
     header: dict[str, Any] = {
         "network": checkpoint.fingerprint,
         "drawing": drawing,
+        "drawn": query.source == SOURCE,
         "source": query.source,
         "absent": query.is_absent,
         "task": task.title if task else None,

@@ -17,7 +17,8 @@ from latentlab.wording.glossary import meaning
 def render(checkpoint: Checkpoint) -> None:
     """Draw the page of one checkpoint: the network at work, and below it what was measured."""
     look = theme.current()
-    hourglass.show(checkpoint)
+    if checkpoint.manifest.encodes and checkpoint.manifest.decodes:
+        hourglass.show(checkpoint)
     with st.container(key="reading"):
         left, right = st.columns([5, 6], gap="large")
         with left:
@@ -44,14 +45,16 @@ def introduce(checkpoint: Checkpoint) -> None:
 
 def show_figures(checkpoint: Checkpoint) -> None:
     """Show what was measured on test images."""
-    st.header("How good it is", anchor=False)
+    st.header("Test metrics", anchor=False)
     gallery.cards(metrics.figures(checkpoint))
 
 
 def show_learning(checkpoint: Checkpoint, look: Look) -> None:
-    """Show how the loss fell."""
-    st.header("How it learned", anchor=False, help=meaning("Overfitting"))
+    """Show the loss curves."""
     epochs, lines = metrics.learning(cache.history(checkpoint))
+    if not lines:  # trained elsewhere
+        return
+    st.header("Loss curves", anchor=False, help=meaning("Overfitting"))
     st.markdown(metrics.learning_meaning(lines, checkpoint.manifest))
     drawing = curves.learning_curves(epochs, lines, look, unit="loss, nats per image")
     charts.show(drawing, key=f"curves-{checkpoint.name}")
@@ -62,7 +65,7 @@ def show_neighbors(checkpoint: Checkpoint, look: Look) -> None:
     shares = metrics.agreement(checkpoint)
     if not shares:
         return
-    st.header("What its neighbors are", anchor=False, help=meaning("Label agreement"))
+    st.header("Label agreement of nearest neighbors", anchor=False, help=meaning("Label agreement"))
     st.markdown(metrics.agreement_meaning(checkpoint))
     drawing = bars.shares(shares, look, emphasized=next(iter(shares)))
     charts.show(drawing, key=f"agreement-{checkpoint.name}")
@@ -82,11 +85,16 @@ def show_latent(checkpoint: Checkpoint, look: Look) -> None:
 
 def show_commands(checkpoint: Checkpoint) -> None:
     """Show how to train it again and how the figures are computed."""
+    if checkpoint.manifest.is_own:
+        st.header("Record it again", anchor=False)
+        st.markdown("In Python, after more training, say; the result appears in the picker.")
+        st.code(about.train_command(checkpoint), language="python", wrap_lines=True)
+        return
     st.header("Train it again", anchor=False)
     st.markdown("In a terminal; the result appears beside this one in the picker.")
     st.code(about.train_command(checkpoint), language="bash", wrap_lines=True)
     with st.expander("How is this computed?", icon=":material/function:"):
         st.markdown("The loss that was minimized, for a batch of images `x`:")
         st.code(about.loss_code(checkpoint), language="python")
-        st.markdown("The drawings above and their error:")
+        st.markdown("The reconstructions above and their error:")
         st.code(about.code(checkpoint), language="python")

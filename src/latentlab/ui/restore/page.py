@@ -139,7 +139,7 @@ def _said(checkpoint: Checkpoint) -> dict[str, object]:
 
 def _strangers(checkpoint: Checkpoint) -> None:
     """Offer pictures that the network was not trained for."""
-    with st.popover("Something it never saw", icon=":material/help:", width="stretch"):
+    with st.popover("Out-of-set images", icon=":material/help:", width="stretch"):
         st.caption("Does it restore, or does it invent what it knows?")
         for name in strange_to(checkpoint.manifest.config.dataset):
             st.button(

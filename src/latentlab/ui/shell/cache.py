@@ -20,20 +20,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latentlab import checkpoints as folders
+from latentlab.analysis import Latents
 from latentlab.analysis.neighbors import ExactIndex
 from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint, LatentIndex, Refused, Timeline
 from latentlab.checkpoints import originals as image_sets
 from latentlab.checkpoints.originals import Lookup
 from latentlab.errors import unknown_name
-from latentlab.images import Pixels
+from latentlab.images import Images, Pixels, to_float
 from latentlab.tasks import RECONSTRUCT
 from latentlab.ui.shell import pictures
 from latentlab.ui.shell.pictures import Sheet
 from latentlab.ui.shell.shared import Shelf
 
 if TYPE_CHECKING:
-    from latentlab.codec import TorchCodec
+    from latentlab.codec import Network
     from latentlab.export.browser import Networks
 
 Made = TypeVar("Made")
@@ -120,11 +121,19 @@ def in_order_of_opening(good: Sequence[Checkpoint]) -> list[Checkpoint]:
 
 
 @kept
-def codec(checkpoint: Checkpoint) -> TorchCodec:
+def codec(checkpoint: Checkpoint) -> Network:
     """Return the checkpoint's network as functions on arrays; the first call imports torch."""
     from latentlab.codec import load_codec
 
     return load_codec(checkpoint)
+
+
+def decode(checkpoint: Checkpoint, latents: Latents) -> Images:
+    """Decode latents (n, z) to images (n, h, w, c) in [0, 1]; empty tiles without a decoder."""
+    if checkpoint.manifest.decodes:
+        return codec(checkpoint).decode(latents)
+    tile = to_float(image_sets.absent(checkpoint.manifest.image_shape))
+    return np.broadcast_to(tile, (len(latents), *tile.shape))
 
 
 @kept

@@ -36,6 +36,9 @@ def returned(names: Collection[str], key: str) -> dict[str, str]:
     key : str
         As in `follow`.
     """
+    for name in names:
+        if state.in_address(name):
+            state.from_address(name)  # a link was opened: what it says is kept as well
     missing = [name for name in names if not state.in_address(name)]
     if state.is_on_screen(key):
         state.to_address(**dict.fromkeys(missing))

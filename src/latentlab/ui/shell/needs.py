@@ -41,6 +41,12 @@ def _no_latent(checkpoint: Checkpoint) -> str:
     return "has no latent that this page could show"
 
 
+def _not_run(checkpoint: Checkpoint) -> str:
+    if words.reconstructs(checkpoint):
+        return ""
+    return _no_latent(checkpoint) or "has latents alone, and nothing that reconstructs an image"
+
+
 def _restores_nothing(checkpoint: Checkpoint) -> str:
     return "" if checkpoint.manifest.config.task in TASKS else "restores nothing"
 
@@ -55,6 +61,7 @@ ANY = Need(
     "latentlab train --dataset digits --model vae --latent-dim 2",
 )
 LATENT = Need(_no_latent, "No network here has a latent", ANY.train)
+RECONSTRUCTS = Need(_not_run, "No network here reconstructs images", ANY.train)
 RESTORES = Need(
     _restores_nothing,
     "No network here restores images",
@@ -72,7 +79,7 @@ NEEDS = {
     "Neighbors": LATENT,
     "Map": LATENT,
     "Restore": RESTORES,
-    "Anomalies": LATENT,
+    "Anomalies": RECONSTRUCTS,
     "Bottleneck": FAMILY,
 }
 

@@ -14,7 +14,7 @@ POLL_SECONDS = 0.2
 # comes after the first picture, or when nobody has come for a while.
 PICTURE_SECONDS = 1.0
 IDLE_SECONDS = 10.0
-WAITING = "Waking the network. This happens once, when the app has just started."
+WAITING = "Loading PyTorch. This happens once, when the app has just started."
 
 _begun = threading.Lock()
 _failed = threading.Event()

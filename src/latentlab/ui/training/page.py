@@ -18,8 +18,9 @@ from latentlab.ui.training import component, lookout, orders, replay, rights, se
 from latentlab.ui.training.lookout import Seen
 from latentlab.wording import words
 
-# What the component keeps in the address; the same names as in web/training/address.ts.
-ADDRESS = ("run", "beside", "step", "speed", "lattice", "labels", "star")
+# What the component keeps in the address; the same names as in web/training/address.ts, and none
+# that another page uses for something else.
+ADDRESS = ("run", "second", "stage", "speed", "lattice", "labels", "star")
 # Stages come every 0.2 s at most; while nobody trains, it is enough to notice who begins.
 SECONDS_LIVE, SECONDS_IDLE = 0.2, 1.5
 _WATCHED, _SAID = "latentlab:training-watched", "latentlab:training-said"

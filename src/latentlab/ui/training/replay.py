@@ -83,7 +83,7 @@ def _opening(checkpoint: Checkpoint, timeline: Timeline) -> bytes:
         "n_steps": int(timeline.steps[-1]),
         "n_epochs": len(cache.history(checkpoint)),
         "seconds": manifest.run.seconds,
-        "decoder": networks.decoder.header() if networks else None,
+        "decoder": networks.decoder.header() if networks and networks.decoder else None,
         "rows": rows.tolist(),
     }
     shown = np.zeros(0, np.uint8) if originals is None else originals[rows]
@@ -101,7 +101,7 @@ def _decoders(
 ) -> dict[int, tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]]:
     """Return the decoder's weights by step; of a stage without, the last one has the network's."""
     networks = cache.networks(checkpoint)
-    if networks is None:
+    if networks is None or networks.decoder is None:
         return {}
     found = {int(timeline.steps[-1]): in_bytes(networks.decoder.weights)}
     manifest = checkpoint.manifest

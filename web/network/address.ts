@@ -1,0 +1,57 @@
+// What the address says of the hourglass, so that a link shows the same: the step, and z where it was moved.
+
+import { merged } from '../explore/address.ts';
+import { tell } from '../lib/bus.ts';
+import { clamp, debounce } from '../lib/dom.ts';
+import type { Step } from './messages.ts';
+
+const WRITE_AFTER = 400; // milliseconds: a hand that drags has come to rest
+const LONGEST = 480; // characters; ui/shell/state.py takes no more
+
+/** The part of the address that is ours. */
+export interface Told {
+  step: Step['part'] | null;
+  z: number[] | null;
+}
+
+/** Read an address; what is not a latent of this size is none. */
+export function readAddress(search: string, dimensions: number, reach: number): Told {
+  const given = new URLSearchParams(search);
+  const parts: readonly (string | null)[] = ['encode', 'sample', 'decode', 'compare'];
+  const step = given.get('part');
+  const z = (given.get('z') ?? '').split('_').map((text) => (text.trim() ? Number(text) : NaN));
+  const isLatent = z.length === dimensions && z.every(Number.isFinite);
+  return {
+    step: parts.includes(step) ? (step as Step['part']) : null,
+    z: isLatent ? z.map((value) => clamp(value, -reach, reach)) : null,
+  };
+}
+
+/** Write it: what is null is left out, and so is a latent that is too long for an address. */
+export function writeAddress({ step, z }: Told): { part: string | null; z: string | null } {
+  const text = z?.map((value) => String(Number(value.toFixed(3)))).join('_') ?? null;
+  return { part: step, z: text !== null && text.length <= LONGEST ? text : null };
+}
+
+/** Keeps the address and the hourglass the same. */
+export class Address {
+  private readonly current: () => Told;
+  readonly changed = debounce(() => this.write(), WRITE_AFTER);
+
+  constructor(current: () => Told) {
+    this.current = current;
+  }
+
+  private write(): void {
+    const values = writeAddress(this.current());
+    const query = merged(location.search, values);
+    if (query === location.search.slice(1)) return;
+    // The entry keeps what Streamlit wrote into it; Streamlit has an address of its own, too.
+    window.history.replaceState(window.history.state, '', `${location.pathname}?${query}${location.hash}`);
+    tell('address', values);
+  }
+
+  stop(): void {
+    this.changed.cancel();
+  }
+}
