@@ -26,7 +26,7 @@ from latentlab.analysis.quality import label_agreement, neighbor_agreement
 from latentlab.analysis.support import Support, training_rows
 from latentlab.analysis.variants import change
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, open_checkpoint, originals
-from latentlab.codec import TorchCodec, load_codec
+from latentlab.codec import TorchCodec, load_trained
 from latentlab.images import Images, to_float
 from latentlab.lessons import Figure, Lesson, library
 from latentlab.tasks import TASKS
@@ -46,7 +46,7 @@ def opened(name: str) -> Checkpoint:
 @lru_cache
 def codec_of(name: str) -> TorchCodec:
     """Load its network."""
-    return load_codec(opened(name))
+    return load_trained(opened(name))
 
 
 @lru_cache

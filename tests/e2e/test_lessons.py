@@ -77,13 +77,15 @@ def test_a_link_replays_a_step_and_the_bar_follows_to_every_page(visit, app_serv
     beta.press("ArrowLeft")  # belongs to the slider, not to the lesson
     expect(page.get_by_text("8 of 8 dimensions carry information")).to_be_visible()
 
-    page.get_by_role("link", name="Network").first.click()
+    page.get_by_role("link", name="Neighbors").first.click()
     expect(bar.locator(".here")).to_be_visible()
     settle(page)
     bar.locator(".here").click()
     expect(page.get_by_text("carry information")).to_be_visible()
+    settle(page)
     page.go_back()
     expect(bar.locator(".here")).to_be_visible()
+    settle(page)
 
 
 def test_a_step_fits_a_phone_and_the_list_prints_its_questions(visit, app_server):
