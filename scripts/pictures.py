@@ -41,6 +41,13 @@ PICTURES = {
     "map": ("/map?checkpoint=shapes-vae-z8", "dark", (0.35, 0.52), 6),
     "restore": ("/restore?checkpoint=digits-denoise", "light", None, 6),
     "anomalies": ("/anomalies?checkpoint=mnist-normal-no7-z16", "dark", None, 6),
+    "lessons": ("/lessons", "light", None, 3),
+    "lesson": (
+        "/lessons?lesson=holes&experiment=samples&with=lesson-digits-ae-z8,lesson-digits-vae-z8-beta1&reveal=1",
+        "dark",
+        None,
+        6,
+    ),
     "network": ("/network?checkpoint=shapes-vae-z8", "light", None, 5),
 }
 

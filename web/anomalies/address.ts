@@ -3,11 +3,12 @@
 
 import { kept } from '../lib/bus.ts';
 
-/** The score, the kind and the threshold that are shown; null: not chosen. */
+/** The score, the kind and the threshold that are shown, null: not chosen; whether the missed are. */
 export interface View {
   score: string | null;
   kind: string | null;
   threshold: number | null;
+  missed: boolean;
 }
 
 /** What an address, or Python after another page, says of it. */
@@ -25,17 +26,19 @@ export function note(id: string, values: Addressed): void {
   last().set(id, values);
 }
 
-const NAMES = ['score', 'kind', 'threshold'] as const;
+const NAMES = ['score', 'kind', 'threshold', 'missed'] as const;
 const last = () => kept('anomaly views', () => new Map<string, Addressed>());
 
 /** Read the view from an address; what is missing or no number is not chosen. */
-export function readView({ score = null, kind = null, threshold = null }: Addressed): View {
+export function readView({ score = null, kind = null, threshold = null, missed }: Addressed): View {
   const value = threshold ? Number(threshold) : NaN;
-  return { score, kind, threshold: Number.isFinite(value) ? value : null };
+  const line = Number.isFinite(value) ? value : null;
+  return { score, kind, threshold: line, missed: missed === '1' };
 }
 
 /** Write it as the address holds it: a threshold to five digits, which no eye can tell apart. */
 export function writeView(view: View): Record<keyof View, string | null> {
-  const { threshold } = view;
-  return { ...view, threshold: threshold === null ? null : String(Number(threshold.toPrecision(5))) };
+  const { threshold, missed } = view;
+  const line = threshold === null ? null : String(Number(threshold.toPrecision(5)));
+  return { ...view, threshold: line, missed: missed ? '1' : null };
 }

@@ -6,6 +6,7 @@ import { type Board, type Component, keeping } from '../lib/component.ts';
 import { type Shape, counted, debounce, h, prefersStill } from '../lib/dom.ts';
 import { type Bytes, type Floats, unpack } from '../lib/message.ts';
 import { type Addressed, addressed, note, readView, writeView } from './address.ts';
+import { type MissedTile, Missed } from './missed.ts';
 import { LITTLE_HELP, type Title, choice, countsTable } from './parts.ts';
 import { type Ends, rankingRows } from './ranking.ts';
 import { RatePlot } from './rateplot.ts';
@@ -30,6 +31,8 @@ interface Header {
   kinds: Kind[];
   /** By score. */
   ranking: Record<string, Ends>;
+  /** The images of the unseen class that are missed first, by score; empty where there is none. */
+  missed: Record<string, MissedTile[]>;
   /** How many images are ranked, in words. */
   n: string;
   /** What the glossary says of some terms. */
@@ -72,6 +75,10 @@ class AnomalyBoard implements Board {
     ['recall', 'precision'],
     false,
   );
+  private readonly missed = new Missed(
+    (row) => this.pick(row),
+    () => this.keep(),
+  );
   private readonly heading = h('h2');
   private readonly note = h('p', { class: 'note' });
   private readonly rows = h('div', { class: 'ranking' });
@@ -88,6 +95,8 @@ class AnomalyBoard implements Board {
     this.threshold.element,
     this.axis,
     this.counts,
+    this.missed.button,
+    this.missed.row,
     this.verdict,
   );
   private readonly instrument = h(
@@ -143,6 +152,7 @@ class AnomalyBoard implements Board {
     this.kind = chosen ?? (others.length ? others[0] : null);
     this.score = scores.find(({ name }) => name === view.score) ?? scores[0];
     this.value = view.threshold;
+    this.missed.isOpen = view.missed;
   }
 
   /** Follow the address after Back. */
@@ -153,8 +163,9 @@ class AnomalyBoard implements Board {
   }
 
   private tellView(): void {
-    const { score, kind, value, shown } = this;
-    const view = writeView({ score: score.name, kind: kind?.name ?? null, threshold: value });
+    const { score, kind, value, shown, missed } = this;
+    const chosen = { score: score.name, kind: kind?.name ?? null, threshold: value };
+    const view = writeView({ ...chosen, missed: missed.isOpen });
     note(shown, view);
     tell('anomalies-view', view);
   }
@@ -225,6 +236,8 @@ class AnomalyBoard implements Board {
     this.roc.mark(rates.falseAlarmRate, rates.recall);
     this.precision.mark(rates.recall, rates.precision);
     this.counts.replaceChildren(...countsTable(kind.title, rates, value));
+    const all = kind.name === 'unseen' ? this.header.missed[score.name] : [];
+    this.missed.show(all, value, this.arrays.tiles, this.header.shape);
   }
 
   private showKinds(chosen: Kind): void {

@@ -3,7 +3,7 @@
 import { type Shape, h, paintImage, tileOf } from '../lib/dom.ts';
 
 /** A ranked image; `tile` is the number of its picture. */
-interface Tile {
+export interface Tile {
   row: number;
   tile: number;
   name: string;
@@ -28,6 +28,18 @@ export function rankingRows(
   shape: Shape,
   pick: (row: number) => void,
 ): HTMLElement[] {
+  const end = (title: string, found: Tile[]) => rankingRow(title, found, tiles, shape, pick);
+  return [end('Most unusual', ends.unusual), end('Most usual', ends.usual)];
+}
+
+/** One row of pictures under a heading. */
+export function rankingRow(
+  title: string,
+  found: Tile[],
+  tiles: Uint8Array,
+  shape: Shape,
+  pick: (row: number) => void,
+): HTMLElement {
   const picture = ({ row, tile, name, value, unseen, about }: Tile): HTMLElement => {
     const canvas = h('canvas', { 'aria-hidden': 'true' });
     paintImage(canvas, tileOf(tiles, tile, shape), shape);
@@ -44,9 +56,6 @@ export function rankingRows(
       h('span', { class: 'number', text: value }),
     );
   };
-  const end = (title: string, found: Tile[]): HTMLElement => {
-    const pictures = h('div', { class: 'tiles' }, ...found.map(picture));
-    return h('section', { class: 'end' }, h('h3', { text: title }), pictures);
-  };
-  return [end('Most unusual', ends.unusual), end('Most usual', ends.usual)];
+  const pictures = h('div', { class: 'tiles' }, ...found.map(picture));
+  return h('section', { class: 'end' }, h('h3', { text: title }), pictures);
 }

@@ -56,11 +56,11 @@ class Bar {
   show(said: Message): void {
     this.said = said;
     this.root.replaceChildren(
-      h('div', { class: 'words' }, ...heading(said), ...answer(said)),
       this.buttons(said),
+      h('div', { class: 'words' }, ...heading(said), ...answer(said)),
     );
     document.documentElement.toggleAttribute('data-lesson-full', said.full);
-    this.dimmer.show(said.lit);
+    this.dimmer.show(said.lit, said.addresses.link);
     this.makeRoom();
   }
 
@@ -127,11 +127,11 @@ class Bar {
   }
 }
 
-function heading({ title, claim, place, action, question }: Message): HTMLElement[] {
+function heading({ title, claim, place, action, question, revealed }: Message): HTMLElement[] {
   return [
     h('p', { class: 'claim' }, h('b', { text: `${title}, ${place}. ` }), `“${claim}”`),
     ...(question ? [h('p', { class: 'question', role: 'heading', 'aria-level': 2, text: question })] : []),
-    ...(action ? [h('p', { class: 'action', text: action })] : []),
+    ...(action && !revealed ? [h('p', { class: 'action', text: action })] : []),
   ];
 }
 

@@ -1,6 +1,10 @@
 // What a step needs stays lit; everything else on the page is dimmed, but can still be used.
 
 const DIM = 'data-lesson-dimmed';
+const HEADER = 56; // pixels of the frame's bar, under which the page scrolls
+const SETTLING = 15_000; // milliseconds, of a busy machine
+const AGAIN = 300;
+const ACTS = ['wheel', 'pointerdown', 'keydown', 'touchmove'];
 const STYLE = new CSSStyleSheet();
 STYLE.replaceSync(`[${DIM}] { opacity: 0.3; transition: opacity 0.2s; } [${DIM}]:hover, [${DIM}]:focus-within { opacity: 1; }`);
 
@@ -38,22 +42,34 @@ export class Dimmer {
   private lit: string[] = [];
   private dimmed = new Set<Element>();
   private waiting = 0;
+  private step = '';
+  private settled = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly act = () => {
+    this.settled = 0;
+  };
   private readonly observer = new MutationObserver(() => this.soon());
 
   private readonly keep: Element;
 
   constructor(keep: Element) {
     this.keep = keep;
+    for (const kind of ACTS) window.addEventListener(kind, this.act, true);
     this.observer.observe(document.body, { childList: true, subtree: true });
   }
 
-  show(lit: string[]): void {
+  /** @param step - a new one is brought into view as soon as it is on the page */
+  show(lit: string[], step: string): void {
     this.lit = lit;
+    if (step !== this.step) this.settled = performance.now() + SETTLING;
+    this.step = step;
     this.soon();
   }
 
   stop(): void {
     cancelAnimationFrame(this.waiting);
+    clearTimeout(this.timer);
+    for (const kind of ACTS) window.removeEventListener(kind, this.act, true);
     this.observer.disconnect();
     this.apply(new Set());
   }
@@ -66,6 +82,11 @@ export class Dimmer {
   private update(): void {
     const found = this.lit.flatMap((selector) => safely(selector)).filter(isShown);
     this.apply(found.length ? besides([...found, this.keep]) : new Set());
+    // While a page is drawn, what is looked for moves; afterwards the visitor scrolls.
+    if (performance.now() > this.settled) return;
+    if (found.length) bringIntoView(found[0]);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.soon(), AGAIN);
   }
 
   private apply(dimmed: Set<Element>): void {
@@ -79,6 +100,16 @@ export class Dimmer {
     }
     this.dimmed = dimmed;
   }
+}
+
+/** Scroll the page as little as needed; scrollIntoView would move the frame as well. */
+function bringIntoView(element: Element): void {
+  const main = document.querySelector('[data-testid="stMain"]');
+  if (!main) return;
+  const [inside, room] = [element, main].map((each) => each.getBoundingClientRect());
+  const [top, bottom] = [room.top + HEADER, room.bottom];
+  if (inside.top < top || inside.height > bottom - top) main.scrollTop += inside.top - top;
+  else if (inside.bottom > bottom) main.scrollTop += inside.bottom - bottom + 8;
 }
 
 function isShown(element: Element): boolean {

@@ -183,3 +183,23 @@ def extent(
     pad = np.where(high > low, margin * (high - low), 1.0)
     (x_low, y_low), (x_high, y_high) = low - pad, high + pad
     return Extent(float(x_low), float(x_high), float(y_low), float(y_high))
+
+
+def turned(latent_dim: int, degrees: float) -> NDArray[np.float64]:
+    """Return the rotation of the first two axes of a latent space, shape (z, z).
+
+    Parameters
+    ----------
+    latent_dim : int
+        At least two.
+    degrees : float
+
+    Returns
+    -------
+    float64 (z, z)
+        Orthogonal: its transpose turns the axes back.
+    """
+    turn = np.eye(latent_dim)
+    cosine, sine = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    turn[:2, :2] = [[cosine, sine], [-sine, cosine]]
+    return turn

@@ -12,6 +12,7 @@ import typer
 
 from latentlab.cli.experiment import find_by_name
 from latentlab.errors import LatentlabError
+from latentlab.lessons import OWN_VARIABLE
 
 # In a checkout the app stands at the top; in an installed wheel it travels inside the package.
 PLACES = (Path(__file__).parents[3] / "app.py", Path(__file__).parents[1] / "_app" / "app.py")
@@ -21,6 +22,9 @@ def serve(
     context: typer.Context,
     checkpoint: Annotated[
         str | None, typer.Option(help="The checkpoint that the app opens with.")
+    ] = None,
+    lessons: Annotated[
+        Path | None, typer.Option(help="A folder with lessons of your own; see docs/lessons.md.")
     ] = None,
     class_may_train: Annotated[
         bool,
@@ -52,6 +56,10 @@ def serve(
     if checkpoint is not None:
         root = environment.get("LATENTLAB_CHECKPOINTS", str(script.parent / "checkpoints"))
         environment["LATENTLAB_CHECKPOINT"] = find_by_name(checkpoint, Path(root)).name
+    if lessons is not None:
+        if not lessons.expanduser().is_dir():
+            raise LatentlabError(f"There is no folder {lessons} with lessons in it.")
+        environment[OWN_VARIABLE] = str(lessons.expanduser().resolve())
     if os.name == "posix":  # become the server, so that a signal to this process ends it
         os.execve(command[0], command, environment)  # noqa: S606  (the user's own words, no shell)
     raise typer.Exit(subprocess.call(command, env=environment))  # noqa: S603  (as above)

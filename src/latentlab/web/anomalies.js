@@ -219,16 +219,86 @@ function addressed(id) {
 function note(id, values) {
   last().set(id, values);
 }
-var NAMES = ["score", "kind", "threshold"];
+var NAMES = ["score", "kind", "threshold", "missed"];
 var last = () => kept("anomaly views", () => /* @__PURE__ */ new Map());
-function readView({ score = null, kind = null, threshold = null }) {
+function readView({ score = null, kind = null, threshold = null, missed }) {
   const value = threshold ? Number(threshold) : NaN;
-  return { score, kind, threshold: Number.isFinite(value) ? value : null };
+  const line = Number.isFinite(value) ? value : null;
+  return { score, kind, threshold: line, missed: missed === "1" };
 }
 function writeView(view) {
-  const { threshold } = view;
-  return { ...view, threshold: threshold === null ? null : String(Number(threshold.toPrecision(5))) };
+  const { threshold, missed } = view;
+  const line = threshold === null ? null : String(Number(threshold.toPrecision(5)));
+  return { ...view, threshold: line, missed: missed ? "1" : null };
 }
+
+// anomalies/ranking.ts
+function rankingRows(ends, tiles, shape, pick) {
+  const end = (title, found) => rankingRow(title, found, tiles, shape, pick);
+  return [end("Most unusual", ends.unusual), end("Most usual", ends.usual)];
+}
+function rankingRow(title, found, tiles, shape, pick) {
+  const picture = ({ row, tile, name, value, unseen, about }) => {
+    const canvas = h("canvas", { "aria-hidden": "true" });
+    paintImage(canvas, tileOf(tiles, tile, shape), shape);
+    return h(
+      "button",
+      {
+        class: unseen ? "tile unseen" : "tile",
+        title: about,
+        "aria-label": about,
+        onclick: () => pick(row)
+      },
+      canvas,
+      h("span", { class: "name", text: name }),
+      h("span", { class: "number", text: value })
+    );
+  };
+  const pictures = h("div", { class: "tiles" }, ...found.map(picture));
+  return h("section", { class: "end" }, h("h3", { text: title }), pictures);
+}
+
+// anomalies/missed.ts
+var Missed = class {
+  row = h("div", { class: "missed-ones" });
+  button = h("button", {
+    type: "button",
+    class: "choice",
+    text: "Show the missed ones",
+    onclick: () => {
+      this.isOpen = !this.isOpen;
+      this.update();
+      this.onToggle();
+    }
+  });
+  /** Set before `show`. */
+  isOpen = false;
+  pick;
+  onToggle;
+  update = () => {
+  };
+  constructor(pick, onToggle) {
+    this.pick = pick;
+    this.onToggle = onToggle;
+  }
+  /**
+   * Follow the threshold.
+   * @param all - the least unusual ones, in order; none where there is no unseen class
+   */
+  show(all, threshold, tiles, shape) {
+    this.update = () => {
+      this.button.hidden = !all.length;
+      this.button.setAttribute("aria-pressed", String(this.isOpen));
+      this.row.hidden = !all.length || !this.isOpen;
+      this.row.replaceChildren();
+      if (this.row.hidden) return;
+      const found = all.filter(({ score }) => score <= threshold);
+      const title = found.length ? "Predicted normal, the least unusual first" : "None is missed here";
+      this.row.append(rankingRow(title, found, tiles, shape, this.pick));
+    };
+    this.update();
+  }
+};
 
 // anomalies/parts.ts
 var LITTLE_HELP = 0.6;
@@ -267,31 +337,6 @@ function countsTable(title, rates, value) {
     cell("passed", rates.passed, "true negatives"),
     say("sum", `Precision in this mixture: ${percent(rates.precision)} %.`)
   ];
-}
-
-// anomalies/ranking.ts
-function rankingRows(ends, tiles, shape, pick) {
-  const picture = ({ row, tile, name, value, unseen, about }) => {
-    const canvas = h("canvas", { "aria-hidden": "true" });
-    paintImage(canvas, tileOf(tiles, tile, shape), shape);
-    return h(
-      "button",
-      {
-        class: unseen ? "tile unseen" : "tile",
-        title: about,
-        "aria-label": about,
-        onclick: () => pick(row)
-      },
-      canvas,
-      h("span", { class: "name", text: name }),
-      h("span", { class: "number", text: value })
-    );
-  };
-  const end = (title, found) => {
-    const pictures = h("div", { class: "tiles" }, ...found.map(picture));
-    return h("section", { class: "end" }, h("h3", { text: title }), pictures);
-  };
-  return [end("Most unusual", ends.unusual), end("Most usual", ends.usual)];
 }
 
 // anomalies/rateplot.ts
@@ -636,6 +681,10 @@ var AnomalyBoard = class {
     ["recall", "precision"],
     false
   );
+  missed = new Missed(
+    (row) => this.pick(row),
+    () => this.keep()
+  );
   heading = h("h2");
   note = h("p", { class: "note" });
   rows = h("div", { class: "ranking" });
@@ -652,6 +701,8 @@ var AnomalyBoard = class {
     this.threshold.element,
     this.axis,
     this.counts,
+    this.missed.button,
+    this.missed.row,
     this.verdict
   );
   instrument = h(
@@ -706,6 +757,7 @@ var AnomalyBoard = class {
     this.kind = chosen ?? (others.length ? others[0] : null);
     this.score = scores.find(({ name }) => name === view.score) ?? scores[0];
     this.value = view.threshold;
+    this.missed.isOpen = view.missed;
   }
   /** Follow the address after Back. */
   goBack() {
@@ -714,8 +766,9 @@ var AnomalyBoard = class {
     this.refresh();
   }
   tellView() {
-    const { score, kind, value, shown } = this;
-    const view = writeView({ score: score.name, kind: kind?.name ?? null, threshold: value });
+    const { score, kind, value, shown, missed } = this;
+    const chosen = { score: score.name, kind: kind?.name ?? null, threshold: value };
+    const view = writeView({ ...chosen, missed: missed.isOpen });
     note(shown, view);
     tell("anomalies-view", view);
   }
@@ -781,6 +834,8 @@ var AnomalyBoard = class {
     this.roc.mark(rates.falseAlarmRate, rates.recall);
     this.precision.mark(rates.recall, rates.precision);
     this.counts.replaceChildren(...countsTable(kind.title, rates, value));
+    const all = kind.name === "unseen" ? this.header.missed[score.name] : [];
+    this.missed.show(all, value, this.arrays.tiles, this.header.shape);
   }
   showKinds(chosen) {
     const chips = this.header.kinds.slice(1).map(

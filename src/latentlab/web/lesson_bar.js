@@ -142,6 +142,10 @@ var Tally = class {
 
 // lessons/dim.ts
 var DIM = "data-lesson-dimmed";
+var HEADER = 56;
+var SETTLING = 15e3;
+var AGAIN = 300;
+var ACTS = ["wheel", "pointerdown", "keydown", "touchmove"];
 var STYLE = new CSSStyleSheet();
 STYLE.replaceSync(`[${DIM}] { opacity: 0.3; transition: opacity 0.2s; } [${DIM}]:hover, [${DIM}]:focus-within { opacity: 1; }`);
 function deepAll(selector, root = document) {
@@ -172,18 +176,30 @@ var Dimmer = class {
   lit = [];
   dimmed = /* @__PURE__ */ new Set();
   waiting = 0;
+  step = "";
+  settled = 0;
+  timer;
+  act = () => {
+    this.settled = 0;
+  };
   observer = new MutationObserver(() => this.soon());
   keep;
   constructor(keep) {
     this.keep = keep;
+    for (const kind of ACTS) window.addEventListener(kind, this.act, true);
     this.observer.observe(document.body, { childList: true, subtree: true });
   }
-  show(lit) {
+  /** @param step - a new one is brought into view as soon as it is on the page */
+  show(lit, step) {
     this.lit = lit;
+    if (step !== this.step) this.settled = performance.now() + SETTLING;
+    this.step = step;
     this.soon();
   }
   stop() {
     cancelAnimationFrame(this.waiting);
+    clearTimeout(this.timer);
+    for (const kind of ACTS) window.removeEventListener(kind, this.act, true);
     this.observer.disconnect();
     this.apply(/* @__PURE__ */ new Set());
   }
@@ -194,6 +210,10 @@ var Dimmer = class {
   update() {
     const found = this.lit.flatMap((selector) => safely(selector)).filter(isShown);
     this.apply(found.length ? besides([...found, this.keep]) : /* @__PURE__ */ new Set());
+    if (performance.now() > this.settled) return;
+    if (found.length) bringIntoView(found[0]);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.soon(), AGAIN);
   }
   apply(dimmed) {
     for (const element of this.dimmed) if (!dimmed.has(element)) element.removeAttribute(DIM);
@@ -207,6 +227,14 @@ var Dimmer = class {
     this.dimmed = dimmed;
   }
 };
+function bringIntoView(element) {
+  const main = document.querySelector('[data-testid="stMain"]');
+  if (!main) return;
+  const [inside, room] = [element, main].map((each) => each.getBoundingClientRect());
+  const [top, bottom] = [room.top + HEADER, room.bottom];
+  if (inside.top < top || inside.height > bottom - top) main.scrollTop += inside.top - top;
+  else if (inside.bottom > bottom) main.scrollTop += inside.bottom - bottom + 8;
+}
 function isShown(element) {
   return element.getClientRects().length > 0;
 }
@@ -252,11 +280,11 @@ var Bar = class {
   show(said) {
     this.said = said;
     this.root.replaceChildren(
-      h("div", { class: "words" }, ...heading(said), ...answer(said)),
-      this.buttons(said)
+      this.buttons(said),
+      h("div", { class: "words" }, ...heading(said), ...answer(said))
     );
     document.documentElement.toggleAttribute("data-lesson-full", said.full);
-    this.dimmer.show(said.lit);
+    this.dimmer.show(said.lit, said.addresses.link);
     this.makeRoom();
   }
   stop() {
@@ -313,11 +341,11 @@ var Bar = class {
     dialog.showModal();
   }
 };
-function heading({ title, claim, place, action, question }) {
+function heading({ title, claim, place, action, question, revealed }) {
   return [
     h("p", { class: "claim" }, h("b", { text: `${title}, ${place}. ` }), `“${claim}”`),
     ...question ? [h("p", { class: "question", role: "heading", "aria-level": 2, text: question })] : [],
-    ...action ? [h("p", { class: "action", text: action })] : []
+    ...action && !revealed ? [h("p", { class: "action", text: action })] : []
   ];
 }
 function answer({ choices, votes, revealed, reveal, when_true }) {

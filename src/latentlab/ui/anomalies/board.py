@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ from latentlab.analysis import anomaly
 from latentlab.checkpoints import Anomalies, Checkpoint
 from latentlab.figures import theme
 from latentlab.ui.anomalies import titles
-from latentlab.ui.anomalies.ranking import Ranked, measured, pictures, ranked
+from latentlab.ui.anomalies.ranking import N_SHOWN, Ranked, measured, pictures, ranked
 from latentlab.ui.shell import cache, state
 from latentlab.wording import glossary, words
 
@@ -66,7 +67,9 @@ def message(checkpoint: Checkpoint) -> bytes:
     from latentlab.export.message import pack
 
     found, anomalies = ranked(checkpoint), measured(checkpoint)
-    shown = sorted({row for score in found.scores for end in found.ends(score) for row in end})
+    missed = {score: _least_unusual_unseen(checkpoint, found, score) for score in found.scores}
+    ends = {row for score in found.scores for end in found.ends(score) for row in end}
+    shown = sorted(ends.union(*missed.values()))
     tiles, true = pictures(checkpoint, shown)
     place = {row: number for number, row in enumerate(shown)}
     header = {
@@ -79,6 +82,14 @@ def message(checkpoint: Checkpoint) -> bytes:
         ],
         "kinds": _kinds(checkpoint, anomalies),
         "ranking": {score: _ends(checkpoint, found, score, place) for score in found.scores},
+        "missed": {
+            score: [
+                _tile(checkpoint, found, score, row, place[row])
+                | {"score": float(found.scores[score][row])}
+                for row in rows
+            ]
+            for score, rows in missed.items()
+        },
         "meanings": glossary.meanings(*TERMS),
         "n": f"{words.counted(len(found.numbers), f'{found.split} image')}",
         "note": None if true else _ABSENT,
@@ -152,6 +163,13 @@ def _ends(
         "usual": [_tile(checkpoint, found, score, row, place[row]) for row in usual],
         "unusual": [_tile(checkpoint, found, score, row, place[row]) for row in unusual],
     }
+
+
+def _least_unusual_unseen(checkpoint: Checkpoint, found: Ranked, score: str) -> list[int]:
+    """Return the rows of unseen classes that a threshold misses first, the least unusual first."""
+    order = np.argsort(found.scores[score], kind="stable").tolist()
+    unseen = (row for row in order if titles.is_unseen(checkpoint, int(found.labels[row])))
+    return list(islice(unseen, N_SHOWN))
 
 
 def _tile(

@@ -27,7 +27,7 @@ auc = pairs.float().mean()                        # ties count half
 # How much AUC must fall before it is said.
 WORSE = 0.03
 # What of the board stands in the address; the same names as in web/anomalies/address.ts.
-ADDRESS = ("score", "kind", "threshold")
+ADDRESS = ("score", "kind", "threshold", "missed")
 CURVE_SCORES = ("mse", "ssim", "elbo", "distance", "both", "pca")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from latentlab import web
-from latentlab.lessons import LETTERS, Lesson, library
+from latentlab.errors import unknown_name
+from latentlab.lessons import LETTERS, Lesson, LessonError, library
 from latentlab.ui.classroom import access, questions
 from latentlab.ui.lessons import controls, running, stills
 from latentlab.ui.lessons.running import Running
@@ -21,19 +22,24 @@ _BAR = st.components.v2.component(
 )
 
 
-def draw(page: str) -> None:
+def draw(page: str, menu: Sequence[str]) -> None:
     """Draw the bar, if a lesson runs; the frame calls it before the page.
 
     Parameters
     ----------
     page : str
         The title of the page that is shown.
+    menu : sequence of str
+        The titles of all pages.
     """
     with errors.guard():
         now = running.current()
         if now is not None:
             with st.container(key="lesson-bar"):
                 _BAR(key="lesson-bar-face", data=message(now, page, _votes(now)))
+            names = [title.lower() for title in menu]
+            if now.step.page not in names:
+                raise LessonError(unknown_name("page", now.step.page, names))
 
 
 def _votes(now: Running) -> tuple[int, ...]:

@@ -34,7 +34,7 @@ def draw(page: st.Page, pages: Sequence[st.Page]) -> None:
     st.logo(str(ASSETS / "wordmark.png"), size="medium")
     st.html(f"<style>{web.read('frame.css')}</style>")
     state.set_page(page.title)
-    bar.draw(page.title)
+    bar.draw(page.title, [other.title for other in pages])
     _menu(page, pages)
     picker.explain_missing(page.title)
     picker.draw(page.title)

@@ -9,7 +9,15 @@ import streamlit as st
 
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import LatentlabError, unknown_name
-from latentlab.ui.lessons.experiments import samples
+from latentlab.ui.lessons.experiments import (
+    beta,
+    blur,
+    errors,
+    lineup,
+    place,
+    rotation,
+    samples,
+)
 
 
 @dataclass(frozen=True)
@@ -22,7 +30,13 @@ class Experiment:
 
 # By their names in the address.
 EXPERIMENTS = {
-    "samples": Experiment("25 samples, one row of tiles a network", samples.show),
+    "samples": Experiment("25 samples of each network", samples.show),
+    "blur": Experiment("Decoded mean and decoded samples", blur.show),
+    "beta": Experiment("One network, five weights of the KL term", beta.show),
+    "errors": Experiment("Four changes to one image", errors.show),
+    "lineup": Experiment("One real map among seven of noise", lineup.show),
+    "place": Experiment("Where a picture lands", place.show),
+    "rotation": Experiment("The same latents in other axes", rotation.show),
 }
 
 
@@ -39,5 +53,5 @@ def show(name: str, checkpoint: Checkpoint) -> None:
     if name not in EXPERIMENTS:
         raise LatentlabError(unknown_name("experiment", name, EXPERIMENTS))
     with st.container(key="experiment"):
-        st.header(EXPERIMENTS[name].title, anchor=False)
+        st.subheader(EXPERIMENTS[name].title, anchor=False)
         EXPERIMENTS[name].show(checkpoint)

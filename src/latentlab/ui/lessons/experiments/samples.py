@@ -14,7 +14,7 @@ from latentlab.ui.shell.errors import plain
 from latentlab.wording import words
 
 N, COLUMNS = 25, 5
-OTHERWISE = ["digits-ae-z2", "digits-vae-z2"]
+OTHERWISE = ["lesson-digits-ae-z8", "lesson-digits-vae-z8-beta1"]
 
 
 def show(_checkpoint: Checkpoint) -> None:
@@ -31,9 +31,11 @@ def _samples(checkpoint: Checkpoint, seed: int) -> None:
     found = drawn(checkpoint, seed)
     prior = checkpoint.manifest.config.model == "vae"
     source = "N(0, 1), its prior" if prior else "a Gaussian fitted to its latents"
+    error = checkpoint.manifest.metrics.get("mse")
+    said = f"Reconstruction error (MSE) {words.figure(error)}. " if isinstance(error, float) else ""
     st.markdown(
         f"**{plain(words.line(checkpoint))}**: latents drawn from {source}.  \n"
-        f"No training image near: **{found.n_far} of {N}** (red)."
+        f"{said}No training image near: **{found.n_far} of {N}** (red)."
     )
     tiles.show(
         to_pixels(found.images),

@@ -21,6 +21,7 @@ def show(
     captions: Sequence[str] = (),
     marks: Sequence[str] = (),
     columns: int = 0,
+    share: float = 1.0,
     key: str,
 ) -> None:
     """Show images as tiles.
@@ -34,6 +35,8 @@ def show(
         One for each: "far" puts a red border around it, "" none.
     columns : int
         Tiles in a row; 0: as many as have room.
+    share : float
+        Of the page's height that they may take, 0 to 1.
     key : str
         Unique on the page.
     """
@@ -44,9 +47,10 @@ def show(
         f'src="{_address(tile)}"><figcaption>{escape(caption)}</figcaption></figure>'
         for number, (tile, caption, mark) in enumerate(zip(pixels, captions, marks, strict=True))
     )
-    name = "tiles" if columns else "tiles row"
+    columns = columns or len(pixels)
+    size = f"--columns:{columns};--rows:{-(-len(pixels) // columns)};--share:{share}"
     with st.container(key=key):
-        st.html(f'<div class="{name}" style="--columns:{columns or len(pixels)}">{rows}</div>')
+        st.html(f'<div class="tiles" style="{size}">{rows}</div>')
 
 
 def _address(tile: Pixels) -> str:

@@ -10,9 +10,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from latentlab.errors import ConfigError, unknown_name
+from latentlab.presets.families import BETAS, FAMILIES, LESSONS, MEMBERS, NO_SEVENS, SIZES
+
+__all__ = ["BETAS", "FAMILIES", "LESSONS", "MEMBERS", "PRESETS", "SIZES", "preset"]
 
 # What the map page is honest with: small beside the weights.
 _MAPS: Mapping[str, Any] = {"projections": ("pca", "umap", "tsne"), "map_variants": True}
+_DIGITS: Mapping[str, Any] = {
+    **_MAPS,
+    "dataset": "digits",
+    "latent_dim": 2,
+    "weights_dtype": "float16",
+}
+_DIGITS_VAE: Mapping[str, Any] = {**_DIGITS, "model": "vae", "epochs": 60, "batch_size": 64}
 _MNIST: Mapping[str, Any] = {
     **_MAPS,
     "dataset": "mnist",
@@ -40,7 +50,7 @@ _FEW_MAPS: Mapping[str, Any] = {"projections": ("pca", "umap"), "map_variants": 
 _NO_SEVENS: Mapping[str, Any] = {
     **_MNIST,
     "model": "vae",
-    "normal_classes": ("0", "1", "2", "3", "4", "5", "6", "8", "9"),
+    "normal_classes": NO_SEVENS,
     "projections": ("pca", "umap"),
     "map_variants": False,
     "timeline_mb": 0.2,
@@ -95,68 +105,26 @@ _SMALL_DIGITS: Mapping[str, Any] = {
     "projections": ("pca",),
 }
 
-# Families: networks that differ only in the size of their latent, for the Bottleneck page. Small
-# ones, and a lean index: what they are for is measured on all images when they are trained.
-SIZES = (1, 2, 4, 8, 16, 32, 64)
-_FAMILY: Mapping[str, Any] = {
-    "hidden": (64, 96),
-    "weights_dtype": "float16",
-    "index_size": 300,
-    "timeline_mb": 0,
-    "projections": ("pca",),
-}
-FAMILIES: Mapping[str, Mapping[str, Any]] = {
-    "bottleneck-digits-ae": {**_FAMILY, "dataset": "digits", "model": "ae"},
-    "bottleneck-digits-vae": {**_FAMILY, "dataset": "digits", "model": "vae"},
-    "bottleneck-mnist-ae": {**_FAMILY, "dataset": "mnist", "model": "ae", "steps": 3000},
-}
-MEMBERS: Mapping[str, Mapping[str, Any]] = {
-    f"{family}-z{size}": {**settings, "latent_dim": size}
-    for family, settings in FAMILIES.items()
-    for size in SIZES
-}
-
 PRESETS: Mapping[str, Mapping[str, Any]] = {
     **MEMBERS,
-    "digits-vae-z2": {
-        **_MAPS,
-        "dataset": "digits",
-        "model": "vae",
-        "latent_dim": 2,
-        "weights_dtype": "float16",
-        "epochs": 60,
-        "batch_size": 64,
-    },
+    **LESSONS,
+    "digits-vae-z2": _DIGITS_VAE,
     # The same recipe from another start, for Explore's "Rotate the axes"; it needs no timeline.
-    "digits-vae-z2-seed1": {
-        **_MAPS,
-        "dataset": "digits",
-        "model": "vae",
-        "latent_dim": 2,
-        "weights_dtype": "float16",
-        "epochs": 60,
-        "batch_size": 64,
-        "seed": 1,
-        "timeline_mb": 0,
-    },
+    "digits-vae-z2-seed1": {**_DIGITS_VAE, "seed": 1, "timeline_mb": 0},
     # The same network without the KL term, and with ten times as much of it.
-    "digits-ae-z2": {
-        **_MAPS,
-        "dataset": "digits",
-        "model": "ae",
-        "latent_dim": 2,
-        "weights_dtype": "float16",
-    },
-    "digits-vae-z2-beta10": {
-        **_MAPS,
-        "dataset": "digits",
+    "digits-ae-z2": {**_DIGITS, "model": "ae"},
+    "digits-vae-z2-beta10": {**_DIGITS, "model": "vae", "beta": 10},
+    "shapes-vae-z8": {**_SHAPES, "model": "vae", "latent_dim": 8, "timeline_mb": 1.0},
+    # The three that the Training page compares, as those of the digits.
+    "shapes-ae-z2": {**_SHAPES, "model": "ae", "latent_dim": 2},
+    "shapes-vae-z2": {**_SHAPES, **_FEW_MAPS, "model": "vae", "latent_dim": 2},
+    "shapes-vae-z2-beta10": {
+        **_SHAPES,
+        **_FEW_MAPS,
         "model": "vae",
         "latent_dim": 2,
         "beta": 10,
-        "weights_dtype": "float16",
     },
-    "shapes-vae-z8": {**_SHAPES, "model": "vae", "latent_dim": 8, "timeline_mb": 1.0},
-    "shapes-ae-z2": {**_SHAPES, "model": "ae", "latent_dim": 2},
     "mnist-ae-z2": {
         **_MNIST,
         "model": "ae",
