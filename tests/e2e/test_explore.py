@@ -187,7 +187,7 @@ def test_pin_can_be_dragged(explore):
 def test_every_shading_changes_the_map_and_shows_its_scale(explore, shade):
     page = explore("&points=none")
     plain = picture(page, "canvas.lower")
-    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="More", exact=True).click()
     page.get_by_label("Color the map by").select_option(shade)
     expect(page.locator(".scale")).to_be_visible()
     expect(page.locator(".scale")).to_contain_text(re.compile(r"\d"))
@@ -198,7 +198,7 @@ def test_every_shading_changes_the_map_and_shows_its_scale(explore, shade):
 def test_points_grid_and_fog_change_the_map(explore):
     page = explore("&points=none")
     seen = [picture(page, "canvas.lower")]
-    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="More", exact=True).click()
     page.get_by_label("Fog where there is no training image").check()  # seen without the grid
     seen.append(picture_other_than(page, "canvas.lower", *seen))
     page.keyboard.press("Escape")

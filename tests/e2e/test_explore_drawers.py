@@ -31,7 +31,7 @@ def explore(app_server: Server, visit: Callable[..., Page]) -> Callable[..., Pag
 
 def choose(page: Page, title: str) -> None:
     """Open a drawer by keys: where the mouse had clicked it would hover over the map."""
-    page.get_by_role("button", name="More").press("Enter")
+    page.get_by_role("button", name="More", exact=True).press("Enter")
     page.get_by_role("button", name=title).press("Enter")
     expect(page.locator(".drawer h2")).to_have_text(title)
     expect(page.locator(".drawer h2")).to_have_attribute("title", re.compile(r"\. \w"))
@@ -111,9 +111,11 @@ def test_re_encoding_walks_in_three_networks(explore):
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_label("round")).not_to_have_value("50")
     page.get_by_role("button", name="Pause").click()
-    page.get_by_role("button", name="digits-denoise").click()
+    page.get_by_role("button", name="digits-denoise", exact=True).click()
     expect(walks).to_have_count(2)
     expect(page).to_have_url(re.compile("beside=digits-ae-z2(&|$)"))
+    page.get_by_label("add a network").select_option("digits-vae-z2-seed1")
+    expect(walks).to_have_count(3)
 
 
 def test_turned_axes_change_traversals_and_no_loss(explore):

@@ -66,10 +66,10 @@ def train(page: Page, *, epochs: int) -> None:
     page.get_by_role("button", name="Train a network").click()
     expect(page.locator(".estimate")).to_contain_text("on this machine", timeout=PATIENCE)
     page.locator("[data-field=epochs] input").fill("0")
-    expect(page.locator(".recipe .problem")).to_contain_text("epochs")
+    expect(page.locator("[data-field=epochs] .problem")).to_contain_text("epochs")
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_disabled()
     page.locator("[data-field=epochs] input").fill(str(epochs))
-    expect(page.locator(".recipe .problem")).to_be_hidden()
+    expect(page.locator("[data-field=epochs] .problem")).to_be_empty()
     page.get_by_role("button", name="Train", exact=True).click()
 
 

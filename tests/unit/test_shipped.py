@@ -27,6 +27,8 @@ LATENT = (
     "mnist-vae-z2-beta10",
     "mnist-vae-z2-small",
     "shapes-ae-z2",
+    "shapes-vae-z2",
+    "shapes-vae-z2-beta10",
     "shapes-vae-z8",
 )
 # What the Training page compares under one slider.
@@ -48,6 +50,7 @@ def test_together_they_stay_under_60_megabytes():
     "name",
     [
         *(f"digits-{kind}" for kind in KINDS_WATCHED),
+        *(f"shapes-{kind}" for kind in KINDS_WATCHED),
         "mnist-vae-z2-small",
     ],
 )
@@ -57,7 +60,7 @@ def test_every_stage_of_a_network_that_is_watched_has_its_decoder(name):
     assert timeline.weight_steps.tolist() == timeline.steps.tolist()
 
 
-@pytest.mark.parametrize("images", ["digits"])
+@pytest.mark.parametrize("images", ["digits", "shapes"])
 def test_networks_that_are_compared_follow_the_same_images(images):
     indexes = [BY_NAME[f"{images}-{kind}"].index() for kind in KINDS_WATCHED]
     n_probe = BY_NAME[f"{images}-ae-z2"].timeline().latents.shape[1]

@@ -2,7 +2,7 @@
 // of the whole plane beside it.
 
 import { LinearDecoder, PCA, pcaSpace, pcaTitle } from '../latent/baseline.ts';
-import { type NetworkMessage, Space } from '../latent/space.ts';
+import { type NetworkMessage, Space, nearestFirst } from '../latent/space.ts';
 import { h } from '../lib/dom.ts';
 import { tell } from '../lib/bus.ts';
 import type { Floats } from '../lib/message.ts';
@@ -70,7 +70,8 @@ export class Compare implements Tool {
   /** Two halves at first: another kind of network of the same size, or another beta, else PCA. */
   private suggestion(): string {
     const { space } = this.needs.model;
-    const same = space.others.filter((other) => other.latent_dim === space.z);
+    const others = nearestFirst(space.recipe, space.others);
+    const same = others.filter((other) => other.latent_dim === space.z);
     const other = same.find(({ model }) => model !== space.model);
     return (other ?? same.find(({ beta }) => beta !== space.beta))?.name ?? PCA;
   }

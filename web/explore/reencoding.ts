@@ -1,6 +1,6 @@
 // Re-encoding: decode, encode, decode ... as filmstrips of several networks, and as walks on the map.
 
-import type { Described } from '../latent/space.ts';
+import { type Described, nearestFirst } from '../latent/space.ts';
 import { tell } from '../lib/bus.ts';
 import { h, prefersStill } from '../lib/dom.ts';
 import type { Floats } from '../lib/message.ts';
@@ -63,11 +63,12 @@ export class Reencoding implements Tool {
   /** The other kind of autoencoder, and a denoiser, where they are here. */
   private suggestion(): string[] {
     const { space } = this.needs.model;
-    const same = space.reencoders.filter(({ task }) => task === space.task);
+    const known = nearestFirst(space.recipe, space.reencoders);
+    const same = known.filter(({ task }) => task === space.task);
     const ofSize = same.filter(({ latent_dim }) => latent_dim === space.z);
     const kind = (list: Described[]) => list.find(({ model }) => model !== space.model);
     const other = kind(ofSize) ?? kind(same);
-    const denoiser = space.reencoders.find(({ task }) => task === 'denoise');
+    const denoiser = known.find(({ task }) => task === 'denoise');
     return [other, denoiser].flatMap((network) => (network ? [network.name] : []));
   }
 
@@ -148,16 +149,27 @@ export class Reencoding implements Tool {
     return `Every network starts from the image that this one decodes at ${from}. The walks on the map are all encoded by this network.`;
   }
 
+  /** The networks beside this one, each to be taken away, and a list of the others. */
   private chips(): HTMLElement[] {
     const { space } = this.needs.model;
-    return space.reencoders.map(({ name, line }) =>
-      h('button', {
-        text: name,
-        title: `${name}: ${line}${this.arrived.get(name) === null ? '. It runs on the server only.' : ''}`,
-        'aria-pressed': String(this.chosen.includes(name)),
-        onclick: () => this.toggle(name),
-      }),
+    const { chosen } = this;
+    const others = nearestFirst(space.recipe, space.reencoders);
+    const chips = others
+      .filter(({ name }) => chosen.includes(name))
+      .map(({ name, line }) => {
+        const away = this.arrived.get(name) === null ? '. It runs on the server only' : '';
+        const title = `${name}: ${line}${away}. Click to take it away`;
+        return h('button', { text: name, title, 'aria-pressed': 'true', onclick: () => this.toggle(name) });
+      });
+    const rest = others.filter(({ name }) => !chosen.includes(name));
+    const options = rest.map(({ name, line }) => h('option', { value: name, text: name, title: line }));
+    const list = h(
+      'select',
+      { 'aria-label': 'add a network', onchange: () => this.toggle(list.value) },
+      h('option', { value: '', text: 'Add a network' }),
+      ...options,
     );
+    return rest.length ? [...chips, list] : chips;
   }
 
   private toggle(name: string): void {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { Crowding } from './crowding.ts';
 import { factsOf } from './facts.ts';
-import { Space, quantile } from './space.ts';
+import { Space, nearestFirst, quantile } from './space.ts';
 import { tinyMessage, tinySpace } from './tiny.ts';
 
 test('the nearest images are training images, nearest first', () => {
@@ -59,4 +59,14 @@ test('density is that of a sum of kernels: largest in the middle, even on both s
   assert.equal(at(0.5).others, at(0.5).sum);
   const { sum, weighted } = crowding.sums(Float32Array.of(0, 0), 0, Float32Array.of(3, 3, 3));
   assert.ok(Math.abs(weighted / sum - 3) < 1e-6);
+});
+
+test('networks are offered in the order of how little their recipes differ', () => {
+  const named = (name: string, recipe: object) => ({ ...tinyMessage().header, name, recipe: JSON.stringify(recipe) });
+  const own = JSON.stringify({ model: 'vae', hidden: [64, 32], beta: 1 });
+  const others = [
+    named('small', { model: 'ae', hidden: [8], beta: 1 }),
+    named('ae', { model: 'ae', hidden: [64, 32], beta: 1 }),
+  ];
+  assert.deepEqual(nearestFirst(own, others).map(({ name }) => name), ['ae', 'small']);
 });

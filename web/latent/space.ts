@@ -301,6 +301,18 @@ export class Space {
   }
 }
 
+/** Networks in the order of how little their recipes differ from that of one. */
+export function nearestFirst(recipe: string, networks: readonly Described[]): Described[] {
+  const fields = (text: string) => JSON.parse(text) as Record<string, unknown>;
+  const own = fields(recipe);
+  const differing = (other: Described) =>
+    Object.entries(fields(other.recipe)).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(own[name]),
+    ).length;
+  const counts = new Map(networks.map((network) => [network, differing(network)]));
+  return networks.toSorted((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0));
+}
+
 /** A quantile of sorted values. */
 export function quantile(sorted: ArrayLike<number>, share: number): number {
   if (!sorted.length) return 0;

@@ -16,7 +16,7 @@ export class RecipeForm {
   readonly element: HTMLElement;
   private readonly actions: Actions;
   private readonly fields: Record<keyof Recipe, Field>;
-  private readonly problems = h('p', { class: 'problem', role: 'alert', hidden: true });
+  private readonly problems = new Map<string, HTMLElement>();
   private readonly estimate = h('span', { class: 'estimate', role: 'status' });
   private readonly button: HTMLButtonElement;
   private readonly tellSoon = debounce(() => this.actions.changed(this.recipe), TELL_AFTER);
@@ -61,14 +61,16 @@ export class RecipeForm {
       this.row('learning_rate', 'Learning rate', 'How far each step goes'),
       this.row('seed', 'Seed', 'Another seed, another run of the same recipe'),
       h('div', { class: 'go' }, this.button, this.estimate),
-      this.problems,
     );
     this.edited();
     this.tellSoon.cancel();
   }
 
   private row(name: keyof Recipe, title: string, help: string): HTMLElement {
-    return h('label', { title: help, 'data-field': name }, h('span', { text: title }), this.fields[name]);
+    const problem = h('small', { class: 'problem', role: 'alert' });
+    this.problems.set(name, problem);
+    const field = this.fields[name];
+    return h('label', { title: help, 'data-field': name }, h('span', { text: title }), field, problem);
   }
 
   get recipe(): Recipe {
@@ -103,14 +105,16 @@ export class RecipeForm {
 
   /** Show what Python says of the recipe. */
   update({ problems, estimate }: Status, isBusy: boolean): void {
-    const found = Object.entries(problems);
+    const found: Partial<Record<string, string>> = problems;
     for (const [name, field] of Object.entries(this.fields)) {
-      field.toggleAttribute('aria-invalid', Object.hasOwn(problems, name));
+      field.setAttribute('aria-invalid', String(found[name] !== undefined));
+      const place = this.problems.get(name)!;
+      const sentence = found[name] ?? '';
+      if (place.textContent !== sentence) place.textContent = sentence;
     }
-    this.problems.hidden = !found.length;
-    this.problems.textContent = found.map(([, sentence]) => sentence).join(' ');
-    this.button.disabled = isBusy || found.length > 0;
-    if (found.length) this.estimate.textContent = '';
+    const isWrong = Object.keys(found).length > 0;
+    this.button.disabled = isBusy || isWrong;
+    if (isWrong) this.estimate.textContent = '';
     else if (isBusy) this.estimate.textContent = 'One network is trained at a time.';
     else if (estimate !== null) this.estimate.textContent = `about ${duration(estimate)} on this machine`;
   }

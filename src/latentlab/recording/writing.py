@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from latentlab.checkpoints import Contents, LatentIndex, Run, Timeline, write_checkpoint
 from latentlab.checkpoints.samples import GAP, SCALE
@@ -22,7 +23,7 @@ from latentlab.training.reporting import Clock, Reporter, fixed_time
 from latentlab.training.run import measure, sheet
 
 PACKAGES = ("latentlab", "numpy", "onnx", "onnxruntime", "scikit-learn", "umap-learn")
-COLUMNS, MOST_TILES = 10, 30
+COLUMNS, MOST_TILES = 5, 30
 
 
 def write(
@@ -121,16 +122,27 @@ def map_sheet(index: LatentIndex, shape: tuple[int, int, int]) -> bytes:
     bytes
         PNG.
     """
+    from scipy.ndimage import gaussian_filter
+
     height, width, channels = shape
     places = list(index.projections.values())[-1]
-    ends = [np.percentile(places[:, axis], (1, 99)) for axis in (1, 0)]
-    drawn = []
-    for label in np.unique(index.labels)[:MOST_TILES]:
-        rows = places[index.labels == label]
-        counts = np.histogram2d(-rows[:, 1], rows[:, 0], (height, width), (-ends[0][::-1], ends[1]))
-        levels = np.sqrt(counts[0] / max(counts[0].max(), 1))
-        drawn.append((levels * 255).astype(np.uint8))
-    tiles = np.repeat(np.stack(drawn)[..., None], channels, axis=-1)
+    top, bottom = np.percentile(-places[:, 1], (0.5, 99.5))
+    left, right = np.percentile(places[:, 0], (0.5, 99.5))
+
+    def density(rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+        counts, _, _ = np.histogram2d(
+            *(-places[rows, 1], places[rows, 0]), (height, width), ((top, bottom), (left, right))
+        )
+        smooth = gaussian_filter(counts, max(height, width) / 40)
+        levels: npt.NDArray[np.float64] = np.sqrt(smooth / max(smooth.max(), 1e-9))
+        return levels
+
+    everything = density(np.ones(len(places), bool))
+    labels = np.unique(index.labels)[:MOST_TILES]
+    drawn = [0.25 * everything + 0.75 * density(index.labels == label) for label in labels]
+    # Two rows at least, so that the thumbnail is a square.
+    drawn += [everything] * (max(2 * COLUMNS, len(drawn) + -len(drawn) % COLUMNS) - len(drawn))
+    tiles = np.repeat((np.stack(drawn) * 255).astype(np.uint8)[..., None], channels, axis=-1)
     return png(mosaic(tiles, COLUMNS, gap=GAP), scale=SCALE)
 
 

@@ -266,6 +266,15 @@ var Space = class {
     return this.rows.get(`${split}:${number}`) ?? -1;
   }
 };
+function nearestFirst(recipe, networks) {
+  const fields = (text) => JSON.parse(text);
+  const own = fields(recipe);
+  const differing = (other) => Object.entries(fields(other.recipe)).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(own[name])
+  ).length;
+  const counts = new Map(networks.map((network2) => [network2, differing(network2)]));
+  return networks.toSorted((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0));
+}
 function quantile(sorted, share) {
   if (!sorted.length) return 0;
   const place = share * (sorted.length - 1);
@@ -4543,7 +4552,8 @@ var Compare = class {
   /** Two halves at first: another kind of network of the same size, or another beta, else PCA. */
   suggestion() {
     const { space } = this.needs.model;
-    const same = space.others.filter((other2) => other2.latent_dim === space.z);
+    const others = nearestFirst(space.recipe, space.others);
+    const same = others.filter((other2) => other2.latent_dim === space.z);
     const other = same.find(({ model }) => model !== space.model);
     return (other ?? same.find(({ beta }) => beta !== space.beta))?.name ?? PCA;
   }
@@ -5135,11 +5145,12 @@ var Reencoding = class {
   /** The other kind of autoencoder, and a denoiser, where they are here. */
   suggestion() {
     const { space } = this.needs.model;
-    const same = space.reencoders.filter(({ task }) => task === space.task);
+    const known = nearestFirst(space.recipe, space.reencoders);
+    const same = known.filter(({ task }) => task === space.task);
     const ofSize = same.filter(({ latent_dim }) => latent_dim === space.z);
     const kind = (list) => list.find(({ model }) => model !== space.model);
     const other = kind(ofSize) ?? kind(same);
-    const denoiser = space.reencoders.find(({ task }) => task === "denoise");
+    const denoiser = known.find(({ task }) => task === "denoise");
     return [other, denoiser].flatMap((network2) => network2 ? [network2.name] : []);
   }
   /** A network that was asked for has arrived. */
@@ -5213,16 +5224,25 @@ var Reencoding = class {
     const from = letter ? `pin ${letter}` : "a training image";
     return `Every network starts from the image that this one decodes at ${from}. The walks on the map are all encoded by this network.`;
   }
+  /** The networks beside this one, each to be taken away, and a list of the others. */
   chips() {
     const { space } = this.needs.model;
-    return space.reencoders.map(
-      ({ name, line }) => h("button", {
-        text: name,
-        title: `${name}: ${line}${this.arrived.get(name) === null ? ". It runs on the server only." : ""}`,
-        "aria-pressed": String(this.chosen.includes(name)),
-        onclick: () => this.toggle(name)
-      })
+    const { chosen } = this;
+    const others = nearestFirst(space.recipe, space.reencoders);
+    const chips = others.filter(({ name }) => chosen.includes(name)).map(({ name, line }) => {
+      const away = this.arrived.get(name) === null ? ". It runs on the server only" : "";
+      const title = `${name}: ${line}${away}. Click to take it away`;
+      return h("button", { text: name, title, "aria-pressed": "true", onclick: () => this.toggle(name) });
+    });
+    const rest = others.filter(({ name }) => !chosen.includes(name));
+    const options = rest.map(({ name, line }) => h("option", { value: name, text: name, title: line }));
+    const list = h(
+      "select",
+      { "aria-label": "add a network", onchange: () => this.toggle(list.value) },
+      h("option", { value: "", text: "Add a network" }),
+      ...options
     );
+    return rest.length ? [...chips, list] : chips;
   }
   toggle(name) {
     const { model } = this.needs;

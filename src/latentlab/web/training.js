@@ -2737,7 +2737,7 @@ var RecipeForm = class {
   element;
   actions;
   fields;
-  problems = h("p", { class: "problem", role: "alert", hidden: true });
+  problems = /* @__PURE__ */ new Map();
   estimate = h("span", { class: "estimate", role: "status" });
   button;
   tellSoon = debounce(() => this.actions.changed(this.recipe), TELL_AFTER);
@@ -2780,14 +2780,16 @@ var RecipeForm = class {
       this.row("epochs", "Epochs", "How often every image is seen; empty: as many as suit the images"),
       this.row("learning_rate", "Learning rate", "How far each step goes"),
       this.row("seed", "Seed", "Another seed, another run of the same recipe"),
-      h("div", { class: "go" }, this.button, this.estimate),
-      this.problems
+      h("div", { class: "go" }, this.button, this.estimate)
     );
     this.edited();
     this.tellSoon.cancel();
   }
   row(name, title, help) {
-    return h("label", { title: help, "data-field": name }, h("span", { text: title }), this.fields[name]);
+    const problem = h("small", { class: "problem", role: "alert" });
+    this.problems.set(name, problem);
+    const field = this.fields[name];
+    return h("label", { title: help, "data-field": name }, h("span", { text: title }), field, problem);
   }
   get recipe() {
     const { images, model, latent_dim, beta, epochs, learning_rate, seed } = this.fields;
@@ -2817,14 +2819,16 @@ var RecipeForm = class {
   }
   /** Show what Python says of the recipe. */
   update({ problems, estimate }, isBusy) {
-    const found = Object.entries(problems);
+    const found = problems;
     for (const [name, field] of Object.entries(this.fields)) {
-      field.toggleAttribute("aria-invalid", Object.hasOwn(problems, name));
+      field.setAttribute("aria-invalid", String(found[name] !== void 0));
+      const place = this.problems.get(name);
+      const sentence2 = found[name] ?? "";
+      if (place.textContent !== sentence2) place.textContent = sentence2;
     }
-    this.problems.hidden = !found.length;
-    this.problems.textContent = found.map(([, sentence2]) => sentence2).join(" ");
-    this.button.disabled = isBusy || found.length > 0;
-    if (found.length) this.estimate.textContent = "";
+    const isWrong = Object.keys(found).length > 0;
+    this.button.disabled = isBusy || isWrong;
+    if (isWrong) this.estimate.textContent = "";
     else if (isBusy) this.estimate.textContent = "One network is trained at a time.";
     else if (estimate !== null) this.estimate.textContent = `about ${duration(estimate)} on this machine`;
   }

@@ -156,8 +156,11 @@ def _recorded(checkpoint: Checkpoint) -> str:
 
 def train_command(checkpoint: Checkpoint) -> str:
     """Write the command that repeats this training, or recording, under another name."""
+    again = f"{checkpoint.name}-again"
+    if checkpoint.manifest.config.model == EMBEDDING:
+        return f"latentlab import --latents z.npy --images x.npy --name {again}"
     if checkpoint.manifest.is_own:
-        return RECORD_CODE.format(name=f"{checkpoint.name}-again")
+        return RECORD_CODE.format(name=again)
     path = shlex.quote(_short(checkpoint.path / MANIFEST))
     return f"latentlab train --config {path} --name {checkpoint.name}-again"
 

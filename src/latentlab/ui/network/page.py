@@ -87,7 +87,7 @@ def show_commands(checkpoint: Checkpoint) -> None:
     """Show how to train it again and how the figures are computed."""
     if checkpoint.manifest.is_own:
         st.header("Record it again", anchor=False)
-        st.markdown("In Python, after more training, say; the result appears in the picker.")
+        st.markdown("After more training, say; the result appears beside this one in the picker.")
         st.code(about.train_command(checkpoint), language="python", wrap_lines=True)
         return
     st.header("Train it again", anchor=False)
