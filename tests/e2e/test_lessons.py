@@ -29,6 +29,7 @@ ON_SCREEN = {
     "denoiser-invents": "Stronger than anything it learned on",
     "error-measure": "shifted by one pixel",
 }
+LOADED = "() => [...document.images].every((image) => image.complete)"
 SECONDS = 30_000  # of a busy machine, in milliseconds
 
 
@@ -46,7 +47,7 @@ def test_the_class_from_the_first_question_to_the_last_answer(visit, app_server)
             assert page.locator("#bar .reveal").count() == 0
             page.keyboard.press("PageDown")
             expect(page.locator("#bar .reveal")).to_have_text(step.revealed, timeout=SECONDS)
-            expect(page.locator("[data-lesson-dimmed]").first).to_be_attached()
+            expect(page.locator("[data-lesson-dimmed]").first).to_be_attached(timeout=SECONDS)
             if step.question:
                 right = page.locator("#bar .right")
                 expect(right).to_contain_text(
@@ -54,6 +55,8 @@ def test_the_class_from_the_first_question_to_the_last_answer(visit, app_server)
                 )
             expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
             is_last = number == len(LESSONS) - 1 and place == len(lesson.steps)
+            settle(page)
+            page.wait_for_function(LOADED)  # Streamlit forgets a page's images with the page
             if not is_last:
                 page.keyboard.press("PageDown")
     page.keyboard.press("PageUp")
