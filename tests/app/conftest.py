@@ -1,5 +1,6 @@
 """For tests of the screen: tiny checkpoints, and the app as Streamlit's AppTest runs it."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from streamlit.testing.v1 import AppTest
 from tiny import write_tiny
 
 from latentlab.ui.shell import cache, state
+
+# AppTest puts a page's folder on the path, and pandas imports a "bottleneck" wherever it finds one.
+sys.modules["bottleneck"] = None  # type: ignore[assignment]
 
 
 @pytest.fixture(scope="session")

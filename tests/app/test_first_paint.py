@@ -22,8 +22,10 @@ frame.draw = look
 app = AppTest.from_file({str(HOME / "app.py")!r}, default_timeout=60).run()
 assert not app.exception and not app.error, [e.value for e in app.error]
 """
+# AppTest puts the page's folder on the path, and pandas imports a "bottleneck" wherever it finds one.
 PAGE = f"""
 import sys
+sys.modules["bottleneck"] = None
 from streamlit.testing.v1 import AppTest
 from latentlab.ui.shell import torch_ready
 torch_ready.begin = lambda: None  # the background is not what is looked at here
