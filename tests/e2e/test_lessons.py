@@ -36,7 +36,7 @@ SECONDS = 30_000  # of a busy machine, in milliseconds
 @pytest.mark.timeout(400)  # thirty steps, on a busy machine
 def test_the_class_from_the_first_question_to_the_last_answer(visit, app_server):
     page = visit(app_server, "/lessons")
-    page.get_by_role("link", name="Start the class").click()
+    page.get_by_role("link", name="Begin the lessons").click()
     for number, lesson in enumerate(LESSONS):
         for place, step in enumerate(lesson.steps, start=1):
             here = f"{lesson.title}, {place} of {len(lesson.steps)}."
@@ -99,7 +99,7 @@ def test_a_step_fits_a_phone_and_the_list_prints_its_questions(visit, app_server
     fits(page)
     page.emulate_media(media="print")
     expect(page.get_by_text("☐ A").first).to_be_visible()
-    expect(page.get_by_role("link", name="Start the class")).to_be_hidden()
+    expect(page.get_by_role("link", name="Begin the lessons")).to_be_hidden()
 
 
 def fits(page: Page) -> None:

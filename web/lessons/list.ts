@@ -38,7 +38,7 @@ class List {
         'header',
         { class: 'screen' },
         h('p', { text: `${lessons.length} claims about autoencoders. Vote, then let the experiment decide.` }),
-        lessons.length ? start(lessons[0], `Start the class (${minutes} minutes)`, 'begin') : null,
+        lessons.length ? start(lessons[0], `Begin the lessons (${minutes} minutes)`, 'begin') : null,
         h('button', { text: 'Print the questions', onclick: () => window.print() }),
       ),
       h('ol', { class: 'screen' }, ...lessons.map(row)),
