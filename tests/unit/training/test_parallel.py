@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from conftest import tiny_config
+from tests.conftest import tiny_config
 
 from latentlab.checkpoints import Checkpoint, open_checkpoint
 from latentlab.config import RunConfig
