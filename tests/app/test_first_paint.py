@@ -22,7 +22,7 @@ frame.draw = look
 app = AppTest.from_file({str(HOME / "app.py")!r}, default_timeout=60).run()
 assert not app.exception and not app.error, [e.value for e in app.error]
 """
-# AppTest puts the page's folder on the path, and pandas imports a "bottleneck" wherever it finds one.
+# AppTest puts the page's folder on the path, and pandas imports any "bottleneck" that it finds.
 PAGE = f"""
 import sys
 sys.modules["bottleneck"] = None

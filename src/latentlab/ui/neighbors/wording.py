@@ -161,11 +161,11 @@ def label_of(checkpoint: Checkpoint, index: LatentIndex, row: int | None) -> str
 
 
 def drawn_caption(checkpoint: Checkpoint) -> str:
-    """Say from how much the network draws."""
+    """Say from how many latent dimensions an image is reconstructed."""
     if not checkpoint.manifest.decodes:
         return "No decoder"
-    n = words.counted(checkpoint.manifest.config.latent_dim, "number")
-    return f"Reconstructed from {n}"
+    n = words.counted(checkpoint.manifest.config.latent_dim, "latent dimension")
+    return f"Reconstruction from {n}"
 
 
 def note(checkpoint: Checkpoint) -> str | None:
