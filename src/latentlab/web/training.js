@@ -1418,7 +1418,7 @@ function lane(row2) {
 }
 
 // training/run.ts
-var BLOCK = 64;
+var SHIFT = 6;
 var ZERO = 128;
 var LANES = 0.8;
 var Run = class {
@@ -1538,7 +1538,9 @@ var union = (a, b) => ({
 function weightsOf({ arrays }) {
   const { weights, scale } = arrays;
   if (!weights.length) return null;
-  return Float32Array.from(weights, (byte, i) => (byte - ZERO) * scale[Math.floor(i / BLOCK)]);
+  const values = new Float32Array(weights.length);
+  for (let i = 0; i < values.length; i++) values[i] = (weights[i] - ZERO) * scale[i >> SHIFT];
+  return values;
 }
 function facing(plane, before) {
   const turned = (axis, old) => {
