@@ -113,14 +113,14 @@ def unpack_stages(
     shape : (n_stages, n_rows, ...)
     """
     size = math.prod(shape)
-    if size > LARGEST_TIMELINE:
+    if size > LARGEST_TIMELINE or compressed.ndim != 1:
         return None
     reader = zlib.decompressobj()
     try:
         data = reader.decompress(compressed.tobytes(), size + 1)
     except zlib.error:
         return None
-    if len(data) != size or not reader.eof:
+    if len(data) != size or not reader.eof or reader.unused_data:
         return None
     changes = np.frombuffer(data, np.int8).reshape(shape)
     values: npt.NDArray[np.int8] = np.cumsum(changes, axis=0, dtype=np.int8)

@@ -63,3 +63,10 @@ def test_what_is_not_of_that_shape_is_refused(data):
 
 def test_no_more_is_unpacked_than_a_timeline_may_hold():
     assert unpack_stages(np.zeros(9, np.uint8), (2**20, 2**20)) is None
+
+
+def test_bytes_that_nobody_reads_are_refused():
+    compressed, _ = pack_stages(stages(3, 8, 40, seed=0))
+    assert unpack_stages(compressed, (3, 8, 40)) is not None
+    assert unpack_stages(np.concatenate([compressed, compressed]), (3, 8, 40)) is None
+    assert unpack_stages(compressed[None], (3, 8, 40)) is None
