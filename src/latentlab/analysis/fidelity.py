@@ -15,7 +15,6 @@ from latentlab.images import Images
 
 Floats = npt.NDArray[np.float64]
 
-SSIM_NAME = "SSIM (scikit-image's default: 7 x 7 pixels, uniform)"
 # A perfect restoration has no finite PSNR; 100 dB is beyond what 8 bits can show.
 PERFECT_MSE = 1e-10
 # Side of the window of SSIM, and its constants for values from 0 to 1 (Wang, Bovik, Sheikh and

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from latentlab.checkpoints import Checkpoint, Family
 from latentlab.ui.bottleneck import board, row, uses
 from latentlab.ui.input import image_input
-from latentlab.ui.input.history import set_image
-from latentlab.ui.input.out_of_set import OUT_OF_SET, strange_to
-from latentlab.ui.input.query import Query
+from latentlab.ui.input.out_of_set_menu import out_of_set_menu
 from latentlab.ui.shell import download_panel, families, state, torch_ready
 from latentlab.ui.shell.errors import plain
 from latentlab.wording import words
@@ -78,7 +75,11 @@ def _conversation(family: Family, opened: int) -> None:
     left, right = st.columns([8.6, 3], gap="medium")
     with right:
         query = image_input(first, key=WIDGET, preview=False)
-        _strangers(first)
+        out_of_set_menu(
+            first,
+            key="bottleneck",
+            question="Which sizes can reconstruct it, and which detect that it is unusual?",
+        )
     with left:
         chosen = board.asked(family, opened)
         cells = row.row(family, query, chosen.seed)
@@ -86,22 +87,3 @@ def _conversation(family: Family, opened: int) -> None:
             st.info(NOT_HERE, icon=":material/hide_image:")
         else:
             board.show(family, query, cells, chosen)
-
-
-def _strangers(checkpoint: Checkpoint) -> None:
-    """Offer images that are unlike the training images."""
-    with st.popover("Out-of-set images", icon=":material/help:", width="stretch"):
-        st.caption("Which sizes can reconstruct it, and which detect that it is unusual?")
-        for name in strange_to(checkpoint.manifest.config.dataset):
-            st.button(
-                name,
-                key=f"bottleneck-out-of-set-{name}",
-                on_click=_bring_stranger,
-                args=(checkpoint, name),
-                width="stretch",
-            )
-
-
-def _bring_stranger(checkpoint: Checkpoint, name: str) -> None:
-    image = OUT_OF_SET[name](checkpoint.manifest.image_shape, np.random.default_rng())
-    set_image(checkpoint, Query(image, name.lower()))

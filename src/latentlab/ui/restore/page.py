@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 import streamlit as st
 
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import png, to_pixels
 from latentlab.tasks import TASKS
 from latentlab.ui.input import image_input
-from latentlab.ui.input.history import set_image
-from latentlab.ui.input.out_of_set import OUT_OF_SET, strange_to
-from latentlab.ui.input.query import Query
+from latentlab.ui.input.out_of_set_menu import out_of_set_menu
 from latentlab.ui.restore import answer, board, networks, photograph
 from latentlab.ui.shell import download_panel, state
 
@@ -102,7 +99,11 @@ def _conversation(checkpoint: Checkpoint) -> None:
     left, right = st.columns([8.6, 3], gap="medium")
     with right:
         query = image_input(checkpoint, key=WIDGET, preview=False)
-        _strangers(checkpoint)
+        out_of_set_menu(
+            checkpoint,
+            key="restore",
+            question="Does it restore, or does it invent what it knows?",
+        )
     with left:
         if query.is_absent:
             st.info(NOT_HERE, icon=":material/hide_image:")
@@ -135,25 +136,6 @@ def _said(checkpoint: Checkpoint) -> dict[str, object]:
     except ValueError:
         return given
     return given | {"task": task, "strength": newest}
-
-
-def _strangers(checkpoint: Checkpoint) -> None:
-    """Offer pictures that the network was not trained for."""
-    with st.popover("Out-of-set images", icon=":material/help:", width="stretch"):
-        st.caption("Does it restore, or does it invent what it knows?")
-        for name in strange_to(checkpoint.manifest.config.dataset):
-            st.button(
-                name,
-                key=f"restore-out-of-set-{name}",
-                on_click=_bring_stranger,
-                args=(checkpoint, name),
-                width="stretch",
-            )
-
-
-def _bring_stranger(checkpoint: Checkpoint, name: str) -> None:
-    image = OUT_OF_SET[name](checkpoint.manifest.image_shape, np.random.default_rng())
-    set_image(checkpoint, Query(image, name.lower()))
 
 
 def _nothing() -> None:
