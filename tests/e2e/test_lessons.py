@@ -84,7 +84,7 @@ def test_a_link_replays_a_step_and_the_bar_follows_to_every_page(visit, app_serv
     expect(bar.locator(".here")).to_be_visible()
     settle(page)
     bar.locator(".here").click()
-    expect(page.get_by_text("carry information")).to_be_visible()
+    expect(page.get_by_text("8 of 8 dimensions carry information")).to_be_visible()
     settle(page)
     page.go_back()
     expect(bar.locator(".here")).to_be_visible()
