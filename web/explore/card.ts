@@ -41,7 +41,7 @@ export class PinCard {
       const distance = reencodingDistance(engine, pin.z, values);
       if (distance !== null) moved.textContent = figure(distance);
     };
-    engine.decode(pin.z, show, `card ${pin.letter}`);
+    engine.decodePin(pin.z, show, `card ${pin.letter}`);
     const pair = this.pair(pin, decoded, facts.row);
     const card = [pair, ...this.pointBelow(pin), this.factList(facts, moved), this.editor(pin)];
     return facts.far ? [h('p', { class: 'warning', text: FAR }), ...card] : card;

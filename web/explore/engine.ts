@@ -10,6 +10,7 @@ import type { Part } from '../runtime/workbench.ts';
 const ROWS_PER_QUESTION = 128;
 
 type OnPart = (part: Part) => void;
+type Values = Part['values'] | Float32Array;
 /** The server's answer: images as bytes. */
 export interface AnswerMessage {
   header: { answer: string; rows: number };
@@ -24,6 +25,7 @@ export class Engine {
   private readonly jobs: Jobs;
   private readonly answers = new Map<string, OnPart>(); // id -> callback, of the server
   private readonly waiting = new Map<string, { latents: Float32Array; onPart: OnPart }>(); // by channel
+  private readonly pinned = new WeakMap<Float32Array, Values>(); // what pins decoded to
   private asked: string | null = null;
   private readonly session = Math.random().toString(36).slice(2); // old answers are not for this page
   private nextId = 1;
@@ -57,9 +59,24 @@ export class Engine {
    * @param show - called at once, or when the server has answered; not called if a newer question on
    *   the same channel replaced this one
    */
-  decode(z: ArrayLike<number>, show: (values: Part['values'] | Float32Array) => void, channel = 'cursor'): void {
+  decode(z: ArrayLike<number>, show: (values: Values) => void, channel = 'cursor'): void {
     if (this.network) show(this.network.run(z));
     else if (this.isRemote) this.ask(channel, Float32Array.from(z), ({ values }) => show(values));
+  }
+
+  /** Decode a pin's latent, which never changes: once, however often and wherever it is shown. */
+  decodePin(z: Float32Array, show: (values: Values) => void, channel: string): void {
+    const known = this.pinned.get(z);
+    if (known) {
+      show(known);
+      return;
+    }
+    const keep = (values: Values) => {
+      const own = values.slice();
+      this.pinned.set(z, own);
+      show(own);
+    };
+    this.decode(z, keep, channel);
   }
 
   /** Decode many latents in the worker (or on the server), in parts. */

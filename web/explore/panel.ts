@@ -120,7 +120,7 @@ export class Panel {
     const { engine, model, pins } = this.needs;
     const canvas = h('canvas');
     crisp(canvas, model.space.image, 56);
-    engine.decode(z, (values) => paintImage(canvas, values, model.space.image), `tile ${letter}`);
+    engine.decodePin(z, (values) => paintImage(canvas, values, model.space.image), `tile ${letter}`);
     return h(
       'div',
       { class: 'tile', role: 'listitem' },

@@ -6,7 +6,10 @@ import { test } from 'node:test';
 import { makePlane } from '../latent/plane.ts';
 import { tinySpace } from '../latent/tiny.ts';
 import { shareBelow, valueAt } from './cell.ts';
+import { Engine } from './engine.ts';
 import { gridLatents, squareCells } from './lattice.ts';
+import type { Jobs } from '../runtime/jobs.ts';
+import type { Network } from '../runtime/runtime.ts';
 import { placeAt } from './playback.ts';
 
 test('a path plays there and back; with less motion frame by frame, and then it stops', () => {
@@ -15,6 +18,25 @@ test('a path plays there and back; with less motion frame by frame, and then it 
   assert.deepEqual(placeAt(2.1, 13), [0.5, false]);
   assert.deepEqual(placeAt(2.3, 13), [0.5, false]);
   assert.deepEqual(placeAt(4, 13), [1, true]);
+});
+
+test('a pin is decoded once, however often it is shown', () => {
+  const engine = new Engine(tinySpace(), { run: () => {} } as unknown as Jobs);
+  const runs: number[] = [];
+  const values = Float32Array.of(0); // one array for every run, as the runtime has it
+  engine.network = {
+    run: (z: Float32Array) => {
+      runs.push(z[0]);
+      values[0] = z[0];
+      return values;
+    },
+  } as unknown as Network;
+  const shown: number[] = [];
+  const show = (seen: ArrayLike<number>) => shown.push(seen[0]);
+  const [a, b] = [Float32Array.of(1, 0), Float32Array.of(2, 0)];
+  for (const z of [a, b, a, b]) engine.decodePin(z, show, 'tile');
+  assert.deepEqual(shown, [1, 2, 1, 2]);
+  assert.deepEqual(runs, [1, 2]);
 });
 
 test('a quantile leads to the same share of images', () => {

@@ -1838,6 +1838,8 @@ var Engine = class {
   // id -> callback, of the server
   waiting = /* @__PURE__ */ new Map();
   // by channel
+  pinned = /* @__PURE__ */ new WeakMap();
+  // what pins decoded to
   asked = null;
   session = Math.random().toString(36).slice(2);
   // old answers are not for this page
@@ -1869,6 +1871,20 @@ var Engine = class {
   decode(z, show, channel = "cursor") {
     if (this.network) show(this.network.run(z));
     else if (this.isRemote) this.ask(channel, Float32Array.from(z), ({ values }) => show(values));
+  }
+  /** Decode a pin's latent, which never changes: once, however often and wherever it is shown. */
+  decodePin(z, show, channel) {
+    const known = this.pinned.get(z);
+    if (known) {
+      show(known);
+      return;
+    }
+    const keep = (values) => {
+      const own = values.slice();
+      this.pinned.set(z, own);
+      show(own);
+    };
+    this.decode(z, keep, channel);
   }
   /** Decode many latents in the worker (or on the server), in parts. */
   decodeMany(channel, latents, onPart) {
@@ -3269,7 +3285,7 @@ var PinCard = class {
       const distance2 = reencodingDistance(engine, pin.z, values);
       if (distance2 !== null) moved.textContent = figure(distance2);
     };
-    engine.decode(pin.z, show, `card ${pin.letter}`);
+    engine.decodePin(pin.z, show, `card ${pin.letter}`);
     const pair = this.pair(pin, decoded, facts.row);
     const card = [pair, ...this.pointBelow(pin), this.factList(facts, moved), this.editor(pin)];
     return facts.far ? [h("p", { class: "warning", text: FAR }), ...card] : card;
@@ -3469,7 +3485,7 @@ var Panel = class {
     const { engine, model, pins } = this.needs;
     const canvas = h("canvas");
     crisp(canvas, model.space.image, 56);
-    engine.decode(z, (values) => paintImage(canvas, values, model.space.image), `tile ${letter}`);
+    engine.decodePin(z, (values) => paintImage(canvas, values, model.space.image), `tile ${letter}`);
     return h(
       "div",
       { class: "tile", role: "listitem" },
