@@ -52,7 +52,7 @@ ClassNames = Annotated[Names, BeforeValidator(_composed)]
 
 MOST_TRAINED = 256  # latent dimensions; an embedding from elsewhere may have more
 
-# What the recipe chooses from the images where it was not asked for; see `training.recipe`.
+# What the recipe chooses from the images where it was not asked for; see `training.defaults`.
 RECIPE = ("epochs", "batch_size", "early_stopping", "augment")
 
 

@@ -63,9 +63,9 @@ class Expected:
     @cached_property
     def habits(self) -> preprocess.Habits:
         """How the images of the set look, found as the app finds it."""
-        from latentlab.ui.input import preprocessing
+        from latentlab.ui.input import habits
 
-        return preprocessing.habits(self.checkpoint)
+        return habits.habits(self.checkpoint)
 
     def check_drawn(self, latents: np.ndarray, images: np.ndarray) -> None:
         """Prove that images are these latents, decoded."""

@@ -2,7 +2,7 @@
 
 import { clamp, contextOf, h } from '../lib/dom.ts';
 import { Strokes } from './brush.ts';
-import { type Habits, whatTheNetworkSees } from './seen.ts';
+import { type Habits, whatTheNetworkSees } from './preprocess.ts';
 import { type Toolbar, toolbar } from './tools.ts';
 
 const CANVAS_SIDE = 256; // about; a whole multiple of the network's input

@@ -15,8 +15,8 @@ from latentlab.analysis import AnalysisError, Codec, planes, spacing
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex, originals
 from latentlab.export.report import Section
 from latentlab.figures import bars, curves, label_map, offline, sheets, static
-from latentlab.figures.drawing import Drawing
 from latentlab.figures.look import Look
+from latentlab.figures.styled import Drawing
 from latentlab.figures.theme import class_glyph
 from latentlab.images import Pixels, enlarge, mosaic, png, to_pixels
 from latentlab.wording import metrics

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from latentlab.figures.drawing import Drawing, styled
 from latentlab.figures.look import Look
+from latentlab.figures.styled import Drawing, styled
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross")
 

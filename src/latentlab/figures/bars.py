@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 
 import plotly.graph_objects as go
 
-from latentlab.figures.drawing import Drawing, styled
 from latentlab.figures.look import Look
+from latentlab.figures.styled import Drawing, styled
 
 ROW_HEIGHT = 44
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from latentlab.figures.drawing import Drawing, styled
 from latentlab.figures.look import Look
+from latentlab.figures.styled import Drawing, styled
 
 # Below this, every epoch gets its tick; Plotly would put ticks at halves.
 FEW_EPOCHS = 12

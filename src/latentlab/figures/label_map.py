@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from latentlab.figures.drawing import Drawing, styled
 from latentlab.figures.look import Look
+from latentlab.figures.styled import Drawing, styled
 
 MOST_POINTS = 3000
 

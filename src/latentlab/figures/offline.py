@@ -5,8 +5,8 @@ from __future__ import annotations
 import plotly
 import plotly.offline
 
-from latentlab.figures.drawing import FONT, Drawing
 from latentlab.figures.look import Look
+from latentlab.figures.styled import FONT, Drawing
 
 SCRIPT = "plotly.min.js"
 CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from latentlab.figures.drawing import Drawing, styled
 from latentlab.figures.look import Look
+from latentlab.figures.styled import Drawing, styled
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross")
 

@@ -85,7 +85,7 @@ def measure_pace(folder: Path, recipe: Recipe, is_wanted: Callable[[], bool]) ->
     is_wanted : callable
         Whether to leave off, because there is a job.
     """
-    from latentlab.training.recipe import settle
+    from latentlab.training.defaults import settle
     from latentlab.training.reporting import Silent
     from latentlab.training.setup import Places, choose_device, load_splits, make_trainer
 

@@ -7,10 +7,10 @@ is one function and one line here.
 from __future__ import annotations
 
 from latentlab.errors import ConfigError, unknown_name
-from latentlab.tasks.coloring import join_color, take_color
-from latentlab.tasks.enlarging import shrink
+from latentlab.tasks.graying import join_color, take_color
 from latentlab.tasks.holes import cut_block, fill_hole, patch
 from latentlab.tasks.noise import add_noise
+from latentlab.tasks.shrinking import shrink
 from latentlab.tasks.stamping import put_mark, stamp
 from latentlab.tasks.task import LOST, Degraded, Task
 

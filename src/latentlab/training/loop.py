@@ -24,9 +24,9 @@ from latentlab.errors import TrainingError
 from latentlab.images import Pixels
 from latentlab.models.autoencoder import Autoencoder
 from latentlab.training.batches import ALL, Batches
+from latentlab.training.defaults import schedule
 from latentlab.training.degrading import make_degrader
 from latentlab.training.parallel import ALONE, World
-from latentlab.training.recipe import schedule
 from latentlab.training.schedule import one_cycle
 from latentlab.training.start import training_dtype
 from latentlab.training.terms import mean_terms

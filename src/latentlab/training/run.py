@@ -36,13 +36,13 @@ from latentlab.training import resume
 from latentlab.training.agreement import label_agreement
 from latentlab.training.anomalies import find_anomalies
 from latentlab.training.contact_sheet import contact_sheet
+from latentlab.training.defaults import needs_one_thread, settle
 from latentlab.training.evaluation import evaluate, evaluate_support, trustworthiness
 from latentlab.training.image_facts import image_facts
 from latentlab.training.indexing import Selection, build_index, check_selection, select
 from latentlab.training.loop import Trainer
 from latentlab.training.nothing_learned import nothing_learned
 from latentlab.training.parallel import world
-from latentlab.training.recipe import needs_one_thread, settle
 from latentlab.training.reporting import Clock, Silent, fixed_time
 from latentlab.training.request import RunRequest
 from latentlab.training.restored_sheet import restored_sheet

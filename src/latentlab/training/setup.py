@@ -21,9 +21,9 @@ from latentlab.errors import ConfigError, DataError, TrainingError, unknown_name
 from latentlab.images import Pixels
 from latentlab.models import OWN
 from latentlab.tasks import TASKS
+from latentlab.training.defaults import smallest_crop
 from latentlab.training.loop import Trainer
 from latentlab.training.parallel import ALONE, World
-from latentlab.training.recipe import smallest_crop
 from latentlab.training.reporting import Reporter
 from latentlab.training.start import start_from_mean
 

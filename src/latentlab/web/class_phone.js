@@ -175,7 +175,7 @@ function paintStroke(context, { color, size, erases, points }, ground) {
   });
 }
 
-// drawing/seen.ts
+// drawing/preprocess.ts
 var INK = 0.35;
 function whatTheNetworkSees(context, habits, centered) {
   const { width, height } = context.canvas;

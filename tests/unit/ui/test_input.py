@@ -59,7 +59,7 @@ def test_browser_and_server_see_the_same(extent, by_box):
     seen = preprocess.Habits(SHAPE, np.zeros(1, np.float32), True, extent, by_box)
     habits = {"shape": SHAPE, "ground": [0], "is_figure": True, "extent": extent, "by_box": by_box}
     with blank_page() as page:
-        load_modules(page, "drawing/seen.ts")
+        load_modules(page, "drawing/preprocess.ts")
         asked = [as_base64(drawn.tobytes()), side, habits]
         centered = np.array(page.evaluate(SEE, [*asked, True])).reshape(SHAPE)
         whole = np.array(page.evaluate(SEE, [*asked, False])).reshape(SHAPE)

@@ -14,8 +14,8 @@ from latentlab.analysis import preprocess
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import ImageError
 from latentlab.images import Images
+from latentlab.ui.input.habits import habits
 from latentlab.ui.input.history import current, set_image
-from latentlab.ui.input.preprocessing import habits
 from latentlab.ui.input.query import Query
 from latentlab.ui.shell import bus, cache, state
 
@@ -159,7 +159,7 @@ def message(
 
 
 def described(checkpoint: Checkpoint) -> dict[str, object]:
-    """Describe for a canvas how the images of a set look; see ``web/drawing/seen.ts``."""
+    """Describe for a canvas how the images of a set look; see ``web/drawing/preprocess.ts``."""
     seen = habits(checkpoint)
     return {
         "set": checkpoint.manifest.config.dataset,

@@ -17,8 +17,8 @@ from latentlab.decoding import SUFFIXES
 from latentlab.errors import ImageError
 from latentlab.images import Picture, printable
 from latentlab.resizing import Fit
+from latentlab.ui.input.habits import habits
 from latentlab.ui.input.history import set_image
-from latentlab.ui.input.preprocessing import habits
 from latentlab.ui.input.query import Query
 from latentlab.ui.input.remarks import remarks
 from latentlab.ui.shell import state

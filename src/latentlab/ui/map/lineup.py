@@ -11,7 +11,7 @@ from latentlab.analysis.variants import N_POINTS
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures import scatter
 from latentlab.figures.look import Look
-from latentlab.ui.map import coloring, seeds
+from latentlab.ui.map import point_colors, seeds
 from latentlab.ui.map.maps import Map
 from latentlab.ui.shell import cache, charts, state
 
@@ -49,8 +49,8 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
     told = guess is not None
     if guess is not None:
         _tell(guess, LETTERS[real], [clustering(places) for places in dealt], real)
-    rows = coloring.shown_rows(checkpoint)[: len(dealt[0])]
-    colors = {real: coloring.class_groups(checkpoint, rows, look)} if told else {}
+    rows = point_colors.shown_rows(checkpoint)[: len(dealt[0])]
+    colors = {real: point_colors.class_groups(checkpoint, rows, look)} if told else {}
     drawing = scatter.lineup(dealt, look, names=LETTERS[: len(dealt)], colors=colors)
     charts.show(drawing, key=f"map-lineup-{checkpoint.name}")
     if told:

@@ -9,12 +9,12 @@ from latentlab.checkpoints import Checkpoint
 from latentlab.figures.look import Look
 from latentlab.ui.map import (
     card,
-    coloring,
     companion,
     empty_space,
     experiments,
     maps,
     new_point,
+    point_colors,
     selection,
     tiles,
 )
@@ -50,11 +50,11 @@ def controls(checkpoint: Checkpoint) -> tuple[Map, str]:
     -------
     shown : Map
     color : str
-        See `coloring.choices`.
+        See `point_colors.choices`.
     """
     with st.container(horizontal=True, vertical_alignment="bottom", key="map-controls"):
         shown = _choose_map(checkpoint)
-        colors = coloring.choices(checkpoint, shown)
+        colors = point_colors.choices(checkpoint, shown)
         key = f"map-color-{checkpoint.fingerprint[:8]}-{shown.name}"
         state.follow_address("color", key, colors, next(iter(colors)))
         color = st.selectbox(
@@ -81,10 +81,10 @@ def chart(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> None:
     color : str
     look : Look
     """
-    if color == coloring.TORN:
+    if color == point_colors.TORN:
         with st.spinner("Comparing neighborhoods"):
-            coloring.agreement(checkpoint, shown)
-    drawing = coloring.drawing(checkpoint, shown, color, look)
+            point_colors.agreement(checkpoint, shown)
+    drawing = point_colors.drawing(checkpoint, shown, color, look)
     st.plotly_chart(
         drawing.figure,
         key=companion.CHART,
@@ -93,7 +93,7 @@ def chart(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> None:
         height="stretch",
         alt=drawing.alt,
     )
-    st.caption(f"{plain(shown.summary)} {coloring.explanation(color)} {_counted(checkpoint)}")
+    st.caption(f"{plain(shown.summary)} {point_colors.explanation(color)} {_counted(checkpoint)}")
 
 
 @st.fragment
@@ -217,14 +217,14 @@ def _search_key(checkpoint: Checkpoint) -> str:
 def _found(checkpoint: Checkpoint, shown: Map) -> list[list[float]]:
     nothing: list[int] = []
     wanted = state.recall(_search_key(checkpoint), nothing)
-    rows = coloring.shown_rows(checkpoint)
+    rows = point_colors.shown_rows(checkpoint)
     labels = cache.index(checkpoint).labels[rows]
     places = shown.coordinates[rows[np.isin(labels, wanted)]]
     return [[round(float(x), 4), round(float(y), 4)] for x, y in places]
 
 
 def _counted(checkpoint: Checkpoint) -> str:
-    n, drawn = len(cache.index(checkpoint)), len(coloring.shown_rows(checkpoint))
+    n, drawn = len(cache.index(checkpoint)), len(point_colors.shown_rows(checkpoint))
     if drawn == n:
         return f"All {n:,} stored images are drawn."
     return f"{drawn:,} of {n:,} stored images are drawn, every class with its share."

@@ -9,7 +9,7 @@ from latentlab.analysis.quality import N_MAP_NEIGHBORS, N_SAMPLE, trustworthines
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures import bars
 from latentlab.figures.look import Look
-from latentlab.ui.map import coloring, maps
+from latentlab.ui.map import maps, point_colors
 from latentlab.ui.map.maps import Map
 from latentlab.ui.shell import cache, charts
 from latentlab.wording import words
@@ -39,8 +39,8 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
     """
     with st.spinner("Comparing the neighbors of every point"):
         found = maps.all_maps(checkpoint)
-        kept = {one.title: coloring.agreement(checkpoint, one).mean for one in found.values()}
-        kept["random layout"] = coloring.agreement(checkpoint, shown).shuffled
+        kept = {one.title: point_colors.agreement(checkpoint, one).mean for one in found.values()}
+        kept["random layout"] = point_colors.agreement(checkpoint, shown).shuffled
         trust = {one.title: _trust(checkpoint, one) for one in found.values()}
         trust["random layout"] = _chance(checkpoint, shown)
     left, right = st.columns(2, gap="large")

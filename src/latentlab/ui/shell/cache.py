@@ -11,7 +11,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
@@ -28,8 +28,8 @@ from latentlab.checkpoints import originals as image_sets
 from latentlab.checkpoints.originals import Lookup
 from latentlab.errors import unknown_name
 from latentlab.images import Images, Pixels, to_float
-from latentlab.tasks import RECONSTRUCT
 from latentlab.ui.shell import pictures
+from latentlab.ui.shell.opening import FIRST_VARIABLE, in_order_of_opening
 from latentlab.ui.shell.pictures import Sheet
 from latentlab.ui.shell.shared import Shelf
 
@@ -44,9 +44,6 @@ Listed = tuple[tuple[Checkpoint, ...], tuple[Refused, ...]]
 
 LOGGER = logging.getLogger(__name__)
 
-# The checkpoint that the app opens with, and the environment variable that names another.
-FIRST = "digits-vae-z2"
-FIRST_VARIABLE = "LATENTLAB_CHECKPOINT"
 # Enough for every shipped checkpoint; with the least recently opened goes all that was made of it.
 MAX_CHECKPOINTS = 16
 MAX_OF_ONE = 64
@@ -99,25 +96,6 @@ def checkpoints() -> Listed:
     if not found[1]:
         return found
     return _LISTS.get((*key, time.monotonic() // RETRY_SECONDS), lambda: _listed(folder))
-
-
-def in_order_of_opening(good: Sequence[Checkpoint]) -> list[Checkpoint]:
-    """Put first what the app opens with: what was asked for, else ours, else one that reconstructs.
-
-    A folder that happens to come first by its name is no reason to become the front page.
-
-    Parameters
-    ----------
-    good : sequence of Checkpoint
-        By name.
-    """
-    first = os.environ.get(FIRST_VARIABLE) or FIRST
-
-    def place(checkpoint: Checkpoint) -> tuple[bool, bool, bool]:
-        restores = checkpoint.manifest.config.task != RECONSTRUCT
-        return checkpoint.name != first, checkpoint.name != FIRST, restores
-
-    return sorted(good, key=place)
 
 
 @kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from latentlab.figures.drawing import Drawing
+from latentlab.figures.styled import Drawing
 
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 

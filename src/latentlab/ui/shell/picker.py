@@ -12,6 +12,7 @@ from latentlab.errors import unknown_name
 from latentlab.ui.shell import cache, families, needs, state
 from latentlab.ui.shell.errors import plain
 from latentlab.ui.shell.needs import Need
+from latentlab.ui.shell.opening import in_order_of_opening
 from latentlab.ui.shell.pictures import data_uri
 from latentlab.wording import words
 
@@ -111,7 +112,7 @@ def list_refused() -> None:
 def _chosen(good: tuple[Checkpoint, ...], need: Need) -> tuple[Checkpoint, Checkpoint | None]:
     """Return the network that was asked for, and the one that can be shown, if any can."""
     by_name = {checkpoint.name: checkpoint for checkpoint in good}
-    order = cache.in_order_of_opening(good)
+    order = in_order_of_opening(good)
     app = by_name.get(state.chosen_checkpoint() or "", order[0])
     # A page with a network of its own opens on the image set that the others show, and on the same
     # kind of network if there is one.

@@ -12,7 +12,7 @@ from latentlab.errors import LatentlabError, unknown_name
 from latentlab.ui.lessons.experiments import (
     beta,
     blur,
-    errors,
+    error_measure,
     lineup,
     place,
     rotation,
@@ -33,7 +33,7 @@ EXPERIMENTS = {
     "samples": Experiment("25 samples of each network", samples.show),
     "blur": Experiment("Decoded mean and decoded samples", blur.show),
     "beta": Experiment("One network, five weights of the KL term", beta.show),
-    "errors": Experiment("Four changes to one image", errors.show),
+    "errors": Experiment("Four changes to one image", error_measure.show),
     "lineup": Experiment("One real map among seven of noise", lineup.show),
     "place": Experiment("Where a picture lands", place.show),
     "rotation": Experiment("The same latents in other axes", rotation.show),

@@ -11,9 +11,9 @@ from latentlab.checkpoints import Checkpoint
 from latentlab.data import SPLITS
 from latentlab.data.classes import UNLABELED
 from latentlab.figures import scatter, theme
-from latentlab.figures.drawing import Drawing
 from latentlab.figures.look import Look
 from latentlab.figures.scatter import Group, Values
+from latentlab.figures.styled import Drawing
 from latentlab.ui.map import maps
 from latentlab.ui.map.maps import Map
 from latentlab.ui.shell import cache

@@ -19,9 +19,9 @@ from latentlab.data.image_set import ImageSet
 from latentlab.errors import TrainingError
 from latentlab.training import resume
 from latentlab.training.batches import Batches
+from latentlab.training.defaults import batch_size, schedule, settle
 from latentlab.training.loop import Trainer
 from latentlab.training.nothing_learned import nothing_learned
-from latentlab.training.recipe import batch_size, schedule, settle
 from latentlab.training.run import Places, RunRequest, run
 from latentlab.training.timeline import TimelineRecorder
 from latentlab.training.watching import Control
