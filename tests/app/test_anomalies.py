@@ -78,9 +78,9 @@ def test_page_asks_what_the_network_was_never_shown(measured):
     assert not app.exception
     assert not app.error
     text = visible_text(app)
-    assert "never shown **7**" in text
+    assert "trained without **7**" in text
     assert "Predicted normal" in text or "never seen a picture" in text or "no training" in text
-    assert "32 latent dimensions are too many: 7 (never shown) is detected best with 8" in text
+    assert "32 latent dimensions are too many: 7 (left out of training) is detected best with 8" in text
     [chart] = app.get("plotly_chart")
     assert "Blank goes from 0.90 to 0.40" in chart.proto.alt
 
@@ -144,7 +144,7 @@ def test_a_network_that_saw_everything_still_ranks_and_names_others(root):
     assert "shown every class" in visible_text(app)
     app.button(key="anomalies-of-no7").click().run()
     assert app.query_params["checkpoint"] == "no7"
-    assert "never shown **7**" in visible_text(app)
+    assert "trained without **7**" in visible_text(app)
 
 
 @pytest.mark.parametrize("name", list(image_panel.MADE_UP))

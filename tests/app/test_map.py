@@ -159,14 +159,14 @@ def test_a_card_stays_when_the_map_changes_and_a_place_does_not(app, checkpoint)
     did(app, checkpoint, kind="point", row=7, before=None)
     assert "Nearest in latent space" in visible_text(choose(app, "Map", "pca"))
     did(app, checkpoint, "pca", kind="place", at=[0.0, 0.0])
-    assert "A latent on the sheet" in visible_text(app)
+    assert "A latent on the PCA plane" in visible_text(app)
     assert "Every point is an image" in visible_text(choose(app, "Map", "umap"))
 
 
 def test_empty_space_of_umap_has_three_substitutes_that_disagree(app, checkpoint):
     text = visible_text(did(app, checkpoint, kind="place", at=[0.3, -0.2]))
-    assert "UMAP has no way back" in text
-    assert "three honest substitutes" in text
+    assert "UMAP has no inverse" in text
+    assert "three estimates" in text
     for letter in "ABC":
         assert f"{letter}: " in text
     assert "They disagree by up to" in text
@@ -178,7 +178,7 @@ def test_empty_space_of_a_computed_map_counts_its_two_substitutes(checkpoint):
     app = AppTest.from_function(_show_empty_space, args=(checkpoint, computed_map)).run()
     assert not app.exception
     text = visible_text(app)
-    assert "two honest substitutes" in text
+    assert "two estimates" in text
     assert "C: " not in text
 
 
@@ -201,7 +201,7 @@ def test_a_far_place_of_a_real_latent_space_is_drawn_and_warned_of(open_app):
 def test_a_loop_gathers_classes_means_and_files(app, checkpoint):
     everywhere = [[-99, -99], [99, -99], [99, 99], [-99, 99]]
     text = visible_text(did(app, checkpoint, kind="loop", corners=everywhere))
-    assert "60 images gathered" in text
+    assert "60 images selected" in text
     assert "The mean of the images" in text
     assert "What their mean latent draws" in text
     assert len(app.get("download_button")) == 2
@@ -241,7 +241,7 @@ def test_what_cannot_be_is_ignored(app, checkpoint, pick):
     assert "Every point is an image" in visible_text(did(app, checkpoint, **pick))
 
 
-@pytest.mark.parametrize("color", ["class", "error", "torn", "split", "factor:slant_angle"])
+@pytest.mark.parametrize("color", ["class", "error", "lost", "split", "factor:slant_angle"])
 def test_points_can_be_colored_by_everything_that_is_known(app, color):
     app.selectbox[0].set_value(color).run()
     assert not app.exception
@@ -253,7 +253,7 @@ def test_trust_stands_beside_what_chance_would_give(app):
     choose(app, "What to do", "trust")
     text = visible_text(app)
     assert "Neighbors kept" in text
-    assert "of all neighborhoods are torn" in text
+    assert "of the nearest neighbors are lost" in text
     assert "random layout" in str(app.get("plotly_chart")[-1].proto.spec)
 
 

@@ -80,14 +80,14 @@ def test_page_opens_with_an_image_and_its_neighbors_in_three_spaces(page):
     assert not page.exception
     header, arrays = board(page)
     assert [space["title"] for space in header["spaces"]] == [
-        "Near in latent space",
-        "Near in pixels",
-        "Near in PCA",
+        "Nearest in latent space",
+        "Nearest in pixel space",
+        "Nearest in PCA",
     ]
     assert all(len(space["tiles"]) == 9 for space in header["spaces"])
     assert arrays["query"].shape == arrays["drawn"].shape == (SIDE, SIDE, 1)
     assert "of 9 are" in header["spaces"][0]["agreement"]
-    assert "by chance" in header["spaces"][0]["chance"]
+    assert "chance:" in header["spaces"][0]["chance"]
     assert header["sentence"].startswith("Error ")
     assert "of the test images" in header["sentence"]
 
@@ -270,7 +270,7 @@ def test_images_that_are_elsewhere_leave_empty_tiles_and_it_says_so(page, monkey
     monkeypatch.setattr("latentlab.ui.shell.cache.lookup", lambda checkpoint: originals.MISSING)
     page.button(key="neighbors-random").click().run()
     header = board(page)[0]
-    assert [space["title"] for space in header["spaces"]] == ["Near in latent space", "Near in PCA"]
+    assert [space["title"] for space in header["spaces"]] == ["Nearest in latent space", "Nearest in PCA"]
     assert "not on this machine" in header["note"]
     assert header["source"].endswith("not on this machine")
 

@@ -211,7 +211,7 @@ def upload(app, pixels):
 @pytest.mark.parametrize(
     ("shape", "name", "words"),
     [
-        ((40, 40, 1), "cifar10-denoise-unet", "The picture is gray"),
+        ((40, 40, 1), "cifar10-denoise-unet", "The image is gray"),
         ((1, 1, 1), "digits-denoise", "has 1 x 1 pixels; it is enlarged to the 28 x 28"),
         ((90, 20_000, 1), "digits-denoise", "20,000 x 90 pixels and the network takes 28 x 28"),
         ((40, 40, 1), "digits-denoise", ""),
@@ -221,7 +221,7 @@ def test_a_picture_unlike_the_networks_own_is_used_and_one_sentence_says_how(sha
     app = upload(start("restore.py", checkpoint=name), np.full(shape, 90, np.uint8))
     assert not app.exception
     assert not app.error
-    said = [caption.value for caption in app.caption if "The picture" in caption.value]
+    said = [caption.value for caption in app.caption if "The image" in caption.value]
     assert len(said) == bool(words)
     assert words in "".join(said)
 
@@ -238,4 +238,4 @@ def test_a_grey_photograph_restored_in_color_is_told(monkeypatch):
         app.run()
         assert not app.exception
         assert "50 x 40" in "".join(button.label for button in app.get("download_button"))
-        assert ("The picture is gray" in visible_text(app)) == words
+        assert ("The image is gray" in visible_text(app)) == words

@@ -12,7 +12,7 @@ def test_one_image_is_walked_through_every_size(app_server, visit):
     page = visit(app_server, "/bottleneck?checkpoint=bottleneck-digits-vae-z4")
     page.wait_for_selector("#bottleneck .grid canvas")
     board = page.locator("#bottleneck")
-    dial = board.get_by_role("slider", name="Size of the latent, z")
+    dial = board.get_by_role("slider", name="Latent dimensions, z")
     expect(board.locator(".large .name").nth(1)).to_have_text("Reconstruction, z = 4")
     expect(board.locator(".grid canvas")).to_have_count(21)  # seven sizes of three rows
     expect(page.get_by_text("As good as the best")).to_be_visible()
@@ -27,7 +27,7 @@ def test_one_image_is_walked_through_every_size(app_server, visit):
     expect(board.locator("output")).to_have_text("z = 64")  # the answer changes nothing
 
     before = board.locator(".grid canvas").last.evaluate("canvas => canvas.toDataURL()")
-    board.get_by_role("button", name="Other samples").click()
+    board.get_by_role("button", name="Sample again").click()
     page.wait_for_function(
         """before => {
             const host = [...document.querySelectorAll('*')].find(

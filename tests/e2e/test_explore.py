@@ -199,11 +199,11 @@ def test_points_grid_and_fog_change_the_map(explore):
     page = explore("&points=none")
     seen = [picture(page, "canvas.lower")]
     page.get_by_role("button", name="More", exact=True).click()
-    page.get_by_label("Fog where there is no training image").check()  # seen without the grid
+    page.get_by_label("Dim where no training image is near").check()  # seen without the grid
     seen.append(picture_other_than(page, "canvas.lower", *seen))
     page.keyboard.press("Escape")
     expect(page.locator(".menu")).to_be_hidden()
-    for name in ("Dots", "Images", "Signs"):
+    for name in ("Dots", "Images", "Labels"):
         page.get_by_role("button", name=name).click()
         seen.append(picture_other_than(page, "canvas.lower", *seen))
     page.get_by_role("button", name="Decoded grid").click()
@@ -321,9 +321,9 @@ def test_samples_are_drawn_again_and_can_be_pinned(explore):
     page = explore("&tool=samples")
     expect(page.locator(".draws .frame")).to_have_count(25)
     first = picture(page, ".draws canvas")
-    page.get_by_role("button", name="Draw 25 again").click()
+    page.get_by_role("button", name="Sample again").click()
     picture_other_than(page, ".draws canvas", first)
-    page.get_by_role("button", name="Around one image").click()
+    page.get_by_role("button", name="From a posterior").click()
     expect(page.locator(".drawer")).to_contain_text("The ellipse is one standard deviation")
     page.locator(".draws .frame").first.click()
     expect(page).to_have_url(re.compile(r"[?&]A="))
@@ -332,7 +332,7 @@ def test_samples_are_drawn_again_and_can_be_pinned(explore):
 def test_an_autoencoder_says_that_it_has_no_prior(explore):
     page = explore("&tool=samples", checkpoint="digits-ae-z2")
     expect(page.locator(".drawer")).to_contain_text("An autoencoder has no prior")
-    expect(page.get_by_role("button", name="Around one image")).to_have_count(0)
+    expect(page.get_by_role("button", name="From a posterior")).to_have_count(0)
 
 
 def test_keyboard_alone_is_enough(explore):
@@ -403,7 +403,7 @@ def test_a_link_shows_the_same_view_to_somebody_else(explore):
     address = page.url
     other = explore(address[address.index("&") :])
     assert other.url == address
-    expect(other.get_by_role("button", name="Signs")).to_have_attribute("aria-pressed", "true")
+    expect(other.get_by_role("button", name="Labels")).to_have_attribute("aria-pressed", "true")
     expect(other.locator(".strip .frame")).to_have_count(13)
     expect(other.get_by_label("latent 1 of pin B")).to_have_value("-1")
 
@@ -434,14 +434,14 @@ def test_back_makes_one_step_for_each_action_and_zoom_survives(explore):
 def test_view_comes_back_after_another_page(explore):
     page = explore("&A=0.5_0.5&grid=18")
     page.mouse.move(*spot(page, 0.4, 0.4))
-    page.get_by_role("button", name="Signs").click()
+    page.get_by_role("button", name="Labels").click()
     expect(page).to_have_url(re.compile("points=marks"))
     page.wait_for_timeout(1000)
     page.get_by_role("link", name="Network").click()
     page.wait_for_selector(READY, state="detached")
     page.get_by_role("link", name="Explore").click()
     page.wait_for_selector(READY, state="attached")
-    expect(page.get_by_role("button", name="Signs")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Labels")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_label("latent 1 of pin A")).to_have_value("0.5")
 
 

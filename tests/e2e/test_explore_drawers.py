@@ -72,10 +72,10 @@ def test_latent_arithmetic_with_pins_with_loops_and_with_keys(explore):
     page.get_by_role("button", name="Another direction").click()
     other_than(random, seen)
     # Two piles, drawn around points; the step starts at the chosen pin.
-    page.get_by_role("button", name="Pile 1").click()
+    page.get_by_role("button", name="Group 1").click()
     loop(page, 0.38, 0.25, 0.5, 0.55)
-    expect(page.get_by_role("button", name=re.compile(r"Pile 1: \d+"))).to_be_visible()
-    page.get_by_role("button", name="Pile 2").click()
+    expect(page.get_by_role("button", name=re.compile(r"Group 1: \d+"))).to_be_visible()
+    page.get_by_role("button", name="Group 2").click()
     loop(page, 0.5, 0.55, 0.6, 0.95)
     expect(page.locator(".terms")).to_contain_text("pile 2")
     expect(page.locator(".agreement")).to_contain_text("from both piles")

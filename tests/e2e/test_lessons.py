@@ -25,7 +25,7 @@ ON_SCREEN = {
     "beta-is-free": "8 of 8 dimensions carry information",
     "low-error": "false negatives",
     "straight-path": "unequal changes of the image",
-    "latent-neighbors": "Near in pixels",
+    "latent-neighbors": "Nearest in pixel space",
     "denoiser-invents": "Stronger than anything it learned on",
     "error-measure": "shifted by one pixel",
 }

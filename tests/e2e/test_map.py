@@ -99,7 +99,7 @@ def test_a_lasso_gathers_and_only_its_corners_reach_the_server(map_page):
     for step in range(1, 26):
         map_page.mouse.move(x + 60 * math.cos(step / 4), y + 60 * math.sin(step / 4))
     map_page.mouse.up()
-    expect(map_page.get_by_text("gathered")).to_be_visible()
+    expect(map_page.get_by_text("selected", exact=False).first).to_be_visible()
     expect(map_page.get_by_text("What their mean latent draws")).to_be_visible()
     expect(map_page.get_by_role("button", name="Table (CSV)")).to_be_visible()
 

@@ -34,7 +34,7 @@ def test_a_mark_can_be_painted_and_is_taken_back(app_server, visit):
     page = open_board(visit, app_server, "digits-unwatermark")
     damaged = page.locator("#restore .figure").nth(1)
     stamped = damaged.text_content()
-    page.get_by_role("button", name="Paint it").click()
+    page.get_by_role("button", name="Paint the mask").click()
     expect(damaged).not_to_contain_text("dB")
     box = page.locator("#restore .row canvas").nth(1).bounding_box()
     page.mouse.move(box["x"] + 20, box["y"] + 20)
@@ -42,18 +42,18 @@ def test_a_mark_can_be_painted_and_is_taken_back(app_server, visit):
     page.mouse.move(box["x"] + box["width"] - 20, box["y"] + 40, steps=5)
     page.mouse.up()
     expect(damaged).to_contain_text("dB")
-    page.get_by_role("button", name="Undo the painting").click()
-    expect(page.get_by_role("button", name="Paint it")).to_be_visible()
+    page.get_by_role("button", name="Clear the mask").click()
+    expect(page.get_by_role("button", name="Paint the mask")).to_be_visible()
     expect(damaged).to_have_text(stamped)
 
 
 def test_painting_ends_with_its_picture(app_server, visit):
     page = open_board(visit, app_server, "digits-unwatermark")
     damaged = page.locator("#restore .figure").nth(1)
-    page.get_by_role("button", name="Paint it").click()
+    page.get_by_role("button", name="Paint the mask").click()
     expect(damaged).not_to_contain_text("dB")  # nothing is painted yet
     page.get_by_role("button", name="Random image").click()
-    expect(page.get_by_role("button", name="Paint it")).to_be_visible()
+    expect(page.get_by_role("button", name="Paint the mask")).to_be_visible()
     expect(damaged).to_contain_text("dB")
 
 

@@ -308,7 +308,7 @@ def _shown_wrongly(app: Any, page: str, content: bytes) -> str:
         source, seen = header["source"], arrays["query"]
     else:
         source, seen = header["panels"][0]["about"], arrays["images"][0]
-    if not source.lower().startswith("your picture"):
+    if not source.lower().startswith("your image"):
         return f"is not what is shown, but {source!r}"
     switches = {toggle.key.rpartition("-")[2]: toggle.value for toggle in app.toggle}
     expected = wanted(content, seen.shape)

@@ -50,7 +50,7 @@ class AnomalyBoard implements Board {
   private readonly kinds = h('div', {
     class: 'chips',
     role: 'radiogroup',
-    'aria-label': 'What to tell from normal images',
+    'aria-label': 'kind of anomaly',
   });
   private readonly about = h('p', { class: 'about' });
   private readonly verdict = h('p', { class: 'verdict', role: 'status' });
@@ -63,7 +63,7 @@ class AnomalyBoard implements Board {
   private readonly scores = h('div', {
     class: 'scores',
     role: 'radiogroup',
-    'aria-label': 'How to score an image',
+    'aria-label': 'anomaly score',
   });
   private readonly roc = new RatePlot(
     'ROC curve',
@@ -183,7 +183,7 @@ class AnomalyBoard implements Board {
   private refresh(): void {
     const { header, kind, score } = this;
     this.showScores(kind);
-    this.heading.textContent = `${header.n}, from one end to the other: ${score.title.toLowerCase()}`;
+    this.heading.textContent = `${header.n}, by ${score.title}`;
     const ends = header.ranking[score.name];
     const pick = (row: number) => this.pick(row);
     this.rows.replaceChildren(...rankingRows(ends, this.arrays.tiles, header.shape, pick));
@@ -204,7 +204,7 @@ class AnomalyBoard implements Board {
     this.showKinds(kind);
     this.about.replaceChildren(
       h('b', { class: 'kind', text: `${kind.title}: ` }),
-      `${kind.meaning} ${counted(kind.n, 'image')} beside ${counted(header.kinds[0].n, 'normal one')}.`,
+      `${kind.meaning} ${counted(kind.n, 'image')} and ${counted(header.kinds[0].n, 'normal image')}.`,
     );
     const curves = header.scores.map((each) => ({
       ...this.curvesFor(each, kind),
@@ -268,8 +268,8 @@ class AnomalyBoard implements Board {
       return h('div', { class: 'group' }, ...parts);
     };
     this.scores.replaceChildren(
-      group(kind ? 'With the network, AUC' : 'Order by', false),
-      group('Without it, AUC', true),
+      group(kind ? 'Scores of the network (AUC)' : 'Scores of the network', false),
+      group('Baselines (AUC)', true),
     );
   }
 

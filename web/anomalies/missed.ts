@@ -11,7 +11,7 @@ export class Missed {
   readonly button = h('button', {
     type: 'button',
     class: 'choice',
-    text: 'Show the missed ones',
+    text: 'Show false negatives',
     onclick: () => {
       this.isOpen = !this.isOpen;
       this.update();
@@ -41,7 +41,7 @@ export class Missed {
       this.row.replaceChildren();
       if (this.row.hidden) return;
       const found = all.filter(({ score }) => score <= threshold);
-      const title = found.length ? 'Predicted normal, the least unusual first' : 'None is missed here';
+      const title = found.length ? 'False negatives, the lowest score first' : 'No false negatives';
       this.row.append(rankingRow(title, found, tiles, shape, this.pick));
     };
     this.update();

@@ -31,7 +31,7 @@ export function choice(
       role: 'radio',
       class: isWeak ? 'choice weak' : 'choice',
       'aria-checked': String(isChosen),
-      title: isWeak ? `${meaning} AUC ${words}: it does not help here.` : meaning,
+      title: isWeak ? `${meaning} AUC ${words}: little better than chance.` : meaning,
       onclick,
     },
     line && h('span', { class: `line ${line}` }),

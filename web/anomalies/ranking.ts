@@ -29,7 +29,7 @@ export function rankingRows(
   pick: (row: number) => void,
 ): HTMLElement[] {
   const end = (title: string, found: Tile[]) => rankingRow(title, found, tiles, shape, pick);
-  return [end('Most unusual', ends.unusual), end('Most usual', ends.usual)];
+  return [end('Highest scores', ends.unusual), end('Lowest scores', ends.usual)];
 }
 
 /** One row of pictures under a heading. */

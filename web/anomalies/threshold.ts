@@ -63,7 +63,7 @@ export class Threshold {
         class: 'threshold',
         role: 'slider',
         tabindex: '0',
-        'aria-label': 'Threshold: what scores above it is called unusual',
+        'aria-label': 'Threshold: images that score above it are predicted anomalous',
         'aria-valuemin': '0',
         'aria-valuemax': '100',
         onpointerdown: (event) => this.grab(event),

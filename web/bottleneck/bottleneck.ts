@@ -1,4 +1,4 @@
-// The component: the original and one size of the latent large, a dial, and the row of all sizes.
+// The component: the original and one size of the bottleneck large, a dial, and the row of all sizes.
 // Every number and word comes from Python; here they are laid out, and what is chosen is reported.
 
 import { type Board, type Component, keeping } from '../lib/component.ts';
@@ -47,14 +47,14 @@ class BottleneckBoard implements Board {
     type: 'range',
     min: 0,
     step: 1,
-    'aria-label': 'Size of the latent, z',
+    'aria-label': 'Latent dimensions, z',
     oninput: () => this.choose(Number(this.slider.value)),
   });
   private readonly value = h('output');
   private readonly again = h('button', {
     class: 'button',
-    text: 'Other samples',
-    title: 'Draws other latents from the prior',
+    text: 'Sample again',
+    title: 'Draws new latents from the prior',
     onclick: () => this.reseed(),
   });
   private readonly said = h('p', { class: 'said', role: 'status' });
@@ -74,7 +74,7 @@ class BottleneckBoard implements Board {
 
   constructor(root: HTMLElement) {
     this.root = root;
-    const dial = h('label', {}, 'Size of the latent', this.slider, this.value);
+    const dial = h('label', {}, 'Latent dimensions', this.slider, this.value);
     root.replaceChildren(
       this.large,
       h('div', { class: 'dial' }, dial, this.again),

@@ -211,9 +211,9 @@ class Phone {
 
   private targetText(): string {
     const { distance, phase } = this.state!;
-    if (phase !== 'revealed') return 'Tap where this image lands.';
-    if (distance === null || distance === undefined) return 'The ring is where it landed.';
-    return `The ring is where it landed, ${figure(distance)} ${this.scene!.header.units} from your tap.`;
+    if (phase !== 'revealed') return 'Tap where this image is encoded.';
+    if (distance === null || distance === undefined) return 'The ring marks its latent.';
+    return `The ring marks its latent, ${figure(distance)} ${this.scene!.header.units} from your tap.`;
   }
 
   private paintDarts(context: CanvasRenderingContext2D): void {
@@ -262,7 +262,7 @@ function askForCode(problem = ''): void {
   root.replaceChildren(
     h('h1', { text: 'Join the class' }),
     problem ? h('p', { class: 'problem', role: 'alert', text: problem }) : '',
-    h('p', { text: 'Type the six digits that stand on the screen in front.' }),
+    h('p', { text: 'Type the six digits that are shown on the screen in front.' }),
     form,
   );
   input.focus();

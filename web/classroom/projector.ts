@@ -183,17 +183,17 @@ class Projector implements Board {
     const distances = guesses.map(({ distance }) => distance).sort((a, b) => a - b);
     const middle = distances[distances.length >> 1];
     const text = !truth
-      ? 'Where does this image land?'
+      ? 'Where is this image encoded?'
       : !distances.length
-        ? 'The ring is where it landed.'
-        : `The ring is where it landed. The nearest guess is ${figure(distances[0])} away, ` +
+        ? 'The ring marks its latent.'
+        : `The ring marks its latent. The nearest guess is ${figure(distances[0])} away, ` +
           `the median ${figure(middle)}, ${units}.`;
     this.beside.replaceChildren(h('p', { text }), picture);
   }
 
   private compare({ titles, sentences }: Comparison, { pixels }: Partial<Pixels>): void {
     if (!pixels) {
-      this.beside.replaceChildren(h('p', { text: 'Nobody has drawn anything.' }));
+      this.beside.replaceChildren(h('p', { text: 'There are no drawings.' }));
       return;
     }
     const [, height, width, channels] = pixels.shape;

@@ -26,7 +26,7 @@ import type { Tool } from './tool.ts';
 const PAIRS = 60;
 const AROUND = 25; // images around a pin that stand for it
 const MOST_DECODED = 60; // images of a pile whose mean is worked out in pixels
-const EMPTY = 'Pin three latents A, B and C (a click, or Enter), or draw a loop around each of two piles.';
+const EMPTY = 'Pin three latents A, B and C (a click, or Enter), or draw a loop around each of two groups of points.';
 
 interface Needs {
   model: Model;
@@ -99,7 +99,7 @@ export class Arithmetic implements Tool {
       return rows.filter((_, i) => i % every === 0).map((row) => space.latent(row));
     };
     return {
-      names: ['pile 1', 'pile 2', pin ? `pin ${pin.letter}` : 'an image of pile 2'],
+      names: ['group 1', 'group 2', pin ? `pin ${pin.letter}` : 'an image of group 2'],
       rows: [first, second],
       latents: [some(first), some(second)],
       step: difference(meanOf(space, second), meanOf(space, first)),
@@ -114,7 +114,7 @@ export class Arithmetic implements Tool {
     const clear = h('button', { text: 'Clear', onclick: () => model.set({ loops: [null, null] }) });
     const again = h('button', {
       text: 'Another direction',
-      title: 'Draw another random direction of the same length',
+      title: 'Sample another random direction of the same length',
       onclick: () => {
         this.seed += 1;
         refresh();
@@ -136,7 +136,7 @@ export class Arithmetic implements Tool {
     const loop = model.state.loops[which];
     const n = this.pile(which).length;
     return h('button', {
-      text: `${lasso.active === which ? 'Drawing pile' : 'Pile'} ${which + 1}${loop ? `: ${n}` : ''}`,
+      text: `${lasso.active === which ? 'Drawing group' : 'Group'} ${which + 1}${loop ? `: ${n}` : ''}`,
       title: 'Draw a loop around points: drag, or set corners with Enter and close with L',
       'aria-pressed': String(lasso.active === which),
       onclick: () => {
@@ -148,11 +148,11 @@ export class Arithmetic implements Tool {
 
   private missing(): string {
     const { model, lasso } = this.needs;
-    if (lasso.active !== null) return `Drag a loop around the images of pile ${lasso.active + 1}.`;
+    if (lasso.active !== null) return `Drag a loop around the images of group ${lasso.active + 1}.`;
     const empty = model.state.loops.findIndex((loop, i) => loop && !this.pile(i).length);
-    if (empty >= 0) return `There is no image in loop ${empty + 1}; draw another loop.`;
+    if (empty >= 0) return `Loop ${empty + 1} contains no image; draw another loop.`;
     const one = model.state.loops.findIndex((loop) => loop);
-    return one < 0 ? EMPTY : `Now draw pile ${2 - one}: the step leads from pile 2 to pile 1.`;
+    return one < 0 ? EMPTY : `Now draw group ${2 - one}: the difference is mean 1 − mean 2.`;
   }
 
   // ---- pictures ----------------------------------------------------------------------------------
@@ -182,9 +182,9 @@ export class Arithmetic implements Tool {
     ];
     const found = [
       captioned(h('button', { class: 'frame', ...pin }, result), 'result', this.distance(sum)),
-      captioned(real, `nearest real${name ? `: ${name}` : ''}`),
+      captioned(real, `nearest image${name ? `: ${name}` : ''}`),
       captioned(drawn, 'random direction, same length', this.distance(random)),
-      captioned(pixels, 'the same sum in pixels'),
+      captioned(pixels, 'the same sum in pixel space'),
     ];
     return h('div', { class: 'terms' }, h('div', {}, ...asked), h('div', { class: 'found' }, ...found));
   }
@@ -233,12 +233,12 @@ export class Arithmetic implements Tool {
       most: found.length,
     });
     const [pairs, chance] = [cosines(found), cosines(random)];
-    const of = terms.latents[0].length === 1 ? `the ${AROUND} images nearest to each pin` : 'both piles';
+    const of = terms.latents[0].length === 1 ? `the ${AROUND} images nearest to each pin` : 'both groups';
     const words = pairs.length
-      ? `Differences of ${counted(found.length, 'pair')} from ${of}: mean cosine similarity ${figure(average(pairs))}; of random pairs of training images ${figure(average(chance))}. 1: one common direction.`
-      : 'Two pairs are the least that can agree: draw larger piles.';
+      ? `Differences of ${counted(found.length, 'pair')} from ${of}: mean cosine similarity ${figure(average(pairs))}. Chance level (random pairs of training images): ${figure(average(chance))}. 1: the same direction.`
+      : 'At least two pairs are needed: draw larger groups.';
     const title = space.meaning('Cosine similarity');
-    const length = h('p', { text: `Length of the step: ${figure(lengthOf(terms.step))}.`, class: 'quiet' });
+    const length = h('p', { text: `Length of the difference vector: ${figure(lengthOf(terms.step))}.`, class: 'quiet' });
     return h('div', { class: 'agreement' }, agreementChart(pairs, chance), h('p', { text: words, title }), length);
   }
 

@@ -13,7 +13,7 @@ const ON_SLICE = 1e-3;
 const EDITABLE = 32; // more numbers than this are not shown one by one
 const SIDE = 90; // pixels
 const FAR =
-  'No training image near. The network still decodes a latent here, but it was never trained on any like it.';
+  'No training image near. The decoder was not trained on latents like this one.';
 
 interface Needs {
   model: Model;
@@ -62,7 +62,7 @@ export class PinCard {
       nearest,
     );
     const name = space.className(row) || 'image';
-    const text = `Nearest: ${name}, no. ${space.numbers[row].toLocaleString('en-US')}`;
+    const text = `Nearest: ${name}, image ${space.numbers[row].toLocaleString('en-US')}`;
     return h(
       'div',
       { class: 'pair' },
@@ -83,7 +83,7 @@ export class PinCard {
     const z = space.latent(row);
     engine.decode(z, (values) => paintImage(own, values, space.image), `own ${pin.letter}`);
     const name = space.className(row) || 'image';
-    const text = `Point: ${name}, no. ${space.numbers[row].toLocaleString('en-US')}`;
+    const text = `Point: ${name}, image ${space.numbers[row].toLocaleString('en-US')}`;
     const props = {
       class: 'own',
       title: 'Move the pin to this latent; the slice follows',
@@ -118,7 +118,7 @@ export class PinCard {
       'dl',
       {},
       entry('Distance', `${figure(facts.distance)}; ${share}`, 'Support (near, far)'),
-      entry('Around it', `${crowd} within ${figure(space.radius)}; 10 is typical`, 'Density'),
+      entry('Density', `${crowd} within ${figure(space.radius)}; typical: 10`, 'Density'),
       labels.length ? entry('Neighbors', labels.join(', ')) : null,
       entry('Re-encoding distance', moved, 'Re-encoding distance'),
     );
@@ -127,7 +127,7 @@ export class PinCard {
   private editor(pin: Pin): HTMLElement {
     const { space } = this.needs.model;
     if (space.z > EDITABLE) {
-      const text = `The latent has ${space.z} dimensions; explore them under Dimensions.`;
+      const text = `The latent has ${space.z} dimensions; the tool Dimensions traverses them.`;
       return h('p', { class: 'caption', text });
     }
     const inputs = Array.from(pin.z, (value, d) => {

@@ -19,11 +19,11 @@ const MOST_OTHERS = 3;
 const MATCH_WORDS: Record<State['match'], { text: string; title: string }> = {
   quantile: {
     text: 'Same quantile',
-    title: 'Each network shows the place with the same share of images to its left and below it',
+    title: 'Each network decodes at the same quantiles of its own map, as at the cursor',
   },
   anchor: {
     text: 'Same image',
-    title: 'Each network shows its own latent of the training image nearest to the cursor',
+    title: 'Each network decodes its own latent of the training image nearest to the cursor',
   },
 };
 
@@ -150,7 +150,7 @@ export class Compare implements Tool {
       ? this.chosen.filter((other) => other !== name)
       : [...this.chosen, name];
     if (chosen.length > MOST_OTHERS) {
-      model.canvas.say('Four at once are the most; take one away first.');
+      model.canvas.say('At most four networks; remove one first.');
       return;
     }
     model.set({ others: chosen });
@@ -178,7 +178,7 @@ const rowOf = (there: Space, here: Space, row: number) =>
 
 function waiting(candidates: Candidate[], name: string): HTMLElement {
   const line = candidates.find((other) => other.name === name)?.short;
-  const text = line ? 'loading…' : 'is not here, or was trained on another image set';
+  const text = line ? 'loading…' : 'is not on this machine, or was trained on another image set';
   return h(
     'figure',
     { class: 'cell' },

@@ -7,19 +7,19 @@ import type { Model } from './model.ts';
 import { ON_BAR, POINTS, type State, type ToolName } from './state.ts';
 
 const POINT_WORDS: Record<State['points'], { text: string; title: string }> = {
-  images: { text: 'Images', title: 'Each image at its own place, where there is room; else a dot' },
+  images: { text: 'Images', title: 'Each image at its latent, where there is room; otherwise a dot' },
   dots: { text: 'Dots', title: 'One dot for each image, in the color of its class' },
-  marks: { text: 'Signs', title: 'One sign for each class' },
+  marks: { text: 'Labels', title: 'The class label of each image, or a marker for each class' },
   none: { text: 'Off', title: 'No points' },
 };
 export const TOOL_WORDS: Record<ToolName, { title: string; help: string }> = {
-  path: { title: 'Path', help: 'Walk from pin A to pin B' },
+  path: { title: 'Path', help: 'Interpolate between pin A and pin B' },
   dimensions: { title: 'Dimensions', help: 'Change one latent dimension at a time' },
-  compare: { title: 'Compare', help: 'The same image in several networks at once' },
+  compare: { title: 'Compare', help: 'The same image in several networks' },
   samples: { title: 'Samples', help: 'Decode random latents' },
-  arithmetic: { title: 'Latent arithmetic', help: 'A − B + C, beside what chance and pixels give' },
+  arithmetic: { title: 'Latent arithmetic', help: 'A − B + C, beside a random direction and the same sum in pixel space' },
   reencoding: { title: 'Re-encoding', help: 'Decode, encode, decode … 50 times' },
-  rotation: { title: 'Rotate the axes', help: 'What an axis shows is an accident of the start' },
+  rotation: { title: 'Rotate the axes', help: 'What a single axis encodes depends on the seed' },
 };
 const TERMS: Partial<Record<ToolName, string>> = {
   dimensions: 'Traversal',

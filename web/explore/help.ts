@@ -4,7 +4,7 @@ import { h } from '../lib/dom.ts';
 import { KEYS } from './keyboard.ts';
 
 const GESTURES = [
-  ['Move', 'decode where the pointer is'],
+  ['Move', 'decode the latent under the pointer'],
   ['Click', 'pin; a second pin makes a path'],
   ['Drag', 'move the map, or a pin'],
   ['Wheel, pinch', 'zoom'],

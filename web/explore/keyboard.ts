@@ -12,14 +12,14 @@ const ARROWS: Partial<Record<string, [number, number]>> = {
 /** What the help card lists. */
 export const KEYS = [
   ['Arrows', 'move the cursor (with Shift: in small steps)'],
-  ['Enter', 'pin what you see'],
+  ['Enter', 'pin this latent'],
   ['A and B', 'set the two ends of a path'],
   ['Space', 'play the path'],
   ['L', 'latent arithmetic: begin a loop, close it; Enter sets its corners'],
   ['0 to 9', 'show one class alone'],
   ['+ and −', 'zoom; F fits the whole map'],
   ['Delete', 'remove the chosen pin'],
-  ['Escape', 'clear: what is open first, then the pins'],
+  ['Escape', 'close what is open, then remove the pins'],
   ['?', 'this card'],
 ];
 

@@ -6,7 +6,7 @@ import { TOOL_WORDS } from './controls.ts';
 import type { Model } from './model.ts';
 import { ON_BAR, TOOLS } from './state.ts';
 
-const NO_LAYER = 'Only the points and what is decoded.';
+const NO_LAYER = 'Only the points and the decoded images.';
 
 /** What can be done from the menu. */
 export interface MenuActions {
@@ -65,7 +65,7 @@ export class Menu {
       { class: 'menu', hidden: true },
       h('label', {}, 'Color the map by ', this.shade),
       this.shadeHelp,
-      h('label', { class: 'check' }, this.fog, 'Fog where there is no training image'),
+      h('label', { class: 'check' }, this.fog, 'Dim where no training image is near'),
       this.evenLabel,
       ...(model.space.z > 2 ? this.planeControl() : []),
       h('hr'),
@@ -73,8 +73,8 @@ export class Menu {
         item(TOOL_WORDS[tool].title, TOOL_WORDS[tool].help, () => model.set({ tool })),
       ),
       h('hr'),
-      item('Fit the map', 'show all points again', () => actions.fit()),
-      item('Copy link', 'to exactly what you see', () => actions.copyLink()),
+      item('Fit the map', 'show all points', () => actions.fit()),
+      item('Copy link', 'to this view', () => actions.copyLink()),
       item('Present', 'only the map and the image', () => model.set({ present: true })),
       item('Keys and gestures', 'what the mouse, keys and fingers do', () => actions.help()),
     );

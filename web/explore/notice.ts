@@ -4,8 +4,8 @@ import type { Space } from '../latent/space.ts';
 import type { Engine } from './engine.ts';
 
 const NOTES = {
-  remote: 'This network runs on the server, so the image follows a moment later.',
-  slow: 'This browser has no fast arithmetic (WebAssembly SIMD); decoding is slower here.',
+  remote: 'This network runs on the server, so decoding takes a moment.',
+  slow: 'This browser does not support WebAssembly SIMD, so decoding is slower.',
   missing: 'The original images are not on this machine; their tiles stay empty.',
 };
 

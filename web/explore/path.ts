@@ -14,9 +14,9 @@ const FRAMES = 13;
 const STEPS_PER_FRAME = 4; // the change is measured more finely than the frames are shown
 const STEPS = (FRAMES - 1) * STEPS_PER_FRAME + 1;
 const HEADS = [
-  ['decoded', 'What the network decodes at this place'],
+  ['decoded', 'The decoded image at this point of the path'],
   ['nearest', 'The training image whose latent is nearest'],
-  ['around', 'How many training images lie close by'],
+  ['density', 'Number of training images whose latents are near'],
   ['cross-fade', ''],
 ];
 
@@ -81,7 +81,7 @@ export class Path implements Tool {
   build() {
     const { ends } = this;
     if (!ends) {
-      const text = 'Click two places on the map: A and B become the ends of a path.';
+      const text = 'Click two places on the map: a path leads from pin A to pin B.';
       return { controls: [], content: [h('p', { class: 'empty', text })] };
     }
     return { controls: this.controls(), content: this.strip(ends) };
@@ -121,7 +121,7 @@ export class Path implements Tool {
     const heads = HEADS.map(([text, title]) =>
       h('span', { text, title: title || space.meaning('Cross-fade') }),
     );
-    const title = 'How much the image changes from each step to the next';
+    const title = 'Change of the image from one step to the next';
     const strip = h(
       'div',
       { class: 'strip' },
@@ -184,7 +184,7 @@ export class Path implements Tool {
     });
     const changes = changesOf(images);
     this.plot.replaceChildren(changePlot(changes, ts));
-    this.words.textContent = `Equal steps in latent space, unequal changes of the image: the largest is ${figure(unevenness(changes))} times the mean.`;
+    this.words.textContent = `Equal steps in latent space; the largest change of the image is ${figure(unevenness(changes))} times the mean change.`;
   }
 
   private goTo(t: number): void {

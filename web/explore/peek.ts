@@ -70,8 +70,8 @@ export class Peek {
       { class: 'pictures' },
       labeled(this.original(row, side), 'this image'),
       labeled(this.decoded(z, side, 'own'), 'its own latent, decoded'),
-      labeled(this.decoded(here, side, 'here'), 'slice here, decoded'),
-      labeled(this.original(nearest.row, side), 'nearest to the slice here'),
+      labeled(this.decoded(here, side, 'here'), 'the slice here, decoded'),
+      labeled(this.original(nearest.row, side), 'nearest to this place on the slice'),
     );
     return [pictures, h('p', { text: distanceWords(model, row) })];
   }
@@ -103,5 +103,5 @@ export class Peek {
 export function distanceWords({ space, plane, slice }: Model, row: number): string {
   const distance = plane.offPlane(space.latent(row));
   const share = Math.min(99, Math.round(slice?.shareBelow(distance) ?? 0));
-  return `Distance from the slice ${figure(distance)} (the dashed circle), larger than for ${share} % of the images.`;
+  return `Distance from the slice ${figure(distance)} (the dashed circle), larger than for ${share} % of images.`;
 }

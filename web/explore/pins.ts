@@ -52,7 +52,7 @@ export class Pins {
     const { state, canvas } = this.model;
     const used = new Set(state.pins.map((pin) => pin.letter));
     const free = LETTERS.find((each) => !used.has(each));
-    if (!letter && !free) canvas.say('Six pins are the most; pin F moved here.');
+    if (!letter && !free) canvas.say('At most six pins; pin F moved here.');
     const name = letter ?? free ?? 'F';
     const makesPath = name === 'B' && used.has('A') && !used.has('B');
     const tool: Partial<State> = state.tool === null && makesPath ? { tool: 'path' } : {};

@@ -15,8 +15,8 @@ import type { Tool } from './tool.ts';
 import { DASHES, SHOWN, Walker, type WalkerSpec } from './walker.ts';
 
 const MOST_BESIDE = 3;
-const WAITING = 'The networks are on their way.';
-const REMOTE = 'This network runs on the server; re-encoding needs one that the browser can run.';
+const WAITING = 'Loading the networks…';
+const REMOTE = 'This network runs on the server; re-encoding needs a network that runs in the browser.';
 
 /** The message `reencoder` of latentlab/ui/explore/messages.py: both halves of a network. */
 export interface ReencoderMessage {
@@ -146,7 +146,7 @@ export class Reencoding implements Tool {
 
   private explain(letter: string | undefined): string {
     const from = letter ? `pin ${letter}` : 'a training image';
-    return `Every network starts from the image that this one decodes at ${from}. The walks on the map are all encoded by this network.`;
+    return `Every network starts from the image that this network decodes at ${from}. The paths on the map are the latents that this network encodes.`;
   }
 
   /** The networks beside this one, each to be taken away, and a list of the others. */
@@ -157,8 +157,8 @@ export class Reencoding implements Tool {
     const chips = others
       .filter(({ name }) => chosen.includes(name))
       .map(({ name, line }) => {
-        const away = this.arrived.get(name) === null ? '. It runs on the server only' : '';
-        const title = `${name}: ${line}${away}. Click to take it away`;
+        const away = this.arrived.get(name) === null ? '. It does not run in the browser' : '';
+        const title = `${name}: ${line}${away}. Click to remove it`;
         return h('button', { text: name, title, 'aria-pressed': 'true', onclick: () => this.toggle(name) });
       });
     const rest = others.filter(({ name }) => !chosen.includes(name));
@@ -176,7 +176,7 @@ export class Reencoding implements Tool {
     const { model } = this.needs;
     const { chosen } = this;
     const beside = chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name];
-    if (beside.length > MOST_BESIDE) model.canvas.say('Four at once are the most; take one away first.');
+    if (beside.length > MOST_BESIDE) model.canvas.say('At most four networks; remove one first.');
     else model.set({ beside });
   }
 

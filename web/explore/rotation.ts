@@ -16,8 +16,8 @@ import type { Tool } from './tool.ts';
 const FRAMES = 11;
 const SAMPLE = 200; // images on which the loss is worked out again
 const RADIUS = 3; // standard deviations of a VAE's prior
-const FLAT = 'A latent of one dimension has no axes to turn.';
-const REMOTE = 'This network runs on the server; turning its axes needs one that the browser can run.';
+const FLAT = 'A latent with one dimension has no axes to rotate.';
+const REMOTE = 'This network runs on the server; rotating its axes needs a network that runs in the browser.';
 
 type Axes = [i: number, j: number];
 interface Needs {
@@ -108,10 +108,10 @@ export class Rotation implements Tool {
     const { space } = this.needs.model;
     if (!sibling) {
       const command = `--seed ${space.seed + 1} --name ${space.name}-seed${space.seed + 1}`;
-      const text = `There is no second seed of this recipe here. The Network page has the command that trains this one; add ${command}.`;
+      const text = `No network with the same settings and another seed is on this machine. The Network page shows the command that trains this network; add ${command}.`;
       return h('section', {}, h('h3', { text: 'Another seed' }), h('p', { class: 'empty', text }));
     }
-    const title = h('h3', { text: `${sibling.name}: the same recipe, another seed` });
+    const title = h('h3', { text: `${sibling.name}: the same settings, another seed` });
     if (!second) {
       tell('load', [sibling.name]);
       return h('section', {}, title, h('p', { class: 'empty', text: 'loading…' }));
@@ -129,7 +129,7 @@ export class Rotation implements Tool {
       return one.element;
     });
     const error = there.errors.reduce((sum, value) => sum + value, 0) / there.n;
-    const words = h('p', { class: 'quiet', text: `Reconstruction error (MSE) of all its images ${figure(error)}.` });
+    const words = h('p', { class: 'quiet', text: `Reconstruction error (MSE) of all stored images: ${figure(error)}.` });
     return h('section', {}, title, ...strips, words);
   }
 
@@ -166,11 +166,11 @@ export class Rotation implements Tool {
     ];
     if (space.stds) {
       const divergences = [0, this.angle].map((angle) => this.klAt(rows, angle));
-      cells.push(['KL divergence of the two (nats), the posterior turned too', ...divergences].map(written));
+      cells.push(['KL divergence of both dimensions (nats), with the rotated posterior', ...divergences].map(written));
     }
     const terms = ['', 'Reconstruction error', 'KL divergence'];
     const table = h('table', {}, ...cells.map((texts, i) => tableRow(texts, space.meaning(terms[i]))));
-    const text = `On ${rows.length} images; latents are turned, and turned back before they are decoded.`;
+    const text = `On ${rows.length} images; latents are rotated, and rotated back before they are decoded.`;
     this.loss.replaceChildren(table, h('p', { class: 'quiet', text }));
   }
 
@@ -264,7 +264,7 @@ function strip(name: string): Strip {
 }
 
 const written = (value: string | number | null): string =>
-  typeof value === 'string' ? value : value === null ? 'the originals are not here' : value.toPrecision(5);
+  typeof value === 'string' ? value : value === null ? 'the original images are not on this machine' : value.toPrecision(5);
 
 function tableRow([name, before, after]: string[], title: string | undefined): HTMLElement {
   return h('tr', {}, h('th', { text: name, title }), h('td', { text: before }), h('td', { text: after }));

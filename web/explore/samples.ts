@@ -10,7 +10,7 @@ import type { Tool } from './tool.ts';
 
 const COUNT = 25;
 const NO_PRIOR =
-  'An autoencoder has no prior. These latents are drawn from a Gaussian fitted to the latents.';
+  'A plain autoencoder has no prior. These latents are sampled from a Gaussian fitted to its latents.';
 
 interface Needs {
   model: Model;
@@ -43,7 +43,7 @@ export class Samples implements Tool {
     const isVae = this.needs.model.space.model === 'vae';
     const again = h('button', {
       class: 'primary',
-      text: 'Draw 25 again',
+      text: 'Sample again',
       onclick: () => {
         this.seed++;
         this.needs.refresh();
@@ -60,10 +60,10 @@ export class Samples implements Tool {
         },
       });
     const prior = this.needs.model.space.meaning('Prior') ?? '';
-    const around = 'Latents from the encoder’s posterior of the image nearest to the chosen pin';
+    const around = 'The posterior of the training image nearest to the chosen pin';
     const choices = [
       choice('From the prior', false, prior),
-      choice('Around one image', true, around),
+      choice('From a posterior', true, around),
     ];
     const group = isVae ? h('div', { class: 'group' }, ...choices) : null;
     return {
@@ -74,9 +74,9 @@ export class Samples implements Tool {
 
   private explain(isVae: boolean): string {
     if (!isVae) return NO_PRIOR;
-    if (!this.around) return 'Each is drawn from the standard normal distribution, then decoded.';
+    if (!this.around) return 'Each latent is sampled from the standard normal distribution, then decoded.';
     const name = this.needs.model.space.className(this.nearestRow());
-    return `The ellipse is one standard deviation of the encoder’s posterior for this image${name ? ` (${name})` : ''}.`;
+    return `The ellipse is one standard deviation of the posterior of this image${name ? ` (${name})` : ''}.`;
   }
 
   private draw(): HTMLElement[] {

@@ -22,7 +22,7 @@ const MARGIN = 28; // pixels between the edge and what must be seen
 const LABEL =
   'Map of the latent space. Arrow keys move the cursor, Enter pins, question mark lists the keys.';
 const BY_MOUSE = 'Move to decode. Click to pin.';
-const BY_FINGER = 'Drag a finger to decode. Tap to pin.';
+const BY_FINGER = 'Drag to decode. Tap to pin.';
 
 interface Needs {
   root: HTMLElement;

@@ -47,7 +47,7 @@ export class Traversals implements Tool {
     const text = [
       pin
         ? `From pin ${pin.letter}.`
-        : 'From the image beside the map; pin a place to start there.',
+        : 'From the latent decoded beside the map; pin a latent to start there.',
       space.stds ? 'Largest KL divergence first.' : 'Largest variance first.',
       dead ? `${counted(dead, 'inactive dimension')}.` : '',
       space.z > MOST_ROWS ? `The first ${MOST_ROWS} of ${space.z} are shown.` : '',

@@ -71,7 +71,7 @@ export class Walker {
     const rest =
       settled === null
         ? `the last round changes it by ${small(steps[steps.length - 1])}`
-        : `still from round ${settled} on`;
+        : `converged in round ${settled}`;
     this.words.textContent = `MSE to the first image ${figure(total)}, ${rest}`;
   }
 }

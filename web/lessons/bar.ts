@@ -110,16 +110,16 @@ class Bar {
       link(reveals ? 'Reveal' : 'Next →', addresses.next, 'Next (right arrow, Page down)', 'next'),
       away ? link('To this step', addresses.here, 'Show the page of this step again', 'here') : null,
       picture
-        ? h('button', { text: 'Picture', title: 'A still picture of this step', onclick: () => this.still(picture) })
+        ? h('button', { text: 'Screenshot', title: 'A screenshot of this step', onclick: () => this.still(picture) })
         : null,
-      link(full ? 'Leave' : 'Present', addresses.full, 'Hide everything but the experiment (Escape leaves)', 'full'),
+      link(full ? 'Leave' : 'Present', addresses.full, 'Show only the experiment (Escape leaves)', 'full'),
       link('End', './lessons?lesson=', 'End the lesson', 'end'),
       this.follow(classroom),
     );
   }
 
   private still(picture: string): void {
-    const image = h('img', { 'aria-label': 'A still picture of this step' });
+    const image = h('img', { 'aria-label': 'A screenshot of this step' });
     image.src = picture;
     const dialog = h('dialog', { onclick: () => dialog.close(), onclose: () => dialog.remove() }, image);
     this.root.append(dialog);
@@ -148,7 +148,7 @@ function answer({ choices, votes, revealed, reveal, when_true }: Message): HTMLE
     ...(items.length ? [h('ol', { class: votes.length ? 'choices voted' : 'choices' }, ...items)] : []),
     ...(revealed && reveal ? [h('p', { class: 'reveal', 'aria-live': 'polite', text: reveal })] : []),
     ...(when_true
-      ? [h('p', { class: 'true' }, h('b', { text: 'When the claim is true: ' }), when_true)]
+      ? [h('p', { class: 'true' }, h('b', { text: 'When is it true? ' }), when_true)]
       : []),
   ];
 }

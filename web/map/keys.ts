@@ -20,9 +20,9 @@ const FREE = 14;
 const ZOOM = 120; // what one notch of a wheel turns
 /** What a screen reader says of the canvas. */
 export const KEYS_LABEL =
-  'Map of images. Arrow keys move a cursor to the next point, with Shift farther, with Alt beside ' +
-  'the points; Home to the middle. Enter opens what is there, after the map. 0 to 9 show one line ' +
-  'of the legend alone, plus and minus zoom, F fits the whole map, Escape ends.';
+  'Map of images. Arrow keys move a cursor to the next point, with Shift farther, with Alt between ' +
+  'the points; Home to the middle. Enter shows its details, after the map. 0 to 9 show one class ' +
+  'of the legend alone, plus and minus zoom, F fits the whole map, Escape leaves.';
 /** Where an arrow points. */
 export const ARROWS: Partial<Record<string, Place>> = {
   ArrowLeft: [-1, 0],

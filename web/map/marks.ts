@@ -145,7 +145,7 @@ class Overlay implements Board, Cursor {
   open(pointer: Pointer): void {
     this.choose(pointer);
     if (this.chart && this.cursor) {
-      this.tip.look(this.chart, spotOf(this.chart, this.cursor), 'Opened, after the map.');
+      this.tip.look(this.chart, spotOf(this.chart, this.cursor), 'Details are after the map.');
     }
   }
 

@@ -42,7 +42,7 @@ class NeighborBoard implements Board {
   private readonly drawn = captioned('drawn');
   private readonly sentence = h('p', { class: 'sentence' });
   private readonly warning = h('p', { class: 'warning', role: 'status' });
-  private readonly steps = h('nav', { class: 'steps', 'aria-label': 'The images you came by' });
+  private readonly steps = h('nav', { class: 'steps', 'aria-label': 'History of searches' });
   private readonly map = new PlaceMap();
   private readonly note = h('p', { class: 'note' });
   private readonly legend = h('p', { class: 'legend quiet' });

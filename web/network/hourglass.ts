@@ -11,8 +11,8 @@ import type { NetworkArrays, NetworkHeader, PictureArrays, PictureHeader } from 
 import { Stage, sizeText } from './stage.ts';
 import { type Unit, UnitPanel } from './unit.ts';
 
-const OVERVIEW = 'Draw, or drag a bar: every layer follows. The arrow keys go through four steps.';
-const OVERVIEW_UNET = 'Draw: every block follows. The arrow keys go through four steps.';
+const OVERVIEW = 'Draw an image or drag a bar: every layer follows. The arrow keys go through four steps.';
+const OVERVIEW_UNET = 'Draw an image: every block follows. The arrow keys go through four steps.';
 const NO_LATENT = 'No single latent: skip connections pass features around the middle.';
 
 /** What changed since the last frame. */
@@ -190,7 +190,7 @@ export class Hourglass {
     const error = meanSquared(flow.output, target);
     if (picture.task && flow.input) {
       const before = meanSquared(flow.input, target);
-      stage.error.say('Error map', `MSE ${figure(error)}; of the degraded input ${figure(before)}`);
+      stage.error.say('Error map', `MSE ${figure(error)}; degraded input: ${figure(before)}`);
     } else stage.error.say('Error map', said('Reconstruction error (MSE)', error, header.errors));
   }
 

@@ -5,7 +5,7 @@ import { type Flow, type Layer, meanSquared } from './flow.ts';
 import { type WeightImage, adds, looksFor } from './weights.ts';
 import type { NetworkArrays } from './messages.ts';
 
-const HINT = 'Point at a unit to see its activation. Click it to keep it here.';
+const HINT = 'Point at a unit to see its activation. Click it to keep it selected.';
 
 const LEAST = 0.00001;
 
@@ -59,7 +59,7 @@ export class UnitPanel {
     const { latent_dim: hasLatent, is_vae: isVae } = this.flow.header;
     this.legend.replaceChildren(
       ...line(h('span', { class: 'scale', style: `background: ${scale}` }), 'activation: negative, 0, positive'),
-      ...(hasLatent ? line('bar', 'z, from 0; the tick below is the encoder\u2019s output') : []),
+      ...(hasLatent ? line('bar', 'z; the tick below marks the encoder\u2019s output') : []),
       ...(isVae ? line('curve', 'q(z|x): the Gaussian with mean μ and standard deviation σ') : []),
     );
   }
@@ -100,10 +100,10 @@ export class UnitPanel {
     let said = '';
     if (part === 'encoder' && layer === 0 && encoder) {
       image = looksFor(encoder, arrays.encoder!, unit);
-      said = 'What it looks for: its weights';
+      said = 'Input weights: the pattern that activates it';
     } else if (part === 'decoder' && layer === flow.layers.length - 1 && decoder) {
       image = adds(decoder, arrays.decoder!, unit);
-      said = 'What it adds to the output: its weights';
+      said = 'Output weights: what it adds to the image';
     }
     this.weights.element.hidden = !image;
     if (image) this.weights.show(said, ...pictureOf(image, colored));
@@ -116,7 +116,7 @@ export class UnitPanel {
     const other = isOff ? flow.outputWith(undo, change) : flow.outputWith(change, undo);
     const error = meanSquared(other, flow.output);
     const by = error < LEAST ? `less than ${figure(LEAST)}` : figure(error);
-    const said = `${isOff ? 'With' : 'Without'} it, the output changes by ${by} (MSE)`;
+    const said = `${isOff ? 'With' : 'Without'} this unit, the output changes by MSE ${by}`;
     this.without.show(said, other, flow.header.image);
   }
 
@@ -139,7 +139,7 @@ function activationOf({ values, shape }: Layer, unit: number): string {
   if (shape.length < 3) return `Activation ${figure(values[unit])}`;
   const own = values.filter((_, i) => i % units === unit);
   const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
-  return `Activation ${figure(mean)} on average, ${figure(Math.max(...own))} at most`;
+  return `Activation: mean ${figure(mean)}, maximum ${figure(Math.max(...own))}`;
 }
 
 /** Signed weights as a picture: gray ones in the colors of activations, others around middle gray. */

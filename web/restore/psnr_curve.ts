@@ -1,4 +1,4 @@
-// PSNR against the strength of the degradation: network, baseline and the network's input.
+// PSNR against the strength of the degradation: network, baseline and network input.
 
 import { cleared, strokeLine } from '../lib/dom.ts';
 
@@ -6,7 +6,7 @@ const PAD = { left: 52, right: 118, top: 12, bottom: 40 };
 const LINES = [
   { name: 'network', title: 'Restored', dash: [], thick: 3 },
   { name: 'baseline', title: 'Classical', dash: [7, 4], thick: 2 },
-  { name: 'input', title: 'Damaged', dash: [2, 4], thick: 2 },
+  { name: 'input', title: 'Degraded', dash: [2, 4], thick: 2 },
 ] as const;
 
 /** PSNR in decibels for each strength. */

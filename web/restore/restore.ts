@@ -49,7 +49,7 @@ class RestoreBoard implements Board {
   private readonly again = h('button', { class: 'button', onclick: () => this.reseed() });
   private readonly paint = h('button', {
     class: 'button',
-    text: 'Paint it',
+    text: 'Paint the mask',
     onclick: () => this.togglePaint(),
   });
   private readonly warning = h('p', { class: 'warning', role: 'status' });
@@ -61,7 +61,7 @@ class RestoreBoard implements Board {
     { class: 'curve' },
     this.chart,
     h('figcaption', {
-      text: 'PSNR of the mean squared error over 200 test images, measured when the network was trained. Higher is nearer to the clean picture.',
+      text: 'PSNR of the MSE over 200 test images, measured after training. Higher is better.',
     }),
   );
   private readonly resized = new ResizeObserver(() => this.drawCurve());
@@ -121,7 +121,7 @@ class RestoreBoard implements Board {
     this.label.textContent = header.control;
     this.value.textContent = this.written(strength);
     this.again.hidden = task === 'colorize' || task === 'enlarge';
-    this.again.textContent = task === 'denoise' ? 'Other noise' : 'Other place';
+    this.again.textContent = task === 'denoise' ? 'Other noise' : 'Other position';
     this.paint.hidden = !header.paints;
     this.kinds.hidden = header.kinds.length === 0;
     this.kinds.replaceChildren(
@@ -172,7 +172,7 @@ class RestoreBoard implements Board {
       const { canvas, element } = this.panels[1];
       element.classList.add('painting');
       this.painter = new MaskPainter(canvas, this.header.shape, () => this.send());
-      this.paint.textContent = 'Undo the painting';
+      this.paint.textContent = 'Clear the mask';
       this.paint.setAttribute('aria-pressed', 'true');
     }
     // Before anything is painted the image is shown without degradation, ready for the brush.
@@ -183,7 +183,7 @@ class RestoreBoard implements Board {
     this.painter?.stop();
     this.painter = null;
     this.panels[1].element.classList.remove('painting');
-    this.paint.textContent = 'Paint it';
+    this.paint.textContent = 'Paint the mask';
     this.paint.setAttribute('aria-pressed', 'false');
   }
 

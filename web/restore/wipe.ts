@@ -9,7 +9,7 @@ export class Wipe {
   private readonly canvas = h('canvas', {
     tabindex: 0,
     role: 'slider',
-    'aria-label': 'Wipe between two pictures',
+    'aria-label': 'Wipe between two images',
     'aria-valuemin': 0,
     'aria-valuemax': 100,
   });

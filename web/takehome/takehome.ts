@@ -135,7 +135,7 @@ function showNear(row: number, distance: number): void {
     contextOf(near).drawImage(originals, ...source, 0, 0, width, height);
   }
   find('#near-words', HTMLElement).textContent =
-    `nearest training image: ${header.classes[labels[row]]}, at distance ${figure(distance)}`;
+    `nearest training image: ${header.classes[labels[row]]}, distance ${figure(distance)}`;
 }
 
 function paintCursor(row: number): void {

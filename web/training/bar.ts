@@ -31,11 +31,11 @@ export class Bar {
       });
       return element;
     };
-    this.run = select('Run on the map', (run) => choose({ run, step: null }));
-    this.beside = select('A second run beside it', (beside) => choose({ beside }));
+    this.run = select('Training run on the map', (run) => choose({ run, step: null }));
+    this.beside = select('A second training run, for comparison', (beside) => choose({ beside }));
     this.lattice = h('button', {
       text: 'Decoded grid',
-      title: 'Cover the map with images that the network of this stage decodes',
+      title: 'Cover the map with decoded images of this stage',
       onclick: () => choose({ lattice: !this.choice?.lattice }),
     });
     this.labels = h('button', {
@@ -64,8 +64,8 @@ export class Bar {
     this.labels.setAttribute('aria-pressed', String(choice.labels));
     this.train.setAttribute('aria-expanded', String(isTraining));
     this.remark.textContent = choice.labels
-      ? 'Labels are never shown to the network. Colors are for you.'
-      : 'This is all that the network knows: no labels.';
+      ? 'Colors show the class labels, which the network is not given.'
+      : 'No labels: the network is given only the images.';
   }
 
   private offer({ stored }: Setting, { trainings }: Status, first: string): void {

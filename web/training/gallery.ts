@@ -91,7 +91,7 @@ export class Gallery {
       else clear(this.large[i]);
     });
     const isKnown = decoded.every((values) => values !== null);
-    const where = spot ? 'Decoded at the cursor' : 'Decoded at the middle of the map';
+    const where = spot ? 'Decoded at the cursor' : 'Decoded at the center of the map';
     const z = this.panes.length ? this.panes[0].run.opening.header.latent_dim : 0;
     this.words.textContent = isKnown
       ? `${where}, with the weights of step ${Math.round(step).toLocaleString('en-US')}.${aside(z)}`
@@ -124,4 +124,4 @@ function original({ run }: Pane, number: number): HTMLCanvasElement {
 
 /** With more dimensions than the map has, what the two of them are. */
 const aside = (z: number) =>
-  z > 2 ? ` Points are projected from ${z} dimensions; what is decoded lies on the slice through their mean.` : '';
+  z > 2 ? ` Points are projected from ${z} dimensions; decoded images lie on the slice through their mean.` : '';

@@ -40,7 +40,7 @@ export class Question {
     if (asking) this.words.textContent = `Which two ${this.kind} will stay mixed the longest?`;
     else if (isSeen) this.words.textContent = this.answer(run);
     else {
-      this.words.textContent = `You said ${this.named(this.guessed!)}. The end of the training will tell.`;
+      this.words.textContent = `Your guess: ${this.named(this.guessed!)}. The answer comes at the end of the training.`;
     }
   }
 
@@ -85,12 +85,12 @@ export class Question {
     const own = this.pairs.found.find(({ a, b }) => a === this.guessed![0] && b === this.guessed![1]);
     const said = own
       ? own === most
-        ? 'You said so.'
-        : `You said ${this.named(this.guessed!)}: ${percent(own.share)}.`
+        ? 'Your guess is right.'
+        : `Your guess, ${this.named(this.guessed!)}: ${percent(own.share)}.`
       : '';
     return (
-      `${this.named([most.a, most.b])} stay mixed the longest: in the end, ${percent(most.share)} of ` +
-      `their nearest neighbors in the latent space are of the other class. ${said}`
+      `${this.named([most.a, most.b])} stay mixed the longest: at the end, ${percent(most.share)} of ` +
+      `their nearest neighbors in latent space have the other class. ${said}`
     );
   }
 }

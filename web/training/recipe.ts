@@ -53,13 +53,13 @@ export class RecipeForm {
           actions.train(this.recipe);
         },
       },
-      this.row('images', 'Images', 'What the network learns to reconstruct'),
+      this.row('images', 'Images', 'The image set on which the network is trained'),
       this.row('model', 'Network', 'A VAE has a KL term that keeps its latents near a standard normal'),
-      this.row('latent_dim', 'Latent dimensions', 'How many numbers the encoder may use for an image'),
+      this.row('latent_dim', 'Latent dimensions', 'The number of latent dimensions, z'),
       this.row('beta', 'beta', 'Weight of the KL term of a VAE'),
-      this.row('epochs', 'Epochs', 'How often every image is seen; empty: as many as suit the images'),
-      this.row('learning_rate', 'Learning rate', 'How far each step goes'),
-      this.row('seed', 'Seed', 'Another seed, another run of the same recipe'),
+      this.row('epochs', 'Epochs', 'Passes over all training images; empty: chosen for the image set'),
+      this.row('learning_rate', 'Learning rate', 'The step size of the optimizer'),
+      this.row('seed', 'Seed', 'Another seed gives another run with the same settings'),
       h('div', { class: 'go' }, this.button, this.estimate),
     );
     this.edited();
@@ -99,7 +99,7 @@ export class RecipeForm {
 
   private edited(): void {
     this.fields.beta.disabled = this.fields.model.value !== 'vae';
-    this.estimate.textContent = 'measuring how long it takes…';
+    this.estimate.textContent = 'estimating the training time…';
     this.tellSoon();
   }
 
@@ -115,7 +115,7 @@ export class RecipeForm {
     const isWrong = Object.keys(found).length > 0;
     this.button.disabled = isBusy || isWrong;
     if (isWrong) this.estimate.textContent = '';
-    else if (isBusy) this.estimate.textContent = 'One network is trained at a time.';
+    else if (isBusy) this.estimate.textContent = 'Only one network is trained at a time.';
     else if (estimate !== null) this.estimate.textContent = `about ${duration(estimate)} on this machine`;
   }
 }

@@ -68,7 +68,7 @@ export class Steering {
           h('button', { text: 'Keep as a checkpoint', type: 'submit', class: 'primary' }),
         );
       case 'open':
-        return button('Open on Explore', () => open(training.kept ?? ''), true);
+        return button('Open in Explore', () => open(training.kept ?? ''), true);
       default:
         return button(ORDERS[kind], () => order(kind, training), kind === 'again');
     }
@@ -77,7 +77,7 @@ export class Steering {
 
 const ORDERS: Record<string, string> = {
   pause: 'Pause',
-  resume: 'Go on',
+  resume: 'Continue',
   step: 'Step one epoch',
   stop: 'Stop and keep',
   again: 'Resume',
@@ -109,7 +109,7 @@ function sentence(training: Training): string {
     case 'failed':
       return problem ?? 'The training failed.';
     default:
-      return `The training of ${title} was interrupted at step ${step}. Resume goes on from where it was saved.`;
+      return `The training of ${title} was interrupted at step ${step}. Resume continues from the last saved step.`;
   }
 }
 

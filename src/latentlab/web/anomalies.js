@@ -235,7 +235,7 @@ function writeView(view) {
 // anomalies/ranking.ts
 function rankingRows(ends, tiles, shape, pick) {
   const end = (title, found) => rankingRow(title, found, tiles, shape, pick);
-  return [end("Most unusual", ends.unusual), end("Most usual", ends.usual)];
+  return [end("Highest scores", ends.unusual), end("Lowest scores", ends.usual)];
 }
 function rankingRow(title, found, tiles, shape, pick) {
   const picture = ({ row, tile, name, value, unseen, about }) => {
@@ -264,7 +264,7 @@ var Missed = class {
   button = h("button", {
     type: "button",
     class: "choice",
-    text: "Show the missed ones",
+    text: "Show false negatives",
     onclick: () => {
       this.isOpen = !this.isOpen;
       this.update();
@@ -293,7 +293,7 @@ var Missed = class {
       this.row.replaceChildren();
       if (this.row.hidden) return;
       const found = all.filter(({ score }) => score <= threshold);
-      const title = found.length ? "Predicted normal, the least unusual first" : "None is missed here";
+      const title = found.length ? "False negatives, the lowest score first" : "No false negatives";
       this.row.append(rankingRow(title, found, tiles, shape, this.pick));
     };
     this.update();
@@ -313,7 +313,7 @@ function choice({ title, meaning }, isChosen, area, line, onclick) {
       role: "radio",
       class: isWeak ? "choice weak" : "choice",
       "aria-checked": String(isChosen),
-      title: isWeak ? `${meaning} AUC ${words}: it does not help here.` : meaning,
+      title: isWeak ? `${meaning} AUC ${words}: little better than chance.` : meaning,
       onclick
     },
     line && h("span", { class: `line ${line}` }),
@@ -522,7 +522,7 @@ var Threshold = class {
         class: "threshold",
         role: "slider",
         tabindex: "0",
-        "aria-label": "Threshold: what scores above it is called unusual",
+        "aria-label": "Threshold: images that score above it are predicted anomalous",
         "aria-valuemin": "0",
         "aria-valuemax": "100",
         onpointerdown: (event) => this.grab(event),
@@ -656,7 +656,7 @@ var AnomalyBoard = class {
   kinds = h("div", {
     class: "chips",
     role: "radiogroup",
-    "aria-label": "What to tell from normal images"
+    "aria-label": "kind of anomaly"
   });
   about = h("p", { class: "about" });
   verdict = h("p", { class: "verdict", role: "status" });
@@ -669,7 +669,7 @@ var AnomalyBoard = class {
   scores = h("div", {
     class: "scores",
     role: "radiogroup",
-    "aria-label": "How to score an image"
+    "aria-label": "anomaly score"
   });
   roc = new RatePlot(
     "ROC curve",
@@ -784,7 +784,7 @@ var AnomalyBoard = class {
   refresh() {
     const { header, kind, score } = this;
     this.showScores(kind);
-    this.heading.textContent = `${header.n}, from one end to the other: ${score.title.toLowerCase()}`;
+    this.heading.textContent = `${header.n}, by ${score.title}`;
     const ends = header.ranking[score.name];
     const pick = (row) => this.pick(row);
     this.rows.replaceChildren(...rankingRows(ends, this.arrays.tiles, header.shape, pick));
@@ -803,7 +803,7 @@ var AnomalyBoard = class {
     this.showKinds(kind);
     this.about.replaceChildren(
       h("b", { class: "kind", text: `${kind.title}: ` }),
-      `${kind.meaning} ${counted(kind.n, "image")} beside ${counted(header.kinds[0].n, "normal one")}.`
+      `${kind.meaning} ${counted(kind.n, "image")} and ${counted(header.kinds[0].n, "normal image")}.`
     );
     const curves = header.scores.map((each) => ({
       ...this.curvesFor(each, kind),
@@ -864,8 +864,8 @@ var AnomalyBoard = class {
       return h("div", { class: "group" }, ...parts);
     };
     this.scores.replaceChildren(
-      group(kind ? "With the network, AUC" : "Order by", false),
-      group("Without it, AUC", true)
+      group(kind ? "Scores of the network (AUC)" : "Scores of the network", false),
+      group("Baselines (AUC)", true)
     );
   }
   scoresOf(score, kind) {

@@ -137,14 +137,14 @@ var BottleneckBoard = class {
     type: "range",
     min: 0,
     step: 1,
-    "aria-label": "Size of the latent, z",
+    "aria-label": "Latent dimensions, z",
     oninput: () => this.choose(Number(this.slider.value))
   });
   value = h("output");
   again = h("button", {
     class: "button",
-    text: "Other samples",
-    title: "Draws other latents from the prior",
+    text: "Sample again",
+    title: "Draws new latents from the prior",
     onclick: () => this.reseed()
   });
   said = h("p", { class: "said", role: "status" });
@@ -163,7 +163,7 @@ var BottleneckBoard = class {
   root;
   constructor(root) {
     this.root = root;
-    const dial = h("label", {}, "Size of the latent", this.slider, this.value);
+    const dial = h("label", {}, "Latent dimensions", this.slider, this.value);
     root.replaceChildren(
       this.large,
       h("div", { class: "dial" }, dial, this.again),

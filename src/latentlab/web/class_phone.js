@@ -1187,9 +1187,9 @@ var Phone = class {
   }
   targetText() {
     const { distance, phase } = this.state;
-    if (phase !== "revealed") return "Tap where this image lands.";
-    if (distance === null || distance === void 0) return "The ring is where it landed.";
-    return `The ring is where it landed, ${figure(distance)} ${this.scene.header.units} from your tap.`;
+    if (phase !== "revealed") return "Tap where this image is encoded.";
+    if (distance === null || distance === void 0) return "The ring marks its latent.";
+    return `The ring marks its latent, ${figure(distance)} ${this.scene.header.units} from your tap.`;
   }
   paintDarts(context) {
     const { truth, mine } = this.state;
@@ -1234,7 +1234,7 @@ function askForCode(problem = "") {
   root.replaceChildren(
     h("h1", { text: "Join the class" }),
     problem ? h("p", { class: "problem", role: "alert", text: problem }) : "",
-    h("p", { text: "Type the six digits that stand on the screen in front." }),
+    h("p", { text: "Type the six digits that are shown on the screen in front." }),
     form
   );
   input.focus();

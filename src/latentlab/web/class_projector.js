@@ -919,12 +919,12 @@ var Projector = class {
     paintImage(picture, this.picture.pixels, shape);
     const distances = guesses.map(({ distance }) => distance).sort((a, b) => a - b);
     const middle = distances[distances.length >> 1];
-    const text = !truth ? "Where does this image land?" : !distances.length ? "The ring is where it landed." : `The ring is where it landed. The nearest guess is ${figure(distances[0])} away, the median ${figure(middle)}, ${units}.`;
+    const text = !truth ? "Where is this image encoded?" : !distances.length ? "The ring marks its latent." : `The ring marks its latent. The nearest guess is ${figure(distances[0])} away, the median ${figure(middle)}, ${units}.`;
     this.beside.replaceChildren(h("p", { text }), picture);
   }
   compare({ titles, sentences }, { pixels }) {
     if (!pixels) {
-      this.beside.replaceChildren(h("p", { text: "Nobody has drawn anything." }));
+      this.beside.replaceChildren(h("p", { text: "There are no drawings." }));
       return;
     }
     const [, height, width, channels] = pixels.shape;

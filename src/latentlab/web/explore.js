@@ -496,8 +496,8 @@ function loaded(bench, part) {
 // latent/layers/density.ts
 var density = {
   title: "Density",
-  help: "Kernel density of the images; 1 is as crowded as around a typical image.",
-  ends: ["few images", "many"],
+  help: "Kernel density estimate of the latents; 1 is the density at a typical image.",
+  ends: ["low", "high"],
   compute(bench, { latents, rows, z }) {
     const crowding = crowdingOf(bench);
     return perRow(rows, (row) => crowding.sums(latents, row * z).others / crowding.typical);
@@ -507,7 +507,7 @@ var density = {
 // latent/layers/distance.ts
 var distance = {
   title: "Distance to training images",
-  help: "Distance from each place to the latent of the nearest training image.",
+  help: "Distance to the nearest training latent.",
   ends: ["near", "far"],
   compute: ({ train }, { latents, rows, z }) => perRow(rows, (row) => Math.sqrt(nearestSquared(train, latents, row * z, z)))
 };
@@ -529,7 +529,7 @@ var STEP = 0.01;
 var local_sensitivity = {
   title: "Local sensitivity",
   help: "Norm of the decoder’s Jacobian: bright where a small step changes the image a lot.",
-  ends: ["image hardly changes", "changes fast"],
+  ends: ["low", "high"],
   runs: "decoder",
   compute(bench, { latents, rows, z }, { u, v }) {
     const decoder = loaded(bench, "decoder");
@@ -559,8 +559,8 @@ function shifted(latents, axis, amount, z) {
 var NO_DATA_BELOW = 0.01;
 var reconstruction_error = {
   title: "Reconstruction error (MSE)",
-  help: "Bright where the images around are reconstructed badly; blank where there are none.",
-  ends: ["small error", "large error"],
+  help: "Mean error of the images near each place; blank where there are none.",
+  ends: ["small", "large"],
   compute(bench, { latents, rows, z }) {
     const crowding = crowdingOf(bench);
     return perRow(rows, (row) => {
@@ -573,8 +573,8 @@ var reconstruction_error = {
 // latent/layers/reencoding_distance.ts
 var reencoding_distance = {
   title: "Re-encoding distance",
-  help: "Bright where decoding and encoding again leads to another latent.",
-  ends: ["same latent", "another"],
+  help: "Distance between a latent and the latent of its decoded image.",
+  ends: ["small", "large"],
   runs: "encoder",
   compute(bench, { latents, rows, z }) {
     const encoder = loaded(bench, "encoder");
@@ -1163,7 +1163,7 @@ var Jobs = class {
 };
 function startWorker(receive) {
   try {
-    const address = URL.createObjectURL(new Blob(['"use strict";\n(() => {\n  // latent/crowding.ts\n  var TYPICAL_SAMPLE = 1e3;\n  var SAME = 0.01;\n  var ALIVE = 0.01;\n  var Crowding = class {\n    bandwidth;\n    /** What a typical image has around it. */\n    typical;\n    latents;\n    z;\n    n;\n    /** @param latents - n x z */\n    constructor(latents, z) {\n      this.latents = latents;\n      this.z = z;\n      this.n = latents.length / z;\n      this.bandwidth = scottBandwidth(latents, z);\n      this.typical = this.measureTypical();\n    }\n    /** Visit every latent with its squared distance to a place. */\n    eachSquared(place, start, visit) {\n      const { latents, z } = this;\n      for (let index = 0, at = 0; at < latents.length; index++) {\n        let squared = 0;\n        for (let d = 0; d < z; d++, at++) {\n          const difference = latents[at] - place[start + d];\n          squared += difference * difference;\n        }\n        visit(squared, index);\n      }\n    }\n    /**\n     * The kernels at a place, summed, and summed with a weight for each latent; `others` leaves out\n     * the latent that lies there itself.\n     */\n    sums(place, start, weights = null) {\n      const scale = -0.5 / this.bandwidth ** 2;\n      let sum = 0;\n      let weighted = 0;\n      let nearest = Infinity;\n      this.eachSquared(place, start, (squared, index) => {\n        nearest = Math.min(nearest, squared);\n        const kernel = Math.exp(squared * scale);\n        sum += kernel;\n        if (weights) weighted += kernel * weights[index];\n      });\n      const own = nearest < (SAME * this.bandwidth) ** 2 ? 1 : 0;\n      return { sum, weighted, others: Math.max(sum - own, 0) };\n    }\n    /** The median over images, each without itself. */\n    measureTypical() {\n      const step = Math.max(1, Math.floor(this.n / TYPICAL_SAMPLE));\n      const found = [];\n      for (let row = 0; row < this.n; row += step) {\n        found.push(this.sums(this.latents, row * this.z).others);\n      }\n      found.sort((a, b) => a - b);\n      const middle = found.length >> 1;\n      const median = found.length % 2 ? found[middle] : (found[middle - 1] + found[middle]) / 2;\n      return Math.max(median, 0.5 / this.n);\n    }\n  };\n  function variances(latents, z) {\n    const n = latents.length / z;\n    const mean = new Float64Array(z);\n    const square = new Float64Array(z);\n    latents.forEach((value, at) => {\n      mean[at % z] += value / n;\n    });\n    latents.forEach((value, at) => {\n      square[at % z] += (value - mean[at % z]) ** 2 / n;\n    });\n    return square;\n  }\n  function scottBandwidth(latents, z) {\n    const all = variances(latents, z);\n    const most = Math.max(...all);\n    const alive = all.filter((variance) => variance >= ALIVE * most);\n    const spread = Math.sqrt(alive.reduce((sum, variance) => sum + variance, 0) / alive.length);\n    return (latents.length / z) ** (-1 / (alive.length + 4)) * (spread || 1);\n  }\n\n  // latent/layers/layer.ts\n  function perRow(rows, value) {\n    return Float32Array.from({ length: rows }, (_, row) => value(row));\n  }\n  function crowdingOf(bench) {\n    bench.crowding ??= new Crowding(bench.latents, bench.z);\n    return bench.crowding;\n  }\n  function loaded(bench, part) {\n    const network2 = bench[part];\n    if (!network2) throw new Error(`The ${part} has not arrived.`);\n    return network2;\n  }\n\n  // latent/layers/density.ts\n  var density = {\n    title: "Density",\n    help: "Kernel density of the images; 1 is as crowded as around a typical image.",\n    ends: ["few images", "many"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => crowding.sums(latents, row * z).others / crowding.typical);\n    }\n  };\n\n  // latent/layers/distance.ts\n  var distance = {\n    title: "Distance to training images",\n    help: "Distance from each place to the latent of the nearest training image.",\n    ends: ["near", "far"],\n    compute: ({ train }, { latents, rows, z }) => perRow(rows, (row) => Math.sqrt(nearestSquared(train, latents, row * z, z)))\n  };\n  function nearestSquared(train, latents, start, z) {\n    let nearest = Infinity;\n    for (let at = 0; at < train.length; ) {\n      let squared = 0;\n      for (let d = 0; d < z; d++, at++) {\n        const difference = train[at] - latents[start + d];\n        squared += difference * difference;\n      }\n      if (squared < nearest) nearest = squared;\n    }\n    return nearest;\n  }\n\n  // latent/layers/local_sensitivity.ts\n  var STEP = 0.01;\n  var local_sensitivity = {\n    title: "Local sensitivity",\n    help: "Norm of the decoder’s Jacobian: bright where a small step changes the image a lot.",\n    ends: ["image hardly changes", "changes fast"],\n    runs: "decoder",\n    compute(bench, { latents, rows, z }, { u, v }) {\n      const decoder = loaded(bench, "decoder");\n      const step = STEP * (Math.sqrt(Math.max(...variances(bench.latents, z))) || 1);\n      const [alongU, alongV] = [u, v].map((axis) => {\n        const ahead = decoder.runAll(shifted(latents, axis, step, z), rows);\n        const behind = decoder.runAll(shifted(latents, axis, -step, z), rows);\n        return ahead.map((value, at) => (value - behind[at]) / (2 * step));\n      });\n      const size = decoder.outputSize;\n      return perRow(rows, (row) => {\n        let [p, q, r] = [0, 0, 0];\n        for (let at = row * size; at < (row + 1) * size; at++) {\n          p += alongU[at] * alongU[at];\n          q += alongV[at] * alongV[at];\n          r += alongU[at] * alongV[at];\n        }\n        return Math.sqrt((p + q) / 2 + Math.hypot((p - q) / 2, r));\n      });\n    }\n  };\n  function shifted(latents, axis, amount, z) {\n    return latents.map((value, at) => value + amount * axis[at % z]);\n  }\n\n  // latent/layers/reconstruction_error.ts\n  var NO_DATA_BELOW = 0.01;\n  var reconstruction_error = {\n    title: "Reconstruction error (MSE)",\n    help: "Bright where the images around are reconstructed badly; blank where there are none.",\n    ends: ["small error", "large error"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => {\n        const { sum, weighted, others } = crowding.sums(latents, row * z, bench.errors);\n        return others / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;\n      });\n    }\n  };\n\n  // latent/layers/reencoding_distance.ts\n  var reencoding_distance = {\n    title: "Re-encoding distance",\n    help: "Bright where decoding and encoding again leads to another latent.",\n    ends: ["same latent", "another"],\n    runs: "encoder",\n    compute(bench, { latents, rows, z }) {\n      const encoder = loaded(bench, "encoder");\n      const back = encoder.runAll(loaded(bench, "decoder").runAll(latents, rows), rows);\n      const width = encoder.outputSize;\n      return perRow(rows, (row) => {\n        let sum = 0;\n        for (let d = 0; d < z; d++) sum += (back[row * width + d] - latents[row * z + d]) ** 2;\n        return Math.sqrt(sum);\n      });\n    }\n  };\n\n  // latent/layers.ts\n  var LAYERS = {\n    density,\n    distance,\n    reconstruction_error,\n    reencoding_distance,\n    local_sensitivity\n  };\n\n  // runtime/gemm_wasm.ts\n  var GEMM_WASM = "AGFzbQEAAAABCwFgB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAgEABxECBGdlbW0AAAZtZW1vcnkCAAr2BwHzBwILewx/A0AgBSAaSgRAIAEgBiAabEECdGohEyAFIBprIRxBACEbA0AgG0EDaiAESARAIBMhEiADIAUgG2wgGmpBAnRqIRUgAiAaQQJ0aiIU/QAEACIIIQ8gFP0ABBAiByEOIAgiCSERIAciCiEQIAZBAnQiFCAAIAYgG2xBAnRqIhlqIRggFCAYaiIXIBRqIRZBACEdA0AgBiAdSgRAIBL9AAQAIQ0gEv0ABBAhDCASQSBqIRIgDyAZIB1BAnQiFGr9CQIAIgsgDf3mAf3kASEPIA4gCyAM/eYB/eQBIQ4gCCAUIBhq/QkCACILIA395gH95AEhCCAHIAsgDP3mAf3kASEHIAkgFCAXav0JAgAiCyAN/eYB/eQBIQkgCiALIAz95gH95AEhCiARIBQgFmr9CQIAIgsgDf3mAf3kASERIBAgCyAM/eYB/eQBIRAgHUEBaiEdDAELCwJAIBxBCE4EQCAVIA/9CwQAIBUgDv0LBBAMAQtBACAP/QsEAEEQIA79CwQAIBVBACAcQQJ0/AoAAAsgFSAFQQJ0aiESAkAgHEEITgRAIBIgCP0LBAAgEiAH/QsEEAwBC0EAIAj9CwQAQRAgB/0LBAAgEkEAIBxBAnT8CgAACyAVIAVBA3RqIRICQCAcQQhOBEAgEiAJ/QsEACASIAr9CwQQDAELQQAgCf0LBABBECAK/QsEACASQQAgHEECdPwKAAALIBUgBUEDdGogBUECdGohEgJAIBxBCE4EQCASIBH9CwQAIBIgEP0LBBAMAQtBACAR/QsEAEEQIBD9CwQAIBJBACAcQQJ0/AoAAAsgG0EEaiEbDAELCwNAIAQgG0oEQCAAIAYgG2xBAnRqIRUgEyESIAIgGkECdGoiFP0ABAAhCCAU/QAEECEH/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEEEAIR0DQCAdQQFqIAZIBEAgCCAVIB1BAnRqIhT9CQIAIgkgEv0ABAD95gH95AEhCCAHIAkgEv0ABBD95gH95AEhByARIBT9CQIEIgkgEv0ABCD95gH95AEhESAQIAkgEv0ABDD95gH95AEhECASQUBrIRIgHUECaiEdDAELCyAGIB1KBEAgCCAVIB1BAnRq/QkCACIJIBL9AAQA/eYB/eQBIQggByAJIBL9AAQQ/eYB/eQBIQcLIAMgBSAbbCAaakECdGohEiAIIBH95AEhCCAHIBD95AEhBwJAIBxBCE4EQCASIAj9CwQAIBIgB/0LBBAMAQtBACAI/QsEAEEQIAf9CwQAIBJBACAcQQJ0/AoAAAsgG0EBaiEbDAELCyAaQQhqIRoMAQsLCw==";\n\n  // runtime/kernel.ts\n  var PAGE_BYTES = 65536;\n  async function makeKernel(size, { simd = true } = {}) {\n    if (simd) {\n      try {\n        return await simdKernel(size);\n      } catch {\n      }\n    }\n    const floats = new Float32Array(size);\n    return { floats, gemm: plainGemm(floats), simd: false };\n  }\n  async function simdKernel(size) {\n    const memory = new WebAssembly.Memory({ initial: Math.ceil(size * 4 / PAGE_BYTES) + 1 });\n    const binary = Uint8Array.from(atob(GEMM_WASM), (letter) => letter.charCodeAt(0));\n    const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });\n    const gemm = instance.exports.gemm;\n    return {\n      floats: new Float32Array(memory.buffer),\n      gemm: (a, b, bias, c, m, n, k) => gemm(a * 4, b * 4, bias * 4, c * 4, m, n, k),\n      simd: true\n    };\n  }\n  function plainGemm(floats) {\n    const sums = new Float64Array(8);\n    return (a, b, bias, c, m, n, k) => {\n      for (let j = 0; j < n; j += 8) {\n        const columns = Math.min(8, n - j);\n        for (let i = 0; i < m; i++) {\n          for (let q = 0; q < 8; q++) sums[q] = floats[bias + j + q];\n          const row = a + i * k;\n          for (let p = 0, at = b + j * k; p < k; p++, at += 8) {\n            const x = floats[row + p];\n            for (let q = 0; q < 8; q++) sums[q] += x * floats[at + q];\n          }\n          const target = c + i * n + j;\n          for (let q = 0; q < columns; q++) floats[target + q] = sums[q];\n        }\n      }\n    };\n  }\n\n  // runtime/elementwise.ts\n  function each(floats, start, end, change) {\n    for (let i = start; i < end; i++) floats[i] = change(floats[i]);\n  }\n  var elu = (value, alpha) => value > 0 ? value : alpha * Math.expm1(value);\n  var softplus = (value) => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));\n  var gelu = (value) => value * (1 + erf(value * Math.SQRT1_2)) / 2;\n  function erf(x) {\n    const t = 1 / (1 + 0.3275911 * Math.abs(x));\n    const sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;\n    return Math.sign(x) * (1 - sum * Math.exp(-x * x));\n  }\n  function groupNorm(floats, { from, rows, size }, { groups, channels, eps }, { gain, shift }) {\n    const width = channels / groups;\n    const positions = size / channels;\n    const n = positions * width;\n    for (let row = 0; row < rows; row++) {\n      for (let group = 0; group < groups; group++) {\n        const start = from + row * size + group * width;\n        const visit = (use) => {\n          for (let p = 0; p < positions; p++) {\n            for (let c = 0; c < width; c++) use(start + p * channels + c, group * width + c);\n          }\n        };\n        let mean = 0;\n        visit((at) => mean += floats[at] / n);\n        let variance = 0;\n        visit((at) => variance += (floats[at] - mean) ** 2 / n);\n        const scale = 1 / Math.sqrt(variance + eps);\n        visit((at, channel) => {\n          floats[at] = (floats[at] - mean) * scale * floats[gain + channel] + floats[shift + channel];\n        });\n      }\n    }\n  }\n  function pool(floats, { from, to, rows }, step) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    const isMax = step.op === "max_pool";\n    let target = to;\n    for (let row = 0; row < rows; row++) {\n      for (let y = 0; y < outHeight; y++) {\n        for (let x = 0; x < outWidth; x++) {\n          for (let c = 0; c < channels; c++) {\n            let found = isMax ? -Infinity : 0;\n            for (let dy = 0; dy < kernelHeight; dy++) {\n              const line = (row * height + y * step.stride[0] + dy) * width;\n              for (let dx = 0; dx < kernelWidth; dx++) {\n                const value = floats[from + (line + x * step.stride[1] + dx) * channels + c];\n                found = isMax ? Math.max(found, value) : found + value;\n              }\n            }\n            floats[target++] = isMax ? found : found / (kernelHeight * kernelWidth);\n          }\n        }\n      }\n    }\n  }\n  function pad(floats, { from, to, rows }, { from: [height, width, channels], to: [outHeight, outWidth], padding }) {\n    const size = outHeight * outWidth * channels;\n    floats.fill(0, to, to + rows * size);\n    for (let row = 0; row < rows; row++) {\n      for (let y = 0; y < height; y++) {\n        const source = from + (row * height + y) * width * channels;\n        const target = to + row * size + ((y + padding[0]) * outWidth + padding[1]) * channels;\n        floats.copyWithin(target, source, source + width * channels);\n      }\n    }\n  }\n\n  // runtime/rearrange.ts\n  function gather(floats, step, { from, scratch, start, n }) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (outHeight * outWidth));\n      const inside = position % (outHeight * outWidth);\n      const top = Math.floor(inside / outWidth) * step.stride[0] - step.padding[0];\n      const left = inside % outWidth * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++) {\n          const outside = y < 0 || x < 0 || y >= height || x >= width;\n          const source = from + ((row * height + y) * width + x) * channels;\n          for (let c = 0; c < channels; c++) floats[at++] = outside ? 0 : floats[source + c];\n        }\n      }\n    }\n  }\n  function scatter(floats, step, { to, scratch, start, n }) {\n    const [height, width] = step.from;\n    const [outHeight, outWidth, channels] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (height * width));\n      const inside = position % (height * width);\n      const top = Math.floor(inside / width) * step.stride[0] - step.padding[0];\n      const left = inside % width * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++, at += channels) {\n          if (y < 0 || x < 0 || y >= outHeight || x >= outWidth) continue;\n          const target = to + ((row * outHeight + y) * outWidth + x) * channels;\n          for (let c = 0; c < channels; c++) floats[target + c] += floats[at + c];\n        }\n      }\n    }\n  }\n  function shuffle(small, large, rows, visit) {\n    const [height, width, channels] = large;\n    const factor = height / small[0];\n    for (let y = 0; y < rows * height; y++) {\n      for (let x = 0; x < width; x++) {\n        const cell = Math.floor(y / factor) * small[1] + Math.floor(x / factor);\n        for (let c = 0; c < channels; c++) {\n          const channel = (c * factor + y % factor) * factor + x % factor;\n          visit(cell * small[2] + channel, (y * width + x) * channels + c);\n        }\n      }\n    }\n  }\n  function transpose(floats, { from, to, rows, outer, inner }) {\n    for (let row = 0; row < rows; row++) {\n      const base = row * outer * inner;\n      for (let o = 0; o < outer; o++) {\n        for (let i = 0; i < inner; i++) {\n          floats[to + base + i * outer + o] = floats[from + base + o * inner + i];\n        }\n      }\n    }\n  }\n\n  // runtime/operations.ts\n  var SCRATCH = 1 << 18;\n  var product = (shape) => shape.reduce((total, side) => total * side, 1);\n  var IN_PLACE = /* @__PURE__ */ new Set([\n    ...["scale", "leaky_relu", "silu", "sigmoid", "keep", "add"],\n    ...["group_norm", "elu", "clamp", "tanh", "gelu", "softplus"]\n  ]);\n  function valueByValue(change) {\n    return ({ floats }, step, { from, rows }) => each(floats, from, from + rows * step.size, change(step));\n  }\n  var OPERATIONS = {\n    linear({ gemm }, step, { from, to, rows }) {\n      gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);\n    },\n    conv(kernel, step, { from, to, rows, scratch }) {\n      const [height, width, channels] = step.to;\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.k));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        gather(kernel.floats, step, { from, scratch, start, n });\n        const target = to + start * channels;\n        kernel.gemm(scratch, step.panels, step.biasAt, target, n, step.n, step.k);\n      }\n    },\n    conv_transpose(kernel, step, { from, to, rows, scratch }) {\n      const { floats } = kernel;\n      const [height, width, channels] = step.from;\n      const outSize = product(step.to);\n      const bias = step.biasValues;\n      for (let i = 0; i < rows * outSize; i++) floats[to + i] = bias[i % bias.length];\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.n));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        const source = from + start * channels;\n        kernel.gemm(source, step.panels, step.biasAt, scratch, n, step.n, step.k);\n        scatter(floats, step, { to, scratch, start, n });\n      }\n    },\n    upsample({ floats }, step, { from, to, rows }) {\n      const [height, width, channels] = step.from;\n      const [outHeight, outWidth] = step.to;\n      const [sy, sx] = [outHeight / height, outWidth / width];\n      let target = to;\n      for (let y = 0; y < rows * outHeight; y++) {\n        const row = from + Math.floor(y / sy) * width * channels;\n        for (let x = 0; x < outWidth; x++) {\n          const source = row + Math.floor(x / sx) * channels;\n          for (let c = 0; c < channels; c++) floats[target++] = floats[source + c];\n        }\n      }\n    },\n    pixel_shuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.from, step.to, rows, (small, large) => {\n        floats[to + large] = floats[from + small];\n      });\n    },\n    pixel_unshuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.to, step.from, rows, (small, large) => {\n        floats[to + small] = floats[from + large];\n      });\n    },\n    to_channels_first({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[0] * step.shape[1],\n        inner: step.shape[2]\n      });\n    },\n    to_channels_last({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[2],\n        inner: step.shape[0] * step.shape[1]\n      });\n    },\n    scale({ floats }, step, { from, rows }) {\n      const gain = step.panels;\n      for (let i = 0; i < rows * step.size; i++) {\n        const channel = i % step.channels;\n        floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];\n      }\n    },\n    group_norm({ floats }, step, { from, rows }) {\n      const weights = { gain: step.panels, shift: step.biasAt };\n      groupNorm(floats, { from, rows, size: step.size }, step, weights);\n    },\n    max_pool: ({ floats }, step, place) => pool(floats, place, step),\n    avg_pool: ({ floats }, step, place) => pool(floats, place, step),\n    pad: ({ floats }, step, place) => pad(floats, place, step),\n    elu: valueByValue(({ alpha }) => (value) => elu(value, alpha)),\n    clamp: valueByValue(({ low, high }) => (value) => Math.min(Math.max(value, low), high)),\n    tanh: valueByValue(() => Math.tanh),\n    gelu: valueByValue(() => gelu),\n    softplus: valueByValue(() => softplus),\n    leaky_relu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        if (floats[i] < 0) floats[i] *= step.slope;\n      }\n    },\n    silu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] /= 1 + Math.exp(-floats[i]);\n      }\n    },\n    sigmoid({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] = 1 / (1 + Math.exp(-floats[i]));\n      }\n    },\n    keep({ floats }, step, { from, rows, slots }) {\n      floats.copyWithin(slots.get(step.slot), from, from + rows * step.size);\n    },\n    add({ floats }, step, { from, rows, slots }) {\n      const kept = slots.get(step.slot);\n      for (let i = 0; i < rows * step.size; i++) floats[from + i] += floats[kept + i];\n    },\n    concatenate({ floats }, step, { from, to, rows, slots }) {\n      const [own, both] = [step.from[2], step.to[2]];\n      const pixels = rows * step.size / both;\n      const kept = slots.get(step.slot);\n      for (let i = 0; i < pixels; i++) {\n        floats.copyWithin(to + i * both, from + i * own, from + (i + 1) * own);\n        floats.copyWithin(to + i * both + own, kept + i * (both - own), kept + (i + 1) * (both - own));\n      }\n    }\n  };\n\n  // runtime/runtime.ts\n  var RESERVED = 16;\n  var padded = (columns) => Math.ceil(columns / 8) * 8;\n  async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {\n    const plan = planMemory(spec, batch);\n    const kernel = await makeKernel(plan.size, { simd });\n    const network2 = new Network(spec, plan, kernel, batch);\n    network2.reload(weights);\n    return network2;\n  }\n  var Network = class {\n    inputSize;\n    outputSize;\n    simd;\n    spec;\n    plan;\n    kernel;\n    batch;\n    constructor(spec, plan, kernel, batch) {\n      this.spec = spec;\n      this.plan = plan;\n      this.kernel = kernel;\n      this.batch = batch;\n      this.inputSize = product(spec.input);\n      this.outputSize = product(spec.output);\n      this.simd = kernel.simd;\n    }\n    /** Whether these are its layers. */\n    isOf(spec) {\n      return JSON.stringify(spec) === JSON.stringify(this.spec);\n    }\n    /** Take other weights for the same layers. */\n    reload(weights) {\n      const { floats } = this.kernel;\n      for (const step of this.plan.steps) if ("weights" in step) placeWeights(floats, step, weights);\n    }\n    /**\n     * Run up to `batch` rows.\n     * @param input - rows x inputSize values\n     * @param visit - shown the intermediate values\n     * @returns rows x outputSize; a view that the next call overwrites\n     */\n    run(input, rows = 1, visit) {\n      const { floats } = this.kernel;\n      const { scratch, slots, steps } = this.plan;\n      let [from, to] = this.plan.buffers;\n      floats.set(input, from);\n      steps.forEach((step, number) => {\n        const operation = OPERATIONS[step.op];\n        operation(this.kernel, step, { from, to, rows, scratch, slots });\n        if (!IN_PLACE.has(step.op)) [from, to] = [to, from];\n        visit?.(number, floats.subarray(from, from + rows * step.size));\n      });\n      return floats.subarray(from, from + rows * this.outputSize);\n    }\n    /** Run any number of rows into a new array. */\n    runAll(input, rows) {\n      const out = new Float32Array(rows * this.outputSize);\n      for (let row = 0; row < rows; row += this.batch) {\n        const n = Math.min(this.batch, rows - row);\n        const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);\n        out.set(this.run(part, n), row * this.outputSize);\n      }\n      return out;\n    }\n  };\n  function planMemory(spec, batch) {\n    let size = RESERVED;\n    const take = (count) => {\n      const at = size;\n      size += Math.ceil(count / 4) * 4;\n      return at;\n    };\n    let largest = product(spec.input);\n    let current = largest;\n    const kept = /* @__PURE__ */ new Map();\n    const steps = spec.layers.map((layer) => {\n      const [k, n] = matrixShape(layer);\n      const panels = take(k * padded(n));\n      const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));\n      if ("to" in layer) current = product(layer.to);\n      if (layer.op === "linear") current = layer.out;\n      largest = Math.max(largest, current);\n      if (layer.op === "keep") kept.set(layer.slot, Math.max(current, kept.get(layer.slot) ?? 0));\n      return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };\n    });\n    const slots = new Map([...kept].map(([slot, most]) => [slot, take(most * batch)]));\n    const buffers = [take(largest * batch), take(largest * batch)];\n    const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));\n    return { steps, slots, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };\n  }\n  function matrixShape(layer) {\n    switch (layer.op) {\n      case "linear":\n        return [layer.in, layer.out];\n      case "conv":\n        return [product(layer.kernel) * layer.from[2], layer.to[2]];\n      case "conv_transpose":\n        return [layer.from[2], product(layer.kernel) * layer.to[2]];\n      case "scale":\n      case "group_norm":\n        return [1, layer.channels];\n      default:\n        return [0, 0];\n    }\n  }\n  function placeWeights(floats, step, weights) {\n    const { k, n } = step;\n    for (let p = 0; p < k; p++) {\n      for (let j = 0; j < n; j++) {\n        const panel = (j >> 3) * 8 * k;\n        floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n + j];\n      }\n    }\n    const biasSize = step.op === "conv_transpose" ? step.to[2] : n;\n    step.biasValues = weights.slice(step.bias, step.bias + biasSize);\n    if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);\n  }\n\n  // runtime/workbench.ts\n  var BATCH = 16;\n  var IMAGES_PER_PART = 32;\n  var PLACES_PER_PART = 64;\n  function makeWorkbench(post) {\n    const benches = /* @__PURE__ */ new Map();\n    let jobs = [];\n    let running = false;\n    async function work() {\n      if (running) return;\n      running = true;\n      while (jobs.length) {\n        jobs.sort((a, b) => a.priority - b.priority || a.id - b.id);\n        const job = jobs[0];\n        try {\n          await job.ready;\n          if (jobs.includes(job)) advance(job);\n        } catch (error) {\n          finish(job);\n          post({ id: job.id, failed: error instanceof Error ? error.message : String(error) }, []);\n        }\n        await pause();\n      }\n      running = false;\n    }\n    function advance(job) {\n      const start = job.done;\n      const rows = Math.min(job.perPart, job.rows - start);\n      const size = job.bench.z;\n      const latents = job.latents.subarray(start * size, (start + rows) * size);\n      const values = job.step({ latents, rows, z: size });\n      job.done += rows;\n      const last = job.done >= job.rows;\n      if (last) finish(job);\n      post({ id: job.id, start, rows, values, last }, [values.buffer]);\n    }\n    function finish(job) {\n      jobs = jobs.filter((other) => other !== job);\n    }\n    function load({ model, z, latents, train, errors, decoder, encoder }) {\n      const nothing = new Float32Array();\n      const bench = benches.get(model) ?? { z, latents: nothing, errors: nothing, train: nothing };\n      if (train) Object.assign(bench, { latents, train, errors });\n      if (decoder) bench.decoderReady = network(bench, "decoder", decoder);\n      if (encoder) bench.encoderReady = network(bench, "encoder", encoder);\n      benches.set(model, bench);\n    }\n    function run({ id, model, task, latents, options, priority = 1 }) {\n      const bench = benches.get(model);\n      if (!bench) throw new Error(`Nothing is known of ${model}.`);\n      const { z } = bench;\n      const axes = options ?? { u: new Float32Array(z), v: new Float32Array(z) };\n      const layer = LAYERS[task];\n      if (!layer && task !== "decode") throw new Error(`There is no layer ${task}.`);\n      jobs.push({\n        ...{ id, bench, latents, priority, done: 0 },\n        rows: latents.length / z,\n        perPart: layer ? PLACES_PER_PART : IMAGES_PER_PART,\n        ready: Promise.all([bench.decoderReady, layer?.runs === "encoder" ? bench.encoderReady : null]),\n        step: layer ? (places) => layer.compute(bench, places, axes) : (places) => asBytes(loaded(bench, "decoder").runAll(places.latents, places.rows))\n      });\n      void work();\n    }\n    return (order) => {\n      if (order.type === "load") load(order);\n      else if (order.type === "run") run(order);\n      else jobs = jobs.filter((job) => job.id !== order.id);\n    };\n  }\n  async function network(bench, name, { spec, weights }) {\n    const there = bench[name];\n    if (there instanceof Network && there.isOf(spec)) there.reload(weights);\n    else bench[name] = await loadNetwork(spec, weights, { batch: BATCH });\n  }\n  function asBytes(values) {\n    return Uint8Array.from(values, (value) => value * 255 + 0.5);\n  }\n  function pause() {\n    return new Promise((resolve) => {\n      const { port1, port2 } = new MessageChannel();\n      port1.onmessage = () => {\n        port1.close();\n        resolve();\n      };\n      port2.postMessage(null);\n    });\n  }\n\n  // runtime/worker.ts\n  var handle = makeWorkbench((answer, transfer) => self.postMessage(answer, { transfer }));\n  self.onmessage = ({ data }) => handle(data);\n})();\n'], { type: "text/javascript" }));
+    const address = URL.createObjectURL(new Blob(['"use strict";\n(() => {\n  // latent/crowding.ts\n  var TYPICAL_SAMPLE = 1e3;\n  var SAME = 0.01;\n  var ALIVE = 0.01;\n  var Crowding = class {\n    bandwidth;\n    /** What a typical image has around it. */\n    typical;\n    latents;\n    z;\n    n;\n    /** @param latents - n x z */\n    constructor(latents, z) {\n      this.latents = latents;\n      this.z = z;\n      this.n = latents.length / z;\n      this.bandwidth = scottBandwidth(latents, z);\n      this.typical = this.measureTypical();\n    }\n    /** Visit every latent with its squared distance to a place. */\n    eachSquared(place, start, visit) {\n      const { latents, z } = this;\n      for (let index = 0, at = 0; at < latents.length; index++) {\n        let squared = 0;\n        for (let d = 0; d < z; d++, at++) {\n          const difference = latents[at] - place[start + d];\n          squared += difference * difference;\n        }\n        visit(squared, index);\n      }\n    }\n    /**\n     * The kernels at a place, summed, and summed with a weight for each latent; `others` leaves out\n     * the latent that lies there itself.\n     */\n    sums(place, start, weights = null) {\n      const scale = -0.5 / this.bandwidth ** 2;\n      let sum = 0;\n      let weighted = 0;\n      let nearest = Infinity;\n      this.eachSquared(place, start, (squared, index) => {\n        nearest = Math.min(nearest, squared);\n        const kernel = Math.exp(squared * scale);\n        sum += kernel;\n        if (weights) weighted += kernel * weights[index];\n      });\n      const own = nearest < (SAME * this.bandwidth) ** 2 ? 1 : 0;\n      return { sum, weighted, others: Math.max(sum - own, 0) };\n    }\n    /** The median over images, each without itself. */\n    measureTypical() {\n      const step = Math.max(1, Math.floor(this.n / TYPICAL_SAMPLE));\n      const found = [];\n      for (let row = 0; row < this.n; row += step) {\n        found.push(this.sums(this.latents, row * this.z).others);\n      }\n      found.sort((a, b) => a - b);\n      const middle = found.length >> 1;\n      const median = found.length % 2 ? found[middle] : (found[middle - 1] + found[middle]) / 2;\n      return Math.max(median, 0.5 / this.n);\n    }\n  };\n  function variances(latents, z) {\n    const n = latents.length / z;\n    const mean = new Float64Array(z);\n    const square = new Float64Array(z);\n    latents.forEach((value, at) => {\n      mean[at % z] += value / n;\n    });\n    latents.forEach((value, at) => {\n      square[at % z] += (value - mean[at % z]) ** 2 / n;\n    });\n    return square;\n  }\n  function scottBandwidth(latents, z) {\n    const all = variances(latents, z);\n    const most = Math.max(...all);\n    const alive = all.filter((variance) => variance >= ALIVE * most);\n    const spread = Math.sqrt(alive.reduce((sum, variance) => sum + variance, 0) / alive.length);\n    return (latents.length / z) ** (-1 / (alive.length + 4)) * (spread || 1);\n  }\n\n  // latent/layers/layer.ts\n  function perRow(rows, value) {\n    return Float32Array.from({ length: rows }, (_, row) => value(row));\n  }\n  function crowdingOf(bench) {\n    bench.crowding ??= new Crowding(bench.latents, bench.z);\n    return bench.crowding;\n  }\n  function loaded(bench, part) {\n    const network2 = bench[part];\n    if (!network2) throw new Error(`The ${part} has not arrived.`);\n    return network2;\n  }\n\n  // latent/layers/density.ts\n  var density = {\n    title: "Density",\n    help: "Kernel density estimate of the latents; 1 is the density at a typical image.",\n    ends: ["low", "high"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => crowding.sums(latents, row * z).others / crowding.typical);\n    }\n  };\n\n  // latent/layers/distance.ts\n  var distance = {\n    title: "Distance to training images",\n    help: "Distance to the nearest training latent.",\n    ends: ["near", "far"],\n    compute: ({ train }, { latents, rows, z }) => perRow(rows, (row) => Math.sqrt(nearestSquared(train, latents, row * z, z)))\n  };\n  function nearestSquared(train, latents, start, z) {\n    let nearest = Infinity;\n    for (let at = 0; at < train.length; ) {\n      let squared = 0;\n      for (let d = 0; d < z; d++, at++) {\n        const difference = train[at] - latents[start + d];\n        squared += difference * difference;\n      }\n      if (squared < nearest) nearest = squared;\n    }\n    return nearest;\n  }\n\n  // latent/layers/local_sensitivity.ts\n  var STEP = 0.01;\n  var local_sensitivity = {\n    title: "Local sensitivity",\n    help: "Norm of the decoder’s Jacobian: bright where a small step changes the image a lot.",\n    ends: ["low", "high"],\n    runs: "decoder",\n    compute(bench, { latents, rows, z }, { u, v }) {\n      const decoder = loaded(bench, "decoder");\n      const step = STEP * (Math.sqrt(Math.max(...variances(bench.latents, z))) || 1);\n      const [alongU, alongV] = [u, v].map((axis) => {\n        const ahead = decoder.runAll(shifted(latents, axis, step, z), rows);\n        const behind = decoder.runAll(shifted(latents, axis, -step, z), rows);\n        return ahead.map((value, at) => (value - behind[at]) / (2 * step));\n      });\n      const size = decoder.outputSize;\n      return perRow(rows, (row) => {\n        let [p, q, r] = [0, 0, 0];\n        for (let at = row * size; at < (row + 1) * size; at++) {\n          p += alongU[at] * alongU[at];\n          q += alongV[at] * alongV[at];\n          r += alongU[at] * alongV[at];\n        }\n        return Math.sqrt((p + q) / 2 + Math.hypot((p - q) / 2, r));\n      });\n    }\n  };\n  function shifted(latents, axis, amount, z) {\n    return latents.map((value, at) => value + amount * axis[at % z]);\n  }\n\n  // latent/layers/reconstruction_error.ts\n  var NO_DATA_BELOW = 0.01;\n  var reconstruction_error = {\n    title: "Reconstruction error (MSE)",\n    help: "Mean error of the images near each place; blank where there are none.",\n    ends: ["small", "large"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => {\n        const { sum, weighted, others } = crowding.sums(latents, row * z, bench.errors);\n        return others / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;\n      });\n    }\n  };\n\n  // latent/layers/reencoding_distance.ts\n  var reencoding_distance = {\n    title: "Re-encoding distance",\n    help: "Distance between a latent and the latent of its decoded image.",\n    ends: ["small", "large"],\n    runs: "encoder",\n    compute(bench, { latents, rows, z }) {\n      const encoder = loaded(bench, "encoder");\n      const back = encoder.runAll(loaded(bench, "decoder").runAll(latents, rows), rows);\n      const width = encoder.outputSize;\n      return perRow(rows, (row) => {\n        let sum = 0;\n        for (let d = 0; d < z; d++) sum += (back[row * width + d] - latents[row * z + d]) ** 2;\n        return Math.sqrt(sum);\n      });\n    }\n  };\n\n  // latent/layers.ts\n  var LAYERS = {\n    density,\n    distance,\n    reconstruction_error,\n    reencoding_distance,\n    local_sensitivity\n  };\n\n  // runtime/gemm_wasm.ts\n  var GEMM_WASM = "AGFzbQEAAAABCwFgB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAgEABxECBGdlbW0AAAZtZW1vcnkCAAr2BwHzBwILewx/A0AgBSAaSgRAIAEgBiAabEECdGohEyAFIBprIRxBACEbA0AgG0EDaiAESARAIBMhEiADIAUgG2wgGmpBAnRqIRUgAiAaQQJ0aiIU/QAEACIIIQ8gFP0ABBAiByEOIAgiCSERIAciCiEQIAZBAnQiFCAAIAYgG2xBAnRqIhlqIRggFCAYaiIXIBRqIRZBACEdA0AgBiAdSgRAIBL9AAQAIQ0gEv0ABBAhDCASQSBqIRIgDyAZIB1BAnQiFGr9CQIAIgsgDf3mAf3kASEPIA4gCyAM/eYB/eQBIQ4gCCAUIBhq/QkCACILIA395gH95AEhCCAHIAsgDP3mAf3kASEHIAkgFCAXav0JAgAiCyAN/eYB/eQBIQkgCiALIAz95gH95AEhCiARIBQgFmr9CQIAIgsgDf3mAf3kASERIBAgCyAM/eYB/eQBIRAgHUEBaiEdDAELCwJAIBxBCE4EQCAVIA/9CwQAIBUgDv0LBBAMAQtBACAP/QsEAEEQIA79CwQAIBVBACAcQQJ0/AoAAAsgFSAFQQJ0aiESAkAgHEEITgRAIBIgCP0LBAAgEiAH/QsEEAwBC0EAIAj9CwQAQRAgB/0LBAAgEkEAIBxBAnT8CgAACyAVIAVBA3RqIRICQCAcQQhOBEAgEiAJ/QsEACASIAr9CwQQDAELQQAgCf0LBABBECAK/QsEACASQQAgHEECdPwKAAALIBUgBUEDdGogBUECdGohEgJAIBxBCE4EQCASIBH9CwQAIBIgEP0LBBAMAQtBACAR/QsEAEEQIBD9CwQAIBJBACAcQQJ0/AoAAAsgG0EEaiEbDAELCwNAIAQgG0oEQCAAIAYgG2xBAnRqIRUgEyESIAIgGkECdGoiFP0ABAAhCCAU/QAEECEH/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEEEAIR0DQCAdQQFqIAZIBEAgCCAVIB1BAnRqIhT9CQIAIgkgEv0ABAD95gH95AEhCCAHIAkgEv0ABBD95gH95AEhByARIBT9CQIEIgkgEv0ABCD95gH95AEhESAQIAkgEv0ABDD95gH95AEhECASQUBrIRIgHUECaiEdDAELCyAGIB1KBEAgCCAVIB1BAnRq/QkCACIJIBL9AAQA/eYB/eQBIQggByAJIBL9AAQQ/eYB/eQBIQcLIAMgBSAbbCAaakECdGohEiAIIBH95AEhCCAHIBD95AEhBwJAIBxBCE4EQCASIAj9CwQAIBIgB/0LBBAMAQtBACAI/QsEAEEQIAf9CwQAIBJBACAcQQJ0/AoAAAsgG0EBaiEbDAELCyAaQQhqIRoMAQsLCw==";\n\n  // runtime/kernel.ts\n  var PAGE_BYTES = 65536;\n  async function makeKernel(size, { simd = true } = {}) {\n    if (simd) {\n      try {\n        return await simdKernel(size);\n      } catch {\n      }\n    }\n    const floats = new Float32Array(size);\n    return { floats, gemm: plainGemm(floats), simd: false };\n  }\n  async function simdKernel(size) {\n    const memory = new WebAssembly.Memory({ initial: Math.ceil(size * 4 / PAGE_BYTES) + 1 });\n    const binary = Uint8Array.from(atob(GEMM_WASM), (letter) => letter.charCodeAt(0));\n    const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });\n    const gemm = instance.exports.gemm;\n    return {\n      floats: new Float32Array(memory.buffer),\n      gemm: (a, b, bias, c, m, n, k) => gemm(a * 4, b * 4, bias * 4, c * 4, m, n, k),\n      simd: true\n    };\n  }\n  function plainGemm(floats) {\n    const sums = new Float64Array(8);\n    return (a, b, bias, c, m, n, k) => {\n      for (let j = 0; j < n; j += 8) {\n        const columns = Math.min(8, n - j);\n        for (let i = 0; i < m; i++) {\n          for (let q = 0; q < 8; q++) sums[q] = floats[bias + j + q];\n          const row = a + i * k;\n          for (let p = 0, at = b + j * k; p < k; p++, at += 8) {\n            const x = floats[row + p];\n            for (let q = 0; q < 8; q++) sums[q] += x * floats[at + q];\n          }\n          const target = c + i * n + j;\n          for (let q = 0; q < columns; q++) floats[target + q] = sums[q];\n        }\n      }\n    };\n  }\n\n  // runtime/elementwise.ts\n  function each(floats, start, end, change) {\n    for (let i = start; i < end; i++) floats[i] = change(floats[i]);\n  }\n  var elu = (value, alpha) => value > 0 ? value : alpha * Math.expm1(value);\n  var softplus = (value) => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));\n  var gelu = (value) => value * (1 + erf(value * Math.SQRT1_2)) / 2;\n  function erf(x) {\n    const t = 1 / (1 + 0.3275911 * Math.abs(x));\n    const sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;\n    return Math.sign(x) * (1 - sum * Math.exp(-x * x));\n  }\n  function groupNorm(floats, { from, rows, size }, { groups, channels, eps }, { gain, shift }) {\n    const width = channels / groups;\n    const positions = size / channels;\n    const n = positions * width;\n    for (let row = 0; row < rows; row++) {\n      for (let group = 0; group < groups; group++) {\n        const start = from + row * size + group * width;\n        const visit = (use) => {\n          for (let p = 0; p < positions; p++) {\n            for (let c = 0; c < width; c++) use(start + p * channels + c, group * width + c);\n          }\n        };\n        let mean = 0;\n        visit((at) => mean += floats[at] / n);\n        let variance = 0;\n        visit((at) => variance += (floats[at] - mean) ** 2 / n);\n        const scale = 1 / Math.sqrt(variance + eps);\n        visit((at, channel) => {\n          floats[at] = (floats[at] - mean) * scale * floats[gain + channel] + floats[shift + channel];\n        });\n      }\n    }\n  }\n  function pool(floats, { from, to, rows }, step) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    const isMax = step.op === "max_pool";\n    let target = to;\n    for (let row = 0; row < rows; row++) {\n      for (let y = 0; y < outHeight; y++) {\n        for (let x = 0; x < outWidth; x++) {\n          for (let c = 0; c < channels; c++) {\n            let found = isMax ? -Infinity : 0;\n            for (let dy = 0; dy < kernelHeight; dy++) {\n              const line = (row * height + y * step.stride[0] + dy) * width;\n              for (let dx = 0; dx < kernelWidth; dx++) {\n                const value = floats[from + (line + x * step.stride[1] + dx) * channels + c];\n                found = isMax ? Math.max(found, value) : found + value;\n              }\n            }\n            floats[target++] = isMax ? found : found / (kernelHeight * kernelWidth);\n          }\n        }\n      }\n    }\n  }\n  function pad(floats, { from, to, rows }, { from: [height, width, channels], to: [outHeight, outWidth], padding }) {\n    const size = outHeight * outWidth * channels;\n    floats.fill(0, to, to + rows * size);\n    for (let row = 0; row < rows; row++) {\n      for (let y = 0; y < height; y++) {\n        const source = from + (row * height + y) * width * channels;\n        const target = to + row * size + ((y + padding[0]) * outWidth + padding[1]) * channels;\n        floats.copyWithin(target, source, source + width * channels);\n      }\n    }\n  }\n\n  // runtime/rearrange.ts\n  function gather(floats, step, { from, scratch, start, n }) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (outHeight * outWidth));\n      const inside = position % (outHeight * outWidth);\n      const top = Math.floor(inside / outWidth) * step.stride[0] - step.padding[0];\n      const left = inside % outWidth * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++) {\n          const outside = y < 0 || x < 0 || y >= height || x >= width;\n          const source = from + ((row * height + y) * width + x) * channels;\n          for (let c = 0; c < channels; c++) floats[at++] = outside ? 0 : floats[source + c];\n        }\n      }\n    }\n  }\n  function scatter(floats, step, { to, scratch, start, n }) {\n    const [height, width] = step.from;\n    const [outHeight, outWidth, channels] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (height * width));\n      const inside = position % (height * width);\n      const top = Math.floor(inside / width) * step.stride[0] - step.padding[0];\n      const left = inside % width * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++, at += channels) {\n          if (y < 0 || x < 0 || y >= outHeight || x >= outWidth) continue;\n          const target = to + ((row * outHeight + y) * outWidth + x) * channels;\n          for (let c = 0; c < channels; c++) floats[target + c] += floats[at + c];\n        }\n      }\n    }\n  }\n  function shuffle(small, large, rows, visit) {\n    const [height, width, channels] = large;\n    const factor = height / small[0];\n    for (let y = 0; y < rows * height; y++) {\n      for (let x = 0; x < width; x++) {\n        const cell = Math.floor(y / factor) * small[1] + Math.floor(x / factor);\n        for (let c = 0; c < channels; c++) {\n          const channel = (c * factor + y % factor) * factor + x % factor;\n          visit(cell * small[2] + channel, (y * width + x) * channels + c);\n        }\n      }\n    }\n  }\n  function transpose(floats, { from, to, rows, outer, inner }) {\n    for (let row = 0; row < rows; row++) {\n      const base = row * outer * inner;\n      for (let o = 0; o < outer; o++) {\n        for (let i = 0; i < inner; i++) {\n          floats[to + base + i * outer + o] = floats[from + base + o * inner + i];\n        }\n      }\n    }\n  }\n\n  // runtime/operations.ts\n  var SCRATCH = 1 << 18;\n  var product = (shape) => shape.reduce((total, side) => total * side, 1);\n  var IN_PLACE = /* @__PURE__ */ new Set([\n    ...["scale", "leaky_relu", "silu", "sigmoid", "keep", "add"],\n    ...["group_norm", "elu", "clamp", "tanh", "gelu", "softplus"]\n  ]);\n  function valueByValue(change) {\n    return ({ floats }, step, { from, rows }) => each(floats, from, from + rows * step.size, change(step));\n  }\n  var OPERATIONS = {\n    linear({ gemm }, step, { from, to, rows }) {\n      gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);\n    },\n    conv(kernel, step, { from, to, rows, scratch }) {\n      const [height, width, channels] = step.to;\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.k));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        gather(kernel.floats, step, { from, scratch, start, n });\n        const target = to + start * channels;\n        kernel.gemm(scratch, step.panels, step.biasAt, target, n, step.n, step.k);\n      }\n    },\n    conv_transpose(kernel, step, { from, to, rows, scratch }) {\n      const { floats } = kernel;\n      const [height, width, channels] = step.from;\n      const outSize = product(step.to);\n      const bias = step.biasValues;\n      for (let i = 0; i < rows * outSize; i++) floats[to + i] = bias[i % bias.length];\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.n));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        const source = from + start * channels;\n        kernel.gemm(source, step.panels, step.biasAt, scratch, n, step.n, step.k);\n        scatter(floats, step, { to, scratch, start, n });\n      }\n    },\n    upsample({ floats }, step, { from, to, rows }) {\n      const [height, width, channels] = step.from;\n      const [outHeight, outWidth] = step.to;\n      const [sy, sx] = [outHeight / height, outWidth / width];\n      let target = to;\n      for (let y = 0; y < rows * outHeight; y++) {\n        const row = from + Math.floor(y / sy) * width * channels;\n        for (let x = 0; x < outWidth; x++) {\n          const source = row + Math.floor(x / sx) * channels;\n          for (let c = 0; c < channels; c++) floats[target++] = floats[source + c];\n        }\n      }\n    },\n    pixel_shuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.from, step.to, rows, (small, large) => {\n        floats[to + large] = floats[from + small];\n      });\n    },\n    pixel_unshuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.to, step.from, rows, (small, large) => {\n        floats[to + small] = floats[from + large];\n      });\n    },\n    to_channels_first({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[0] * step.shape[1],\n        inner: step.shape[2]\n      });\n    },\n    to_channels_last({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[2],\n        inner: step.shape[0] * step.shape[1]\n      });\n    },\n    scale({ floats }, step, { from, rows }) {\n      const gain = step.panels;\n      for (let i = 0; i < rows * step.size; i++) {\n        const channel = i % step.channels;\n        floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];\n      }\n    },\n    group_norm({ floats }, step, { from, rows }) {\n      const weights = { gain: step.panels, shift: step.biasAt };\n      groupNorm(floats, { from, rows, size: step.size }, step, weights);\n    },\n    max_pool: ({ floats }, step, place) => pool(floats, place, step),\n    avg_pool: ({ floats }, step, place) => pool(floats, place, step),\n    pad: ({ floats }, step, place) => pad(floats, place, step),\n    elu: valueByValue(({ alpha }) => (value) => elu(value, alpha)),\n    clamp: valueByValue(({ low, high }) => (value) => Math.min(Math.max(value, low), high)),\n    tanh: valueByValue(() => Math.tanh),\n    gelu: valueByValue(() => gelu),\n    softplus: valueByValue(() => softplus),\n    leaky_relu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        if (floats[i] < 0) floats[i] *= step.slope;\n      }\n    },\n    silu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] /= 1 + Math.exp(-floats[i]);\n      }\n    },\n    sigmoid({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] = 1 / (1 + Math.exp(-floats[i]));\n      }\n    },\n    keep({ floats }, step, { from, rows, slots }) {\n      floats.copyWithin(slots.get(step.slot), from, from + rows * step.size);\n    },\n    add({ floats }, step, { from, rows, slots }) {\n      const kept = slots.get(step.slot);\n      for (let i = 0; i < rows * step.size; i++) floats[from + i] += floats[kept + i];\n    },\n    concatenate({ floats }, step, { from, to, rows, slots }) {\n      const [own, both] = [step.from[2], step.to[2]];\n      const pixels = rows * step.size / both;\n      const kept = slots.get(step.slot);\n      for (let i = 0; i < pixels; i++) {\n        floats.copyWithin(to + i * both, from + i * own, from + (i + 1) * own);\n        floats.copyWithin(to + i * both + own, kept + i * (both - own), kept + (i + 1) * (both - own));\n      }\n    }\n  };\n\n  // runtime/runtime.ts\n  var RESERVED = 16;\n  var padded = (columns) => Math.ceil(columns / 8) * 8;\n  async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {\n    const plan = planMemory(spec, batch);\n    const kernel = await makeKernel(plan.size, { simd });\n    const network2 = new Network(spec, plan, kernel, batch);\n    network2.reload(weights);\n    return network2;\n  }\n  var Network = class {\n    inputSize;\n    outputSize;\n    simd;\n    spec;\n    plan;\n    kernel;\n    batch;\n    constructor(spec, plan, kernel, batch) {\n      this.spec = spec;\n      this.plan = plan;\n      this.kernel = kernel;\n      this.batch = batch;\n      this.inputSize = product(spec.input);\n      this.outputSize = product(spec.output);\n      this.simd = kernel.simd;\n    }\n    /** Whether these are its layers. */\n    isOf(spec) {\n      return JSON.stringify(spec) === JSON.stringify(this.spec);\n    }\n    /** Take other weights for the same layers. */\n    reload(weights) {\n      const { floats } = this.kernel;\n      for (const step of this.plan.steps) if ("weights" in step) placeWeights(floats, step, weights);\n    }\n    /**\n     * Run up to `batch` rows.\n     * @param input - rows x inputSize values\n     * @param visit - shown the intermediate values\n     * @returns rows x outputSize; a view that the next call overwrites\n     */\n    run(input, rows = 1, visit) {\n      const { floats } = this.kernel;\n      const { scratch, slots, steps } = this.plan;\n      let [from, to] = this.plan.buffers;\n      floats.set(input, from);\n      steps.forEach((step, number) => {\n        const operation = OPERATIONS[step.op];\n        operation(this.kernel, step, { from, to, rows, scratch, slots });\n        if (!IN_PLACE.has(step.op)) [from, to] = [to, from];\n        visit?.(number, floats.subarray(from, from + rows * step.size));\n      });\n      return floats.subarray(from, from + rows * this.outputSize);\n    }\n    /** Run any number of rows into a new array. */\n    runAll(input, rows) {\n      const out = new Float32Array(rows * this.outputSize);\n      for (let row = 0; row < rows; row += this.batch) {\n        const n = Math.min(this.batch, rows - row);\n        const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);\n        out.set(this.run(part, n), row * this.outputSize);\n      }\n      return out;\n    }\n  };\n  function planMemory(spec, batch) {\n    let size = RESERVED;\n    const take = (count) => {\n      const at = size;\n      size += Math.ceil(count / 4) * 4;\n      return at;\n    };\n    let largest = product(spec.input);\n    let current = largest;\n    const kept = /* @__PURE__ */ new Map();\n    const steps = spec.layers.map((layer) => {\n      const [k, n] = matrixShape(layer);\n      const panels = take(k * padded(n));\n      const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));\n      if ("to" in layer) current = product(layer.to);\n      if (layer.op === "linear") current = layer.out;\n      largest = Math.max(largest, current);\n      if (layer.op === "keep") kept.set(layer.slot, Math.max(current, kept.get(layer.slot) ?? 0));\n      return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };\n    });\n    const slots = new Map([...kept].map(([slot, most]) => [slot, take(most * batch)]));\n    const buffers = [take(largest * batch), take(largest * batch)];\n    const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));\n    return { steps, slots, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };\n  }\n  function matrixShape(layer) {\n    switch (layer.op) {\n      case "linear":\n        return [layer.in, layer.out];\n      case "conv":\n        return [product(layer.kernel) * layer.from[2], layer.to[2]];\n      case "conv_transpose":\n        return [layer.from[2], product(layer.kernel) * layer.to[2]];\n      case "scale":\n      case "group_norm":\n        return [1, layer.channels];\n      default:\n        return [0, 0];\n    }\n  }\n  function placeWeights(floats, step, weights) {\n    const { k, n } = step;\n    for (let p = 0; p < k; p++) {\n      for (let j = 0; j < n; j++) {\n        const panel = (j >> 3) * 8 * k;\n        floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n + j];\n      }\n    }\n    const biasSize = step.op === "conv_transpose" ? step.to[2] : n;\n    step.biasValues = weights.slice(step.bias, step.bias + biasSize);\n    if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);\n  }\n\n  // runtime/workbench.ts\n  var BATCH = 16;\n  var IMAGES_PER_PART = 32;\n  var PLACES_PER_PART = 64;\n  function makeWorkbench(post) {\n    const benches = /* @__PURE__ */ new Map();\n    let jobs = [];\n    let running = false;\n    async function work() {\n      if (running) return;\n      running = true;\n      while (jobs.length) {\n        jobs.sort((a, b) => a.priority - b.priority || a.id - b.id);\n        const job = jobs[0];\n        try {\n          await job.ready;\n          if (jobs.includes(job)) advance(job);\n        } catch (error) {\n          finish(job);\n          post({ id: job.id, failed: error instanceof Error ? error.message : String(error) }, []);\n        }\n        await pause();\n      }\n      running = false;\n    }\n    function advance(job) {\n      const start = job.done;\n      const rows = Math.min(job.perPart, job.rows - start);\n      const size = job.bench.z;\n      const latents = job.latents.subarray(start * size, (start + rows) * size);\n      const values = job.step({ latents, rows, z: size });\n      job.done += rows;\n      const last = job.done >= job.rows;\n      if (last) finish(job);\n      post({ id: job.id, start, rows, values, last }, [values.buffer]);\n    }\n    function finish(job) {\n      jobs = jobs.filter((other) => other !== job);\n    }\n    function load({ model, z, latents, train, errors, decoder, encoder }) {\n      const nothing = new Float32Array();\n      const bench = benches.get(model) ?? { z, latents: nothing, errors: nothing, train: nothing };\n      if (train) Object.assign(bench, { latents, train, errors });\n      if (decoder) bench.decoderReady = network(bench, "decoder", decoder);\n      if (encoder) bench.encoderReady = network(bench, "encoder", encoder);\n      benches.set(model, bench);\n    }\n    function run({ id, model, task, latents, options, priority = 1 }) {\n      const bench = benches.get(model);\n      if (!bench) throw new Error(`Nothing is known of ${model}.`);\n      const { z } = bench;\n      const axes = options ?? { u: new Float32Array(z), v: new Float32Array(z) };\n      const layer = LAYERS[task];\n      if (!layer && task !== "decode") throw new Error(`There is no layer ${task}.`);\n      jobs.push({\n        ...{ id, bench, latents, priority, done: 0 },\n        rows: latents.length / z,\n        perPart: layer ? PLACES_PER_PART : IMAGES_PER_PART,\n        ready: Promise.all([bench.decoderReady, layer?.runs === "encoder" ? bench.encoderReady : null]),\n        step: layer ? (places) => layer.compute(bench, places, axes) : (places) => asBytes(loaded(bench, "decoder").runAll(places.latents, places.rows))\n      });\n      void work();\n    }\n    return (order) => {\n      if (order.type === "load") load(order);\n      else if (order.type === "run") run(order);\n      else jobs = jobs.filter((job) => job.id !== order.id);\n    };\n  }\n  async function network(bench, name, { spec, weights }) {\n    const there = bench[name];\n    if (there instanceof Network && there.isOf(spec)) there.reload(weights);\n    else bench[name] = await loadNetwork(spec, weights, { batch: BATCH });\n  }\n  function asBytes(values) {\n    return Uint8Array.from(values, (value) => value * 255 + 0.5);\n  }\n  function pause() {\n    return new Promise((resolve) => {\n      const { port1, port2 } = new MessageChannel();\n      port1.onmessage = () => {\n        port1.close();\n        resolve();\n      };\n      port2.postMessage(null);\n    });\n  }\n\n  // runtime/worker.ts\n  var handle = makeWorkbench((answer, transfer) => self.postMessage(answer, { transfer }));\n  self.onmessage = ({ data }) => handle(data);\n})();\n'], { type: "text/javascript" }));
     const worker = new Worker(address);
     worker.onmessage = ({ data }) => receive(data);
     return {
@@ -1570,19 +1570,19 @@ var AddressBar = class {
 
 // explore/controls.ts
 var POINT_WORDS = {
-  images: { text: "Images", title: "Each image at its own place, where there is room; else a dot" },
+  images: { text: "Images", title: "Each image at its latent, where there is room; otherwise a dot" },
   dots: { text: "Dots", title: "One dot for each image, in the color of its class" },
-  marks: { text: "Signs", title: "One sign for each class" },
+  marks: { text: "Labels", title: "The class label of each image, or a marker for each class" },
   none: { text: "Off", title: "No points" }
 };
 var TOOL_WORDS = {
-  path: { title: "Path", help: "Walk from pin A to pin B" },
+  path: { title: "Path", help: "Interpolate between pin A and pin B" },
   dimensions: { title: "Dimensions", help: "Change one latent dimension at a time" },
-  compare: { title: "Compare", help: "The same image in several networks at once" },
+  compare: { title: "Compare", help: "The same image in several networks" },
   samples: { title: "Samples", help: "Decode random latents" },
-  arithmetic: { title: "Latent arithmetic", help: "A − B + C, beside what chance and pixels give" },
+  arithmetic: { title: "Latent arithmetic", help: "A − B + C, beside a random direction and the same sum in pixel space" },
   reencoding: { title: "Re-encoding", help: "Decode, encode, decode … 50 times" },
-  rotation: { title: "Rotate the axes", help: "What an axis shows is an accident of the start" }
+  rotation: { title: "Rotate the axes", help: "What a single axis encodes depends on the seed" }
 };
 var TERMS = {
   dimensions: "Traversal",
@@ -1941,14 +1941,14 @@ var ARROWS = {
 };
 var KEYS = [
   ["Arrows", "move the cursor (with Shift: in small steps)"],
-  ["Enter", "pin what you see"],
+  ["Enter", "pin this latent"],
   ["A and B", "set the two ends of a path"],
   ["Space", "play the path"],
   ["L", "latent arithmetic: begin a loop, close it; Enter sets its corners"],
   ["0 to 9", "show one class alone"],
   ["+ and −", "zoom; F fits the whole map"],
   ["Delete", "remove the chosen pin"],
-  ["Escape", "clear: what is open first, then the pins"],
+  ["Escape", "close what is open, then remove the pins"],
   ["?", "this card"]
 ];
 var ACTIONS = {
@@ -1993,7 +1993,7 @@ function act(actions, { key, shiftKey }) {
 
 // explore/help.ts
 var GESTURES = [
-  ["Move", "decode where the pointer is"],
+  ["Move", "decode the latent under the pointer"],
   ["Click", "pin; a second pin makes a path"],
   ["Drag", "move the map, or a pin"],
   ["Wheel, pinch", "zoom"],
@@ -2573,7 +2573,7 @@ function ticks(from, to, step) {
 var written = (value) => String(Number(value.toPrecision(6))).replace("-", "−");
 
 // explore/menu.ts
-var NO_LAYER = "Only the points and what is decoded.";
+var NO_LAYER = "Only the points and the decoded images.";
 var Menu = class {
   element;
   model;
@@ -2622,7 +2622,7 @@ var Menu = class {
       { class: "menu", hidden: true },
       h("label", {}, "Color the map by ", this.shade),
       this.shadeHelp,
-      h("label", { class: "check" }, this.fog, "Fog where there is no training image"),
+      h("label", { class: "check" }, this.fog, "Dim where no training image is near"),
       this.evenLabel,
       ...model.space.z > 2 ? this.planeControl() : [],
       h("hr"),
@@ -2630,8 +2630,8 @@ var Menu = class {
         (tool) => item(TOOL_WORDS[tool].title, TOOL_WORDS[tool].help, () => model.set({ tool }))
       ),
       h("hr"),
-      item("Fit the map", "show all points again", () => actions.fit()),
-      item("Copy link", "to exactly what you see", () => actions.copyLink()),
+      item("Fit the map", "show all points", () => actions.fit()),
+      item("Copy link", "to this view", () => actions.copyLink()),
       item("Present", "only the map and the image", () => model.set({ present: true })),
       item("Keys and gestures", "what the mouse, keys and fingers do", () => actions.help())
     );
@@ -3043,8 +3043,8 @@ var Model = class {
 
 // explore/notice.ts
 var NOTES = {
-  remote: "This network runs on the server, so the image follows a moment later.",
-  slow: "This browser has no fast arithmetic (WebAssembly SIMD); decoding is slower here.",
+  remote: "This network runs on the server, so decoding takes a moment.",
+  slow: "This browser does not support WebAssembly SIMD, so decoding is slower.",
   missing: "The original images are not on this machine; their tiles stay empty."
 };
 function noticeOf(engine, space) {
@@ -3231,8 +3231,8 @@ var Peek = class {
       { class: "pictures" },
       labeled(this.original(row, side), "this image"),
       labeled(this.decoded(z, side, "own"), "its own latent, decoded"),
-      labeled(this.decoded(here, side, "here"), "slice here, decoded"),
-      labeled(this.original(nearest.row, side), "nearest to the slice here")
+      labeled(this.decoded(here, side, "here"), "the slice here, decoded"),
+      labeled(this.original(nearest.row, side), "nearest to this place on the slice")
     );
     return [pictures, h("p", { text: distanceWords(model, row) })];
   }
@@ -3260,14 +3260,14 @@ var Peek = class {
 function distanceWords({ space, plane, slice }, row) {
   const distance2 = plane.offPlane(space.latent(row));
   const share = Math.min(99, Math.round(slice?.shareBelow(distance2) ?? 0));
-  return `Distance from the slice ${figure(distance2)} (the dashed circle), larger than for ${share} % of the images.`;
+  return `Distance from the slice ${figure(distance2)} (the dashed circle), larger than for ${share} % of images.`;
 }
 
 // explore/card.ts
 var ON_SLICE = 1e-3;
 var EDITABLE = 32;
 var SIDE2 = 90;
-var FAR = "No training image near. The network still decodes a latent here, but it was never trained on any like it.";
+var FAR = "No training image near. The decoder was not trained on latents like this one.";
 var PinCard = class {
   needs;
   constructor(needs) {
@@ -3305,7 +3305,7 @@ var PinCard = class {
       nearest
     );
     const name = space.className(row) || "image";
-    const text = `Nearest: ${name}, no. ${space.numbers[row].toLocaleString("en-US")}`;
+    const text = `Nearest: ${name}, image ${space.numbers[row].toLocaleString("en-US")}`;
     return h(
       "div",
       { class: "pair" },
@@ -3325,7 +3325,7 @@ var PinCard = class {
     const z = space.latent(row);
     engine.decode(z, (values) => paintImage(own, values, space.image), `own ${pin.letter}`);
     const name = space.className(row) || "image";
-    const text = `Point: ${name}, no. ${space.numbers[row].toLocaleString("en-US")}`;
+    const text = `Point: ${name}, image ${space.numbers[row].toLocaleString("en-US")}`;
     const props = {
       class: "own",
       title: "Move the pin to this latent; the slice follows",
@@ -3358,7 +3358,7 @@ var PinCard = class {
       "dl",
       {},
       entry("Distance", `${figure(facts.distance)}; ${share}`, "Support (near, far)"),
-      entry("Around it", `${crowd} within ${figure(space.radius)}; 10 is typical`, "Density"),
+      entry("Density", `${crowd} within ${figure(space.radius)}; typical: 10`, "Density"),
       labels.length ? entry("Neighbors", labels.join(", ")) : null,
       entry("Re-encoding distance", moved, "Re-encoding distance")
     );
@@ -3366,7 +3366,7 @@ var PinCard = class {
   editor(pin) {
     const { space } = this.needs.model;
     if (space.z > EDITABLE) {
-      const text = `The latent has ${space.z} dimensions; explore them under Dimensions.`;
+      const text = `The latent has ${space.z} dimensions; the tool Dimensions traverses them.`;
       return h("p", { class: "caption", text });
     }
     const inputs = Array.from(pin.z, (value, d) => {
@@ -3547,7 +3547,7 @@ var Pins = class {
     const { state, canvas } = this.model;
     const used = new Set(state.pins.map((pin) => pin.letter));
     const free = LETTERS.find((each2) => !used.has(each2));
-    if (!letter && !free) canvas.say("Six pins are the most; pin F moved here.");
+    if (!letter && !free) canvas.say("At most six pins; pin F moved here.");
     const name = letter ?? free ?? "F";
     const makesPath = name === "B" && used.has("A") && !used.has("B");
     const tool = state.tool === null && makesPath ? { tool: "path" } : {};
@@ -3799,7 +3799,7 @@ var SAY = 6e3;
 var MARGIN = 28;
 var LABEL = "Map of the latent space. Arrow keys move the cursor, Enter pins, question mark lists the keys.";
 var BY_MOUSE = "Move to decode. Click to pin.";
-var BY_FINGER = "Drag a finger to decode. Tap to pin.";
+var BY_FINGER = "Drag to decode. Tap to pin.";
 var Stage = class {
   map;
   lab;
@@ -4136,7 +4136,7 @@ function agreementChart(pairs, chance) {
 var PAIRS = 60;
 var AROUND = 25;
 var MOST_DECODED = 60;
-var EMPTY = "Pin three latents A, B and C (a click, or Enter), or draw a loop around each of two piles.";
+var EMPTY = "Pin three latents A, B and C (a click, or Enter), or draw a loop around each of two groups of points.";
 var Arithmetic = class {
   needs;
   seed = 1;
@@ -4182,7 +4182,7 @@ var Arithmetic = class {
       return rows.filter((_, i) => i % every === 0).map((row) => space.latent(row));
     };
     return {
-      names: ["pile 1", "pile 2", pin ? `pin ${pin.letter}` : "an image of pile 2"],
+      names: ["group 1", "group 2", pin ? `pin ${pin.letter}` : "an image of group 2"],
       rows: [first, second],
       latents: [some(first), some(second)],
       step: difference(meanOf(space, second), meanOf(space, first)),
@@ -4196,7 +4196,7 @@ var Arithmetic = class {
     const clear = h("button", { text: "Clear", onclick: () => model.set({ loops: [null, null] }) });
     const again = h("button", {
       text: "Another direction",
-      title: "Draw another random direction of the same length",
+      title: "Sample another random direction of the same length",
       onclick: () => {
         this.seed += 1;
         refresh();
@@ -4217,7 +4217,7 @@ var Arithmetic = class {
     const loop = model.state.loops[which];
     const n = this.pile(which).length;
     return h("button", {
-      text: `${lasso.active === which ? "Drawing pile" : "Pile"} ${which + 1}${loop ? `: ${n}` : ""}`,
+      text: `${lasso.active === which ? "Drawing group" : "Group"} ${which + 1}${loop ? `: ${n}` : ""}`,
       title: "Draw a loop around points: drag, or set corners with Enter and close with L",
       "aria-pressed": String(lasso.active === which),
       onclick: () => {
@@ -4228,11 +4228,11 @@ var Arithmetic = class {
   }
   missing() {
     const { model, lasso } = this.needs;
-    if (lasso.active !== null) return `Drag a loop around the images of pile ${lasso.active + 1}.`;
+    if (lasso.active !== null) return `Drag a loop around the images of group ${lasso.active + 1}.`;
     const empty = model.state.loops.findIndex((loop, i) => loop && !this.pile(i).length);
-    if (empty >= 0) return `There is no image in loop ${empty + 1}; draw another loop.`;
+    if (empty >= 0) return `Loop ${empty + 1} contains no image; draw another loop.`;
     const one = model.state.loops.findIndex((loop) => loop);
-    return one < 0 ? EMPTY : `Now draw pile ${2 - one}: the step leads from pile 2 to pile 1.`;
+    return one < 0 ? EMPTY : `Now draw group ${2 - one}: the difference is mean 1 − mean 2.`;
   }
   // ---- pictures ----------------------------------------------------------------------------------
   pictures(terms) {
@@ -4260,9 +4260,9 @@ var Arithmetic = class {
     ];
     const found = [
       captioned(h("button", { class: "frame", ...pin }, result), "result", this.distance(sum)),
-      captioned(real, `nearest real${name ? `: ${name}` : ""}`),
+      captioned(real, `nearest image${name ? `: ${name}` : ""}`),
       captioned(drawn, "random direction, same length", this.distance(random)),
-      captioned(pixels, "the same sum in pixels")
+      captioned(pixels, "the same sum in pixel space")
     ];
     return h("div", { class: "terms" }, h("div", {}, ...asked), h("div", { class: "found" }, ...found));
   }
@@ -4307,10 +4307,10 @@ var Arithmetic = class {
       most: found.length
     });
     const [pairs, chance] = [cosines(found), cosines(random)];
-    const of = terms.latents[0].length === 1 ? `the ${AROUND} images nearest to each pin` : "both piles";
-    const words = pairs.length ? `Differences of ${counted(found.length, "pair")} from ${of}: mean cosine similarity ${figure(average(pairs))}; of random pairs of training images ${figure(average(chance))}. 1: one common direction.` : "Two pairs are the least that can agree: draw larger piles.";
+    const of = terms.latents[0].length === 1 ? `the ${AROUND} images nearest to each pin` : "both groups";
+    const words = pairs.length ? `Differences of ${counted(found.length, "pair")} from ${of}: mean cosine similarity ${figure(average(pairs))}. Chance level (random pairs of training images): ${figure(average(chance))}. 1: the same direction.` : "At least two pairs are needed: draw larger groups.";
     const title = space.meaning("Cosine similarity");
-    const length = h("p", { text: `Length of the step: ${figure(lengthOf(terms.step))}.`, class: "quiet" });
+    const length = h("p", { text: `Length of the difference vector: ${figure(lengthOf(terms.step))}.`, class: "quiet" });
     return h("div", { class: "agreement" }, agreementChart(pairs, chance), h("p", { text: words, title }), length);
   }
   // ---- the map -----------------------------------------------------------------------------------
@@ -4536,11 +4536,11 @@ var MOST_OTHERS = 3;
 var MATCH_WORDS = {
   quantile: {
     text: "Same quantile",
-    title: "Each network shows the place with the same share of images to its left and below it"
+    title: "Each network decodes at the same quantiles of its own map, as at the cursor"
   },
   anchor: {
     text: "Same image",
-    title: "Each network shows its own latent of the training image nearest to the cursor"
+    title: "Each network decodes its own latent of the training image nearest to the cursor"
   }
 };
 var Compare = class {
@@ -4639,7 +4639,7 @@ var Compare = class {
     const { model } = this.needs;
     const chosen = this.chosen.includes(name) ? this.chosen.filter((other) => other !== name) : [...this.chosen, name];
     if (chosen.length > MOST_OTHERS) {
-      model.canvas.say("Four at once are the most; take one away first.");
+      model.canvas.say("At most four networks; remove one first.");
       return;
     }
     model.set({ others: chosen });
@@ -4663,7 +4663,7 @@ var Compare = class {
 var rowOf = (there, here, row) => there.rowOf(here.splits[row], here.numbers[row]);
 function waiting(candidates, name) {
   const line = candidates.find((other) => other.name === name)?.short;
-  const text = line ? "loading…" : "is not here, or was trained on another image set";
+  const text = line ? "loading…" : "is not on this machine, or was trained on another image set";
   return h(
     "figure",
     { class: "cell" },
@@ -4836,9 +4836,9 @@ var FRAMES = 13;
 var STEPS_PER_FRAME = 4;
 var STEPS = (FRAMES - 1) * STEPS_PER_FRAME + 1;
 var HEADS = [
-  ["decoded", "What the network decodes at this place"],
+  ["decoded", "The decoded image at this point of the path"],
   ["nearest", "The training image whose latent is nearest"],
-  ["around", "How many training images lie close by"],
+  ["density", "Number of training images whose latents are near"],
   ["cross-fade", ""]
 ];
 var Path = class {
@@ -4880,7 +4880,7 @@ var Path = class {
   build() {
     const { ends } = this;
     if (!ends) {
-      const text = "Click two places on the map: A and B become the ends of a path.";
+      const text = "Click two places on the map: a path leads from pin A to pin B.";
       return { controls: [], content: [h("p", { class: "empty", text })] };
     }
     return { controls: this.controls(), content: this.strip(ends) };
@@ -4916,7 +4916,7 @@ var Path = class {
     const heads = HEADS.map(
       ([text, title2]) => h("span", { text, title: title2 || space.meaning("Cross-fade") })
     );
-    const title = "How much the image changes from each step to the next";
+    const title = "Change of the image from one step to the next";
     const strip2 = h(
       "div",
       { class: "strip" },
@@ -4971,7 +4971,7 @@ var Path = class {
     });
     const changes = changesOf(images);
     this.plot.replaceChildren(changePlot(changes, ts));
-    this.words.textContent = `Equal steps in latent space, unequal changes of the image: the largest is ${figure(unevenness(changes))} times the mean.`;
+    this.words.textContent = `Equal steps in latent space; the largest change of the image is ${figure(unevenness(changes))} times the mean change.`;
   }
   goTo(t) {
     this.stop();
@@ -5122,7 +5122,7 @@ var Walker = class {
     SHOWN.forEach((round, i) => paintImage(this.canvases[i], this.rounds[round].values, this.image));
     const { steps, total } = movements(this.rounds);
     const settled = settledAt(steps);
-    const rest = settled === null ? `the last round changes it by ${small(steps[steps.length - 1])}` : `still from round ${settled} on`;
+    const rest = settled === null ? `the last round changes it by ${small(steps[steps.length - 1])}` : `converged in round ${settled}`;
     this.words.textContent = `MSE to the first image ${figure(total)}, ${rest}`;
   }
 };
@@ -5130,8 +5130,8 @@ var small = (value) => value < 1e-5 ? "less than 0.00001" : figure(value);
 
 // explore/reencoding.ts
 var MOST_BESIDE = 3;
-var WAITING = "The networks are on their way.";
-var REMOTE = "This network runs on the server; re-encoding needs one that the browser can run.";
+var WAITING = "Loading the networks…";
+var REMOTE = "This network runs on the server; re-encoding needs a network that runs in the browser.";
 var Reencoding = class {
   needs;
   arrived = /* @__PURE__ */ new Map();
@@ -5238,7 +5238,7 @@ var Reencoding = class {
   }
   explain(letter) {
     const from = letter ? `pin ${letter}` : "a training image";
-    return `Every network starts from the image that this one decodes at ${from}. The walks on the map are all encoded by this network.`;
+    return `Every network starts from the image that this network decodes at ${from}. The paths on the map are the latents that this network encodes.`;
   }
   /** The networks beside this one, each to be taken away, and a list of the others. */
   chips() {
@@ -5246,8 +5246,8 @@ var Reencoding = class {
     const { chosen } = this;
     const others = nearestFirst(space.recipe, space.reencoders);
     const chips = others.filter(({ name }) => chosen.includes(name)).map(({ name, line }) => {
-      const away = this.arrived.get(name) === null ? ". It runs on the server only" : "";
-      const title = `${name}: ${line}${away}. Click to take it away`;
+      const away = this.arrived.get(name) === null ? ". It does not run in the browser" : "";
+      const title = `${name}: ${line}${away}. Click to remove it`;
       return h("button", { text: name, title, "aria-pressed": "true", onclick: () => this.toggle(name) });
     });
     const rest = others.filter(({ name }) => !chosen.includes(name));
@@ -5264,7 +5264,7 @@ var Reencoding = class {
     const { model } = this.needs;
     const { chosen } = this;
     const beside = chosen.includes(name) ? chosen.filter((each2) => each2 !== name) : [...chosen, name];
-    if (beside.length > MOST_BESIDE) model.canvas.say("Four at once are the most; take one away first.");
+    if (beside.length > MOST_BESIDE) model.canvas.say("At most four networks; remove one first.");
     else model.set({ beside });
   }
   /** The round has changed, or a walk has arrived. */
@@ -5362,8 +5362,8 @@ function turnedKl({ mean, std }, angle) {
 var FRAMES2 = 11;
 var SAMPLE = 200;
 var RADIUS = 3;
-var FLAT = "A latent of one dimension has no axes to turn.";
-var REMOTE2 = "This network runs on the server; turning its axes needs one that the browser can run.";
+var FLAT = "A latent with one dimension has no axes to rotate.";
+var REMOTE2 = "This network runs on the server; rotating its axes needs a network that runs in the browser.";
 var Rotation = class {
   needs;
   slider = h("input", {
@@ -5430,10 +5430,10 @@ var Rotation = class {
     const { space } = this.needs.model;
     if (!sibling) {
       const command = `--seed ${space.seed + 1} --name ${space.name}-seed${space.seed + 1}`;
-      const text = `There is no second seed of this recipe here. The Network page has the command that trains this one; add ${command}.`;
+      const text = `No network with the same settings and another seed is on this machine. The Network page shows the command that trains this network; add ${command}.`;
       return h("section", {}, h("h3", { text: "Another seed" }), h("p", { class: "empty", text }));
     }
-    const title = h("h3", { text: `${sibling.name}: the same recipe, another seed` });
+    const title = h("h3", { text: `${sibling.name}: the same settings, another seed` });
     if (!second) {
       tell("load", [sibling.name]);
       return h("section", {}, title, h("p", { class: "empty", text: "loading…" }));
@@ -5451,7 +5451,7 @@ var Rotation = class {
       return one.element;
     });
     const error = there.errors.reduce((sum, value) => sum + value, 0) / there.n;
-    const words = h("p", { class: "quiet", text: `Reconstruction error (MSE) of all its images ${figure(error)}.` });
+    const words = h("p", { class: "quiet", text: `Reconstruction error (MSE) of all stored images: ${figure(error)}.` });
     return h("section", {}, title, ...strips, words);
   }
   /** The angle has changed: traversals at once, the loss a moment later. */
@@ -5485,11 +5485,11 @@ var Rotation = class {
     ];
     if (space.stds) {
       const divergences = [0, this.angle].map((angle) => this.klAt(rows, angle));
-      cells.push(["KL divergence of the two (nats), the posterior turned too", ...divergences].map(written3));
+      cells.push(["KL divergence of both dimensions (nats), with the rotated posterior", ...divergences].map(written3));
     }
     const terms = ["", "Reconstruction error", "KL divergence"];
     const table = h("table", {}, ...cells.map((texts, i) => tableRow(texts, space.meaning(terms[i]))));
-    const text = `On ${rows.length} images; latents are turned, and turned back before they are decoded.`;
+    const text = `On ${rows.length} images; latents are rotated, and rotated back before they are decoded.`;
     this.loss.replaceChildren(table, h("p", { class: "quiet", text }));
   }
   /** Mean squared error when latents are kept in turned axes; null where the originals are not here. */
@@ -5570,14 +5570,14 @@ function strip(name) {
   const frames = canvases.map((canvas) => h("span", { class: "frame" }, canvas));
   return { canvases, element: h("div", { class: "turn" }, h("b", { text: name }), ...frames) };
 }
-var written3 = (value) => typeof value === "string" ? value : value === null ? "the originals are not here" : value.toPrecision(5);
+var written3 = (value) => typeof value === "string" ? value : value === null ? "the original images are not on this machine" : value.toPrecision(5);
 function tableRow([name, before, after], title) {
   return h("tr", {}, h("th", { text: name, title }), h("td", { text: before }), h("td", { text: after }));
 }
 
 // explore/samples.ts
 var COUNT = 25;
-var NO_PRIOR = "An autoencoder has no prior. These latents are drawn from a Gaussian fitted to the latents.";
+var NO_PRIOR = "A plain autoencoder has no prior. These latents are sampled from a Gaussian fitted to its latents.";
 var Samples = class {
   needs;
   seed = 1;
@@ -5593,7 +5593,7 @@ var Samples = class {
     const isVae = this.needs.model.space.model === "vae";
     const again = h("button", {
       class: "primary",
-      text: "Draw 25 again",
+      text: "Sample again",
       onclick: () => {
         this.seed++;
         this.needs.refresh();
@@ -5609,10 +5609,10 @@ var Samples = class {
       }
     });
     const prior = this.needs.model.space.meaning("Prior") ?? "";
-    const around = "Latents from the encoder’s posterior of the image nearest to the chosen pin";
+    const around = "The posterior of the training image nearest to the chosen pin";
     const choices = [
       choice("From the prior", false, prior),
-      choice("Around one image", true, around)
+      choice("From a posterior", true, around)
     ];
     const group = isVae ? h("div", { class: "group" }, ...choices) : null;
     return {
@@ -5622,9 +5622,9 @@ var Samples = class {
   }
   explain(isVae) {
     if (!isVae) return NO_PRIOR;
-    if (!this.around) return "Each is drawn from the standard normal distribution, then decoded.";
+    if (!this.around) return "Each latent is sampled from the standard normal distribution, then decoded.";
     const name = this.needs.model.space.className(this.nearestRow());
-    return `The ellipse is one standard deviation of the encoder’s posterior for this image${name ? ` (${name})` : ""}.`;
+    return `The ellipse is one standard deviation of the posterior of this image${name ? ` (${name})` : ""}.`;
   }
   draw() {
     const { model, engine, pins } = this.needs;
@@ -5718,7 +5718,7 @@ var Traversals = class {
     this.decode(strips.flatMap(({ frames }) => frames));
     const dead = space.dimensions.filter((dimension) => dimension.dead).length;
     const text = [
-      pin ? `From pin ${pin.letter}.` : "From the image beside the map; pin a place to start there.",
+      pin ? `From pin ${pin.letter}.` : "From the latent decoded beside the map; pin a latent to start there.",
       space.stds ? "Largest KL divergence first." : "Largest variance first.",
       dead ? `${counted(dead, "inactive dimension")}.` : "",
       space.z > MOST_ROWS ? `The first ${MOST_ROWS} of ${space.z} are shown.` : ""

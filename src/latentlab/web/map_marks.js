@@ -137,7 +137,7 @@ var NEXT = 2;
 var LEAP = 48;
 var FREE = 14;
 var ZOOM = 120;
-var KEYS_LABEL = "Map of images. Arrow keys move a cursor to the next point, with Shift farther, with Alt beside the points; Home to the middle. Enter opens what is there, after the map. 0 to 9 show one line of the legend alone, plus and minus zoom, F fits the whole map, Escape ends.";
+var KEYS_LABEL = "Map of images. Arrow keys move a cursor to the next point, with Shift farther, with Alt between the points; Home to the middle. Enter shows its details, after the map. 0 to 9 show one class of the legend alone, plus and minus zoom, F fits the whole map, Escape leaves.";
 var ARROWS = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -555,7 +555,7 @@ var Overlay = class {
   open(pointer) {
     this.choose(pointer);
     if (this.chart && this.cursor) {
-      this.tip.look(this.chart, spotOf(this.chart, this.cursor), "Opened, after the map.");
+      this.tip.look(this.chart, spotOf(this.chart, this.cursor), "Details are after the map.");
     }
   }
   /** Say which point, or which empty place, a pointer or the cursor of the keys has chosen. */

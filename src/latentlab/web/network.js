@@ -2226,7 +2226,7 @@ function channelsLast(values, [height, width, channels]) {
 }
 
 // network/unit.ts
-var HINT = "Point at a unit to see its activation. Click it to keep it here.";
+var HINT = "Point at a unit to see its activation. Click it to keep it selected.";
 var LEAST = 1e-5;
 var UnitPanel = class {
   title = h("p", { class: "title", text: HINT });
@@ -2267,7 +2267,7 @@ var UnitPanel = class {
     const { latent_dim: hasLatent, is_vae: isVae } = this.flow.header;
     this.legend.replaceChildren(
       ...line(h("span", { class: "scale", style: `background: ${scale}` }), "activation: negative, 0, positive"),
-      ...hasLatent ? line("bar", "z, from 0; the tick below is the encoder’s output") : [],
+      ...hasLatent ? line("bar", "z; the tick below marks the encoder’s output") : [],
       ...isVae ? line("curve", "q(z|x): the Gaussian with mean μ and standard deviation σ") : []
     );
   }
@@ -2305,10 +2305,10 @@ var UnitPanel = class {
     let said2 = "";
     if (part === "encoder" && layer === 0 && encoder) {
       image = looksFor(encoder, arrays.encoder, unit);
-      said2 = "What it looks for: its weights";
+      said2 = "Input weights: the pattern that activates it";
     } else if (part === "decoder" && layer === flow.layers.length - 1 && decoder) {
       image = adds(decoder, arrays.decoder, unit);
-      said2 = "What it adds to the output: its weights";
+      said2 = "Output weights: what it adds to the image";
     }
     this.weights.element.hidden = !image;
     if (image) this.weights.show(said2, ...pictureOf(image, colored));
@@ -2320,7 +2320,7 @@ var UnitPanel = class {
     const other = isOff ? flow.outputWith(undo, change) : flow.outputWith(change, undo);
     const error = meanSquared(other, flow.output);
     const by = error < LEAST ? `less than ${figure(LEAST)}` : figure(error);
-    const said2 = `${isOff ? "With" : "Without"} it, the output changes by ${by} (MSE)`;
+    const said2 = `${isOff ? "With" : "Without"} this unit, the output changes by MSE ${by}`;
     this.without.show(said2, other, flow.header.image);
   }
   /** Switch the unit that is shown off, or on again. */
@@ -2340,7 +2340,7 @@ function activationOf({ values, shape }, unit) {
   if (shape.length < 3) return `Activation ${figure(values[unit])}`;
   const own = values.filter((_, i) => i % units === unit);
   const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
-  return `Activation ${figure(mean)} on average, ${figure(Math.max(...own))} at most`;
+  return `Activation: mean ${figure(mean)}, maximum ${figure(Math.max(...own))}`;
 }
 function pictureOf({ shape, values }, colored) {
   const [height, width, channels] = shape;
@@ -2362,8 +2362,8 @@ function pictured() {
 }
 
 // network/hourglass.ts
-var OVERVIEW = "Draw, or drag a bar: every layer follows. The arrow keys go through four steps.";
-var OVERVIEW_UNET = "Draw: every block follows. The arrow keys go through four steps.";
+var OVERVIEW = "Draw an image or drag a bar: every layer follows. The arrow keys go through four steps.";
+var OVERVIEW_UNET = "Draw an image: every block follows. The arrow keys go through four steps.";
 var NO_LATENT = "No single latent: skip connections pass features around the middle.";
 var Hourglass = class {
   header;
@@ -2520,7 +2520,7 @@ var Hourglass = class {
     const error = meanSquared(flow.output, target);
     if (picture.task && flow.input) {
       const before = meanSquared(flow.input, target);
-      stage.error.say("Error map", `MSE ${figure(error)}; of the degraded input ${figure(before)}`);
+      stage.error.say("Error map", `MSE ${figure(error)}; degraded input: ${figure(before)}`);
     } else stage.error.say("Error map", said("Reconstruction error (MSE)", error, header.errors));
   }
   stop() {

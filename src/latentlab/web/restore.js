@@ -204,7 +204,7 @@ var PAD = { left: 52, right: 118, top: 12, bottom: 40 };
 var LINES = [
   { name: "network", title: "Restored", dash: [], thick: 3 },
   { name: "baseline", title: "Classical", dash: [7, 4], thick: 2 },
-  { name: "input", title: "Damaged", dash: [2, 4], thick: 2 }
+  { name: "input", title: "Degraded", dash: [2, 4], thick: 2 }
 ];
 function drawPsnrCurve(canvas, curve, strength, control) {
   const sheet = cleared(canvas);
@@ -264,7 +264,7 @@ var Wipe = class {
   canvas = h("canvas", {
     tabindex: 0,
     role: "slider",
-    "aria-label": "Wipe between two pictures",
+    "aria-label": "Wipe between two images",
     "aria-valuemin": 0,
     "aria-valuemax": 100
   });
@@ -351,7 +351,7 @@ var RestoreBoard = class {
   again = h("button", { class: "button", onclick: () => this.reseed() });
   paint = h("button", {
     class: "button",
-    text: "Paint it",
+    text: "Paint the mask",
     onclick: () => this.togglePaint()
   });
   warning = h("p", { class: "warning", role: "status" });
@@ -363,7 +363,7 @@ var RestoreBoard = class {
     { class: "curve" },
     this.chart,
     h("figcaption", {
-      text: "PSNR of the mean squared error over 200 test images, measured when the network was trained. Higher is nearer to the clean picture."
+      text: "PSNR of the MSE over 200 test images, measured after training. Higher is better."
     })
   );
   resized = new ResizeObserver(() => this.drawCurve());
@@ -421,7 +421,7 @@ var RestoreBoard = class {
     this.label.textContent = header.control;
     this.value.textContent = this.written(strength);
     this.again.hidden = task === "colorize" || task === "enlarge";
-    this.again.textContent = task === "denoise" ? "Other noise" : "Other place";
+    this.again.textContent = task === "denoise" ? "Other noise" : "Other position";
     this.paint.hidden = !header.paints;
     this.kinds.hidden = header.kinds.length === 0;
     this.kinds.replaceChildren(
@@ -467,7 +467,7 @@ var RestoreBoard = class {
       const { canvas, element } = this.panels[1];
       element.classList.add("painting");
       this.painter = new MaskPainter(canvas, this.header.shape, () => this.send());
-      this.paint.textContent = "Undo the painting";
+      this.paint.textContent = "Clear the mask";
       this.paint.setAttribute("aria-pressed", "true");
     }
     this.send();
@@ -476,7 +476,7 @@ var RestoreBoard = class {
     this.painter?.stop();
     this.painter = null;
     this.panels[1].element.classList.remove("painting");
-    this.paint.textContent = "Paint it";
+    this.paint.textContent = "Paint the mask";
     this.paint.setAttribute("aria-pressed", "false");
   }
   /** Ask for another answer; one question at a time is on its way, the latest wins. */

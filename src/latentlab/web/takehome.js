@@ -905,7 +905,7 @@ function showNear(row, distance) {
     const source = [column * width, line * height, width, height];
     contextOf(near).drawImage(originals, ...source, 0, 0, width, height);
   }
-  find("#near-words", HTMLElement).textContent = `nearest training image: ${header.classes[labels[row]]}, at distance ${figure(distance)}`;
+  find("#near-words", HTMLElement).textContent = `nearest training image: ${header.classes[labels[row]]}, distance ${figure(distance)}`;
 }
 function paintCursor(row) {
   cursor.clearRect(0, 0, view.width, view.height);

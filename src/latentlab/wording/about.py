@@ -23,8 +23,8 @@ CHARACTERS = {
         "empty regions between them that do not decode to plausible images."
     ),
     "vae": (
-        "The KL term keeps the latents close to a standard normal, so empty regions are rarer and "
-        "most samples from the prior decode to plausible images."
+        "The KL term keeps the latents close to a standard normal, so empty regions are rarer than "
+        "in a plain autoencoder, and new images can be sampled from the prior."
     ),
 }
 NO_LATENT = (
@@ -36,19 +36,19 @@ LEARNED = (
     "It is trained on degraded images, and the loss compares its output with the clean images."
 )
 LARGE_BETA = (
-    "With beta = {beta:g} the KL term has {beta:g} times its usual weight, which keeps the latents "
-    "closer to the prior at the cost of blurrier reconstructions."
+    "With beta = {beta:g}, the weight of the KL term is {beta:g} instead of 1: latents lie closer "
+    "to the prior, and reconstructions are usually blurrier."
 )
 SMALL_BETA = (
-    "With beta = {beta:g} the KL term has {beta:g} times its usual weight, which makes "
-    "reconstructions sharper at the cost of latents farther from the prior."
+    "With beta = {beta:g}, the weight of the KL term is {beta:g} instead of 1: reconstructions are "
+    "usually sharper, and latents lie farther from the prior."
 )
 
 EMBEDDED = (
-    "Each image ({pixels}, {values}) was turned into **latents** with {dimensions} elsewhere. "
-    "There is no decoder, so a latent cannot be turned into an image."
+    "Another program encoded each image ({pixels}, {values}) to a **latent** with {dimensions}. "
+    "There is no decoder, so a latent cannot be decoded to an image."
 )
-NOT_KEPT = "Only what it gave was recorded: nothing can be encoded or decoded here."
+NOT_KEPT = "Only its outputs were recorded, so nothing can be encoded or decoded here."
 RECORD_CODE = """\
 import latentlab
 
@@ -107,7 +107,7 @@ def idea(checkpoint: Checkpoint) -> str:
     config = checkpoint.manifest.config
     height, width, channels = checkpoint.manifest.image_shape
     values = math.prod(checkpoint.manifest.image_shape)
-    pixels = f"{height} x {width} pixels" + (" in three colors" if channels == 3 else "")
+    pixels = f"{height} x {width} pixels" + (" in 3 color channels" if channels == 3 else "")
     if not config.latent_dim:
         return f"{NO_LATENT.format(pixels=pixels)} {LEARNED}"
     if config.model == EMBEDDING:
@@ -135,7 +135,7 @@ def training(checkpoint: Checkpoint) -> str:
         f"It was trained on {words.counted(manifest.n_train, 'image')} for "
         f"{words.counted(manifest.config.epochs or 0, 'epoch')} "
         f"({words.duration(manifest.run.seconds)}) and has "
-        f"{words.counted(manifest.n_parameters, 'parameter')}. Every figure below is measured on "
+        f"{words.counted(manifest.n_parameters, 'parameter')}. All metrics below are measured on "
         "test images, which were not used in training."
     )
 
@@ -149,7 +149,7 @@ def _recorded(checkpoint: Checkpoint) -> str:
     size = f" It has {n_parameters}." if manifest.n_parameters else ""
     return (
         f"It was trained elsewhere and recorded on {manifest.run.created[:10]}.{size} latentlab "
-        "does not know which images it was trained on; every figure below is measured on latents"
+        "does not know which images it was trained on; all metrics below are measured on latents"
         f"{measured}. {' '.join(manifest.notes)}"
     )
 

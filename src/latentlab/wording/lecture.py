@@ -50,8 +50,8 @@ def steps(checkpoint: Checkpoint) -> list[Step]:
         sample = Step(
             "sample",
             "Sample",
-            "z is drawn from this Gaussian. Chance comes in as epsilon alone, so that the gradient "
-            "passes through mu and sigma (reparameterization trick).",
+            "z is sampled from this Gaussian. All randomness is in epsilon, so the gradient passes "
+            "through mu and sigma (reparameterization trick).",
             "z = mu + (0.5 * log_variance).exp() * torch.randn_like(mu)",
         )
     else:
@@ -90,15 +90,15 @@ def _unet(image: str, *, joins: bool, restores: bool) -> list[Step]:
         Step(
             "sample",
             "Skip",
-            "Skip connections pass the features of each resolution to the decoder. What the "
-            "network knows of the image is spread over all of them, so there is no single latent.",
+            "Skip connections pass the features of each resolution to the decoder. The image is "
+            "represented at all resolutions, so there is no single latent.",
             f"x = block({join})",
         ),
         Step(
             "decode",
             "Decode",
-            "Each block doubles the resolution and combines what rises from below with what was "
-            "skipped, so that fine detail survives.",
+            "Each block doubles the resolution and combines the features from below with those of "
+            "the skip connection, so fine detail survives.",
             "restored = unet(degraded)",
         ),
         _compare("restored", restores=restores),

@@ -55,8 +55,8 @@ def agreement_meaning(checkpoint: Checkpoint) -> str:
     searched = _family(manifest, "label_agreement_n").get("searched")
     among = f"{searched:,.0f} training images" if searched else "stored training images"
     sentence = (
-        f"Of the nine nearest of all {among} in latent space, {words.share(latent)} have the test "
-        "image's class."
+        f"Of the 9 nearest of {among} in latent space, {words.share(latent)} have the class of the "
+        "test image."
     )
     return f"{sentence} {verdicts.agreement(manifest.metrics)}".strip()
 
@@ -108,9 +108,12 @@ def learning_meaning(curves: Mapping[str, list[float]], manifest: Manifest) -> s
     error, learned = _number(manifest, "mse"), _number(manifest, "mse_train")
     if error and learned:
         gap = error / learned - 1
-        sentence += f" The MSE on test images is {gap:+.0%} compared with training images."
+        than = "larger" if gap >= 0 else "smaller"
+        sentence += (
+            f" The MSE on test images is {words.share(abs(gap))} {than} than on training images."
+        )
     if gap > OVERFITTING:
-        return f"{sentence} That is overfitting: more than {OVERFITTING:.0%} worse."
+        return f"{sentence} A gap above {words.share(OVERFITTING)} is called overfitting here."
     return f"{sentence} The validation loss stays close to the training loss."
 
 
@@ -191,8 +194,8 @@ def _maps(manifest: Manifest) -> Metric | None:
     return Metric(
         "Trustworthiness",
         values,
-        "Of each projection, 0 to 1: 1 means that all neighbors in the projection are neighbors in "
-        "latent space."
+        "Of each projection, 0 to 1. 1: all neighbors in the projection are neighbors in latent "
+        "space."
         + (" Latent space itself is two-dimensional and needs no projection." if flat else ""),
     )
 

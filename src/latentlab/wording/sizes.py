@@ -1,4 +1,4 @@
-"""What the size of a latent does to a figure, in sentences that are true of the numbers.
+"""What the number of latent dimensions does to a metric, in sentences true of the numbers.
 
 Sizes are called better or worse only where their difference exceeds its sampling error.
 """
@@ -12,7 +12,7 @@ from latentlab.analysis.sizes import Curve, Measure
 from latentlab.wording.words import figure
 
 KINDS = {
-    "unseen": "classes never shown",
+    "unseen": "classes left out of training",
     "other": "another image set",
     "noise": "pure noise",
     "blank": "blank images",
@@ -29,7 +29,7 @@ PERFECT_AUC = 0.995
 
 
 def trend(curve: Curve) -> str:
-    """Say where a larger latent is better, where it stops mattering, and where it is worse.
+    """Say at which z a metric is best, where it stops changing, and where it is worse.
 
     Parameters
     ----------
@@ -38,33 +38,33 @@ def trend(curve: Curve) -> str:
     Examples
     --------
     >>> trend(Curve((1, 2, 4), (0.9, 0.5, 0.49), (0.01, 0.01, 0.01), more_is_better=False))
-    'Best from z = 2 on (0.490, no difference between them); worse below, 0.900 at z = 1.'
+    'Best for z = 2 and above (0.490, no difference between them); worse below: 0.900 at z = 1.'
     >>> trend(Curve((1, 2, 4), (0.5, 0.9, 0.7), (0.01, 0.01, 0.01), more_is_better=True))
-    'Best at z = 2 (0.900); worse below, 0.500 at z = 1, and above, 0.700 at z = 4.'
+    'Best at z = 2 (0.900); worse below: 0.500 at z = 1; worse above: 0.700 at z = 4.'
     """
     sizes, good = curve.sizes, curve.as_good
     written = {size: figure(value) for size, value in zip(sizes, curve.values, strict=True)}
     least, most = (figure(extreme(curve.values)) for extreme in (min, max))
     if good == sizes:
-        return f"No difference between the sizes beyond the sampling error: {least} to {most}."
+        return f"No difference beyond the sampling error: {least} to {most}."
     alike = ", no difference between them" if len(good) > 1 else ""
     best = f"({written[sizes[curve.best]]}{alike})"
     if not _is_run(good, sizes):
         worse = listed([size for size in sizes if size not in good])
         return f"Best at z = {listed(good)} {best}; worse at z = {worse}."
-    below = f"below, {written[sizes[0]]} at z = {sizes[0]}"
-    above = f"above, {written[sizes[-1]]} at z = {sizes[-1]}"
+    below = f"worse below: {written[sizes[0]]} at z = {sizes[0]}"
+    above = f"worse above: {written[sizes[-1]]} at z = {sizes[-1]}"
     if len(good) == 1:
         where = f"at z = {good[0]}"
     elif good[-1] == sizes[-1]:
-        where = f"from z = {good[0]} on"
+        where = f"for z = {good[0]} and above"
     else:
         where = f"at z = {_span(good)}"
     if good[0] == sizes[0]:
-        return f"Best {where} {best}; worse {above}."
+        return f"Best {where} {best}; {above}."
     if good[-1] == sizes[-1]:
-        return f"Best {where} {best}; worse {below}."
-    return f"Best {where} {best}; worse {below}, and {above}."
+        return f"Best {where} {best}; {below}."
+    return f"Best {where} {best}; {below}; {above}."
 
 
 def _is_run(some: Sequence[int], sizes: Sequence[int]) -> bool:
@@ -73,7 +73,7 @@ def _is_run(some: Sequence[int], sizes: Sequence[int]) -> bool:
 
 
 def good_sizes(curve: Curve) -> str:
-    """Name the sizes that are as good as the best: "8 or more", "2 to 4", "any"."""
+    """Name the z that are not worse than the best: "8 or more", "2 to 4", "any"."""
     good, sizes = curve.as_good, curve.sizes
     if good == sizes:
         return "any"
@@ -145,16 +145,16 @@ def sentence(name: str, measure: Measure) -> str:
 def _encoded(curve: Curve) -> str:
     low, high = (f"{100 * share:.0f} %" for share in (min(curve.values), max(curve.values)))
     share = low if low == high else f"{low} to {high}"
-    return f"Of the images that they decode to, encoded again, {share} are far."
+    return f"Re-encoded after decoding, {share} are far."
 
 
 def _nearest(sizes: Sequence[int], gaps: Sequence[Interval]) -> str:
-    words = {"better": "nearer", "no difference": "no farther and no nearer", "worse": "farther"}
+    words = {"better": "nearer", "no difference": "no difference", "worse": "farther"}
     parts = []
     for verdict, said in words.items():
         of = [size for size, gap in zip(sizes, gaps, strict=True) if gap.verdict == verdict]
         parts += [f"{said} at z = {listed(of)}"] if of else []
-    return f"Samples, compared with test images, lie {', '.join(parts)}."
+    return f"Samples compared with test images: {', '.join(parts)}."
 
 
 def _anomalies(measure: Measure) -> str:
@@ -170,7 +170,7 @@ def _anomalies(measure: Measure) -> str:
     ]
     if perfect:
         named = " and ".join([", ".join(perfect[:-1]), perfect[-1]] if perfect[1:] else perfect)
-        parts.append(f"At every size {named}: AUC {PERFECT_AUC} or more.")
+        parts.append(f"{named.capitalize()}: AUC {PERFECT_AUC} or more at every z.")
     return " ".join(parts)
 
 

@@ -54,7 +54,7 @@ def compared(first: str, second: str, interval: Interval, unit: str, images: str
 def restoration_at(
     task: str, metrics: Mapping[str, Any], strength: float, *, has_latent: bool
 ) -> str:
-    """Say who wins at the measured strength nearest to this one: the network or the baseline.
+    """Say which is better at the measured strength nearest to this: the network or the baseline.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def restoration_at(
         Of a checkpoint.
     strength : float
     has_latent : bool
-        Whether the network has a bottleneck, which is a reason to lose.
+        Whether the network has a bottleneck, which limits detail.
 
     Returns
     -------
@@ -83,7 +83,7 @@ def restoration_at(
         network, baseline, low, high = (float(one[row]) for one in lists if isinstance(one, list))
         interval, n = Interval(network - baseline, low, high), N_CURVE
     name = str(stored_baseline(task, metrics, strength).baseline)
-    images = f"{n:,.0f} test images at {at:g}"
+    images = f"{n:,.0f} test images, strength {at:g}"
     said = compared("The network", name, interval, "dB", images)
     if task == "denoise" and has_latent and interval.verdict == "worse":
         return f"{said} {BOTTLENECK}"

@@ -71,8 +71,8 @@ def test_means_and_ends_leave_out_what_is_hidden(checkpoint):
     found[5] = replace(found[5], error=9.0)
     header, arrays = unpack(comparison.message(view(checkpoint), found))
     assert [title.split(":")[0] for title in header["titles"][2:]] == [
-        *["Most usual"] * 2,
-        *["Least usual"] * 2,
+        *["Smallest error"] * 2,
+        *["Largest error"] * 2,
     ]
     assert header["titles"][-1] == "Least usual: MSE 9.00"
     mean = np.stack([drawing.pixels for drawing in found.values()]).mean(axis=0)

@@ -20,19 +20,19 @@ def labelled(*counts):
 
 def test_chance_of_a_known_label_is_its_share_whatever_the_neighbors_are():
     index = labelled(31, 70)
-    assert wording.chance(index, 0, 10) == "3.0 of 10 by chance"
-    assert wording.chance(index, 100, 10) == "6.9 of 10 by chance"
+    assert wording.chance(index, 0, 10) == "chance: 3.0 of 10"
+    assert wording.chance(index, 100, 10) == "chance: 6.9 of 10"
 
 
 def test_chance_without_a_label_is_that_of_the_most_frequent():
-    assert wording.chance(labelled(50, 50), None, 2) == "1.5 of 2 by chance"
-    assert wording.chance(labelled(40, 20), None, 60) == "40.0 of 60 by chance"
+    assert wording.chance(labelled(50, 50), None, 2) == "chance: 1.5 of 2"
+    assert wording.chance(labelled(40, 20), None, 60) == "chance: 40.0 of 60"
 
 
 def test_chance_does_not_count_images_without_a_label():
     index = SimpleNamespace(labels=np.array([-1, -1, 0, 0, 1, 1, -1]))
-    assert wording.chance(index, 2, 3) == "1.0 of 3 by chance"
-    assert wording.chance(index, 0, 4) == "2.0 of 4 by chance"
+    assert wording.chance(index, 2, 3) == "chance: 1.0 of 3"
+    assert wording.chance(index, 0, 4) == "chance: 2.0 of 4"
     assert wording.chance(index, 0, 0) == ""
 
 
@@ -66,9 +66,9 @@ def test_what_was_searched_is_said():
 @pytest.mark.parametrize(
     ("split", "error", "far", "said"),
     [
-        ("test", 99.5, 0, wording.NEVER_SEEN),
-        (None, 99.5, 0, wording.NEVER_SEEN),
-        ("train", 99.5, 0, wording.STILL_WRONG),
+        ("test", 99.5, 0, wording.UNLIKE),
+        (None, 99.5, 0, wording.UNLIKE),
+        ("train", 99.5, 0, wording.STILL_LARGE),
         ("test", 50, 99.5, none_near()),
         ("train", 50, 99.5, none_near(was_learned=True)),
         ("train", 50, 50, None),

@@ -5,8 +5,8 @@ import { type Layer, crowdingOf, perRow } from './layer.ts';
 /** How many images lie around; 1 is as crowded as around a typical image. */
 export const density: Layer = {
   title: 'Density',
-  help: 'Kernel density of the images; 1 is as crowded as around a typical image.',
-  ends: ['few images', 'many'],
+  help: 'Kernel density estimate of the latents; 1 is the density at a typical image.',
+  ends: ['low', 'high'],
   compute(bench, { latents, rows, z }) {
     const crowding = crowdingOf(bench);
     return perRow(rows, (row) => crowding.sums(latents, row * z).others / crowding.typical);

@@ -5,7 +5,7 @@ import { type Layer, perRow } from './layer.ts';
 /** Distance to the nearest training image. */
 export const distance: Layer = {
   title: 'Distance to training images',
-  help: 'Distance from each place to the latent of the nearest training image.',
+  help: 'Distance to the nearest training latent.',
   ends: ['near', 'far'],
   compute: ({ train }, { latents, rows, z }) =>
     perRow(rows, (row) => Math.sqrt(nearestSquared(train, latents, row * z, z))),

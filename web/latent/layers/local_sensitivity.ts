@@ -9,7 +9,7 @@ const STEP = 0.01; // of the spread of the latents: far above rounding, far belo
 export const local_sensitivity: Layer = {
   title: 'Local sensitivity',
   help: 'Norm of the decoder’s Jacobian: bright where a small step changes the image a lot.',
-  ends: ['image hardly changes', 'changes fast'],
+  ends: ['low', 'high'],
   runs: 'decoder',
   compute(bench, { latents, rows, z }, { u, v }) {
     const decoder = loaded(bench, 'decoder');

@@ -5,8 +5,8 @@ import { type Layer, loaded, perRow } from './layer.ts';
 /** How far a latent moves when it is decoded and encoded again. */
 export const reencoding_distance: Layer = {
   title: 'Re-encoding distance',
-  help: 'Bright where decoding and encoding again leads to another latent.',
-  ends: ['same latent', 'another'],
+  help: 'Distance between a latent and the latent of its decoded image.',
+  ends: ['small', 'large'],
   runs: 'encoder',
   compute(bench, { latents, rows, z }) {
     const encoder = loaded(bench, 'encoder');

@@ -134,25 +134,19 @@ def verdict(area: float, error: float) -> str:
     Examples
     --------
     >>> verdict(0.03, 0.01)
-    'Misleading: in 97 of 100 pairs the normal image looks more unusual than the anomaly.'
+    'Worse than chance: in 97 of 100 pairs the normal image has the higher score.'
     >>> verdict(0.51, 0.01)
-    'No difference from chance: right in 51 of 100 pairs (95 % interval 49 to 53).'
+    'No difference from chance: AUC 0.51 (95 % interval 0.49 to 0.53).'
     """
     hits = round(100 * area)
     if abs(area - 0.5) <= SURE * error:
-        ends = (100 * (area + sign * SURE * error) for sign in (-1, 1))
-        return (
-            f"No difference from chance: right in {hits} of 100 pairs "
-            "(95 % interval {:.0f} to {:.0f}).".format(*ends)
-        )
+        low, high = (area + sign * SURE * error for sign in (-1, 1))
+        return f"No difference from chance: AUC {area:.2f} (95 % interval {low:.2f} to {high:.2f})."
     if area < 0.5:
-        return (
-            f"Misleading: in {100 - hits} of 100 pairs the normal image looks more unusual than "
-            "the anomaly."
-        )
-    if area < titles.OF_LITTLE_HELP:
-        return f"Little better than chance: right in {hits} of 100 pairs."
-    return f"In {hits} of 100 pairs the anomaly looks more unusual than the normal image."
+        pairs = f"in {100 - hits} of 100 pairs the normal image has the higher score"
+        return f"Worse than chance: {pairs}."
+    pairs = f"n {hits} of 100 pairs the anomalous image has the higher score."
+    return f"Slightly better than chance: i{pairs}" if area < titles.OF_LITTLE_HELP else f"I{pairs}"
 
 
 def _ends(
@@ -179,7 +173,7 @@ def _tile(
     name = checkpoint.manifest.class_name(label) or ""
     value = words.figure(float(found.scores[score][row]))
     unseen = titles.is_unseen(checkpoint, label)
-    never = ", a class that the network was never shown" if unseen else ""
+    never = ", a class left out of training" if unseen else ""
     about = f"{found.split.capitalize()} image {int(found.numbers[row]):,}: {name}{never}. "
     return {
         "row": row,
@@ -187,7 +181,7 @@ def _tile(
         "name": name,
         "value": value,
         "unseen": unseen,
-        "about": f"{about}{titles.SCORES[score].title} {value}. Click to see where.",
+        "about": f"{about}{titles.SCORES[score].title} {value}. Click to see its error map.",
     }
 
 

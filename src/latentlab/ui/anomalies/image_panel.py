@@ -30,8 +30,8 @@ N_OTHER = 200
 DRAWN_WELL = 50  # percentile of the reconstruction error
 SIDE = 220  # pixels a picture should fill at least, in whole steps
 NOT_HERE = (
-    "The image itself is not on this machine, so it cannot be shown where the drawing is wrong. "
-    "Bring in one of your own, or download the images."
+    "The image itself is not on this machine, so there is no reconstruction error map. Use an "
+    "image of your own, or download the images."
 )
 MEASURED = "The scores are those of the image, measured after training."
 STYLE = """\
@@ -53,7 +53,7 @@ STYLE = """\
 
 @st.fragment
 def section(checkpoint: Checkpoint) -> None:
-    """Bring an image in and see where the drawing goes wrong. A stroke runs this alone."""
+    """Take an image and show its reconstruction error map. A stroke runs this alone."""
     left, right = st.columns([3, 8], gap="large")
     with left:
         _made_up(checkpoint)
@@ -101,11 +101,11 @@ def sentence(found: Judged, *, was_learned: bool) -> str:
     share = found.percentiles["mse"]
     is_far = found.nearness is not None and found.nearness.is_far
     if share >= UNUSUAL and was_learned:
-        return "**The network was trained on this image,** and still reconstructs it badly."
+        return "**The reconstruction error is large, although this is a training image.**"
     if share >= UNUSUAL:
         return (
-            "**The reconstruction error is unusually large:** the network was not trained on "
-            "images like this."
+            "**The reconstruction error is larger than for nearly all normal test images:** "
+            "predicted anomalous."
         )
     if is_far and share <= DRAWN_WELL:
         return "**Its reconstruction error is small, but no training image is near its latent.**"
@@ -114,8 +114,8 @@ def sentence(found: Judged, *, was_learned: bool) -> str:
             "**Its reconstruction error is not unusual, but no training image is near its latent.**"
         )
     return (
-        "Predicted normal. That can be wrong: a network also reconstructs some images that are "
-        "unlike those it was trained on."
+        "Predicted normal. That can be wrong: a network also reconstructs some images well that "
+        "are unlike its training images."
     )
 
 
@@ -187,8 +187,8 @@ def _scores(found: Judged) -> str:
     if not found.scores:
         return ""
     head = (
-        "Each score, and how many of the normal test images are less unusual by it; the distance "
-        "is compared with validation images, as on every page"
+        "Each score, and the share of normal test images that score lower. The distance is "
+        "compared with that of validation images."
     )
     rows = [f'<span class="quiet">{head}</span>']
     for name, value in found.scores.items():

@@ -17,8 +17,8 @@ from latentlab.wording.glossary import meaning
 VIEW = "anomalies-view"
 CODE = """\
 z = encoder(x).chunk(2, dim=1)[0]                 # a VAE's mean; a plain autoencoder: encoder(x)
-surprise = (decoder(z).sigmoid() - x) ** 2        # the glow over the image
-error = surprise.flatten(1).mean(1)               # "Reconstruction error"
+error_map = (decoder(z).sigmoid() - x) ** 2       # the colors over the image
+error = error_map.flatten(1).mean(1)              # "Reconstruction error"
 distance = torch.cdist(z, training_latents).min(1).values
 both = error / error_of_normal.median() + distance / distance_of_normal.median()
 pairs = anomalous[:, None] > normal[None, :]      # one score, two groups of images
@@ -47,7 +47,7 @@ def render(checkpoint: Checkpoint) -> None:
     with surprise:  # stands first; filled last, because it waits for the network
         image_panel.section(checkpoint)
     if anomalies is not None:
-        st.header("How large may the latent be?", anchor=False, help=meaning("Latent dimension"))
+        st.header("AUC by latent dimensions", anchor=False, help=meaning("AUC"))
         _curve(checkpoint, anomalies)
     with st.expander("How is this computed?", icon=":material/function:"):
         st.code(CODE, language="python")
@@ -57,15 +57,17 @@ def _introduce(checkpoint: Checkpoint, anomalies: Anomalies | None) -> None:
     if anomalies is not None:
         missing = titles.unseen_classes(checkpoint, anomalies)
         st.markdown(
-            f"This network was never shown **{plain(missing)}**. Can it tell what it does not "
-            "know? Drag the line: everything right of it is called unusual."
+            f"This network was trained without **{plain(missing)}**. Does its score tell anomalies "
+            "from normal images? Drag the threshold: every image to the right of it is predicted "
+            "anomalous."
             if "unseen" in anomalies.groups
-            else "Can this network tell what it does not know? Drag the line: everything right of "
-            "it is called unusual."
+            else "Does the score tell anomalies from normal images? Drag the threshold: every "
+            "image to the right of it is predicted anomalous."
         )
         return
     st.markdown(
-        "This network was shown every class, so here is only what it finds most and least unusual."
+        "This network was trained on every class, so no class is an anomaly to it. Below are the "
+        "images with the highest and the lowest scores."
     )
     others = [
         c for c in families.beside(checkpoint) if c.manifest.config.normal_classes is not None
@@ -73,7 +75,7 @@ def _introduce(checkpoint: Checkpoint, anomalies: Anomalies | None) -> None:
     if not others:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption("A network that never saw one class has more to show:")
+        st.caption("Networks trained without one class:")
         for other in others:
             st.button(
                 plain(other.name),
@@ -102,7 +104,7 @@ def _pick(checkpoint: Checkpoint) -> None:
 
 @st.fragment
 def _curve(checkpoint: Checkpoint, anomalies: Anomalies) -> None:
-    """Show how AUC depends on the size of the latent."""
+    """Show how AUC depends on the number of latent dimensions."""
     scores = [score for score in CURVE_SCORES if score in anomalies.curves]
     if not scores:
         return
@@ -113,7 +115,7 @@ def _curve(checkpoint: Checkpoint, anomalies: Anomalies) -> None:
         required=True,
         format_func=lambda name: titles.SCORES[name].title,
         key="anomaly-curve-score",
-        help=f"Which score tells the anomalies from normal images. AUC: {meaning('AUC')}",
+        help="The score by which anomalies are told from normal images.",
     )
     look = theme.current()
     names = {kind: title.title for kind, title in titles.kinds(checkpoint, anomalies).items()}
@@ -135,14 +137,14 @@ def _curve(checkpoint: Checkpoint, anomalies: Anomalies) -> None:
     )
     charts.show(drawing, key=f"anomaly-curve-{checkpoint.name}-{score}")
     st.caption(
-        "Each point is a small network of its own, trained for at most 5 epochs of up to 20,000 "
-        "images, and may disagree with the one above; up to 1,000 images of each kind. Below the "
-        "dotted line the score is worse than chance."
+        "Each point is a separate small network, trained for at most 5 epochs on up to 20,000 "
+        "images and measured on up to 1,000 images of each kind, so its AUC can differ from the "
+        "one above. Below the dotted line a score is worse than chance."
     )
 
 
 def curve_meaning(score: str, sizes: Sequence[int], curves: Mapping[str, Sequence[float]]) -> str:
-    """Say what a larger latent does to a score, as it was measured.
+    """Say how AUC changes with the number of latent dimensions, as it was measured.
 
     Parameters
     ----------

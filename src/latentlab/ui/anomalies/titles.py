@@ -51,11 +51,14 @@ SCORES = {
     "pca": Title("PCA error", "Reconstruction error of PCA with as many components.", True),
     "forest": Title(
         "Isolation forest",
-        "100 trees that cut pixels at random: what is cut off early is unusual.",
+        "100 trees that split pixel values at random: an image that few splits isolate is "
+        "anomalous.",
         True,
     ),
     "pixels": Title(
-        "Nearest in pixels", "Distance to the nearest of up to 10,000 training images.", True
+        "Distance in pixel space",
+        "Euclidean distance to the nearest of up to 10,000 training images.",
+        True,
     ),
 }
 
@@ -91,17 +94,17 @@ def kinds(checkpoint: Checkpoint, anomalies: Anomalies) -> dict[str, Title]:
     config = checkpoint.manifest.config
     other = other_name(config.dataset, checkpoint.manifest.image_shape[2])
     titles = {
-        "normal": Title("Normal", "Test images of the classes that the network learned from."),
+        "normal": Title("Normal", "Test images of the classes that the network was trained on."),
         "unseen": Title(
-            f"{unseen_classes(checkpoint, anomalies)} (never shown)",
+            f"{unseen_classes(checkpoint, anomalies)} (left out of training)",
             "Test images of classes that were left out of training.",
         ),
         "other": Title(
             {"digits": "Other digits", "shapes": "Shapes"}.get(other, other),
             f"Another image set: {_set_title(other)}.",
         ),
-        "noise": Title("Noise", "Every pixel drawn at random."),
-        "blank": Title("Blank", "An empty page: the color of the ground, with a faint grain."),
+        "noise": Title("Noise", "Every pixel value drawn uniformly at random."),
+        "blank": Title("Blank", "The background color alone, with faint noise."),
         "corrupted": Title(
             "Corrupted", "Normal test images with a gray square over a random part."
         ),

@@ -24,7 +24,7 @@ from latentlab.wording.sizes import listed
 
 KEY = "bottleneck-board"
 SIZE = "size"  # in the address
-BYTES = 4  # of one number of a latent, as float32
+BYTES = 4  # of one latent dimension, as float32
 
 _BOARD = st.components.v2.component(
     "latentlab_bottleneck",
@@ -125,7 +125,7 @@ def message(family: Family, query: Query, cells: list[Cell], chosen: Asked) -> b
 
 
 def detected(cells: list[Cell], *, n_test: int) -> str:
-    """Say at which sizes the image's error is that of an anomaly.
+    """Say at which z the image is predicted anomalous.
 
     Parameters
     ----------
@@ -134,11 +134,11 @@ def detected(cells: list[Cell], *, n_test: int) -> str:
         Test images that the error is compared with.
     """
     found = [cell.size for cell in cells if cell.share >= UNUSUAL]
-    above = f"error above {UNUSUAL:.0f} % of {n_test:,} test images"
+    above = f"error larger than for {UNUSUAL:.0f} % of {n_test:,} test images"
     if not found:
-        return f"Predicted normal at every size: at none is its {above}."
+        return f"Predicted normal at every z: at none is its {above}."
     if len(found) == len(cells):
-        return f"Predicted anomalous at every size: {above}."
+        return f"Predicted anomalous at every z: {above}."
     missed = [cell.size for cell in cells if cell.size not in found]
     return f"Predicted anomalous at z = {listed(found)} ({above}), normal at z = {listed(missed)}."
 
@@ -165,7 +165,7 @@ def _about_samples(cell: Cell) -> dict[str, Any]:
 
 
 def _error(error: float | None) -> str:
-    return "not known" if error is None else words.figure(error)
+    return "not measured" if error is None else words.figure(error)
 
 
 def _n_test(family: Family) -> int:

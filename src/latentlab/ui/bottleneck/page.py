@@ -62,7 +62,7 @@ def _choose(family: Family) -> None:
             label_visibility="collapsed",
             width=520,
         )
-        st.caption("How low should z be? It depends on the task.")
+        st.caption("How many latent dimensions does each task need?")
     if chosen != family:
         state.choose_checkpoint(chosen.members[0].name)
         st.rerun()
@@ -70,7 +70,7 @@ def _choose(family: Family) -> None:
 
 @st.fragment
 def _conversation(family: Family, opened: int) -> None:
-    """Bring an image in and see what every size makes of it. The dial runs only this."""
+    """Take an image and show its reconstruction at every z. The dial runs only this."""
     first = family.members[0]
     left, right = st.columns([8.6, 3], gap="medium")
     with right:
@@ -78,7 +78,7 @@ def _conversation(family: Family, opened: int) -> None:
         out_of_set_menu(
             first,
             key="bottleneck",
-            question="Which sizes can reconstruct it, and which detect that it is unusual?",
+            question="At which z is it reconstructed, and at which is it predicted anomalous?",
         )
     with left:
         chosen = board.asked(family, opened)

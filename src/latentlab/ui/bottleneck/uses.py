@@ -1,4 +1,4 @@
-"""What each size of the latent is good for: a chart and a sentence for every figure measured."""
+"""What each number of latent dimensions is good for: a chart and a sentence for every measure."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from latentlab.figures.sizes import Line, size_curves
 from latentlab.tasks import TASKS
 from latentlab.ui.shell import charts, families, theme
 from latentlab.ui.shell.errors import plain
+from latentlab.wording import glossary
+from latentlab.wording.glossary import meaning
 from latentlab.wording.sizes import KINDS, good_sizes, sentence
 
 COLUMNS = 3
 NOT_MEASURED = (
-    "Nothing was measured for at least two sizes: these networks were trained by an older version."
+    "Fewer than two of these networks have these measurements; an older version trained them."
 )
 READING = (
-    "Bars are 95 % intervals over test images. One size is called better or worse only where the "
-    "difference exceeds its sampling error; one training of each size, so another seed may differ."
+    "Error bars are 95 % confidence intervals over test images. One z is called better or worse "
+    "only where the difference exceeds its sampling error. Each network was trained once: another "
+    "seed may give other values."
 )
 
 
@@ -62,7 +65,7 @@ TITLES = {
         "Lower is better.",
     ),
     "neighbors": Title(
-        "Label agreement of neighbors",
+        "Label agreement",
         "neighbors",
         "share of 9 neighbors",
         {"latent": "latent", "pixel": "pixels", "pca": "PCA", "chance": "chance"},
@@ -72,10 +75,10 @@ TITLES = {
         "Samples with no training image near",
         "samples from the prior",
         "share of samples",
-        {"far": "sampled latents", "far_encoded": "their images, encoded"},
+        {"far": "sampled latents", "far_encoded": "re-encoded"},
         "1,000 samples from the prior. Far: farther from every stored training latent than 99 % of "
-        "validation images. Sampled latents spread as the prior does; an image's latent is the "
-        "encoder's mean, and the means spread less.",
+        "validation images. Sampled latents have the variance of the prior; an image's latent is "
+        "the posterior mean, and these means vary less.",
     ),
     "nearest": Title(
         "Nearest image of a sample",
@@ -90,29 +93,38 @@ TITLES = {
         "",
         "AUC (0.5: chance)",
         KINDS,
-        "By reconstruction error, against test images.",
+        "By reconstruction error, against normal test images.",
     ),
     "denoising": Title(
         "Denoising (PSNR)",
         "denoising",
         "PSNR, dB",
         {"network": "network", "pca": "PCA", "input": "noisy input"},
-        "Noisy test images through a network that was trained to reconstruct, not to denoise.",
+        "Noisy test images, reconstructed by a network that was not trained to denoise.",
     ),
     "restoration": Title(
         "Restoration (PSNR)",
         "restoration",
         "PSNR, dB",
         {"network": "network", "baseline": "classical baseline", "input": "network input"},
-        "Of test images at the usual strength.",
+        "Test images at the default strength of the degradation.",
     ),
     "color": Title(
-        "Error in color",
+        "Color error",
         "color",
-        "distance in a and b of Lab",
+        "distance in a and b (CIELAB)",
         {"off": "network"},
-        "Mean distance between true and reconstructed color, without brightness.",
+        "Mean distance between the true and the reconstructed chroma components a and b.",
     ),
+}
+
+
+# The term of a heading that does not name it.
+HELP = {
+    "support": "Support (near, far)",
+    "nearest": "Prior",
+    "anomalies": "AUC",
+    "color": "Chroma",
 }
 
 
@@ -123,7 +135,7 @@ def section(family: Family) -> None:
     ----------
     family : Family
     """
-    st.header("Which size for which use?", anchor=False)
+    st.header("Which z for which task?", anchor=False, help=meaning("Bottleneck"))
     found = _gathered(family)
     if not found:
         st.caption(NOT_MEASURED)
@@ -139,7 +151,7 @@ def section(family: Family) -> None:
 
 
 def summary(found: dict[str, Measure]) -> str:
-    """List the sizes that are as good as the best for each use, in one sentence.
+    """List the z that are as good as the best for each task, in one sentence.
 
     Parameters
     ----------
@@ -159,7 +171,7 @@ def summary(found: dict[str, Measure]) -> str:
     for use, sizes in uses:
         by_sizes.setdefault(sizes, []).append(use)
     parts = [f"**z = {sizes}** for {', '.join(of)}" for sizes, of in by_sizes.items()]
-    return f"As good as the best: {'; '.join(parts)}.".replace("z = any", "any z")
+    return f"Not worse than the best: {'; '.join(parts)}.".replace("z = any", "any z")
 
 
 def _gathered(family: Family) -> dict[str, tuple[Family, Measure]]:
@@ -185,7 +197,7 @@ def _chart(name: str, family: Family, measure: Measure, *, is_own: bool) -> None
     task = family.members[0].manifest.config.task
     heading = TASKS[task].title if name == "restoration" else title.title
     with st.container(key=f"bottleneck-use-{name}", gap="small"):
-        st.subheader(heading, anchor=False)
+        st.subheader(heading, anchor=False, help=glossary.help_for(HELP.get(name, heading)))
         st.markdown(sentence(name, measure))
         lines = {title.lines.get(key, key): _line(each) for key, each in measure.curves.items()}
         lines |= {title.lines[key]: Line(values) for key, values in measure.beside.items()}

@@ -48,7 +48,7 @@ def message(view: View, placed: Mapping[int, Drawing]) -> bytes:
         return pack({"id": "comparison", "titles": [], "sentences": []}, {})
     images = to_float(np.stack([drawing.pixels for drawing in seen]))
     latents = np.stack([drawing.latent for drawing in seen if drawing.latent is not None])
-    titles = ["Mean of the pixels", "Decoded mean of the latents"]
+    titles = ["Mean image", "Decoded mean of the latents"]
     pictures = [
         to_pixels(images.mean(axis=0)),
         to_pixels(cache.codec(checkpoint).decode(latents.mean(axis=0, keepdims=True))[0]),
@@ -62,7 +62,7 @@ def message(view: View, placed: Mapping[int, Drawing]) -> bytes:
 
 
 def verdict(checkpoint: Checkpoint, activity: Activity, drawn: list[Pixels]) -> str:
-    """Say how many drawings are anomalous to a network that never saw their class.
+    """Say how many drawings are anomalous to a network trained without their class.
 
     Parameters
     ----------
@@ -87,8 +87,8 @@ def verdict(checkpoint: Checkpoint, activity: Activity, drawn: list[Pixels]) -> 
     left_out = checkpoint.manifest.class_names[activity.label or 0]
     return (
         f"{judge.name} was trained without the class {left_out}. It predicts {n} of "
-        f"{words.counted(len(drawn), 'drawing')} anomalous: their reconstruction error is above "
-        f"that of {UNUSUAL:g} % of normal test images."
+        f"{words.counted(len(drawn), 'drawing')} anomalous: their reconstruction error is larger "
+        f"than for {UNUSUAL:g} % of normal test images."
     )
 
 
@@ -113,5 +113,5 @@ def _ends(seen: list[Drawing]) -> list[tuple[str, Drawing]]:
     """Return the drawings with the smallest and with the largest reconstruction error."""
     order = sorted(seen, key=lambda drawing: drawing.error)
     n = min(N_ENDS, len(order) // 2)
-    usual = [("Most usual", drawing) for drawing in order[:n]]
-    return usual + [("Least usual", drawing) for drawing in order[len(order) - n :]]
+    least = [("Smallest error", drawing) for drawing in order[:n]]
+    return least + [("Largest error", drawing) for drawing in order[len(order) - n :]]

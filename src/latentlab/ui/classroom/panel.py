@@ -19,12 +19,12 @@ from latentlab.ui.classroom import access, notices, questions, saving
 from latentlab.ui.shell import hosts, state
 
 ABOUT = (
-    "Start a class, and your pupils take part by phone: they vote on the questions of the lessons, "
-    "draw on the map, and guess where an image lands. Nobody is asked for a name."
+    "In class mode, students take part by phone: they vote on the questions of the lessons, draw "
+    "on the map, and guess where an image is encoded. Nobody is asked for a name."
 )
 IN_MEMORY = (
-    "All votes, drawings and guesses are kept in memory only. When you end the class, they are "
-    "deleted, and every phone says so."
+    "All votes, drawings and guesses are kept in memory only. They are deleted when you end the "
+    "class, and every phone says so."
 )
 ONLY_HERE = "A class can be started only on the machine that runs the app."
 CLOSED = (
@@ -91,7 +91,7 @@ def _run(room: Room, checkpoint: Checkpoint) -> None:
 
 def _end() -> None:
     classroom.end()
-    notices.leave("The class has ended. Everything that the phones sent is deleted.")
+    notices.leave("The class has ended. Everything that the phones sent was deleted.")
 
 
 def _told(room: Room) -> dict[str, object]:

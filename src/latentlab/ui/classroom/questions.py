@@ -18,9 +18,9 @@ from latentlab.wording import words
 MOST_CHOICES = 6
 LONGEST = 160  # letters of a choice; a question may have four times as many
 USUAL_CHOICES = "True; False"
-ANYTHING = "whatever they like"
+ANYTHING = "anything"
 WAYS = ("Join", "Vote", "Draw", "Guess")
-FAVORITE = "7"  # of the classes to draw: a network that never saw it is shipped
+FAVORITE = "7"  # of the classes to draw: a network trained without it is shipped
 
 _WAY, _QUESTION, _CHOICES, _LABEL = "class-way", "class-question", "class-choices", "class-label"
 
@@ -38,7 +38,7 @@ def ask(room: Room, checkpoint: Checkpoint) -> None:
         way = st.segmented_control("Ask the class", WAYS, default="Join", key=_WAY)
         if way == "Vote":
             st.text_input("Question", max_chars=4 * LONGEST, key=_QUESTION)
-            st.text_input("Choices, with semicolons between them", USUAL_CHOICES, key=_CHOICES)
+            st.text_input("Choices, separated by semicolons", USUAL_CHOICES, key=_CHOICES)
             _button("Ask", _vote, room)
         elif way == "Draw" and _can_draw(checkpoint):
             names = [*checkpoint.manifest.class_names, ANYTHING]
@@ -82,7 +82,7 @@ def _guess(room: Room, checkpoint: Checkpoint) -> None:
     rows = np.flatnonzero(index.splits == SPLIT_CODES["test"])
     rows = rows if len(rows) else np.arange(len(index))
     row = int(rows[secrets.randbelow(len(rows))])
-    room.pose(_on_map("guess", "Where does this image land?", checkpoint, row=row))
+    room.pose(_on_map("guess", "Where is this image encoded?", checkpoint, row=row))
 
 
 def _on_map(

@@ -38,15 +38,15 @@ def offer(room: Room) -> None:
         return
     with st.expander("Save the drawings", icon=":material/folder:"):
         st.markdown(
-            "First every phone is asked whether its drawing may be saved. Only the drawings of "
-            "those who agree are written, without any sign of who drew them. The Training page "
-            f"offers all saved drawings together as an image set: {TITLE}."
+            "First, every phone is asked whether its drawing may be saved. Only the drawings of "
+            "those who agree are saved, anonymously. The Training page offers all saved drawings "
+            f"together as an image set: {TITLE}."
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.button("Ask the class", on_click=room.ask_for_consent, key="class-consent")
             st.text_input("Folder", _usual_name(room), max_chars=60, key=_NAME, width=260)
             st.button("Save", on_click=_save, args=(room,), key="class-save", type="primary")
-        st.caption(f"They are saved below {plain(str(data.data_root()))}.")
+        st.caption(f"They are saved in a folder below {plain(str(data.data_root()))}.")
 
 
 def _save(room: Room) -> None:

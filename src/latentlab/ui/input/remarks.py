@@ -7,26 +7,26 @@ import numpy as np
 from latentlab.images import Images, Pixels
 from latentlab.resizing import Fit
 
-# So many times longer than wide, most of a picture is cut away or squeezed.
+# So many times longer than wide, most of an image is cut away or squeezed.
 LONG = 4
 GRAY = (
-    "The picture is gray and this network learned from color images: red, green and blue all get "
-    "the same brightness."
+    "The image is gray and this network was trained on color images: red, green and blue get the "
+    "same values."
 )
 _FATE: dict[Fit, str] = {
-    "crop": "only its middle is used",
+    "crop": "only its center is used",
     "pad": "it becomes a narrow strip",
-    "stretch": "it is squeezed a lot",
+    "stretch": "its aspect ratio is distorted",
 }
 
 
 def remarks(sides: tuple[int, int], image: Images, way: Fit) -> tuple[str, ...]:
-    """Say what has been done to a picture that is gray, tiny or very long.
+    """Say what has been done to an image that is gray, tiny or very long.
 
     Parameters
     ----------
     sides : (int, int)
-        Height and width of the picture.
+        Height and width of the image.
     image : float32 (h, w, c), 0 to 1
         What the network sees of it.
     way : "crop", "pad" or "stretch"
@@ -34,13 +34,13 @@ def remarks(sides: tuple[int, int], image: Images, way: Fit) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        Empty for a usual picture.
+        Empty for a usual image.
     """
     height, width, channels = image.shape
     found = []
     if channels == 3 and is_gray(image):
         found.append(GRAY)
-    size = f"The picture has {sides[1]:,} x {sides[0]:,} pixels"
+    size = f"The image has {sides[1]:,} x {sides[0]:,} pixels"
     if max(sides) >= LONG * min(sides):
         found.append(f"{size} and the network takes {width} x {height}: {_FATE[way]}.")
     elif min(sides) < min(height, width):
@@ -49,5 +49,5 @@ def remarks(sides: tuple[int, int], image: Images, way: Fit) -> tuple[str, ...]:
 
 
 def is_gray(picture: Images | Pixels) -> bool:
-    """Say whether a picture (h, w, c) has the same value in all its channels."""
+    """Say whether an image (h, w, c) has the same value in all its channels."""
     return bool(np.all(picture == picture[..., :1]))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 KINDS = [suffix.removeprefix(".") for suffix in SUFFIXES]
 MAX_MEGABYTES = 20
 LONGEST_NAME = 40
-WAYS: dict[Fit, str] = {"crop": "Middle", "pad": "All of it", "stretch": "Stretched"}
+WAYS: dict[Fit, str] = {"crop": "Crop", "pad": "Pad", "stretch": "Stretch"}
 
 
 def upload(checkpoint: Checkpoint, *, key: str) -> None:
@@ -44,16 +44,16 @@ def upload(checkpoint: Checkpoint, *, key: str) -> None:
         Unique on the page.
     """
     file = st.file_uploader(
-        "A picture from this device",
+        "An image from this device",
         type=KINDS,
         max_upload_size=MAX_MEGABYTES,
         key=f"{key}-file",
-        help="It is shown to you alone, and forgotten when this tab is closed.",
+        help="Only you see it, and it is deleted when you close this tab.",
     )
     if file is None:
-        st.caption("A photo of a handwritten digit, a sketch, your cat: all are welcome.")
+        st.caption("Any image: a photo of a handwritten digit, a sketch, your cat.")
         return
-    _take(checkpoint, file, f"your picture {printable(file.name, LONGEST_NAME)}", key=key)
+    _take(checkpoint, file, f"your image {printable(file.name, LONGEST_NAME)}", key=key)
 
 
 def camera(checkpoint: Checkpoint, *, key: str) -> None:
@@ -73,13 +73,13 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
     """Show how the picture is fitted, and ask about it whenever that changes."""
     seen = habits(checkpoint)
     way = st.segmented_control(
-        "Part to use",
+        "Fit to the network input",
         list(WAYS),
         default="crop",
         required=True,
         format_func=WAYS.__getitem__,
         key=f"{key}-fit",
-        help="The network takes a small square: cut the middle out, fill up margins, or distort.",
+        help="The network input is square: crop the center, pad the shorter side, or stretch.",
     )
     picture = _decoded(file, seen, key=key)
     if isinstance(picture, str):
@@ -104,15 +104,16 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
         "Invert",
         value=known.switches[0],
         key=f"{name}-invert",
-        help="Guessed from the border of your picture and of the images the network learned from.",
+        help="Exchanges black and white. Preset by comparing the border of your image with those "
+        "of the training images.",
     )
     if seen.is_figure:
         st.toggle(
-            "Cut the figure out",
+            "Center the figure",
             value=known.switches[1],
             key=f"{name}-cut",
-            help="Makes the ground plain and gives the figure the size and place it has in the "
-            "images the network learned from. Guessed.",
+            help="Makes the background plain, and scales and centers the figure as in the training "
+            "images.",
         )
 
 

@@ -55,7 +55,7 @@ def image_input(
             f"Random image ({RANDOM_KEY.upper()})",
             icon=":material/casino:",
             key=f"{key}-random",
-            help="Takes an image that the network never saw while it learned.",
+            help="Takes a random test image, on which the network was not trained.",
             on_click=_take_random,
             args=(checkpoint,),
             width="stretch",
@@ -65,7 +65,7 @@ def image_input(
         # Without an encoder only stored images have latents.
         ways = [DRAW, UPLOAD, CAMERA, PICK] if checkpoint.manifest.encodes else [PICK]
         way = st.segmented_control(
-            "Bring an image in",
+            "Image input",
             ways,
             default=ways[0],
             required=True,
@@ -103,7 +103,7 @@ def _pick(checkpoint: Checkpoint, key: str) -> None:
     """Choose a stored test image by class and number; shows which one is asked about."""
     names = _labels(checkpoint)
     label, number = _picked(checkpoint)
-    # The image may have been brought in another way: the boxes say what is on the screen.
+    # The image may come from another input: the boxes say what is on the screen.
     if names:
         state.remember(f"{key}-class", label)
         st.selectbox(
@@ -121,7 +121,7 @@ def _pick(checkpoint: Checkpoint, key: str) -> None:
     most = len(_rows(checkpoint, label))
     state.remember(f"{key}-number", number)
     st.number_input(
-        f"Number, 1 to {most:,}",
+        f"Image number, 1 to {most:,}",
         value=None,
         min_value=1,
         max_value=most,
@@ -129,7 +129,7 @@ def _pick(checkpoint: Checkpoint, key: str) -> None:
         on_change=_take_picked,
         args=(checkpoint, key),
     )
-    st.caption("Test images of which the checkpoint carries the latent.")
+    st.caption("Test images whose latents are in the checkpoint.")
 
 
 def _labels(checkpoint: Checkpoint) -> dict[int, str]:

@@ -17,7 +17,7 @@ CONTROLS = {
     "input": "[class*='-widget']",
     "neighbors": "#board",
     "threshold": ".threshold, .counts",
-    "missed ones": ".missed-ones",
+    "false negatives": ".missed-ones",
     "scores": ".scores",
     "kinds": ".chips",
     "ranking": ".ranking",

@@ -14,8 +14,8 @@ from latentlab.ui.shell.errors import plain
 
 SHEET = "Autoencoders: what do you expect?"
 OWN = (
-    "A lesson of your own is a text file, and a list of addresses is enough for one. Start the app "
-    "with --lessons FOLDER to see yours here."
+    "To add your own lessons, write text files (a list of addresses is enough) and start the app "
+    "with --lessons FOLDER."
 )
 
 _LIST = st.components.v2.component(

@@ -52,9 +52,9 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, row: int, before: int |
     index = cache.index(checkpoint)
     split = SPLITS[index.splits[row]]
     st.subheader(plain(class_name(checkpoint, row)), anchor=False)
-    st.caption(f"{_SPLIT_WORDS[split]}, number {index.numbers[row]:,}")
+    st.caption(f"{_SPLIT_WORDS[split]} {index.numbers[row]:,}")
     image = cache.pictures_of(checkpoint, np.array([row]))[0]
-    pair = [Tile(image, "The image")]
+    pair = [Tile(image, "Image")]
     if checkpoint.manifest.decodes:
         drawn = cache.decode(checkpoint, index.latents[[row]])[0]
         pair.append(Tile(drawn, "Reconstruction"))
@@ -63,8 +63,8 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, row: int, before: int |
         error = float(index.reconstruction_error[row])
         rank = percentile(error, index.reconstruction_error)
         st.markdown(
-            f"Error **{words.figure(error)}** per pixel, larger than that of {rank:.0f} % of the "
-            "images on the map."
+            f"Reconstruction error (MSE) **{words.figure(error)}**: larger than for {rank:.0f} % "
+            "of the images on the map."
         )
     nearness = cache.support(checkpoint).of_row(row)
     if nearness.is_far:
@@ -75,13 +75,13 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, row: int, before: int |
     if before is not None:
         _distances(checkpoint, shown, look, row, before)
     else:
-        st.caption("Click a second point to measure how far apart the two are.")
+        st.caption("Click a second point to measure the distance between the two.")
 
 
 _SPLIT_WORDS = {
-    "train": "An image it learned from",
-    "validation": "An image kept aside while learning",
-    "test": "An image it never saw",
+    "train": "Training image",
+    "validation": "Validation image",
+    "test": "Test image",
 }
 
 
@@ -101,7 +101,7 @@ def references(checkpoint: Checkpoint, shown: Map) -> dict[str, NDArray[np.float
 
 @cache.kept
 def pairs(checkpoint: Checkpoint, space: str, shown: Map | None = None) -> NDArray[np.float32]:
-    """Return the distances of random pairs of images in pixels, in latent space or on a map."""
+    """Return the distances of random pairs in pixel space, in latent space or on a map."""
     if space == PIXELS:
         pixels = cache.originals(checkpoint)
         assert pixels is not None  # noqa: S101 - `spaces` says so
@@ -109,7 +109,7 @@ def pairs(checkpoint: Checkpoint, space: str, shown: Map | None = None) -> NDArr
     return pair_distances(cache.index(checkpoint).latents if shown is None else shown.coordinates)
 
 
-PIXELS, LATENT, MAP = "in pixels", "in latent space", "on this map"
+PIXELS, LATENT, MAP = "in pixel space", "in latent space", "on this map"
 
 
 def spaces(checkpoint: Checkpoint, shown: Map) -> dict[str, NDArray[np.generic]]:
@@ -132,7 +132,10 @@ def _neighbors(checkpoint: Checkpoint, row: int) -> None:
     rows = index.neighbors[row][:N_SHOWN]
     distances = np.linalg.norm(index.latents[rows] - index.latents[row], axis=1)
     found = cache.pictures_of(checkpoint, rows)
-    st.markdown("**Nearest in latent space**, distance below; the lines lead to them.")
+    st.markdown(
+        "**Nearest neighbors in latent space**, with their distances. Lines on the map lead to "
+        "them."
+    )
     tiles.row(
         [Tile(found[i], words.figure(float(distances[i]))) for i in range(len(rows))],
         columns=N_SHOWN,
@@ -141,15 +144,15 @@ def _neighbors(checkpoint: Checkpoint, row: int) -> None:
 
 def _distances(checkpoint: Checkpoint, shown: Map, look: Look, row: int, before: int) -> None:
     name = plain(class_name(checkpoint, before))
-    st.markdown(f"**How far from the point before** ({name}, the dashed ring)")
+    st.markdown(f"**Distance from the previous point** ({name}, the dashed ring)")
     found = compare(row, before, spaces(checkpoint, shown), references(checkpoint, shown))
     tiles.facts(
         [
             (
                 space,
                 f"{tiles.bar(distance.percentile / 100, look.quiet)}"
-                f"{escape(words.figure(distance.value))}, farther than {distance.percentile:.0f} % "
-                "of random pairs",
+                f"{escape(words.figure(distance.value))}, larger than for "
+                f"{distance.percentile:.0f} % of random pairs",
             )
             for space, distance in found.items()
         ]

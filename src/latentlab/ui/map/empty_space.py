@@ -23,8 +23,8 @@ from latentlab.wording.glossary import help_for, meaning
 LETTERS = "ABC"
 NAMES = {
     "nearest": "latent of the nearest point",
-    "weighted": "mean latent of the 15 points around",
-    "regression": "a regression's guess",
+    "weighted": "weighted mean latent of the 15 nearest points",
+    "regression": "latent predicted by a regression",
 }
 
 NEAREST = "these images are nearest to it on the map."
@@ -49,7 +49,7 @@ def marks(checkpoint: Checkpoint, shown: Map, spot: Spot) -> Marks:
 
 
 def show(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
-    """Show what stands for an empty place.
+    """Show what stands for a place between the points.
 
     Parameters
     ----------
@@ -63,15 +63,15 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
         st.subheader("A latent without an image", anchor=False, help=meaning("Latent"))
         _decoded(checkpoint, np.array([spot], np.float32))
     elif shown.kind == "pca":
-        st.subheader("A latent on the sheet", anchor=False, help=meaning("PCA"))
+        st.subheader("A latent on the PCA plane", anchor=False, help=meaning("PCA"))
         parts = maps.components(checkpoint)
         n_axes = min(2, len(parts.axes))
         latent = parts.mean + np.asarray(spot[:n_axes], np.float32) @ parts.axes[:n_axes]
         _decoded(checkpoint, latent[None].astype(np.float32))
         rest = 1 - float(parts.variance_ratio[:2].sum())
         st.caption(
-            f"PCA is a flat sheet through latent space: {words.share(rest)} of how the latents "
-            "differ is above or below it, and lost here."
+            f"The map is the plane of PC 1 and PC 2: {words.share(rest)} of the variance of the "
+            "latents lies in other directions and is not shown."
         )
     else:
         _stand_ins(checkpoint, shown, look, spot)
@@ -79,10 +79,10 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
 
 def _decoded(checkpoint: Checkpoint, latent: Latents) -> None:
     found = cache.exact_index(checkpoint).nearest(latent, 1)
-    pair = [Tile(cache.pictures_of(checkpoint, found.rows[0])[0], "The nearest image")]
+    pair = [Tile(cache.pictures_of(checkpoint, found.rows[0])[0], "Nearest image")]
     if checkpoint.manifest.decodes:
         drawn = cache.decode(checkpoint, latent)[0]
-        pair.insert(0, Tile(drawn, "What the network draws here"))
+        pair.insert(0, Tile(drawn, "Decoded"))
     tiles.row(pair, columns=2, width="19rem")
     nearness = cache.support(checkpoint).of_latents(latent)[0]
     st.markdown(support.distance(nearness))
@@ -92,7 +92,7 @@ def _decoded(checkpoint: Checkpoint, latent: Latents) -> None:
 
 def _stand_ins(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
     title = shown.title.split(" (")[0]
-    st.subheader(f"{title} has no way back", anchor=False, help=help_for(title))
+    st.subheader(f"{title} has no inverse", anchor=False, help=help_for(title))
     if not checkpoint.manifest.decodes:
         st.markdown(f"No latent belongs to this place, and there is no decoder: {NEAREST}")
         nearest = _nearest_on_map(shown, spot)
@@ -102,8 +102,8 @@ def _stand_ins(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> No
     found = _substitutes(checkpoint, shown, spot)
     count = {2: "two", 3: "three"}[len(found)]
     st.markdown(
-        f"No latent belongs to this place. Here is what {count} honest substitutes draw; the lines "
-        "lead to where each would be put on the map."
+        f"No latent belongs to this place. Here are {count} estimates of one, decoded; lines lead "
+        "to where the map would place each."
     )
     latents = np.stack(list(found.values()))
     decoded = cache.decode(checkpoint, latents)
@@ -114,18 +114,18 @@ def _stand_ins(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> No
     apart = disagreement(latents)
     pairs = card.pairs(checkpoint, card.LATENT)
     st.markdown(
-        f"They disagree by up to **{words.figure(apart)}** in latent space, more than "
-        f"{percentile(apart, pairs):.0f} % of random pairs of images do."
+        f"The distance between them in latent space is up to **{words.figure(apart)}**, larger "
+        f"than for {percentile(apart, pairs):.0f} % of random pairs of images."
     )
     inverse = cache.index(checkpoint).inverses.get(shown.name)
     if inverse is not None:
         st.caption(
-            f"The regression was fitted while training; it recovers "
-            f"{words.share(max(0.0, inverse.explained))} of how latents differ, measured on images "
-            "it was not fitted to."
+            f"The regression was fitted after training; it explains "
+            f"{words.share(max(0.0, inverse.explained))} of the variance of the latents of images "
+            "that it was not fitted to (R²)."
         )
     else:
-        st.caption("There is no regression for this map: training fits one for stored maps only.")
+        st.caption("This map has no regression: one is fitted for stored maps only.")
 
 
 def _nearest_on_map(shown: Map, spot: Spot) -> NDArray[np.int64]:

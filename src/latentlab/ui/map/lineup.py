@@ -40,8 +40,8 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
     seed = state.recall(DEAL, 0)
     dealt, real = deal(index.variants, seed=seed)
     st.markdown(
-        "One of these maps shows the latents. The other seven show **noise**: the same numbers, "
-        "dealt anew among the images, so that nothing belongs together. Which is the real one?"
+        "One of these maps shows the latents. The other seven show **noise**: in each, the values "
+        "of every latent dimension are shuffled among the images. Which is the real one?"
     )
     guess = st.segmented_control(
         "Your guess", list(LETTERS[: len(dealt)]), key=f"map-guess-{seed}", width="content"
@@ -55,15 +55,14 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
     charts.show(drawing, key=f"map-lineup-{checkpoint.name}")
     if told:
         st.button(
-            "Deal again", icon=":material/shuffle:", on_click=_deal_anew, key="map-deal-again"
+            "Shuffle again", icon=":material/shuffle:", on_click=_deal_anew, key="map-deal-again"
         )
 
 
 def _tell(guess: str, letter: str, clustered: list[float], real: int) -> None:
     if guess == letter:
         st.success(
-            f"**{letter}** it is. Of those who guess blindly, one in eight says so: count the "
-            "hands.",
+            f"**{letter}** is right. By chance, one in eight answers is right: count the hands.",
             icon=":material/check:",
         )
     else:
@@ -78,8 +77,8 @@ def _tell(guess: str, letter: str, clustered: list[float], real: int) -> None:
 def _verdict(real: float, noise: list[float]) -> str:
     """Say what follows, from how clustered the maps turned out to be."""
     measured = (
-        f"Hopkins statistic (0.5: uniform at random, 1: fully clustered): "
-        f"**{real:.2f}** the real one, **{min(noise):.2f} to {max(noise):.2f}** the noise."
+        f"Hopkins statistic (0.5: uniformly random, 1: fully clustered): "
+        f"**{real:.2f}** for the real map, **{min(noise):.2f} to {max(noise):.2f}** for the noise."
     )
     noisy = (
         " The shuffled latents form clusters too: clusters alone are no evidence of groups."

@@ -45,8 +45,8 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
 def _settings(checkpoint: Checkpoint) -> None:
     n = len(cache.index(checkpoint))
     st.markdown(
-        f"Fit a map of your own to the {n:,} stored latents. It is computed in the background and "
-        "then stands in the menu above, for everybody, until its file in `runs/maps` is deleted."
+        f"Fit another projection to the {n:,} stored latents. It is computed in the background and "
+        "then appears in the menu above for everyone, until its file in `runs/maps` is deleted."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
@@ -61,7 +61,7 @@ def _settings(checkpoint: Checkpoint) -> None:
         asked = _asked(kind == "tsne")
     there = asked.name in maps.finished(checkpoint)
     if there:
-        st.caption("This map is there already: choose it in the menu above.")
+        st.caption("This map exists already: choose it in the menu above.")
     elif st.button("Compute", type="primary", icon=":material/play_arrow:", key="map-new-start"):
         state.remember(_STARTED, maps.start(checkpoint, asked).id)
         st.rerun()
@@ -76,17 +76,17 @@ def _asked(tsne: bool) -> Asked:
             30,
             key="map-new-perplexity",
             width=260,
-            help="About how many neighbors each point tries to keep.",
+            help="The effective number of neighbors of each point.",
         )
         return Asked("tsne", _seed(), perplexity=int(perplexity))
     n_neighbors = st.slider(
-        "Neighbors",
+        "n_neighbors",
         2,
         200,
         15,
         key="map-new-neighbors",
         width=260,
-        help="How many neighbors each point tries to keep: few show threads, many the large shape.",
+        help="The number of neighbors in the graph: few keep local detail, many the overall shape.",
     )
     min_dist = st.slider(
         "min_dist",
@@ -96,7 +96,7 @@ def _asked(tsne: bool) -> Asked:
         step=0.01,
         key="map-new-distance",
         width=260,
-        help="How close points may come to one another on the map.",
+        help="The minimum distance between points on the map.",
     )
     metric = st.selectbox(
         "Metric",
@@ -104,13 +104,13 @@ def _asked(tsne: bool) -> Asked:
         format_func=str.capitalize,
         key="map-new-metric",
         width=160,
-        help="How distance is measured in the latent space, to find each point's neighbors. "
+        help="The distance in latent space by which the neighbors of a point are found. "
         f"Euclidean: {meaning('Euclidean distance')} Cosine: {meaning('Cosine distance')}",
     )
     densmap = st.toggle(
         "densMAP",
         key="map-new-densmap",
-        help="Keep the local density, too: tight groups stay tight and loose ones loose.",
+        help="Also preserves local density: dense clusters stay dense, and sparse ones sparse.",
     )
     return Asked(
         "umap",
@@ -131,7 +131,7 @@ def _seed() -> int:
             0,
             key="map-new-seed",
             width=140,
-            help="Another seed, another map of the same latents.",
+            help="Another seed gives another map of the same latents.",
         )
     )
 

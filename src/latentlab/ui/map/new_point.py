@@ -31,15 +31,14 @@ N_NEIGHBORS = 15
 N_LINES = 9
 
 HONEST = (
-    "The place is the mean of the places of the 15 nearest latents, nearer ones counting more; the "
-    "circle is how far apart those stand. The map itself is not computed again."
+    "The point is at the weighted mean position of the 15 nearest latents; the circle is their "
+    "spread on the map. The projection itself is not computed again."
 )
 LINES = (
-    "The lines lead to its nearest in latent space; the circle is how far apart those stand on the "
-    "map."
+    "Lines lead to its nearest neighbors in latent space; the circle is their spread on the map."
 )
-MEANS_NOTHING = "Every image gets a place on the map; this one means nothing."
-NATIVE = f"This map is the latent space: the place is the latent itself. {LINES}"
+MEANS_NOTHING = "Every image is placed somewhere on the map; here its position means nothing."
+NATIVE = f"This map is the latent space itself: the position is the latent. {LINES}"
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class NewPoint:
 
 
 def ask(checkpoint: Checkpoint, shown: Map) -> NewPoint:
-    """Show the ways to bring an image in, and find out where it stands.
+    """Show the image input, and find out where its image stands.
 
     Parameters
     ----------
@@ -85,7 +84,7 @@ def ask(checkpoint: Checkpoint, shown: Map) -> NewPoint:
 
 
 def marks(shown: Map, point: NewPoint) -> Marks:
-    """Draw its place, the circle of doubt, and lines to its nearest."""
+    """Draw its place, the spread of its neighbors as a circle, and lines to its nearest."""
     xy = point.placement.xy[0].tolist()
     spread = {
         "at": xy,
@@ -115,15 +114,15 @@ def show(checkpoint: Checkpoint, shown: Map, point: NewPoint) -> None:
     )
     errors = cache.index(checkpoint).reconstruction_error
     st.markdown(
-        f"Error **{words.figure(point.seen.error)}** per pixel, larger than that of "
+        f"Reconstruction error (MSE) **{words.figure(point.seen.error)}**: larger than for "
         f"{percentile(point.seen.error, errors):.0f} % of the images on the map."
     )
     if point.seen.row is not None:
-        st.markdown("This image is on the map already; the ring is around its own point.")
+        st.markdown("This image is already on the map; the ring marks its point.")
     else:
         spread = float(point.placement.spread[0]) / max(maps.radius(shown), 1e-12)
         st.markdown(
-            f"Its {len(point.rows)} nearest in latent space stand within "
+            f"On the map, its {len(point.rows)} nearest neighbors in latent space lie within "
             f"**{words.share(spread)}** of the map's radius around it."
         )
     nearness = point.seen.nearness

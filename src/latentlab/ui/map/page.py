@@ -26,7 +26,7 @@ from latentlab.ui.shell.errors import plain
 # More classes than this cannot be told apart by color and shape alone.
 MANY_CLASSES = 10
 MODE, LOOK, BRING = "map-beside", "look", "new"
-BESIDE = {LOOK: "Look around", BRING: "Place a new image"} | {
+BESIDE = {LOOK: "Inspect", BRING: "Place a new image"} | {
     name: lesson.title for name, lesson in experiments.LESSONS.items()
 }
 CONFIG = {
@@ -81,8 +81,8 @@ def chart(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> None:
     color : str
     look : Look
     """
-    if color == point_colors.TORN:
-        with st.spinner("Comparing neighborhoods"):
+    if color == point_colors.LOST:
+        with st.spinner("Comparing neighbors"):
             point_colors.agreement(checkpoint, shown)
     drawing = point_colors.drawing(checkpoint, shown, color, look)
     st.plotly_chart(
@@ -226,17 +226,17 @@ def _found(checkpoint: Checkpoint, shown: Map) -> list[list[float]]:
 def _counted(checkpoint: Checkpoint) -> str:
     n, drawn = len(cache.index(checkpoint)), len(point_colors.shown_rows(checkpoint))
     if drawn == n:
-        return f"All {n:,} stored images are drawn."
-    return f"{drawn:,} of {n:,} stored images are drawn, every class with its share."
+        return f"All {n:,} stored images are shown."
+    return f"{drawn:,} of {n:,} stored images are shown, in the same class proportions."
 
 
 def _invite() -> None:
     st.subheader("Every point is an image", anchor=False)
     st.markdown(
-        "**Point** at one to see it.  \n"
-        "**Click** one for its card, then another to measure how far apart they are.  \n"
-        "**Click beside** the points to ask what would be there.  \n"
-        "**Draw a loop** with the lasso above the map to gather many.  \n"
-        "**Keys**: Tab to the map, arrows to move, Enter for the card, Alt+arrows to go beside the "
-        "points."
+        "**Point** at one to see its image.  \n"
+        "**Click** one for details, then another to measure the distance between them.  \n"
+        "**Click between** the points to decode an estimate of the latent there.  \n"
+        "**Draw a loop** with the lasso above the map to select several.  \n"
+        "**Keys**: Tab to the map, arrows to move, Enter for details, Alt+arrows to move between "
+        "the points."
     )

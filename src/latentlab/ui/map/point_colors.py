@@ -18,16 +18,16 @@ from latentlab.ui.map import maps
 from latentlab.ui.map.maps import Map
 from latentlab.ui.shell import cache
 
-CLASS, ERROR, TORN, SPLIT = "class", "error", "torn", "split"
+CLASS, ERROR, LOST, SPLIT = "class", "error", "lost", "split"
 FACTOR = "factor:"
 
 
 def choices(checkpoint: Checkpoint, shown: Map) -> dict[str, str]:
     """Return what this map can be colored by: a name for each, as on screen."""
     found = {CLASS: "Class", ERROR: "Reconstruction error"}
-    if shown.kind != "native":  # which tears nothing
-        found[TORN] = "Neighbors lost"
-    found[SPLIT] = "Training or test"
+    if shown.kind != "native":  # which loses none
+        found[LOST] = "Neighbors lost"
+    found[SPLIT] = "Split"
     for name in cache.index(checkpoint).factors:
         found[f"{FACTOR}{name}"] = name.replace("_", " ").capitalize()
     return found
@@ -36,11 +36,12 @@ def choices(checkpoint: Checkpoint, shown: Map) -> dict[str, str]:
 def explanation(color: str) -> str:
     """Say in one sentence what a coloring shows."""
     return {
-        CLASS: "A click in the legend shows one class alone; a second click brings all back.",
-        ERROR: "Mean squared error per pixel between an image and what the network draws for it.",
-        TORN: "Share of the 15 nearest in latent space that this map has put elsewhere.",
-        SPLIT: "Images the network learned from, and those it never saw.",
-    }.get(color, "A property with which the image was made; the network was never told.")
+        CLASS: "Click a class in the legend to show it alone, and again to show all.",
+        ERROR: "Mean squared error per pixel between an image and its reconstruction.",
+        LOST: "Share of the 15 nearest neighbors in latent space that are not among the 15 nearest "
+        "on this map.",
+        SPLIT: "Training, validation and test images.",
+    }.get(color, "A factor from which the image was generated. The network is not given it.")
 
 
 @cache.kept
@@ -94,13 +95,13 @@ def class_groups(checkpoint: Checkpoint, rows: NDArray[np.int64], look: Look) ->
 
 def _values(checkpoint: Checkpoint, shown: Map, color: str) -> Values:
     index = cache.index(checkpoint)
-    if color == TORN:
+    if color == LOST:
         error = agreement(checkpoint, shown).projection_error
-        return Values("share of neighbors torn away", error, top=1.0)
+        return Values("share of neighbors lost", error, top=1.0)
     if color.startswith(FACTOR):
         name = color.removeprefix(FACTOR)
         return Values(name.replace("_", " "), index.factors[name])
-    return Values("error per pixel", index.reconstruction_error)
+    return Values("MSE per pixel", index.reconstruction_error)
 
 
 def _split_groups(splits: NDArray[np.uint8], rows: NDArray[np.int64], look: Look) -> list[Group]:

@@ -15,7 +15,7 @@ from latentlab.ui.map.maps import Map
 from latentlab.ui.shell import cache
 from latentlab.wording import words
 
-ABSENT = "This checkpoint carries no other maps. Train it with them:"
+ABSENT = "This checkpoint has no maps of other seeds. To train one that has:"
 COMMAND = "latentlab train --config {path} --map-variants true --name {name}-maps"
 
 
@@ -33,9 +33,9 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
         absent(checkpoint)
         return
     st.markdown(
-        "The same latents, given to UMAP again: five seeds, then fewer and more neighbors. Each "
-        "map is turned onto the first, so **what still moves owes its place to chance or to a "
-        "setting, not to the data**. Before you press: will the clusters keep their places?"
+        "UMAP of the same latents with five seeds, then with fewer and more neighbors. Each map is "
+        "aligned with the first, so **what still moves is placed by the seed or the setting, not "
+        "by the data**. Before you play it: will the clusters keep their positions?"
     )
     companion.scrub(_message(checkpoint, look))
 
@@ -73,11 +73,12 @@ def _title(name: str) -> str:
 def _text(found: Change, *, first: bool) -> str:
     if first:
         return (
-            "Seed 1, 15 neighbors: the map that the others are compared with. "
-            "The first images of the index, colored by class."
+            "Seed 1, 15 neighbors: the map with which the others are compared. "
+            "The first stored images, colored by class."
         )
     return (
-        f"Compared with seed 1: {words.share(found.kept)} of each point's 15 neighbors stayed; "
-        f"a point moved by {words.share(found.moved)} of the map's radius; the order of far and "
-        f"near among random pairs agrees to {found.rank_correlation:.2f} (1 is the same order)."
+        f"Compared with seed 1: {words.share(found.kept)} of each point's 15 neighbors are the "
+        f"same; points move by {words.share(found.moved)} of the map's radius; the rank "
+        f"correlation of the distances between random pairs is {found.rank_correlation:.2f} (1: "
+        "the same order)."
     )

@@ -48,9 +48,9 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, corners: Corners) -> No
     """
     index = cache.index(checkpoint)
     rows = inside(corners, shown.coordinates)
-    st.subheader(words.counted(len(rows), "image") + " gathered", anchor=False)
+    st.subheader(words.counted(len(rows), "image") + " selected", anchor=False)
     if len(rows) == 0:
-        st.markdown("The loop holds no point. Draw it around some.")
+        st.markdown("The loop contains no point. Draw it around some.")
         return
     found = gather(
         rows,
@@ -61,7 +61,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, corners: Corners) -> No
     )
     _classes(checkpoint, look, found)
     _means(found)
-    st.markdown(f"**{min(len(rows), N_GALLERY)} of them**")
+    st.markdown(f"**{min(len(rows), N_GALLERY)} of the selected images**")
     chosen = spread_over(rows, N_GALLERY)
     images = cache.pictures_of(checkpoint, chosen)
     tiles.row([Tile(image) for image in images], columns=8)
@@ -80,21 +80,21 @@ def _classes(checkpoint: Checkpoint, look: Look, found: Selection) -> None:
 def _means(found: Selection) -> None:
     if found.decoded_mean is None:
         if found.mean_image is not None:
-            tiles.row([Tile(found.mean_image, "The mean of the images")], columns=3)
+            tiles.row([Tile(found.mean_image, "Mean image")], columns=3)
         return
-    pair = [Tile(found.decoded_mean, "What their mean latent draws")]
+    pair = [Tile(found.decoded_mean, "Decoded mean of the latents")]
     if found.mean_image is not None:
         difference = np.abs(found.mean_image - found.decoded_mean)
         pair = [
-            Tile(found.mean_image, "The mean of the images"),
+            Tile(found.mean_image, "Mean image"),
             *pair,
             Tile(difference, f"Difference, {words.figure(found.difference)} on average"),
         ]
     tiles.row(pair, columns=3)
     if found.mean_image is not None:
         st.caption(
-            "The mean of many pictures is a blur; the mean latent, drawn, is one picture. Where "
-            "classes are mixed, ask whether it is a picture of anything."
+            "The mean image blurs what differs between the images. The decoded mean latent is one "
+            "image; where the selection mixes classes, it need not look like any of them."
         )
 
 
@@ -108,7 +108,7 @@ def _downloads(checkpoint: Checkpoint, shown: Map, rows: Rows) -> None:
             mime="text/csv",
             icon=":material/download:",
             on_click="ignore",
-            help="One line per image: number, class, place on the map, error, latent.",
+            help="One row per image: number, class, map coordinates, reconstruction error, latent.",
         )
         st.download_button(
             "Arrays (NPZ)",
@@ -117,7 +117,7 @@ def _downloads(checkpoint: Checkpoint, shown: Map, rows: Rows) -> None:
             mime="application/octet-stream",
             icon=":material/download:",
             on_click="ignore",
-            help="For numpy.load: the same as arrays, with the images where they are at hand.",
+            help="For numpy.load: the same as arrays, with the images if they are on this machine.",
         )
 
 

@@ -19,7 +19,7 @@ CODE = """\
 near_latent = nearest(latents, 15)             # (n, 15) rows, in latent space
 near_map = nearest(map_, 15)                   # (n, 15) rows, on the map
 kept = [len(set(a) & set(b)) / 15 for a, b in zip(near_latent, near_map)]
-torn_away = 1 - np.array(kept)                 # the coloring "Neighbors lost"
+lost = 1 - np.array(kept)                      # the coloring "Neighbors lost"
 rank = latent_distances.argsort(1).argsort(1)  # (n, n), 0 is oneself
 intruders = np.maximum(np.take_along_axis(rank, near_map, 1) - 15, 0).sum()
 trust = 1 - 2 * intruders / (n * 15 * (2 * n - 3 * 15 - 1))
@@ -47,8 +47,8 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
     with left:
         st.subheader("Neighbors kept", anchor=False, help=meaning("Projection"))
         st.markdown(
-            f"Of the {N_MAP_NEIGHBORS} nearest in latent space, so many are among the "
-            f"{N_MAP_NEIGHBORS} nearest on the map. What is missing was torn away."
+            f"Share of the {N_MAP_NEIGHBORS} nearest neighbors in latent space that are among the "
+            f"{N_MAP_NEIGHBORS} nearest on the map. The others are lost in the projection."
         )
         charts.show(
             bars.shares(kept, look, emphasized=shown.title), key=f"map-kept-{checkpoint.name}"
@@ -57,8 +57,8 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
         st.subheader("Trustworthiness", anchor=False, help=meaning("Trustworthiness"))
         n = min(len(cache.index(checkpoint)), N_SAMPLE)
         st.markdown(
-            "Share of a point's neighbors on the map that are neighbors in latent space, weighted "
-            f"by their rank there; 100 % means all of them. Measured on {n:,} images."
+            "Penalizes neighbors on the map that are not neighbors in latent space, by their rank "
+            f"there; 100 % means that there are none. Measured on {n:,} images."
         )
         charts.show(
             bars.shares(trust, look, emphasized=shown.title), key=f"map-trust-{checkpoint.name}"
@@ -70,11 +70,11 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
 
 def _meaning(shown: Map, kept: dict[str, float]) -> str:
     if shown.kind == "native":
-        return "This map is the latent space: it has nothing to lose."
+        return "This map is the latent space itself, so no neighbor is lost."
     lost = 1 - kept[shown.title]
     return (
-        f"**{words.share(lost)} of all neighborhoods are torn** on {shown.title}. Color the map by "
-        "*Neighbors lost* to see where. Ask for neighbors in latent space, not on a picture."
+        f"**{words.share(lost)} of the nearest neighbors are lost** on {shown.title}. Color the "
+        "map by *Neighbors lost* to see where. Search for neighbors in latent space, not on a map."
     )
 
 
@@ -88,7 +88,7 @@ def _trust(checkpoint: Checkpoint, shown: Map) -> float:
 
 @cache.kept
 def _chance(checkpoint: Checkpoint, shown: Map) -> float:
-    """Measure the same with the places dealt anew among the points."""
+    """Measure the same with the places shuffled among the points."""
     latents = cache.index(checkpoint).latents
     dealt = np.random.default_rng(0).permutation(len(latents))
     return trustworthiness(latents, shown.coordinates[dealt])

@@ -13,17 +13,18 @@ from latentlab.checkpoints import Checkpoint
 from latentlab.ui.input import drawing, history, image_input
 from latentlab.ui.neighbors import answer, board, wording
 from latentlab.ui.shell import download_panel, state
+from latentlab.wording.glossary import meaning
 
 WIDGET = "neighbors"
 K = 9
 MOST = 100
-METRIC_TITLES = {"euclidean": "Straight line", "cosine": "Angle"}
+METRIC_TITLES = {"euclidean": "Euclidean", "cosine": "Cosine"}
 CODE = """\
 z = encoder(x).chunk(2, dim=1)[0]              # a VAE's mean; a plain autoencoder: encoder(x)
 distances = torch.cdist(z, index_latents)      # to every stored image
 nearest = distances.topk(9, largest=False).indices
 error = ((decoder(z).sigmoid() - x) ** 2).mean()
-unusual = (test_errors < error).float().mean() # "more unusual than ... of the test images"
+share = (test_errors < error).float().mean()   # "larger than for ... of test images"
 pixel_distances = torch.cdist(x.flatten(1), index_images.flatten(1))
 pca_distances = torch.cdist((x.flatten(1) - mean) @ components.T, index_pca)
 """
@@ -88,21 +89,20 @@ def _settings(checkpoint: Checkpoint) -> _Settings:
     with st.popover("More", icon=":material/tune:", width="stretch"):
         state.follow_address("k", "neighbors-k", range(1, MOST + 1), K, read=int)
         k = st.slider(
-            "How many neighbors",
+            "Number of neighbors (k)",
             1,
             MOST,
             key="neighbors-k",
-            help="The nearest so many stored images are shown in each space.",
+            help="In each space, the k nearest stored images are shown.",
         )
         state.follow_address("metric", "neighbors-metric", METRICS, METRICS[0])
         metric = st.radio(
-            "How to measure distance",
+            "Distance",
             METRICS,
             format_func=METRIC_TITLES.__getitem__,
             key="neighbors-metric",
             horizontal=True,
-            help="The straight line between two points (Euclidean), or the angle between them as "
-            "seen from zero (cosine), which ignores how far out they are.",
+            help=f"Euclidean: {meaning('Euclidean distance')} Cosine: {meaning('Cosine distance')}",
         )
         state.to_address(metric=metric, k=str(k))
         stored = _offer_index(checkpoint, metric)
@@ -123,7 +123,8 @@ def _offer_index(checkpoint: Checkpoint, metric: Metric) -> StoredIndex | None:
     wanted = st.toggle(
         "Search with the vector database (Qdrant)",
         key=f"neighbors-approximate-{checkpoint.name}",
-        help=f"It finds {100 * note.recall:.1f} % of the true neighbors in latent space.",
+        help=f"Recall: it finds {100 * note.recall:.1f} % of the exact nearest neighbors in latent "
+        "space.",
     )
     return note if wanted else None
 

@@ -18,9 +18,9 @@ from latentlab.ui.shell import cache
 from latentlab.wording import support, words
 
 TITLES = {
-    spaces.LATENT: "Near in latent space",
-    spaces.PIXEL: "Near in pixels",
-    spaces.PCA: "Near in PCA",
+    spaces.LATENT: "Nearest in latent space",
+    spaces.PIXEL: "Nearest in pixel space",
+    spaces.PCA: "Nearest in PCA",
 }
 MAP_TITLES = {
     answers.NATIVE: "The latent space",
@@ -30,37 +30,37 @@ MAP_TITLES = {
 }
 # How many neighbors training counts when it measures how far they share a label.
 MEASURED_K = 9
-NEVER_SEEN = "The network has never seen a picture like this."
-STILL_WRONG = "The network learned from this picture, and still does not draw it well."
+UNLIKE = "The image is unlike the training images: so large an error is rare among test images."
+STILL_LARGE = "The reconstruction error is large, although this is a training image."
 
 
 def legend(index: LatentIndex) -> str:
     """Say what was searched, and what is written below each image."""
     return (
-        f"Nearest of {words.counted(len(index), 'stored image')}. Below each: its label and its "
-        "distance, then how many of 100 random pairs of images are farther apart. Click an image "
-        "to walk on from it."
+        f"Nearest of {words.counted(len(index), 'stored image')}. Below each: its class label, its "
+        "distance, and the share of random pairs of images that are farther apart. Click an image "
+        "to search from it."
     )
 
 
 def sentence(checkpoint: Checkpoint, result: Answer) -> str:
-    """Say how good the reconstruction is, and how unusual that is."""
+    """Say how large the reconstruction error is, and for how many test images it is smaller."""
     if not words.has_errors(checkpoint):
         return "There is no decoder, so nothing is reconstructed."
     share = result.error_percentile
     where = (
-        f"more unusual than {share:.0f} % of the test images"
+        f"larger than for {share:.0f} % of test images"
         if share >= 50
-        else f"better than {100 - share:.0f} % of the test images"
+        else f"smaller than for {100 - share:.0f} % of test images"
     )
-    return f"Error {words.figure(result.error)} per pixel, {where}."
+    return f"Reconstruction error (MSE) {words.figure(result.error)}: {where}."
 
 
 def warning(result: Answer) -> str | None:
-    """Say so, in one sentence, when the network cannot know what it is shown."""
+    """Say so, in one sentence, when the image is unlike the training images."""
     was_learned = result.query.was_learned
     if result.error_percentile >= answers.UNUSUAL:
-        return STILL_WRONG if was_learned else NEVER_SEEN
+        return STILL_LARGE if was_learned else UNLIKE
     if result.nearness.is_far:
         return support.none_near(was_learned=was_learned)
     return None
@@ -96,7 +96,7 @@ def about(index: LatentIndex, row: int, label: str | None, distance: float, clos
     what = f", {label}" if label else ""
     return (
         f"{kind} image {int(index.numbers[row]):,}{what}. Distance {words.figure(distance)}; "
-        f"of 100 random pairs of images, {closer:.1f} are farther apart. Click to go there."
+        f"{closer:.1f} % of random pairs of images are farther apart. Click to search from it."
     )
 
 
@@ -120,7 +120,7 @@ def chance(index: LatentIndex, row: int | None, k: int) -> str:
         expected = k * float(counts[own] / counts.sum())
     else:
         expected = most_frequent_by_chance(tuple(counts.tolist()), k)
-    return f"{expected:.1f} of {k} by chance"
+    return f"chance: {expected:.1f} of {k}"
 
 
 def typical(checkpoint: Checkpoint, found: Found) -> str:
@@ -134,25 +134,26 @@ def typical(checkpoint: Checkpoint, found: Found) -> str:
     share = words.share(measured[found.space])
     if isinstance(counts, dict) and {"asked", "searched"} <= set(counts):
         asked = words.counted(round(counts["asked"]), "test image")
-        return f"{share} over {asked}, among all {counts['searched']:,.0f} training images"
+        return f"average {share} over {asked}, among {counts['searched']:,.0f} training images"
     n = int((cache.index(checkpoint).splits == SPLIT_CODES["test"]).sum())
-    return f"{share} over {words.counted(n, 'test image')}" if n else ""
+    return f"average {share} over {words.counted(n, 'test image')}" if n else ""
 
 
 def size(checkpoint: Checkpoint, space: str) -> str:
-    """Say how many numbers an image is in a space."""
+    """Say how many dimensions a space has."""
     height, width, channels = checkpoint.manifest.image_shape
     n = checkpoint.manifest.config.latent_dim
-    size = height * width * channels if space == spaces.PIXEL else n
-    how = ", linear" if space == spaces.PCA else " per image"
-    return f"{words.counted(size, 'number')}{how}"
+    if space == spaces.PIXEL:
+        pixels = words.counted(height * width, "pixel")
+        return pixels if channels == 1 else f"{pixels} x {channels} channels"
+    return words.counted(n, "latent dimension" if space == spaces.LATENT else "component")
 
 
 def found_share(result: Answer, space: str) -> str:
     """Say what an approximate search finds."""
     if space != spaces.LATENT or result.recall is None:
         return ""
-    return f"; finds {100 * result.recall:.1f} % of the true neighbors"
+    return f"; finds {100 * result.recall:.1f} % of the exact neighbors"
 
 
 def label_of(checkpoint: Checkpoint, index: LatentIndex, row: int | None) -> str | None:
@@ -175,8 +176,8 @@ def note(checkpoint: Checkpoint) -> str | None:
     is_changed = cache.lookup(checkpoint).problem == "changed"
     why = "have changed since the training" if is_changed else "are not on this machine"
     return (
-        f"The original images {why}: their tiles are empty, and pixels cannot be compared. "
-        "Distances and reconstructions come from the latents that the checkpoint carries."
+        f"The original images {why}: their tiles are empty, and there is no search in pixel space. "
+        "Distances and reconstructions come from the latents in the checkpoint."
     )
 
 

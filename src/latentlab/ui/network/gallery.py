@@ -40,7 +40,7 @@ def samples(checkpoint: Checkpoint) -> None:
 
 def _alone(checkpoint: Checkpoint, below: str) -> str:
     if not words.has_errors(checkpoint):
-        return "Where each class lies on the map"
+        return "Where each class is on the map"
     return f"Test images, {below[0].lower()}{below[1:]}"
 
 

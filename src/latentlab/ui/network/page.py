@@ -72,7 +72,7 @@ def show_neighbors(checkpoint: Checkpoint, look: Look) -> None:
 
 
 def show_latent(checkpoint: Checkpoint, look: Look) -> None:
-    """Show which dimensions of a VAE's latent carry something."""
+    """Show the KL divergence of each latent dimension of a VAE."""
     kl = metrics.kl_per_dimension(checkpoint)
     if not kl:
         return
@@ -86,15 +86,15 @@ def show_latent(checkpoint: Checkpoint, look: Look) -> None:
 def show_commands(checkpoint: Checkpoint) -> None:
     """Show how to train it again and how the figures are computed."""
     if checkpoint.manifest.is_own:
-        st.header("Record it again", anchor=False)
-        st.markdown("After more training, say; the result appears beside this one in the picker.")
+        st.header("Record again", anchor=False)
+        st.markdown("For example after more training; the new checkpoint appears in the picker.")
         st.code(about.train_command(checkpoint), language="python", wrap_lines=True)
         return
-    st.header("Train it again", anchor=False)
-    st.markdown("In a terminal; the result appears beside this one in the picker.")
+    st.header("Train again", anchor=False)
+    st.markdown("Run this in a terminal; the new checkpoint appears in the picker.")
     st.code(about.train_command(checkpoint), language="bash", wrap_lines=True)
     with st.expander("How is this computed?", icon=":material/function:"):
-        st.markdown("The loss that was minimized, for a batch of images `x`:")
+        st.markdown("The training loss, for a batch of images `x`:")
         st.code(about.loss_code(checkpoint), language="python")
-        st.markdown("The reconstructions above and their error:")
+        st.markdown("The reconstructions above and their reconstruction error:")
         st.code(about.code(checkpoint), language="python")

@@ -103,21 +103,21 @@ def read(said: object, checkpoint: Checkpoint, source: str) -> Asked:
     )
 
 
-def damage(task: Task, clean: Images, asked: Asked) -> Degraded:
-    """Do to one image (h, w, c) what was asked for."""
+def degrade(task: Task, clean: Images, asked: Asked) -> Degraded:
+    """Degrade one image (h, w, c) as asked for."""
     if asked.paint is not None and task.paint is not None:
         return task.degrade_painted(clean[None], asked.paint[None], asked.strength)
     return task.degrade(clean[None], asked.strength, asked.seed, kind=asked.kind)
 
 
 def panels(checkpoint: Checkpoint, query: Query, asked: Asked) -> list[Panel]:
-    """Answer: the clean picture, the degraded one, every network's, and the best baseline's.
+    """Answer: the clean image, the degraded one, every network's, and the best baseline's.
 
     Parameters
     ----------
     checkpoint : Checkpoint
     query : Query
-        The clean picture.
+        The clean image.
     asked : Asked
 
     Returns
@@ -125,9 +125,9 @@ def panels(checkpoint: Checkpoint, query: Query, asked: Asked) -> list[Panel]:
     list of Panel
     """
     name, clean = checkpoint.manifest.config.task, query.pixels
-    degraded = damage(TASKS[name], clean, asked)
+    degraded = degrade(TASKS[name], clean, asked)
     result = [
-        Panel("Clean", "What went in", clean, None, None),
+        Panel("Clean", "Clean image", clean, None, None),
         _panel("Degraded", "Network input", degraded.images, query),
     ]
     for network in networks.row(checkpoint):
@@ -147,7 +147,7 @@ def baseline(checkpoint: Checkpoint, query: Query, strength: float) -> Fitted:
 
 
 def verdict(checkpoint: Checkpoint, strength: float) -> str:
-    """Say who wins at the nearest strength, over test images; empty where it was not measured."""
+    """Say which is better at the nearest strength, over test images; empty if not measured."""
     config, metrics = checkpoint.manifest.config, checkpoint.manifest.metrics
     has_latent = config.latent_dim > 0
     return verdicts.restoration_at(config.task, metrics, strength, has_latent=has_latent)
@@ -175,6 +175,6 @@ def _mask(text: object, shape: tuple[int, int, int]) -> Images | None:
     except (binascii.Error, ValueError):
         content = b""
     if len(content) != shape[0] * shape[1]:
-        raise ImageError("What you painted did not arrive whole; paint one more stroke.")
+        raise ImageError("The mask did not arrive whole; paint one more stroke.")
     mask = np.frombuffer(content, np.uint8).reshape(shape[0], shape[1], 1)
     return np.asarray(mask / np.float32(255), np.float32)

@@ -90,17 +90,17 @@ def message(checkpoint: Checkpoint, source: str, asked: Asked, panels: list[Pane
 
 
 def warning(checkpoint: Checkpoint, asked: Asked) -> str:
-    """Say so when the degradation is not of the kind that the network learned to undo."""
+    """Say so when the degradation is unlike those that the network was trained on."""
     task = TASKS[checkpoint.manifest.config.task]
     low, high = task.training
     if asked.strength == 0 and asked.paint is None:
-        return "Nothing was done to the picture: whatever a network changes now is its own doing."
+        return "The input is not degraded: every change that a network makes is an error."
     if asked.kind != task.kinds[0]:
-        return (
-            f"The network has never seen {asked.kind} noise; it learned on {task.kinds[0]} noise."
-        )
+        return f"The network was trained on {task.kinds[0]} noise, not on {asked.kind} noise."
     if low < high and asked.strength > high + 1e-6:
-        return f"Stronger than anything it learned on, which went up to {high:g}."
+        return (
+            f"Stronger than any degradation in training, where the strength was at most {high:g}."
+        )
     return ""
 
 

@@ -17,13 +17,13 @@ from latentlab.ui.shell import download_panel, state
 WIDGET = "restore"
 NOT_HERE = (
     "This image is not on this machine, so there is nothing to restore. Download the images, or "
-    "bring in one of your own."
+    "use one of your own."
 )
 CODE = """\
 task = tasks.TASKS["denoise"]
 degraded = task.degrade(x, strength, seed=0)
 restored = task.finish(degraded, network.restore(degraded.images))
-psnr = -10 * torch.log10(((restored - x) ** 2).mean())       # x is the clean picture
+psnr = -10 * torch.log10(((restored - x) ** 2).mean())       # x is the clean image
 baselines = [b.restore(degraded) for b in BASELINES["denoise"]]  # scikit-image's, among others
 # The best on validation images is shown, through a tone curve that was fitted on these.
 """
@@ -94,7 +94,7 @@ def _switch(checkpoint: Checkpoint) -> None:
 
 @st.fragment
 def _conversation(checkpoint: Checkpoint) -> None:
-    """Bring a picture in, damage it, see what is made of it. The slider runs only this."""
+    """Take an image, degrade it and restore it. The slider runs only this."""
     # The board first: on a narrow screen it lies above.
     left, right = st.columns([8.6, 3], gap="medium")
     with right:
@@ -102,7 +102,7 @@ def _conversation(checkpoint: Checkpoint) -> None:
         out_of_set_menu(
             checkpoint,
             key="restore",
-            question="Does it restore, or does it invent what it knows?",
+            question="Does it restore the image, or turn it into a training-set image?",
         )
     with left:
         if query.is_absent:
@@ -115,7 +115,7 @@ def _conversation(checkpoint: Checkpoint) -> None:
         if said := answer.verdict(checkpoint, asked.strength):
             st.caption(said)
         st.download_button(
-            "Download the restored picture",
+            "Download the restored image",
             png(to_pixels(panels[2].image)),
             file_name=f"{checkpoint.name}.png",
             mime="image/png",

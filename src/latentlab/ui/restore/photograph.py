@@ -27,7 +27,7 @@ SMALLEST, LONGEST = 4, 12_000
 SHOWN = 900
 # Tasks whose damage has no place of its own: the whole picture is treated alike.
 SUITABLE = ("denoise", "colorize")
-# The longer side at which a photograph's colors are guessed: near what the network learned from.
+# The longer side at which a photograph's colors are predicted: near that of the training images.
 COLOR_SIDE = 64
 RESULT = "latentlab:restore-photograph"
 
@@ -37,7 +37,7 @@ def panel(checkpoint: Checkpoint) -> None:
     config = checkpoint.manifest.config
     if config.latent_dim or config.task not in SUITABLE:
         return
-    with st.expander("A whole photograph, at its own resolution", icon=":material/photo:"):
+    with st.expander("A photograph at full resolution", icon=":material/photo:"):
         _work(checkpoint)
 
 
@@ -84,7 +84,7 @@ def prepare(content: bytes | None, sample: str, channels: int) -> Pixels:
     Parameters
     ----------
     content : bytes or None
-        An encoded picture; None takes the sample.
+        An encoded image; None takes the sample.
     sample : str
         One of ``data.photos.NAMES``.
     channels : {1, 3}
@@ -107,18 +107,18 @@ def prepare(content: bytes | None, sample: str, channels: int) -> Pixels:
     height, width = pixels.shape[:2]
     if height * width > MOST_PIXELS or max(height, width) > LONGEST:
         raise ImageError(
-            f"The picture has {width:,} x {height:,} pixels; at most {MOST_PIXELS // 10**6} "
-            f"megapixels and {LONGEST:,} pixels a side can be restored here: make it smaller."
+            f"The image has {width:,} x {height:,} pixels; at most {MOST_PIXELS // 10**6} "
+            f"megapixels and {LONGEST:,} pixels per side can be restored here: make it smaller."
         )
     if min(height, width) < SMALLEST:
         raise ImageError(
-            f"The picture has {width} x {height} pixels; at least {SMALLEST} a side are needed."
+            f"The image has {width} x {height} pixels; at least {SMALLEST} per side are needed."
         )
     return pixels
 
 
 def _strength(checkpoint: Checkpoint, *, is_own: bool) -> float:
-    """Ask how much damage to do first; somebody's own picture may be damaged already."""
+    """Ask how much noise to add first; an image of one's own may be noisy already."""
     task = TASKS[checkpoint.manifest.config.task]
     if checkpoint.manifest.config.task != "denoise":
         return task.usual
@@ -129,7 +129,7 @@ def _strength(checkpoint: Checkpoint, *, is_own: bool) -> float:
         0.0 if is_own else task.usual,
         0.05,
         key=f"photograph-strength-{is_own}",
-        help="0 leaves the picture as it is, for one that is noisy already.",
+        help="The standard deviation; 0 leaves the image as it is, if it is noisy already.",
     )
 
 
@@ -138,24 +138,24 @@ def _restore(checkpoint: Checkpoint, pixels: Pixels, strength: float) -> None:
     bar = st.progress(0.0, "Restoring")
     st.button("Cancel", icon=":material/close:", key="photograph-cancel")
     name = checkpoint.manifest.config.task
-    damaged = TASKS[name].degrade(to_float(pixels)[None], strength, 0).images[0]
+    degraded = TASKS[name].degrade(to_float(pixels)[None], strength, 0).images[0]
     codec = cache.codec(checkpoint)
 
     def tell(done: int, total: int) -> None:
         bar.progress(done / total, f"Restoring: {done} of {total} tiles")
 
     if name == "colorize":
-        restored = _color(codec.restore, damaged, progress=tell)
+        restored = _color(codec.restore, degraded, progress=tell)
     else:
-        restored = restore_tiled(codec.restore, damaged, progress=tell)
+        restored = restore_tiled(codec.restore, degraded, progress=tell)
     remark = GRAY if pixels.shape[2] == 3 and is_gray(pixels) else ""
-    result = (checkpoint.fingerprint, to_pixels(damaged), to_pixels(restored), remark)
+    result = (checkpoint.fingerprint, to_pixels(degraded), to_pixels(restored), remark)
     state.remember(RESULT, result)
     st.rerun(scope="fragment")
 
 
 def _color(network: Restore, image: Images, *, progress: Callable[[int, int], None]) -> Images:
-    """Guess colors at a small size and join them with the brightness at full size."""
+    """Predict colors at a small size and join them with the brightness at full size."""
     height, width = image.shape[:2]
     scale = COLOR_SIDE / max(height, width)
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
@@ -175,12 +175,12 @@ def _show(checkpoint: Checkpoint) -> None:
     kept: tuple[Any, ...] = state.recall(RESULT, ())
     if not kept or kept[0] != checkpoint.fingerprint:
         st.caption(
-            "The network looks at one tile after the other; tiles overlap, so no seam shows."
+            "The network restores overlapping tiles, which are blended so that no seam shows."
         )
         return
-    _, damaged, restored, remark = kept
+    _, degraded, restored, remark = kept
     before, after = st.columns(2, gap="small")
-    before.image(_small(damaged), caption="Degraded", width="stretch")
+    before.image(_small(degraded), caption="Degraded", width="stretch")
     after.image(_small(restored), caption="Restored", width="stretch")
     if remark:
         st.caption(remark)

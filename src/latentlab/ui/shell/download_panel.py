@@ -35,7 +35,7 @@ def panel(checkpoint: Checkpoint) -> None:
         is_here = "have changed" if problem == "changed" else "are not on this machine"
         st.markdown(
             f"**The original images ({plain(words.image_set(checkpoint.manifest.config))}) "
-            f"{is_here}.** Where one would stand there is an empty tile."
+            f"{is_here}.** Empty tiles stand in their place."
         )
         if problem == "changed" or _download_size(name) is None:
             st.markdown(plain(originals.explanation(checkpoint, problem)))

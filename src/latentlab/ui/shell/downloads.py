@@ -76,7 +76,7 @@ class Download:
             self.problem = str(error)
         except Exception:
             LOGGER.exception("The download of %s failed.", self.name)
-            self.problem = "The download failed; the terminal where the app was started says why."
+            self.problem = "The download failed; see the terminal where the app was started."
         finally:
             self._ended.set()
 

@@ -19,7 +19,7 @@ from latentlab.errors import LatentlabError
 LOGGER = logging.getLogger(__name__)
 
 UNEXPECTED = (
-    "This page hit a mistake in latentlab itself. Nothing is lost: reload the page, or choose "
+    "This page failed because of a bug in latentlab. Nothing is lost: reload the page, or choose "
     "another checkpoint. The details are in the terminal where the app was started."
 )
 

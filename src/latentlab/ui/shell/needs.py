@@ -37,22 +37,22 @@ def _no_latent(checkpoint: Checkpoint) -> str:
     if words.shows_latents(checkpoint):
         return ""
     if checkpoint.manifest.config.latent_dim:
-        return "has latents of gray images only"
-    return "has no latent that this page could show"
+        return "encodes gray images only"
+    return "has no latent to show on this page"
 
 
 def _not_run(checkpoint: Checkpoint) -> str:
     if words.reconstructs(checkpoint):
         return ""
-    return _no_latent(checkpoint) or "has latents alone, and nothing that reconstructs an image"
+    return _no_latent(checkpoint) or "has no encoder and decoder, only latents"
 
 
 def _restores_nothing(checkpoint: Checkpoint) -> str:
-    return "" if checkpoint.manifest.config.task in TASKS else "restores nothing"
+    return "" if checkpoint.manifest.config.task in TASKS else "is not trained for restoration"
 
 
 def _no_family(checkpoint: Checkpoint) -> str:
-    return "" if families.of(checkpoint) else "belongs to no bottleneck family"
+    return "" if families.of(checkpoint) else "is not in a family of networks that differ in z"
 
 
 ANY = Need(
@@ -70,7 +70,7 @@ RESTORES = Need(
 )
 FAMILY = Need(
     _no_family,
-    "No family of three or more networks that differ only in latent_dim",
+    "No family of three or more networks that differ only in their latent dimensions",
     "latentlab sweep --dataset digits --model ae --latent-dim 1,2,4,8,16,32,64",
 )
 # By a page's title. A page that is not named shows every network.

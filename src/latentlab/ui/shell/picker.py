@@ -206,10 +206,10 @@ def _empty() -> None:
     with st.container(key="empty-state"):
         st.title(needs.ANY.missing, anchor=False)
         st.write(
-            "A checkpoint is a trained network together with what it learned. Train the first one "
+            "A checkpoint is a trained network with its latents and metrics. Train the first one "
             "in a terminal; it takes about a minute and needs no download:"
         )
         st.code(needs.ANY.train, language="bash", wrap_lines=True)
-        st.write(f"It appears here by itself, from the folder `{cache.root()}`.")
+        st.write(f"It is saved in the folder `{cache.root()}` and then appears here.")
         st.button("Look again", icon=":material/refresh:")
         list_refused()

@@ -22,7 +22,7 @@ from latentlab.ui.lessons.experiments import (
 
 @dataclass(frozen=True)
 class Experiment:
-    """An instrument of its own: its title, and what draws it."""
+    """An experiment that no page has: its title, and what draws it."""
 
     title: str
     show: Callable[[Checkpoint], None]
@@ -32,11 +32,11 @@ class Experiment:
 EXPERIMENTS = {
     "samples": Experiment("25 samples of each network", samples.show),
     "blur": Experiment("Decoded mean and decoded samples", blur.show),
-    "beta": Experiment("One network, five weights of the KL term", beta.show),
+    "beta": Experiment("One recipe, five weights of the KL term", beta.show),
     "errors": Experiment("Four changes to one image", error_measure.show),
     "lineup": Experiment("One real map among seven of noise", lineup.show),
-    "place": Experiment("Where a picture lands", place.show),
-    "rotation": Experiment("The same latents in other axes", rotation.show),
+    "place": Experiment("Where an image is encoded", place.show),
+    "rotation": Experiment("The same latents with rotated axes", rotation.show),
 }
 
 

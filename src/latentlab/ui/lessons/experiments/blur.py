@@ -14,6 +14,7 @@ from latentlab.images import Images, to_pixels
 from latentlab.ui.lessons.experiments import networks, pictures, tiles
 from latentlab.ui.shell import cache, state
 from latentlab.wording import words
+from latentlab.wording.glossary import meaning
 
 N_SAMPLES, COLUMNS, USUAL = 20, 10, 4
 
@@ -22,7 +23,7 @@ def show(checkpoint: Checkpoint) -> None:
     """Show one test image, what the network decodes from its latent, and around it."""
     index = cache.index(checkpoint)
     if index.stds is None:
-        raise LatentlabError("An autoencoder has no posterior to sample from. Choose a VAE.")
+        raise LatentlabError("A plain autoencoder has no posterior to sample from. Choose a VAE.")
     rows = pictures.test_rows(checkpoint)
     row = int(rows[pictures.chosen(rows, USUAL)])
     original = pictures.images(checkpoint, np.array([row]))
@@ -38,20 +39,21 @@ def show(checkpoint: Checkpoint) -> None:
     of = sharpness(original)
     left, right = st.columns([4, 10], gap="large")
     with left:
-        st.markdown("**One image**; sharpness as a share of the original's")
+        st.markdown("**One image**; sharpness relative to the original", help=meaning("Sharpness"))
         tiles.show(
             to_pixels(np.concatenate([original, decoded, average])),
             captions=[
                 "original",
                 f"decoded mean: {words.share(sharpness(decoded) / of)}",
-                f"mean of its class: {words.share(sharpness(average) / of)}",
+                f"mean image of its class: {words.share(sharpness(average) / of)}",
             ],
             key="blur-one",
         )
     with right:
         st.markdown(
-            f"**{N_SAMPLES} samples around its latent**; "
-            f"sharpness {words.share(sharpness(samples) / of)}"
+            f"**{N_SAMPLES} samples from its posterior**; "
+            f"sharpness {words.share(sharpness(samples) / of)}",
+            help=meaning("Posterior"),
         )
         tiles.show(to_pixels(samples), columns=COLUMNS, key="blur-samples")
     with st.container(horizontal=True):

@@ -14,6 +14,7 @@ from latentlab.images import Images, to_pixels
 from latentlab.ui.lessons.experiments import pictures, tiles
 from latentlab.ui.shell import state
 from latentlab.wording import words
+from latentlab.wording.glossary import meaning
 
 USUAL = 4
 EYE = "experiment-eye"
@@ -25,10 +26,11 @@ def show(checkpoint: Checkpoint) -> None:
     original = pictures.images(checkpoint, rows[[pictures.chosen(rows, USUAL)]])
     changed = {name: edit(original) for name, edit in EDITS.items()}
     mine: list[str] = st.multiselect(
-        "Rank them by eye: first the one most like the original",
+        "Rank them by eye, the most similar to the original first",
         list(EDITS),
         key=EYE,
-        placeholder="Choose all four, one after the other",
+        placeholder="Choose all four in order",
+        help=f"MSE: {meaning('MSE')} SSIM: {meaning('SSIM')}",
     )
     told = len(mine) == len(EDITS) or state.from_address("reveal") == "1"
     measures = measured(original, changed)
@@ -63,7 +65,7 @@ def _rankings(mine: Sequence[str], measures: dict[str, tuple[float, float]]) -> 
     }
     st.markdown(
         "  \n".join(
-            f"Most alike {how}: {', '.join(f'**{number + 1}** {name}' for number, name in order)}"
+            f"Ranking {how}: {', '.join(f'**{number + 1}** {name}' for number, name in order)}"
             for how, ranking in rankings.items()
             if (order := list(enumerate(ranking)))
         )

@@ -30,7 +30,7 @@ def named(otherwise: list[str]) -> list[Checkpoint]:
     found = [by_name[name] for name in names if name in by_name]
     if not found:
         raise LatentlabError(
-            f"None of the networks of this experiment is here: {', '.join(names)[:200]}."
+            f"None of the networks of this experiment is on this machine: {', '.join(names)[:200]}."
         )
     return found
 

@@ -39,6 +39,6 @@ def images(checkpoint: Checkpoint, rows: NDArray[np.int64]) -> Images:
     if cache.originals(checkpoint) is None:
         raise LatentlabError(
             f"This experiment needs the images of {checkpoint.manifest.config.dataset}, which are "
-            "not on this machine. Choose a network of the digits."
+            "not on this machine. Choose a network trained on digits."
         )
     return to_float(cache.pictures_of(checkpoint, rows))

@@ -13,20 +13,21 @@ from latentlab.ui.input.query import test_rows
 from latentlab.ui.lessons.experiments import networks, tiles
 from latentlab.ui.shell import cache, state
 from latentlab.wording import words
+from latentlab.wording.glossary import meaning
 
 WHAT = "what"
 N_NEAREST = 5
 
 
 def show(checkpoint: Checkpoint) -> None:
-    """Show a picture, its nearest training images, and how well it is reconstructed."""
+    """Show an image, its nearest training images, and how well it is reconstructed."""
     state.follow_address(WHAT, "experiment-what", OUT_OF_SET, "A photograph")
-    what = st.segmented_control("Picture", list(OUT_OF_SET), key="experiment-what", required=True)
+    what = st.segmented_control("Image", list(OUT_OF_SET), key="experiment-what", required=True)
     state.to_address(what=what)
     generator = np.random.default_rng(networks.seed())
     image = OUT_OF_SET[what or "A photograph"](checkpoint.manifest.image_shape, generator)[None]
     _landed(checkpoint, image)
-    st.button("Another picture", icon=":material/casino:", on_click=networks.draw_again)
+    st.button("Another image", icon=":material/casino:", on_click=networks.draw_again)
 
 
 def _landed(checkpoint: Checkpoint, image: Images) -> None:
@@ -40,16 +41,18 @@ def _landed(checkpoint: Checkpoint, image: Images) -> None:
     names = [checkpoint.manifest.class_name(int(index.labels[row])) or "" for row in found]
     left, right = st.columns([5, 9], gap="large")
     with left:
-        st.markdown("**The picture, and its reconstruction**")
+        st.markdown("**The image and its reconstruction**", help=meaning("Reconstruction error"))
         tiles.show(
             to_pixels(np.concatenate([image, decoded])),
             captions=["network input", "reconstruction"],
             key="place-one",
         )
     with right:
-        st.markdown("**The stored images nearest to its latent**")
+        st.markdown(
+            "**The stored images nearest to its latent**", help=meaning("Support (near, far)")
+        )
         tiles.show(cache.pictures_of(checkpoint, found), captions=names, key="place-nearest")
-    where = "No training image is near." if near.is_far else "Training images are near."
+    where = "No training image is near." if near.is_far else "A training image is near."
     st.markdown(
         f"**{where}** Distance {words.figure(near.distance)}: larger than for "
         f"{near.share:.0f} % of validation images.  \n"

@@ -12,6 +12,7 @@ from latentlab.images import to_pixels
 from latentlab.ui.lessons.experiments import pictures, tiles
 from latentlab.ui.shell import cache, state
 from latentlab.wording import words
+from latentlab.wording.glossary import meaning
 
 ANGLES = tuple(f"{angle}" for angle in range(0, 91, 15))
 N_STEPS = 9
@@ -22,7 +23,11 @@ def show(checkpoint: Checkpoint) -> None:
     """Show traversals of the first two axes, and the error, at an angle that can be changed."""
     state.follow_address("angle", "experiment-angle", ANGLES, "0")
     angle = st.select_slider(
-        "Turn the axes by (degrees)", list(ANGLES), key="experiment-angle", width=520
+        "Rotate the axes by (degrees)",
+        list(ANGLES),
+        key="experiment-angle",
+        width=520,
+        help=meaning("Rotation of the axes"),
     )
     state.to_address(angle=angle)
     latents = cache.index(checkpoint).latents
@@ -41,5 +46,5 @@ def show(checkpoint: Checkpoint) -> None:
     error = squared_errors(back, pictures.images(checkpoint, rows)).mean()
     st.markdown(
         f"**Reconstruction error (MSE) {words.figure(float(error))}** for {len(rows)} test images: "
-        "the same at every angle, because the decoder's first layer can turn the axes back."
+        "the same at every angle, because the decoder's first layer can rotate the axes back."
     )

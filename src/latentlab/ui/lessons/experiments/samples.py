@@ -12,6 +12,7 @@ from latentlab.ui.lessons.experiments import networks, tiles
 from latentlab.ui.shell import cache
 from latentlab.ui.shell.errors import plain
 from latentlab.wording import words
+from latentlab.wording.glossary import meaning
 
 N, COLUMNS = 25, 5
 OTHERWISE = ["lesson-digits-ae-z8", "lesson-digits-vae-z8-beta1"]
@@ -24,18 +25,19 @@ def show(_checkpoint: Checkpoint) -> None:
     for column, checkpoint in zip(st.columns(len(shown), gap="large"), shown, strict=True):
         with column:
             _samples(checkpoint, seed)
-    st.button("Draw 25 others", icon=":material/casino:", on_click=networks.draw_again)
+    st.button("Sample again", icon=":material/casino:", on_click=networks.draw_again)
 
 
 def _samples(checkpoint: Checkpoint, seed: int) -> None:
     found = drawn(checkpoint, seed)
     prior = checkpoint.manifest.config.model == "vae"
-    source = "N(0, 1), its prior" if prior else "a Gaussian fitted to its latents"
+    source = "the prior N(0, I)" if prior else "a Gaussian fitted to the latents"
     error = checkpoint.manifest.metrics.get("mse")
     said = f"Reconstruction error (MSE) {words.figure(error)}. " if isinstance(error, float) else ""
     st.markdown(
-        f"**{plain(words.line(checkpoint))}**: latents drawn from {source}.  \n"
-        f"{said}No training image near: **{found.n_far} of {N}** (red)."
+        f"**{plain(words.line(checkpoint))}**: latents sampled from {source}.  \n"
+        f"{said}No training image near: **{found.n_far} of {N}** (red).",
+        help=meaning("Support (near, far)"),
     )
     tiles.show(
         to_pixels(found.images),
