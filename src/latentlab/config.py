@@ -59,21 +59,24 @@ RECIPE = ("epochs", "batch_size", "early_stopping", "augment")
 class RunConfig(Strict):
     """What was asked for. Names only, never objects; unknown keys are refused."""
 
-    dataset: Name = Field("digits", description="Image set to learn from.")
+    dataset: Name = Field("digits", description="Image set to train on.")
     image_size: int | None = Field(
-        None, ge=16, le=128, description="Side in pixels, where the image set offers a choice."
+        None,
+        ge=16,
+        le=128,
+        description="Side of the images in pixels, if the image set offers a choice.",
     )
     n_images: int | None = Field(
         None, ge=32, description="Use only this many training images (all, if not given)."
     )
     normal_classes: ClassNames | None = Field(
         None,
-        description="Learn from these classes only, and measure how unusual the others look "
-        "(all, if not given).",
+        description="Train on these classes only, and measure whether the others are detected as "
+        "anomalies (all, if not given).",
     )
     task: str = Field(
         RECONSTRUCT,
-        description="What to learn: reconstruct the image itself, or undo a degradation of it: "
+        description="Task: reconstruct the image, or restore it from a degradation: "
         f"{', '.join(TASKS)}.",
     )
     model: str = Field(
@@ -94,10 +97,13 @@ class RunConfig(Strict):
         "input), which a new unet has.",
     )
     latent_dim: int = Field(
-        2, ge=0, le=4096, description="Size of the latent, 1 to 256; 0 for a unet, which has none."
+        2,
+        ge=0,
+        le=4096,
+        description="Number of latent dimensions, 1 to 256; 0 for a unet, which has no latent.",
     )
     likelihood: Literal["bernoulli", "gaussian"] = Field(
-        "bernoulli", description="How the decoder's output is compared with the pixels."
+        "bernoulli", description="Likelihood of the pixels, given the decoder's output."
     )
     beta: float = Field(1.0, ge=0, le=1000, description="Weight of the KL term of a VAE.")
     steps: int | None = Field(
@@ -133,22 +139,32 @@ class RunConfig(Strict):
     learning_rate: float = Field(3e-3, gt=0, le=1, description="Peak of the one-cycle schedule.")
     weight_decay: float = Field(0.0, ge=0, le=1, description="AdamW weight decay.")
     precision: Literal["auto", "float32", "bfloat16"] = Field(
-        "auto", description="Arithmetic of training; auto is bfloat16 where the machine has it."
+        "auto",
+        description="Precision of the training; auto is bfloat16 if the machine supports it.",
     )
     weights_dtype: Literal["float32", "float16"] = Field(
-        "float32", description="How weights are stored; float16 halves the checkpoint."
+        "float32", description="Precision of the stored weights; float16 halves the checkpoint."
     )
-    seed: int = Field(0, ge=0, lt=2**31, description="Same seed, same machine: same weights.")
+    seed: int = Field(
+        0,
+        ge=0,
+        lt=2**31,
+        description="Seed of the random numbers; on one machine, the same seed gives the same "
+        "weights.",
+    )
     projections: Names = Field(
-        ("pca", "umap"), description="Maps to store with the latents: pca, umap, tsne."
+        ("pca", "umap"), description="Projections to store with the latents: pca, umap, tsne."
     )
     map_variants: bool = Field(
         False,
-        description="Store more maps of the same latents: other seeds, other numbers of neighbors, "
+        description="Also store projections with other seeds and other numbers of neighbors, and "
         "a line-up with noise: true or false.",
     )
     index_size: int = Field(
-        10_000, ge=100, le=100_000, description="How many images' latents the checkpoint carries."
+        10_000,
+        ge=100,
+        le=100_000,
+        description="Number of images whose latents the checkpoint stores.",
     )
     timeline_mb: float = Field(
         5.0, ge=0, le=100, description="Megabytes for the stages of training, uncompressed."

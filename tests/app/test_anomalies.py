@@ -80,7 +80,10 @@ def test_page_asks_what_the_network_was_never_shown(measured):
     text = visible_text(app)
     assert "trained without **7**" in text
     assert "Predicted normal" in text or "never seen a picture" in text or "no training" in text
-    assert "32 latent dimensions are too many: 7 (left out of training) is detected best with 8" in text
+    assert (
+        "32 latent dimensions are too many: 7 (left out of training) is detected best with 8"
+        in text
+    )
     [chart] = app.get("plotly_chart")
     assert "Blank goes from 0.90 to 0.40" in chart.proto.alt
 

@@ -270,7 +270,10 @@ def test_images_that_are_elsewhere_leave_empty_tiles_and_it_says_so(page, monkey
     monkeypatch.setattr("latentlab.ui.shell.cache.lookup", lambda checkpoint: originals.MISSING)
     page.button(key="neighbors-random").click().run()
     header = board(page)[0]
-    assert [space["title"] for space in header["spaces"]] == ["Nearest in latent space", "Nearest in PCA"]
+    assert [space["title"] for space in header["spaces"]] == [
+        "Nearest in latent space",
+        "Nearest in PCA",
+    ]
     assert "not on this machine" in header["note"]
     assert header["source"].endswith("not on this machine")
 

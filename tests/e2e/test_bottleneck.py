@@ -15,7 +15,7 @@ def test_one_image_is_walked_through_every_size(app_server, visit):
     dial = board.get_by_role("slider", name="Latent dimensions, z")
     expect(board.locator(".large .name").nth(1)).to_have_text("Reconstruction, z = 4")
     expect(board.locator(".grid canvas")).to_have_count(21)  # seven sizes of three rows
-    expect(page.get_by_text("As good as the best")).to_be_visible()
+    expect(page.get_by_text("Not worse than the best")).to_be_visible()
 
     dial.focus()
     dial.press("ArrowRight")
@@ -46,3 +46,21 @@ def test_one_image_is_walked_through_every_size(app_server, visit):
     same = visit(app_server, page.url.removeprefix(app_server.url))
     same.wait_for_selector("#bottleneck .grid canvas")
     expect(same.locator("#bottleneck output")).to_have_text("z = 64")
+
+
+def test_a_term_explains_itself_by_key_by_touch_and_by_mouse(app_server, visit):
+    page = visit(app_server, "/bottleneck?checkpoint=bottleneck-digits-vae-z4", has_touch=True)
+    page.wait_for_selector("#bottleneck .grid canvas")
+    term = page.locator("#bottleneck .grid").get_by_role("button", name="PCA", exact=True)
+    meaning = page.locator("#bottleneck .meaning").filter(has_text="Principal component analysis")
+    expect(meaning).to_be_hidden()
+    for open_it in (lambda: term.press("Enter"), term.tap, term.hover):
+        open_it()
+        expect(meaning).to_be_visible()
+        box, size = meaning.bounding_box(), page.viewport_size
+        assert box["x"] >= 0
+        assert box["y"] >= 0
+        assert box["x"] + box["width"] <= size["width"]
+        assert box["y"] + box["height"] <= size["height"]
+        page.keyboard.press("Escape")
+        expect(meaning).to_be_hidden()

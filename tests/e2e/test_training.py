@@ -130,7 +130,7 @@ def test_train_steer_watch_keep_and_compare(own_server: Server, visit: Callable[
     reaches(page, f"step >= {stepped}")
 
     guess(page, "4", "9")
-    page.get_by_label("A second run beside it").select_option("digits-ae-z2")
+    page.get_by_label("A second training run, for comparison").select_option("digits-ae-z2")
     expect(page.locator(".map")).to_have_count(2)
     expect(page.locator(".decoded canvas")).to_have_count(2)
     expect(page).to_have_url(re.compile("second=digits-ae-z2"))

@@ -4,6 +4,7 @@
 import { type Board, type Component, keeping } from '../lib/component.ts';
 import { type Shape, clamp, crisp, debounce, h, paintImage, tileOf } from '../lib/dom.ts';
 import { type Bytes, unpack } from '../lib/message.ts';
+import { type Meanings, term } from '../lib/term.ts';
 
 const SETTLED = 250; // milliseconds that the dial rests before Python hears where
 const LARGE = 300; // pixels on screen that a large picture may have at most
@@ -32,6 +33,7 @@ interface Header {
   samples: (Large & { short: string })[];
   rows: { name: string; texts: string[] }[];
   said: string;
+  meanings: Meanings;
 }
 
 export default keeping(
@@ -50,6 +52,7 @@ class BottleneckBoard implements Board {
     'aria-label': 'Latent dimensions, z',
     oninput: () => this.choose(Number(this.slider.value)),
   });
+  private readonly sliderName = h('span');
   private readonly value = h('output');
   private readonly again = h('button', {
     class: 'button',
@@ -74,7 +77,7 @@ class BottleneckBoard implements Board {
 
   constructor(root: HTMLElement) {
     this.root = root;
-    const dial = h('label', {}, 'Latent dimensions', this.slider, this.value);
+    const dial = h('div', { class: 'slider' }, this.sliderName, this.slider, this.value);
     root.replaceChildren(
       this.large,
       h('div', { class: 'dial' }, dial, this.again),
@@ -98,6 +101,7 @@ class BottleneckBoard implements Board {
     }
     this.slider.max = String(header.sizes.length - 1);
     this.again.hidden = !header.samples.length;
+    this.sliderName.replaceChildren(term('Latent dimensions', header.meanings));
     this.said.textContent = header.said;
     this.drawGrid();
     this.drawLarge();
@@ -182,7 +186,7 @@ class BottleneckBoard implements Board {
     const names = ['', ...rows.map(({ name }) => name), ...(samples.length ? ['Samples'] : []), 'Latent'];
     this.grid.replaceChildren(
       ...names.flatMap((name, row) => [
-        h('div', { class: 'name', text: name }),
+        h('div', { class: 'name' }, term(name, this.header.meanings)),
         ...this.cells.map((column) => column[row]),
       ]),
     );

@@ -53,8 +53,8 @@ export class Hourglass {
         })
       : null;
     this.map = hasLatent && arrays.points ? new LittleMap(flow, header, arrays, moved) : null;
-    this.unit = new UnitPanel(flow, arrays, () => this.switched());
-    this.stage = new Stage(flow, this.bars, NO_LATENT, {
+    this.unit = new UnitPanel(flow, arrays, header.meanings, () => this.switched());
+    this.stage = new Stage(flow, this.bars, NO_LATENT, header.meanings, {
       at: (unit) => this.point(unit),
       keep: (unit) => this.keep(unit),
       toggle: () => this.unit.toggle(),
@@ -183,7 +183,7 @@ export class Hourglass {
     stage.error.element.classList.toggle('empty', !target);
     if (!target) {
       const stored = picture.stored_error;
-      stage.error.say('No error map', stored === null ? '' : said('Reconstruction error (MSE)', stored, header.errors));
+      stage.error.say('Reconstruction error', stored === null ? 'not measured' : said('MSE', stored, header.errors));
       return;
     }
     stage.paintError(target);
@@ -191,7 +191,7 @@ export class Hourglass {
     if (picture.task && flow.input) {
       const before = meanSquared(flow.input, target);
       stage.error.say('Error map', `MSE ${figure(error)}; degraded input: ${figure(before)}`);
-    } else stage.error.say('Error map', said('Reconstruction error (MSE)', error, header.errors));
+    } else stage.error.say('Reconstruction error map', said('MSE', error, header.errors));
   }
 
   stop(): void {

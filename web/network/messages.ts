@@ -1,6 +1,7 @@
 // What ui/network/messages.py sends.
 
 import type { Look } from '../lib/colors.ts';
+import type { Meanings } from '../lib/term.ts';
 import type { Floats, Ints } from '../lib/message.ts';
 import type { FlowArrays, FlowHeader } from './flow.ts';
 
@@ -23,6 +24,7 @@ export interface NetworkHeader extends FlowHeader {
   /** Percentiles of the test images' errors, or none. */
   errors: number[];
   class_names: string[];
+  meanings: Meanings;
   steps: Step[];
   looks: { light: Look; dark: Look };
   /** Whether the little map is the latent space itself. */

@@ -2,6 +2,7 @@
 
 import { type Rgb, type Theme, scaleOf } from '../lib/colors.ts';
 import { clamp, h, paintImage } from '../lib/dom.ts';
+import { type Meanings, term } from '../lib/term.ts';
 import type { Bars } from './bars.ts';
 import { CellPainter, type Grid, boxOf, gridOf, signedScale, sizeOf, unitAt } from './cells.ts';
 import { type Flow, type Layer, unitsOf } from './flow.ts';
@@ -36,10 +37,10 @@ export interface Pointing {
 /** The picture of one network. */
 export class Stage {
   readonly element = h('div', { class: 'flow' });
-  readonly input = captioned('input', 'encode compare');
-  readonly output = captioned('output', 'decode compare');
-  readonly target = captioned('target', 'compare');
-  readonly error = captioned('error', 'compare');
+  readonly input: Captioned;
+  readonly output: Captioned;
+  readonly target: Captioned;
+  readonly error: Captioned;
   private readonly svg = h('svg', { 'aria-hidden': 'true' });
   private readonly note = h('p', { class: 'note', 'data-parts': 'sample' });
   private readonly layers: Drawn[];
@@ -52,7 +53,12 @@ export class Stage {
   private errorScale: Rgb[] = [];
   private width = 0;
 
-  constructor(flow: Flow, bars: Bars | null, note: string, pointing: Pointing) {
+  constructor(flow: Flow, bars: Bars | null, note: string, meanings: Meanings, pointing: Pointing) {
+    const make = (name: string, parts: string) => captioned(name, parts, meanings);
+    this.input = make('input', 'encode compare');
+    this.output = make('output', 'decode compare');
+    this.target = make('target', 'compare');
+    this.error = make('error', 'compare');
     this.flow = flow;
     this.bars = bars;
     this.layers = flow.layers.map((layer, number) => drawn(layer, number, pointing));
@@ -268,15 +274,22 @@ function inside(canvas: HTMLCanvasElement, [x, y, wide, high]: [number, number, 
   };
 }
 
-function captioned(name: string, parts: string) {
+type Captioned = ReturnType<typeof captioned>;
+
+/** A canvas with a caption, whose first line may be a term of the glossary. */
+function captioned(name: string, parts: string, meanings: Meanings) {
   const canvas = h('canvas', { role: 'img' });
   const caption = h('figcaption');
   const element = h('figure', { class: `image ${name}`, 'data-parts': parts }, canvas, caption);
-  const say = (...lines: string[]): void => {
-    const text = lines.join('\n');
-    if (caption.textContent === text) return;
-    caption.textContent = caption.title = text;
-    canvas.setAttribute('aria-label', lines.join('. '));
+  const rest = new Text();
+  let first: string | null = null;
+  const say = (title: string, ...lines: string[]): void => {
+    // The figures change while a bar is dragged; the term stays, with what it has opened.
+    if (title !== first) caption.replaceChildren(term(title, meanings), rest);
+    first = title;
+    const text = lines.map((line) => `\n${line}`).join('');
+    if (rest.data !== text) rest.data = text;
+    canvas.setAttribute('aria-label', [title, ...lines].join('. '));
   };
   return { element, canvas, say };
 }

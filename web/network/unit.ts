@@ -4,6 +4,7 @@ import { type Child, type Shape, figure, h, paintImage } from '../lib/dom.ts';
 import { type Flow, type Layer, meanSquared } from './flow.ts';
 import { type WeightImage, adds, looksFor } from './weights.ts';
 import type { NetworkArrays } from './messages.ts';
+import { type Meanings, term } from '../lib/term.ts';
 
 const HINT = 'Point at a unit to see its activation. Click it to keep it selected.';
 
@@ -28,12 +29,14 @@ export class UnitPanel {
   readonly element: HTMLElement;
   private readonly flow: Flow;
   private readonly arrays: NetworkArrays;
+  private readonly meanings: Meanings;
   private readonly switched: () => void;
   private shown: Unit | null = null;
 
-  constructor(flow: Flow, arrays: NetworkArrays, switched: () => void) {
+  constructor(flow: Flow, arrays: NetworkArrays, meanings: Meanings, switched: () => void) {
     this.flow = flow;
     this.arrays = arrays;
+    this.meanings = meanings;
     this.switched = switched;
     this.off = h('button', { class: 'off', hidden: true, onclick: () => this.toggle() });
     this.allOn = h('button', { class: 'all-on', hidden: true, onclick: () => this.switchOn() });
@@ -55,12 +58,15 @@ export class UnitPanel {
 
   /** Say what the colors and the bars mean. */
   explain(scale: string): void {
-    const line = (key: Child, text: string) => [h('span', { class: 'key' }, key), h('span', { text })];
+    const line = (key: Child, name: string, text: string) => [
+      h('span', { class: 'key' }, key),
+      h('span', {}, term(name, this.meanings), text),
+    ];
     const { latent_dim: hasLatent, is_vae: isVae } = this.flow.header;
     this.legend.replaceChildren(
-      ...line(h('span', { class: 'scale', style: `background: ${scale}` }), 'activation: negative, 0, positive'),
-      ...(hasLatent ? line('bar', 'z; the tick below marks the encoder\u2019s output') : []),
-      ...(isVae ? line('curve', 'q(z|x): the Gaussian with mean μ and standard deviation σ') : []),
+      ...line(h('span', { class: 'scale', style: `background: ${scale}` }), 'Activation', ': negative, 0, positive'),
+      ...(hasLatent ? line('bar', 'Latent', ' z; the tick below marks the encoder\u2019s output') : []),
+      ...(isVae ? line('curve', 'Posterior', ' q(z|x): a Gaussian with mean μ and standard deviation σ') : []),
     );
   }
 

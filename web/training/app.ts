@@ -48,6 +48,7 @@ export class App {
     this.theme = readTheme(root, setting.looks);
     this.player = new Player({
       root,
+      meanings: setting.meanings,
       theme: () => this.theme,
       choice: () => this.choice,
       moved: () => this.moved(),

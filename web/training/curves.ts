@@ -2,6 +2,7 @@
 // validation images, with a playhead that can be dragged.
 
 import { clamp, figure, h } from '../lib/dom.ts';
+import { type Meanings, term } from '../lib/term.ts';
 import type { Curve, Run } from './run.ts';
 import { positionOf, stepAt } from './timescale.ts';
 
@@ -18,12 +19,14 @@ interface Drawing {
 
 export class Curves {
   readonly element = h('div', { class: 'curves' });
+  private readonly meanings: Meanings;
   private readonly seek: (step: number) => void;
   private drawings: Drawing[] = [];
   private last = 0;
   private drawn = '';
 
-  constructor(seek: (step: number) => void) {
+  constructor(meanings: Meanings, seek: (step: number) => void) {
+    this.meanings = meanings;
     this.seek = seek;
   }
 
@@ -38,8 +41,8 @@ export class Curves {
     const legend = h(
       'p',
       { class: 'key' },
-      h('span', { class: 'solid', text: 'training' }),
-      h('span', { class: 'dashed', text: 'validation' }),
+      h('span', { class: 'solid', text: 'training images' }),
+      h('span', { class: 'dashed' }, term('validation images', this.meanings)),
       ...lines.map((text, i) => h('span', { class: `run${i}`, text })),
     );
     this.element.replaceChildren(...parts.map(({ figure: whole }) => whole), ...(parts.length ? [legend] : []));
@@ -81,7 +84,7 @@ export class Curves {
     const caption = h(
       'figcaption',
       {},
-      h('span', { text: title }),
+      term(title, this.meanings),
       h('span', { text: `${figure(low)} to ${figure(high)}` }),
     );
     return [{ drawing: { element, head }, figure: h('figure', {}, caption, element) }];

@@ -1,6 +1,7 @@
 // Beside the map: what the place under the pointer decodes to, and ten test images that sharpen.
 
 import { crisp, h, paintImage, tileOf } from '../lib/dom.ts';
+import { type Meanings, term } from '../lib/term.ts';
 import type { Pane, Spot } from './pane.ts';
 
 const GAP = 3; // pixels between two test images
@@ -17,8 +18,10 @@ export class Gallery {
   private originals: HTMLCanvasElement[] = [];
   private large: HTMLCanvasElement[] = [];
   private rows: HTMLCanvasElement[][] = [];
+  private readonly meanings: Meanings;
 
-  constructor() {
+  constructor(meanings: Meanings) {
+    this.meanings = meanings;
     const top = h('div', { class: 'top' }, this.decoded, this.words);
     this.element.append(top, this.tiles);
   }
@@ -44,7 +47,7 @@ export class Gallery {
     const [first] = panes;
     this.originals = row(first, (number) => original(first, number));
     const line = (name: string, canvases: HTMLElement[]) =>
-      h('div', { class: 'row' }, h('span', { text: name }), h('div', {}, ...canvases));
+      h('div', { class: 'row' }, term(name, this.meanings), h('div', {}, ...canvases));
     this.words.hidden = many; // there is no room, and the step stands below
     this.tiles.replaceChildren(
       line('Test images', this.originals),

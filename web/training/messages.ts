@@ -2,6 +2,7 @@
 // stages (jobs/stages.py; ui/training/replay.py makes the same of a checkpoint).
 
 import type { Look } from '../lib/colors.ts';
+import type { Meanings } from '../lib/term.ts';
 import { type Bytes, type Floats, type Ints, unpack } from '../lib/message.ts';
 import type { NetworkSpec } from '../runtime/runtime.ts';
 
@@ -27,6 +28,7 @@ export interface Setting {
   recipe: Recipe;
   may: boolean;
   not_here: string;
+  meanings: Meanings;
 }
 export type TrainingState =
   | 'starting' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled' | 'interrupted';

@@ -10,6 +10,7 @@ import { Gallery } from './gallery.ts';
 import { Pane, type Shown, type Spot } from './pane.ts';
 import type { Run } from './run.ts';
 import { Transport } from './transport.ts';
+import type { Meanings } from '../lib/term.ts';
 
 const PADDING = 17; // pixels at both sides of the panel
 const LONGEST_FRAME = 0.1; // seconds
@@ -22,6 +23,7 @@ export interface Entry {
 }
 interface Needs {
   root: HTMLElement;
+  meanings: Meanings;
   theme: () => Theme;
   choice: () => Choice;
   /** The playhead was moved by hand, or has come to the end. */
@@ -36,7 +38,7 @@ export class Player {
   readonly transport: Transport;
   entries: Entry[] = [];
   private readonly needs: Needs;
-  private readonly gallery = new Gallery();
+  private readonly gallery: Gallery;
   private readonly curves: Curves;
   private readonly observer = new ResizeObserver(() => this.resize());
   private panes: Pane[] = [];
@@ -50,7 +52,8 @@ export class Player {
     this.needs = needs;
     this.clock.still = prefersStill();
     this.transport = new Transport(this.clock, needs.moved);
-    this.curves = new Curves((step) => {
+    this.gallery = new Gallery(needs.meanings);
+    this.curves = new Curves(needs.meanings, (step) => {
       this.clock.seek(step);
       needs.moved();
     });

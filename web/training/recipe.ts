@@ -1,6 +1,7 @@
 // What is trained: every setting with what is wrong with it beside it, and how long it takes here.
 
 import { debounce, h } from '../lib/dom.ts';
+import { type Meanings, term } from '../lib/term.ts';
 import type { Recipe, Setting, Status } from './messages.ts';
 
 const TELL_AFTER = 250;
@@ -15,6 +16,7 @@ type Field = HTMLInputElement | HTMLSelectElement;
 export class RecipeForm {
   readonly element: HTMLElement;
   private readonly actions: Actions;
+  private readonly meanings: Meanings;
   private readonly fields: Record<keyof Recipe, Field>;
   private readonly problems = new Map<string, HTMLElement>();
   private readonly estimate = h('span', { class: 'estimate', role: 'status' });
@@ -23,6 +25,7 @@ export class RecipeForm {
 
   constructor(setting: Setting, actions: Actions) {
     this.actions = actions;
+    this.meanings = setting.meanings;
     const { recipe, sets, latent_dims: dims } = setting;
     this.fields = {
       images: choice(sets.map(({ name, title }) => [name, title]), recipe.images),
@@ -56,7 +59,7 @@ export class RecipeForm {
       this.row('images', 'Images', 'The image set on which the network is trained'),
       this.row('model', 'Network', 'A VAE has a KL term that keeps its latents near a standard normal'),
       this.row('latent_dim', 'Latent dimensions', 'The number of latent dimensions, z'),
-      this.row('beta', 'beta', 'Weight of the KL term of a VAE'),
+      this.row('beta', 'Beta', 'Weight of the KL term of a VAE'),
       this.row('epochs', 'Epochs', 'Passes over all training images; empty: chosen for the image set'),
       this.row('learning_rate', 'Learning rate', 'The step size of the optimizer'),
       this.row('seed', 'Seed', 'Another seed gives another run with the same settings'),
@@ -70,7 +73,9 @@ export class RecipeForm {
     const problem = h('small', { class: 'problem', role: 'alert' });
     this.problems.set(name, problem);
     const field = this.fields[name];
-    return h('label', { title: help, 'data-field': name }, h('span', { text: title }), field, problem);
+    // No label: it would hand a click on the explained term to the field.
+    field.setAttribute('aria-label', title);
+    return h('div', { class: 'field', title: help, 'data-field': name }, term(title, this.meanings), field, problem);
   }
 
   get recipe(): Recipe {

@@ -192,7 +192,8 @@ def align(moving: Coordinates, fixed: Coordinates) -> Coordinates:
 def _native(latents: Latents, *, seed: int, neighbors: Neighbors | None) -> Coordinates:
     if latents.shape[1] != 2:
         raise AnalysisError(
-            f"Latents of {latents.shape[1]} numbers are no places on a sheet; choose pca or umap."
+            f"Latents of {latents.shape[1]} dimensions have no map of their own; choose pca or "
+            "umap."
         )
     return latents.copy()
 
@@ -270,19 +271,21 @@ PROJECTIONS: dict[str, Projection] = {
     ),
     "pca": Projection(
         "PCA",
-        "A linear projection onto the two principal components: it keeps large distances, but "
-        "clusters may overlap.",
+        "A linear projection onto the first two principal components. It preserves large "
+        "distances, but clusters may overlap.",
         _pca,
     ),
     "umap": Projection(
         "UMAP",
-        "Keeps neighbors together: the sizes of clusters and the gaps between them mean little.",
+        "Preserves nearest neighbors. The sizes of clusters and the distances between them mean "
+        "little.",
         _umap,
         ("n_neighbors", "min_dist", "n_epochs", "metric", "densmap"),
     ),
     "tsne": Projection(
         "t-SNE",
-        "Keeps the nearest neighbors together: distances between clusters mean nothing.",
+        "Preserves nearest neighbors. The sizes of clusters and the distances between them mean "
+        "little.",
         _tsne,
         ("perplexity",),
     ),

@@ -73,7 +73,7 @@ def evaluate(
     console = plain_console()
     wanted = checkpoint.manifest.image_sums
     if wanted and wanted["test"] != split_sum(sets["test"]):
-        warning = "These are not the test images that it was measured on when it was written."
+        warning = "These are not the test images on which the stored metrics were measured."
         console.print(warning, style="yellow")
     codec = load_codec(checkpoint)
     if config.task in TASKS:
@@ -100,7 +100,7 @@ def evaluate(
 
 def _restoration_table(task: str, metrics: dict[str, Any]) -> Table:
     """Compare network input, output and best baseline at every strength."""
-    title = f"PSNR of the mean squared error in dB, first {N_CURVE} of these images"
+    title = f"PSNR of the MSE in dB, first {N_CURVE} of these images"
     table = Table(box=None, header_style="bold", title=title)
     for column in (TASKS[task].control, "input", "network", "baseline", "which"):
         table.add_column(column, justify="right")
@@ -115,7 +115,7 @@ def verify(
     name: Annotated[str | None, typer.Argument(help="One checkpoint; all by default.")] = None,
     checkpoints: Checkpoints = None,
 ) -> None:
-    """Prove everything that the app will use: sums, shapes, values, pictures and the network."""
+    """Check everything that the app uses: checksums, shapes, values, images and the network."""
     from latentlab.codec import load_codec
 
     console = plain_console()

@@ -53,7 +53,7 @@ def compare(
     checkpoints: Checkpoints = None,
     reports: Reports = REPORTS,
 ) -> None:
-    """Print and draw a table of checkpoints: error, ELBO, dimensions, neighbors, size, seconds."""
+    """Write a table of checkpoints: error, ELBO, dimensions, neighbors, size, seconds."""
     from latentlab.export.report import write_files
 
     found = select(names or ["*"], checkpoints or checkpoints_root())
@@ -207,7 +207,7 @@ COLUMNS: tuple[Column, ...] = (
         "percent",
         _agreement,
         ".0f",
-        "Share of the nine nearest training images that have a test image's label.",
+        "Share of the 9 nearest training images that have the label of the test image.",
     ),
     Column(
         "size",
@@ -223,6 +223,6 @@ COLUMNS: tuple[Column, ...] = (
         "seconds",
         lambda manifest: manifest.run.seconds,
         ".0f",
-        "From loading the images to the finished checkpoint, on the machine that trained it.",
+        "Time from loading the images to writing the checkpoint, on the machine that trained it.",
     ),
 )

@@ -40,25 +40,27 @@ def embed(
     logs: Logs = LOGS,
     runs: Runs = RUNS,
 ) -> None:
-    """Write a checkpoint for TensorBoard: pictured points for the Projector, curves, samples."""
+    """Write TensorBoard logs of a checkpoint: embeddings for the Projector, curves, samples."""
     folder = make_board(checkpoint, logs, Ledger(runs))
     console = plain_console()
     console.print(f"TensorBoard files: {folder}", soft_wrap=True)
-    console.print("Look at them with `latentlab tb` (or `make tb`), tab Projector.")
+    console.print("Open them with `latentlab tb` (or `make tb`), tab Projector.")
 
 
 def tb(
     logs: Logs = LOGS,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 6006,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port; 0 takes any free port.")
+    ] = 6006,
 ) -> None:
-    """Start TensorBoard for this computer only; Ctrl-C ends it."""
+    """Start TensorBoard on this machine only; Ctrl-C stops it."""
     if not logs.is_dir() or not any(logs.iterdir()):
         raise LatentlabError(
             f"There is nothing for TensorBoard in {logs} yet: write it with `latentlab embed`."
         )
     check_port(port)
     address = launch(logs, port)
-    plain_console().print(f"TensorBoard: {address} (Ctrl-C ends it)")
+    plain_console().print(f"TensorBoard: {address} (Ctrl-C stops it)")
     threading.Event().wait()
 
 

@@ -57,9 +57,11 @@ def encode(
     runs: Runs = RUNS,
     data_dir: DataDir = None,
     data_root: DataRoot = None,
-    device: Annotated[str | None, typer.Option(help="cpu, cuda or mps; the fastest.")] = None,
+    device: Annotated[
+        str | None, typer.Option(help="cpu, cuda or mps; the fastest by default.")
+    ] = None,
 ) -> None:
-    """Train the experiment: images in, a checkpoint out, unless it is up to date already."""
+    """Train the experiment and write its checkpoint, unless it is up to date already."""
     use_data(data_dir, data_root)
     config = make_config(**asked)
     console = plain_console()
@@ -82,7 +84,7 @@ def encode(
     console.print(quality(open_checkpoint(done.path)))
     console.print(f"Checkpoint: {done.path}", soft_wrap=True)
     if not done.trained:
-        console.print("It was up to date; --again trains it anew.")
+        console.print("It was up to date; --again trains it again.")
 
 
 def checkpoint_key(config: RunConfig, progress: Progress | None = None) -> str:

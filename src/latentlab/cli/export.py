@@ -20,7 +20,7 @@ export = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-To = Annotated[Path, typer.Option("--to", help="Folder to write into; made where missing.")]
+To = Annotated[Path, typer.Option("--to", help="Output folder; created if it does not exist.")]
 HERE = Path("exports")
 
 

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 def import_(
     *,
-    encoder: Annotated[Path | None, typer.Option(help="ONNX file, from images to latents.")] = None,
-    decoder: Annotated[Path | None, typer.Option(help="ONNX file, from latents to images.")] = None,
+    encoder: Annotated[
+        Path | None, typer.Option(help="ONNX file of the encoder: images to latents.")
+    ] = None,
+    decoder: Annotated[
+        Path | None, typer.Option(help="ONNX file of the decoder: latents to images.")
+    ] = None,
     latents: Annotated[
         Path | None,
-        typer.Option(help="Latents that were computed elsewhere, .npy (n, z), without a decoder."),
+        typer.Option(help="Latents computed by another program, .npy (n, z), without a decoder."),
     ] = None,
     dataset: Annotated[
         str | None, typer.Option(help="Image set: digits, mnist, ..., or folder:<name>.")
@@ -34,7 +38,8 @@ def import_(
     ] = None,
     labels: Annotated[Path | None, typer.Option(help="Their labels as .npy, (n,).")] = None,
     image_size: Annotated[
-        int | None, typer.Option(help="Side in pixels, where the image set offers a choice.")
+        int | None,
+        typer.Option(help="Side of the images in pixels, if the image set offers a choice."),
     ] = None,
     name: Annotated[
         str | None, typer.Option(help="Name of the checkpoint; made from the file by default.")
@@ -51,7 +56,7 @@ def import_(
     if (latents is None) == (encoder is None) or (latents is not None and decoder is not None):
         raise ConfigError(
             "Give --encoder and --decoder, or --latents without either; --encoder alone gives "
-            "latents that nothing decodes."
+            "latents without a decoder."
         )
     if (dataset is None) == (images is None) or source is None:
         raise ConfigError("Give the images that the network is for: either --dataset or --images.")

@@ -36,6 +36,6 @@ def index(
     note = stored_index.write(checkpoint, server, metric=metric)
     plain_console().print(
         f"{note.n:,} latents in {note.seconds:.1f} s; finds {100 * note.recall:.1f} % of the 9 "
-        f"true neighbors of {note.n_queries:,} new places. The Neighbors page offers it.",
+        f"exact neighbors of {note.n_queries:,} new points. The Neighbors page offers it.",
         soft_wrap=True,
     )

@@ -18,20 +18,24 @@ Name = Annotated[str, typer.Argument(help="Name of a checkpoint.")]
 CheckpointName = Annotated[
     str | None,
     typer.Argument(
-        help="Name of a checkpoint; by default the one the settings below lead to.",
+        help="Name of a checkpoint; by default, the one with the settings below.",
         show_default=False,
     ),
 ]
-Runs = Annotated[Path, typer.Option(help="Folder of unfinished runs and of what was made.")]
+Runs = Annotated[
+    Path, typer.Option(help="Folder of unfinished runs and of the pipeline's records.")
+]
 Reports = Annotated[Path, typer.Option(help="Folder of reports.")]
-Logs = Annotated[Path, typer.Option(help="Folder of TensorBoard's files.")]
-DataDir = Annotated[Path | None, typer.Option(help="Where downloads live (or set LATENTLAB_DATA).")]
+Logs = Annotated[Path, typer.Option(help="Folder of the TensorBoard logs.")]
+DataDir = Annotated[
+    Path | None, typer.Option(help="Folder of downloaded image sets (or set LATENTLAB_DATA).")
+]
 DataRoot = Annotated[
-    Path | None, typer.Option(help="Where your own image folders are, for folder:<name>.")
+    Path | None, typer.Option(help="Folder of your own image folders, for folder:<name>.")
 ]
 Dataset = Annotated[str | None, typer.Option(help="Image set of the experiment. [digits]")]
 Model = Annotated[str | None, typer.Option(help="Model of the experiment. [vae]")]
-LatentDim = Annotated[str | None, typer.Option(help="Latent size of the experiment. [2]")]
+LatentDim = Annotated[str | None, typer.Option(help="Latent dimensions of the experiment. [2]")]
 Beta = Annotated[str | None, typer.Option(help="Weight of the KL term of the experiment. [1]")]
 
 RUNS = Path("runs")

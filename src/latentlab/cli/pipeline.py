@@ -83,7 +83,7 @@ def run(
     data_dir: DataDir = None,
     data_root: DataRoot = None,
 ) -> None:
-    """Do encode, viz, embed and query in order, each only where something has changed.
+    """Run encode, viz, embed and query in order, each only if something has changed.
 
     Exit codes: 0 done or up to date; 1 a step failed, said in one sentence; 2 wrong command line;
     3 another run is under way; 130 interrupted, and the next run continues.
@@ -121,7 +121,7 @@ def clean(
         bool, typer.Option("--dry-run", help="Say what would be removed, and stop.")
     ] = False,
 ) -> None:
-    """Remove what encode, viz, embed and query made, and nothing else."""
+    """Remove what encode, viz, embed and query wrote, and nothing else."""
     console = plain_console()
     ledger = Ledger(runs)
     entries = ledger.entries()
@@ -268,4 +268,4 @@ def _summary(checkpoint: Checkpoint, spent: list[str]) -> str:
     if not spent:
         return f"{checkpoint.name}: nothing to do, everything is up to date."
     metrics = checkpoint.manifest.metrics
-    return f"{checkpoint.name}: {', '.join(spent)}; error {metrics['mse']:.3g} per pixel."
+    return f"{checkpoint.name}: {', '.join(spent)}; MSE {metrics['mse']:.3g}."

@@ -80,16 +80,16 @@ def query(
     checkpoint: Checkpoint,
     image: Annotated[
         Path | None,
-        typer.Option(help="A picture of your own; a random test image by default."),
+        typer.Option(help="An image of your own; a random test image by default."),
     ] = None,
     invert: Annotated[
-        bool, typer.Option("--invert", help="Invert: for ink on white paper.")
+        bool, typer.Option("--invert", help="Invert the image, for ink on white paper.")
     ] = False,
-    seed: Annotated[int | None, typer.Option(help="Choose the same test image every time.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed for the choice of the test image.")] = None,
     reports: Reports = REPORTS,
     runs: Runs = RUNS,
 ) -> None:
-    """Find the nine nearest training images of a random test image, or of your own picture."""
+    """Find the nine nearest training images of a random test image, or of your own image."""
     answer = ask(checkpoint, image, invert=invert, seed=seed)
     console = plain_console()
     show_answer(answer, console)
@@ -113,7 +113,7 @@ def ask(
     image : Path, optional
         A picture of any size and kind; by default one of the indexed test images.
     invert : bool
-        Invert your own picture.
+        Invert your own image.
     seed : int, optional
         Of the choice of a test image.
 
@@ -198,7 +198,7 @@ def draw_answer(checkpoint: Checkpoint, answer: Answer, reports: Path, ledger: L
     pictures = np.concatenate([answer.query[None], answer.reconstruction[None], answer.pictures])
     distances = (f"at {distance:.3g}" for distance in answer.distances)
     captions = [
-        ("network input", answer.label or "own picture"),
+        ("network input", answer.label or "own image"),
         ("reconstruction", ""),
         *zip(answer.labels, distances, strict=True),
     ]

@@ -30,11 +30,11 @@ def serve(
         bool,
         typer.Option(
             "--class-may-train",
-            help="Let every visitor train networks, not only who sits at this machine.",
+            help="Let every visitor train networks, not only those at this machine.",
         ),
     ] = False,
 ) -> None:
-    """Start the app; whatever follows is handed to ``streamlit run``.
+    """Start the app; further options are passed to ``streamlit run``.
 
     For a class on the same network: latentlab app --server.address 0.0.0.0
 

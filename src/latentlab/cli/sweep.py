@@ -48,15 +48,17 @@ class Cell:
 def sweep(
     *,
     asked: dict[str, str],
-    prefix: Annotated[str, typer.Option(help="Begins every checkpoint's name.")] = "sweep",
+    prefix: Annotated[str, typer.Option(help="Prefix of every checkpoint's name.")] = "sweep",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List the grid and stop.")] = False,
     checkpoints: Checkpoints = None,
     runs: Runs = RUNS,
     data_dir: DataDir = None,
     data_root: DataRoot = None,
-    device: Annotated[str | None, typer.Option(help="cpu, cuda or mps; the fastest.")] = None,
+    device: Annotated[
+        str | None, typer.Option(help="cpu, cuda or mps; the fastest by default.")
+    ] = None,
 ) -> None:
-    """Train a grid: give settings as lists, as in --latent-dim 2,4,8 --beta 1,4.
+    """Train a grid of settings given as lists, as in --latent-dim 2,4,8 --beta 1,4.
 
     Finished cells are skipped and interrupted ones continued, so the same command can be repeated
     until all are done. Only the PCA map is stored, unless --projections asks for more.

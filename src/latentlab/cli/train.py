@@ -29,7 +29,7 @@ def train(
         str | None, typer.Option("--preset", help="Start from a shipped checkpoint's settings.")
     ] = None,
     config: Annotated[
-        Path | None, typer.Option(help="Repeat a run: a checkpoint.json or a run config as JSON.")
+        Path | None, typer.Option(help="Repeat a run: a checkpoint.json, or a run config as JSON.")
     ] = None,
     name: Annotated[
         str | None, typer.Option(help="Name of the checkpoint; made from the settings by default.")
@@ -38,11 +38,13 @@ def train(
     runs: Runs = RUNS,
     data_dir: DataDir = None,
     data_root: DataRoot = None,
-    device: Annotated[str | None, typer.Option(help="cpu, cuda or mps; the fastest.")] = None,
+    device: Annotated[
+        str | None, typer.Option(help="cpu, cuda or mps; the fastest by default.")
+    ] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="CPU threads to use.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue an interrupted run.")] = False,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace a checkpoint or an interrupted run.")
+        bool, typer.Option("--overwrite", help="Replace a checkpoint, or an interrupted run.")
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the run config and stop.")
@@ -106,7 +108,7 @@ def presets() -> None:
 
 def summary(name: str, metrics: Any, seconds: float) -> str:
     """Say how good a checkpoint is, in one line."""
-    parts = [f"error {metrics['mse']:.3g} per pixel", f"PSNR {metrics['psnr']:.1f} dB"]
+    parts = [f"reconstruction error (MSE) {metrics['mse']:.3g}", f"PSNR {metrics['psnr']:.1f} dB"]
     if "elbo" in metrics:
         parts.append(f"negative ELBO {metrics['elbo']:.1f} nats per image")
     if "label_agreement" in metrics:

@@ -25,7 +25,7 @@ def viz(
     reports: Reports = REPORTS,
     runs: Runs = RUNS,
 ) -> None:
-    """Draw a checkpoint: pictures, charts and one page with all of them, in reports/."""
+    """Write a report of a checkpoint: images, charts and one HTML page, in reports/."""
     page = make_report(checkpoint, reports, Ledger(runs))
     plain_console().print(f"Report: {page}", soft_wrap=True)
 

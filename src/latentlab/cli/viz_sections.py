@@ -31,11 +31,13 @@ MAP_TITLES = {
     "pca": ("PCA map", "A linear projection onto the two principal components of the latents."),
     "umap": (
         "UMAP map",
-        "Neighbors stay neighbors. How large a cluster is and how far apart two lie means nothing.",
+        "Preserves nearest neighbors. The sizes of clusters and the distances between them mean "
+        "little.",
     ),
     "tsne": (
         "t-SNE map",
-        "Neighbors stay neighbors. Cluster sizes and the gaps between them mean nothing.",
+        "Preserves nearest neighbors. The sizes of clusters and the distances between them mean "
+        "little.",
     ),
 }
 
@@ -84,8 +86,8 @@ def reconstructions(subject: Subject) -> Iterator[Section]:
     names = ["original", "reconstruction"]
     scale = _scale(COLUMNS, drawn.shape[2])
     picture = sheets.rows_png(parts, (names * len(parts))[: len(parts)], subject.look, scale=scale)
-    pairs = "Test images, and below each its reconstruction."
-    alone = f"{pairs} The originals are not on this machine: their tiles are empty."
+    pairs = "Test images, each above its reconstruction."
+    alone = f"{pairs} The original images are not on this machine: their tiles are empty."
     yield Section(
         "reconstructions",
         "Reconstructions",
@@ -111,7 +113,7 @@ def latent_grid(subject: Subject) -> Iterator[Section]:
         "latent-grid",
         "The latent space, decoded",
         f"{len(latents)} latents on {where}, decoded, {spread}.",
-        f"A lattice of {n_rows} by {GRID} decoded images.",
+        f"A grid of {n_rows} by {GRID} decoded images.",
         png(enlarge(sheet, _scale(GRID, pictures.shape[2]))),
     )
 
@@ -130,7 +132,7 @@ def traversals(subject: Subject) -> Iterator[Section]:
     more = f" The other {left_out} have a smaller KL divergence." if left_out else ""
     yield Section(
         "traversals",
-        "One dimension at a time",
+        "Traversals",
         "Each row changes one latent dimension, from the 1st to the 99th percentile of "
         f"the data, and keeps the others at their mean.{more}",
         f"{len(rows)} rows of {STEPS} decoded images.",

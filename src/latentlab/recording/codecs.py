@@ -88,7 +88,7 @@ class FunctionCodec:
     def raw_decode(self, latents: Floats) -> Floats:
         """Decode latents to images with the values that the function gives."""
         if self._decode is None:
-            raise NetworkError("This network has no decoder: its latents are all there is.")
+            raise NetworkError("This network has no decoder, only latents.")
         images = [np.zeros((0, *self.image_shape), np.float32)]
         for start in range(0, len(latents), BATCH):
             batch = latents[start : start + BATCH]

@@ -111,6 +111,6 @@ def _pictures(name: str, side: int, reporter: Reporter) -> tuple[Pixels, npt.NDA
     pixels = np.empty((len(files), side, side, channels), np.uint8)
     for number, file in enumerate(files):
         pixels[number] = read(home / file, size=(side, side), channels=channels)
-        reporter.progress("reading pictures", number + 1, len(files))
+        reporter.progress("reading images", number + 1, len(files))
     reporter.note(f"The latents' rows are taken to be the {len(files):,} pictures by path.")
     return pixels, np.array([layout.class_of(file) for file in files])

@@ -82,7 +82,7 @@ def from_functions(encode: Function, decode: Function | None, given: Given) -> F
         If they do not fit the images or each other.
     """
     images = to_float(given.pixels[:N_TRIED])
-    reason = "These functions are not made of torch modules"
+    reason = "These functions are not torch modules"
     traced = _torch_functions(encode, decode, given, images)
     if traced is not None:
         encode, decode = traced

@@ -34,7 +34,7 @@ TASKS: dict[str, Task] = {
     "colorize": Task(
         title="Colorize",
         control="Color removed",
-        help="Share of the color that is removed. The network input is the lightness alone.",
+        help="Share of the chroma that is removed. The network input is the lightness alone.",
         degradation=take_color,
         finish=join_color,
         maximum=1.0,

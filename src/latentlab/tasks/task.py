@@ -177,6 +177,5 @@ class Task:
         """
         if channels not in self.channels:
             raise ImageError(
-                f"'{self.title}' needs pictures in color, and these are gray; "
-                "choose another image set."
+                f"'{self.title}' needs color images, and these are gray; choose another image set."
             )

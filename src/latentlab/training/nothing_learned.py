@@ -37,7 +37,7 @@ def nothing_learned(config: RunConfig, metrics: Mapping[str, Any], n_values: int
     loss = float(metrics.get("elbo", metrics.get("loss", 0.0)))
     if loss > ABSURD_NATS * n_values:
         return (
-            f"The loss on test images is {loss:.1g} nats per image, so the weights have run away: "
+            f"The loss on test images is {loss:.1g} nats per image: the training diverged; "
             f"try a learning rate below {config.learning_rate:g}."
         )
     psnr = float(metrics["psnr"])
@@ -46,8 +46,8 @@ def nothing_learned(config: RunConfig, metrics: Mapping[str, Any], n_values: int
     kl = metrics.get("kl")
     if kl is not None and kl < LEAST_KL:
         return (
-            f"The KL divergence is {kl:.2g} nats, so the latent says nothing of the image and "
-            f"every reconstruction is the mean image: {LONGER}, or with a smaller --beta."
+            f"The KL divergence is {kl:.2g} nats (posterior collapse), so every reconstruction is "
+            f"the mean image: {LONGER}, or with a smaller --beta."
         )
     mean = metrics.get("psnr_mean_image")
     if mean is not None and psnr < mean + LEAST_GAIN:

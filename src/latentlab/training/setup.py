@@ -102,9 +102,8 @@ def _check_images(config: RunConfig, sets: Mapping[str, ImageSet]) -> None:
     if not np.isin(test.labels, normal).any():
         names = ", ".join(test.class_names[label] for label in normal)
         raise DataError(
-            f"No test picture of '{config.dataset}' is normal ({names}), so nothing could be "
-            "compared with what is unusual: move some of them from the training pictures to the "
-            "test pictures."
+            f"No test image of '{config.dataset}' is normal ({names}), so anomalies cannot be "
+            "compared with normal images: move some of them from the training to the test images."
         )
 
 
@@ -190,7 +189,7 @@ def check_request(config: RunConfig, name: str, places: Places, *, replace: bool
         )
     if "native" in config.projections and config.latent_dim != 2:
         raise ConfigError(
-            f"The projection 'native' is for latents of 2 numbers, and these have "
+            f"The projection 'native' needs 2 latent dimensions, and these latents have "
             f"{config.latent_dim}: choose pca, umap or tsne, or --latent-dim 2."
         )
     if (places.checkpoints / name).exists() and not replace:

@@ -42,7 +42,7 @@ def with_variants(
     for makers in (compute_variants, compute_lineup):
         for name, coordinates in makers(index.latents, seed=seed):
             maps[name] = coordinates
-            progress("more maps", len(maps), total)
+            progress("maps of other seeds", len(maps), total)
     return replace(index, variants=maps)
 
 

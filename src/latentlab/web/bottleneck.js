@@ -121,6 +121,41 @@ function widen(bits) {
   return out;
 }
 
+// lib/term.ts
+var MARGIN = 8;
+var WIDEST = 340;
+var NAME = "font: inherit; color: inherit; letter-spacing: inherit; text-align: inherit; white-space: inherit; background: none; border: 0; padding: 0; margin: 0; min-height: 0; height: auto; cursor: help; text-decoration: underline dotted; text-decoration-thickness: 1px; text-underline-offset: 0.2em;";
+var TIP = "position: fixed; inset: auto; margin: 0; padding: 0.6rem 0.8rem; border: 1px solid var(--st-border-color, #8888); border-radius: 0.5rem; background: var(--st-background-color, Canvas); color: var(--st-text-color, CanvasText); font: 400 0.95rem/1.4 var(--st-font, system-ui, sans-serif); text-align: left; white-space: normal; box-shadow: 0 4px 16px #0004;";
+function term(label, meanings) {
+  const meaning = meanings[label];
+  if (!meaning) return h("span", { text: label });
+  const tip = h("span", { class: "meaning", role: "tooltip", style: TIP, text: meaning });
+  tip.popover = "auto";
+  const name = h("button", {
+    ...{ class: "term", type: "button", style: NAME, text: label, "aria-description": meaning },
+    onpointerenter: ({ pointerType }) => {
+      if (pointerType === "mouse") tip.showPopover();
+    },
+    onpointerleave: ({ pointerType }) => {
+      if (pointerType === "mouse") tip.hidePopover();
+    }
+  });
+  name.popoverTargetElement = tip;
+  name.popoverTargetAction = "show";
+  tip.onbeforetoggle = ({ newState }) => {
+    if (newState === "open") place(tip, name.getBoundingClientRect());
+  };
+  return h("span", { class: "explained" }, name, tip);
+}
+function place({ style }, { left, top, bottom }) {
+  const width = Math.min(WIDEST, window.innerWidth - 2 * MARGIN);
+  style.maxWidth = `${width}px`;
+  style.left = `${clamp(left, MARGIN, window.innerWidth - width - MARGIN)}px`;
+  const isLow = bottom > window.innerHeight / 2;
+  style.top = isLow ? "auto" : `${bottom + MARGIN / 2}px`;
+  style.bottom = isLow ? `${window.innerHeight - top + MARGIN / 2}px` : "auto";
+}
+
 // bottleneck/bottleneck.ts
 var SETTLED = 250;
 var LARGE = 300;
@@ -140,6 +175,7 @@ var BottleneckBoard = class {
     "aria-label": "Latent dimensions, z",
     oninput: () => this.choose(Number(this.slider.value))
   });
+  sliderName = h("span");
   value = h("output");
   again = h("button", {
     class: "button",
@@ -163,7 +199,7 @@ var BottleneckBoard = class {
   root;
   constructor(root) {
     this.root = root;
-    const dial = h("label", {}, "Latent dimensions", this.slider, this.value);
+    const dial = h("div", { class: "slider" }, this.sliderName, this.slider, this.value);
     root.replaceChildren(
       this.large,
       h("div", { class: "dial" }, dial, this.again),
@@ -186,6 +222,7 @@ var BottleneckBoard = class {
     }
     this.slider.max = String(header.sizes.length - 1);
     this.again.hidden = !header.samples.length;
+    this.sliderName.replaceChildren(term("Latent dimensions", header.meanings));
     this.said.textContent = header.said;
     this.drawGrid();
     this.drawLarge();
@@ -263,7 +300,7 @@ var BottleneckBoard = class {
     const names = ["", ...rows.map(({ name }) => name), ...samples.length ? ["Samples"] : [], "Latent"];
     this.grid.replaceChildren(
       ...names.flatMap((name, row) => [
-        h("div", { class: "name", text: name }),
+        h("div", { class: "name" }, term(name, this.header.meanings)),
         ...this.cells.map((column) => column[row])
       ])
     );

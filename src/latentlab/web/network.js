@@ -109,10 +109,10 @@ function luminance(text) {
 function scaleOf(theme) {
   const stops = (theme.dark ? CIVIDIS : VIRIDIS).map((stop) => parseColor(`#${stop}`));
   return Array.from({ length: 256 }, (_, i) => {
-    const place2 = i / 255 * (stops.length - 1);
-    const low = Math.min(Math.floor(place2), stops.length - 2);
+    const place3 = i / 255 * (stops.length - 1);
+    const low = Math.min(Math.floor(place3), stops.length - 2);
     const [from, to] = [stops[low], stops[low + 1]];
-    return triple((c) => from[c] + (place2 - low) * (to[c] - from[c]));
+    return triple((c) => from[c] + (place3 - low) * (to[c] - from[c]));
   });
 }
 function triple(value) {
@@ -360,8 +360,8 @@ var Bars = class {
   /** Give the canvases the pixels that they have on screen; asking for these takes time. */
   resize() {
     for (const row of this.rows) {
-      const place2 = cleared(row.canvas);
-      [row.width, row.height] = place2 ? [place2.width, place2.height] : [0, 0];
+      const place3 = cleared(row.canvas);
+      [row.width, row.height] = place3 ? [place3.width, place3.height] : [0, 0];
     }
     this.paint();
   }
@@ -732,9 +732,9 @@ var OPERATIONS = {
     const weights = { gain: step.panels, shift: step.biasAt };
     groupNorm(floats2, { from, rows, size: step.size }, step, weights);
   },
-  max_pool: ({ floats: floats2 }, step, place2) => pool(floats2, place2, step),
-  avg_pool: ({ floats: floats2 }, step, place2) => pool(floats2, place2, step),
-  pad: ({ floats: floats2 }, step, place2) => pad(floats2, place2, step),
+  max_pool: ({ floats: floats2 }, step, place3) => pool(floats2, place3, step),
+  avg_pool: ({ floats: floats2 }, step, place3) => pool(floats2, place3, step),
+  pad: ({ floats: floats2 }, step, place3) => pad(floats2, place3, step),
   elu: valueByValue(({ alpha }) => (value) => elu(value, alpha)),
   clamp: valueByValue(({ low, high }) => (value) => Math.min(Math.max(value, low), high)),
   tanh: valueByValue(() => Math.tanh),
@@ -1564,7 +1564,7 @@ var View = class _View {
   reveal(places, room) {
     if (!places.length) return;
     const sides = (axis) => {
-      const values = places.map((place2) => place2[axis]);
+      const values = places.map((place3) => place3[axis]);
       return [Math.min(...values), Math.max(...values)];
     };
     const [[left, right], [bottom, top]] = [sides(0), sides(1)];
@@ -1665,16 +1665,16 @@ var LittleMap = class {
   }
   redraw() {
     const { theme, view, painter, ground } = this;
-    const place2 = theme && cleared(this.canvas);
-    if (!theme || !place2) return;
-    view.resize(place2.width, place2.height);
+    const place3 = theme && cleared(this.canvas);
+    if (!theme || !place3) return;
+    view.resize(place3.width, place3.height);
     const bounds = boundsOf(painter.places);
     if (bounds.top === bounds.bottom) Object.assign(bounds, { bottom: -1, top: 1 });
     view.fit(bounds, { left: MARGIN, right: MARGIN, top: MARGIN, bottom: MARGIN });
     ground.width = this.canvas.width;
     ground.height = this.canvas.height;
     const context = contextOf(ground);
-    context.setTransform(place2.context.getTransform());
+    context.setTransform(place3.context.getTransform());
     painter.paint(context, view, theme, { kind: "dot", radius: 1.4, alpha: 0.6 });
     if (namedByLetters(painter.classNames)) painter.paintNames(context, view, theme);
     this.paint();
@@ -1706,6 +1706,41 @@ var LittleMap = class {
     this.observer.disconnect();
   }
 };
+
+// lib/term.ts
+var MARGIN2 = 8;
+var WIDEST2 = 340;
+var NAME = "font: inherit; color: inherit; letter-spacing: inherit; text-align: inherit; white-space: inherit; background: none; border: 0; padding: 0; margin: 0; min-height: 0; height: auto; cursor: help; text-decoration: underline dotted; text-decoration-thickness: 1px; text-underline-offset: 0.2em;";
+var TIP = "position: fixed; inset: auto; margin: 0; padding: 0.6rem 0.8rem; border: 1px solid var(--st-border-color, #8888); border-radius: 0.5rem; background: var(--st-background-color, Canvas); color: var(--st-text-color, CanvasText); font: 400 0.95rem/1.4 var(--st-font, system-ui, sans-serif); text-align: left; white-space: normal; box-shadow: 0 4px 16px #0004;";
+function term(label, meanings) {
+  const meaning = meanings[label];
+  if (!meaning) return h("span", { text: label });
+  const tip = h("span", { class: "meaning", role: "tooltip", style: TIP, text: meaning });
+  tip.popover = "auto";
+  const name = h("button", {
+    ...{ class: "term", type: "button", style: NAME, text: label, "aria-description": meaning },
+    onpointerenter: ({ pointerType }) => {
+      if (pointerType === "mouse") tip.showPopover();
+    },
+    onpointerleave: ({ pointerType }) => {
+      if (pointerType === "mouse") tip.hidePopover();
+    }
+  });
+  name.popoverTargetElement = tip;
+  name.popoverTargetAction = "show";
+  tip.onbeforetoggle = ({ newState }) => {
+    if (newState === "open") place(tip, name.getBoundingClientRect());
+  };
+  return h("span", { class: "explained" }, name, tip);
+}
+function place({ style }, { left, top, bottom }) {
+  const width = Math.min(WIDEST2, window.innerWidth - 2 * MARGIN2);
+  style.maxWidth = `${width}px`;
+  style.left = `${clamp(left, MARGIN2, window.innerWidth - width - MARGIN2)}px`;
+  const isLow = bottom > window.innerHeight / 2;
+  style.top = isLow ? "auto" : `${bottom + MARGIN2 / 2}px`;
+  style.bottom = isLow ? `${window.innerHeight - top + MARGIN2 / 2}px` : "auto";
+}
 
 // network/cells.ts
 var GAMMA = 0.7;
@@ -1964,10 +1999,10 @@ var NARROW = 820;
 var MOST_ERROR = 0.5;
 var Stage = class {
   element = h("div", { class: "flow" });
-  input = captioned("input", "encode compare");
-  output = captioned("output", "decode compare");
-  target = captioned("target", "compare");
-  error = captioned("error", "compare");
+  input;
+  output;
+  target;
+  error;
   svg = h("svg", { "aria-hidden": "true" });
   note = h("p", { class: "note", "data-parts": "sample" });
   layers;
@@ -1979,7 +2014,12 @@ var Stage = class {
   scale = new Uint32Array();
   errorScale = [];
   width = 0;
-  constructor(flow, bars, note, pointing) {
+  constructor(flow, bars, note, meanings, pointing) {
+    const make = (name, parts) => captioned(name, parts, meanings);
+    this.input = make("input", "encode compare");
+    this.output = make("output", "decode compare");
+    this.target = make("target", "compare");
+    this.error = make("error", "compare");
     this.flow = flow;
     this.bars = bars;
     this.layers = flow.layers.map((layer, number) => drawn(layer, number, pointing));
@@ -2053,12 +2093,12 @@ var Stage = class {
     this.layers.forEach(({ layer, grid, ring, canvas, element }, number) => {
       const isHere = shown?.layer === number;
       ring.hidden = !isHere || !grid;
-      if (isHere && grid) place(ring, inside(canvas, boxOf(grid, shown.unit)));
+      if (isHere && grid) place2(ring, inside(canvas, boxOf(grid, shown.unit)));
       for (const old of element.querySelectorAll(".cross")) old.remove();
       if (!grid) return;
       for (const unit of layer.off) {
         const cross = h("span", { class: "cross", "aria-hidden": "true" });
-        place(cross, inside(canvas, boxOf(grid, unit)));
+        place2(cross, inside(canvas, boxOf(grid, unit)));
         element.append(cross);
       }
     });
@@ -2097,17 +2137,17 @@ var Stage = class {
     for (const [{ element, canvas }, box] of images) {
       if (!box) continue;
       const isBeside = lying && element === this.input.element;
-      place(element, { ...box, width: isBeside ? places.width : box.width, height: null });
+      place2(element, { ...box, width: isBeside ? places.width : box.width, height: null });
       canvas.style.width = `${box.width}px`;
       canvas.style.height = `${box.height}px`;
     }
-    place(this.note, { ...places.note, width: null, height: null });
-    if (places.bottleneck && this.bars) place(this.bars.element, places.bottleneck);
+    place2(this.note, { ...places.note, width: null, height: null });
+    if (places.bottleneck && this.bars) place2(this.bars.element, places.bottleneck);
     this.layers.forEach((drawn2, number) => {
       const box = places.layers[number];
       drawn2.grid = gridOf(drawn2.layer.shape, box.width, box.height);
       const [wide, high] = sizeOf(drawn2.grid).map((side) => side * drawn2.grid.scale);
-      place(drawn2.element, lying ? { ...box, left: 0, width: 2 * box.left + box.width } : box);
+      place2(drawn2.element, lying ? { ...box, left: 0, width: 2 * box.left + box.width } : box);
       drawn2.canvas.style.width = `${wide}px`;
       drawn2.canvas.style.height = `${high}px`;
     });
@@ -2161,7 +2201,7 @@ function listen2(made, layer, pointing) {
   };
 }
 var sizeText = (shape) => shape.join(" × ");
-function place(element, box) {
+function place2(element, box) {
   for (const side of ["left", "top", "width", "height"]) {
     element.style[side] = box[side] === null ? "" : `${box[side]}px`;
   }
@@ -2175,15 +2215,19 @@ function inside(canvas, [x, y, wide, high]) {
     height: high * offsetHeight
   };
 }
-function captioned(name, parts) {
+function captioned(name, parts, meanings) {
   const canvas = h("canvas", { role: "img" });
   const caption = h("figcaption");
   const element = h("figure", { class: `image ${name}`, "data-parts": parts }, canvas, caption);
-  const say = (...lines) => {
-    const text = lines.join("\n");
-    if (caption.textContent === text) return;
-    caption.textContent = caption.title = text;
-    canvas.setAttribute("aria-label", lines.join(". "));
+  const rest = new Text();
+  let first = null;
+  const say = (title, ...lines) => {
+    if (title !== first) caption.replaceChildren(term(title, meanings), rest);
+    first = title;
+    const text = lines.map((line) => `
+${line}`).join("");
+    if (rest.data !== text) rest.data = text;
+    canvas.setAttribute("aria-label", [title, ...lines].join(". "));
   };
   return { element, canvas, say };
 }
@@ -2239,11 +2283,13 @@ var UnitPanel = class {
   element;
   flow;
   arrays;
+  meanings;
   switched;
   shown = null;
-  constructor(flow, arrays, switched) {
+  constructor(flow, arrays, meanings, switched) {
     this.flow = flow;
     this.arrays = arrays;
+    this.meanings = meanings;
     this.switched = switched;
     this.off = h("button", { class: "off", hidden: true, onclick: () => this.toggle() });
     this.allOn = h("button", { class: "all-on", hidden: true, onclick: () => this.switchOn() });
@@ -2263,12 +2309,15 @@ var UnitPanel = class {
   }
   /** Say what the colors and the bars mean. */
   explain(scale) {
-    const line = (key, text) => [h("span", { class: "key" }, key), h("span", { text })];
+    const line = (key, name, text) => [
+      h("span", { class: "key" }, key),
+      h("span", {}, term(name, this.meanings), text)
+    ];
     const { latent_dim: hasLatent, is_vae: isVae } = this.flow.header;
     this.legend.replaceChildren(
-      ...line(h("span", { class: "scale", style: `background: ${scale}` }), "activation: negative, 0, positive"),
-      ...hasLatent ? line("bar", "z; the tick below marks the encoder’s output") : [],
-      ...isVae ? line("curve", "q(z|x): the Gaussian with mean μ and standard deviation σ") : []
+      ...line(h("span", { class: "scale", style: `background: ${scale}` }), "Activation", ": negative, 0, positive"),
+      ...hasLatent ? line("bar", "Latent", " z; the tick below marks the encoder’s output") : [],
+      ...isVae ? line("curve", "Posterior", " q(z|x): a Gaussian with mean μ and standard deviation σ") : []
     );
   }
   /** Show what changes with the image and with z. */
@@ -2292,10 +2341,10 @@ var UnitPanel = class {
   nameOf({ layer, unit }) {
     const { part, shape } = this.flow.layers[layer];
     const own = this.flow.layers.filter((other) => other.part === part);
-    const place2 = own.indexOf(this.flow.layers[layer]) + 1;
+    const place3 = own.indexOf(this.flow.layers[layer]) + 1;
     const kind = shape.length === 3 ? "feature map" : "unit";
     const where = part === "unet" ? "Block" : `${part === "encoder" ? "Encoder" : "Decoder"} layer`;
-    return `${where} ${place2}, ${kind} ${unit + 1}`;
+    return `${where} ${place3}, ${kind} ${unit + 1}`;
   }
   showWeights({ layer, unit }, colored) {
     const { flow, arrays } = this;
@@ -2396,8 +2445,8 @@ var Hourglass = class {
       resample: () => this.sample(1)
     }) : null;
     this.map = hasLatent && arrays.points ? new LittleMap(flow, header, arrays, moved) : null;
-    this.unit = new UnitPanel(flow, arrays, () => this.switched());
-    this.stage = new Stage(flow, this.bars, NO_LATENT, {
+    this.unit = new UnitPanel(flow, arrays, header.meanings, () => this.switched());
+    this.stage = new Stage(flow, this.bars, NO_LATENT, header.meanings, {
       at: (unit) => this.point(unit),
       keep: (unit) => this.keep(unit),
       toggle: () => this.unit.toggle()
@@ -2513,7 +2562,7 @@ var Hourglass = class {
     stage.error.element.classList.toggle("empty", !target);
     if (!target) {
       const stored = picture.stored_error;
-      stage.error.say("No error map", stored === null ? "" : said("Reconstruction error (MSE)", stored, header.errors));
+      stage.error.say("Reconstruction error", stored === null ? "not measured" : said("MSE", stored, header.errors));
       return;
     }
     stage.paintError(target);
@@ -2521,7 +2570,7 @@ var Hourglass = class {
     if (picture.task && flow.input) {
       const before = meanSquared(flow.input, target);
       stage.error.say("Error map", `MSE ${figure(error)}; degraded input: ${figure(before)}`);
-    } else stage.error.say("Error map", said("Reconstruction error (MSE)", error, header.errors));
+    } else stage.error.say("Reconstruction error map", said("MSE", error, header.errors));
   }
   stop() {
     cancelAnimationFrame(this.frame);

@@ -163,19 +163,19 @@ function prefersStill() {
 // lib/window.ts
 function fillWindow(root, filling) {
   let top = -1;
-  const place = () => {
+  const place2 = () => {
     const now = Math.max(0, Math.round(root.getBoundingClientRect().top + window.scrollY));
     if (now === top) return;
     top = now;
     filling.style.setProperty("--top", `${top}px`);
   };
-  window.addEventListener("resize", place);
-  const frame = new MutationObserver(place);
+  window.addEventListener("resize", place2);
+  const frame = new MutationObserver(place2);
   frame.observe(document.body, { childList: true, subtree: true });
-  place();
+  place2();
   return () => {
     frame.disconnect();
-    window.removeEventListener("resize", place);
+    window.removeEventListener("resize", place2);
   };
 }
 
@@ -199,12 +199,12 @@ var Crowding = class {
     this.typical = this.measureTypical();
   }
   /** Visit every latent with its squared distance to a place. */
-  eachSquared(place, start, visit) {
+  eachSquared(place2, start, visit) {
     const { latents, z } = this;
     for (let index = 0, at = 0; at < latents.length; index++) {
       let squared = 0;
       for (let d = 0; d < z; d++, at++) {
-        const difference = latents[at] - place[start + d];
+        const difference = latents[at] - place2[start + d];
         squared += difference * difference;
       }
       visit(squared, index);
@@ -214,12 +214,12 @@ var Crowding = class {
    * The kernels at a place, summed, and summed with a weight for each latent; `others` leaves out
    * the latent that lies there itself.
    */
-  sums(place, start, weights = null) {
+  sums(place2, start, weights = null) {
     const scale = -0.5 / this.bandwidth ** 2;
     let sum = 0;
     let weighted = 0;
     let nearest2 = Infinity;
-    this.eachSquared(place, start, (squared, index) => {
+    this.eachSquared(place2, start, (squared, index) => {
       nearest2 = Math.min(nearest2, squared);
       const kernel = Math.exp(squared * scale);
       sum += kernel;
@@ -650,9 +650,9 @@ var OPERATIONS = {
     const weights = { gain: step.panels, shift: step.biasAt };
     groupNorm(floats, { from, rows, size: step.size }, step, weights);
   },
-  max_pool: ({ floats }, step, place) => pool(floats, place, step),
-  avg_pool: ({ floats }, step, place) => pool(floats, place, step),
-  pad: ({ floats }, step, place) => pad(floats, place, step),
+  max_pool: ({ floats }, step, place2) => pool(floats, place2, step),
+  avg_pool: ({ floats }, step, place2) => pool(floats, place2, step),
+  pad: ({ floats }, step, place2) => pad(floats, place2, step),
   elu: valueByValue(({ alpha }) => (value) => elu(value, alpha)),
   clamp: valueByValue(({ low, high }) => (value) => Math.min(Math.max(value, low), high)),
   tanh: valueByValue(() => Math.tanh),
@@ -1250,10 +1250,10 @@ function inverseCumulative(p) {
 // latent/space.ts
 function quantile(sorted, share) {
   if (!sorted.length) return 0;
-  const place = share * (sorted.length - 1);
-  const low = Math.floor(place);
+  const place2 = share * (sorted.length - 1);
+  const low = Math.floor(place2);
   const high = Math.min(low + 1, sorted.length - 1);
-  return sorted[low] + (place - low) * (sorted[high] - sorted[low]);
+  return sorted[low] + (place2 - low) * (sorted[high] - sorted[low]);
 }
 
 // latent/plane.ts
@@ -1409,8 +1409,8 @@ var unit = (size, at) => Float32Array.from({ length: size }, (_, d) => d === at 
 var dot = (a, b) => a.reduce((sum, value, d) => sum + value * b[d], 0);
 var toQuantile = (coordinate) => SPREAD * (cumulative(coordinate) - 0.5);
 var subscript = (number2) => String(number2).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
-function toCoordinate(place) {
-  const share = place / SPREAD + 0.5;
+function toCoordinate(place2) {
+  const share = place2 / SPREAD + 0.5;
   return inverseCumulative(Math.min(1 - EDGE, Math.max(EDGE, share)));
 }
 function lane(row2) {
@@ -1686,6 +1686,41 @@ function unpackStages(bytes) {
 }
 var open = (part) => unpack(part);
 
+// lib/term.ts
+var MARGIN = 8;
+var WIDEST = 340;
+var NAME = "font: inherit; color: inherit; letter-spacing: inherit; text-align: inherit; white-space: inherit; background: none; border: 0; padding: 0; margin: 0; min-height: 0; height: auto; cursor: help; text-decoration: underline dotted; text-decoration-thickness: 1px; text-underline-offset: 0.2em;";
+var TIP = "position: fixed; inset: auto; margin: 0; padding: 0.6rem 0.8rem; border: 1px solid var(--st-border-color, #8888); border-radius: 0.5rem; background: var(--st-background-color, Canvas); color: var(--st-text-color, CanvasText); font: 400 0.95rem/1.4 var(--st-font, system-ui, sans-serif); text-align: left; white-space: normal; box-shadow: 0 4px 16px #0004;";
+function term(label, meanings) {
+  const meaning = meanings[label];
+  if (!meaning) return h("span", { text: label });
+  const tip = h("span", { class: "meaning", role: "tooltip", style: TIP, text: meaning });
+  tip.popover = "auto";
+  const name = h("button", {
+    ...{ class: "term", type: "button", style: NAME, text: label, "aria-description": meaning },
+    onpointerenter: ({ pointerType }) => {
+      if (pointerType === "mouse") tip.showPopover();
+    },
+    onpointerleave: ({ pointerType }) => {
+      if (pointerType === "mouse") tip.hidePopover();
+    }
+  });
+  name.popoverTargetElement = tip;
+  name.popoverTargetAction = "show";
+  tip.onbeforetoggle = ({ newState }) => {
+    if (newState === "open") place(tip, name.getBoundingClientRect());
+  };
+  return h("span", { class: "explained" }, name, tip);
+}
+function place({ style }, { left, top, bottom }) {
+  const width = Math.min(WIDEST, window.innerWidth - 2 * MARGIN);
+  style.maxWidth = `${width}px`;
+  style.left = `${clamp(left, MARGIN, window.innerWidth - width - MARGIN)}px`;
+  const isLow = bottom > window.innerHeight / 2;
+  style.top = isLow ? "auto" : `${bottom + MARGIN / 2}px`;
+  style.bottom = isLow ? `${window.innerHeight - top + MARGIN / 2}px` : "auto";
+}
+
 // training/curves.ts
 var [WIDTH, HEIGHT] = [300, 92];
 var TERMS = [
@@ -1694,11 +1729,13 @@ var TERMS = [
 ];
 var Curves = class {
   element = h("div", { class: "curves" });
+  meanings;
   seek;
   drawings = [];
   last = 0;
   drawn = "";
-  constructor(seek) {
+  constructor(meanings, seek) {
+    this.meanings = meanings;
     this.seek = seek;
   }
   /** Draw what is known of some runs; the playhead stays. */
@@ -1706,14 +1743,14 @@ var Curves = class {
     const key = runs.map((run) => `${run.id} ${run.newest.header.number} ${last}`).join();
     if (key === this.drawn) return;
     [this.drawn, this.last] = [key, last];
-    const parts = TERMS.flatMap((term) => this.part(term, runs));
+    const parts = TERMS.flatMap((term2) => this.part(term2, runs));
     this.drawings = parts.map(({ drawing }) => drawing);
     const lines = runs.length > 1 ? titles : [];
     const legend = h(
       "p",
       { class: "key" },
-      h("span", { class: "solid", text: "training" }),
-      h("span", { class: "dashed", text: "validation" }),
+      h("span", { class: "solid", text: "training images" }),
+      h("span", { class: "dashed" }, term("validation images", this.meanings)),
       ...lines.map((text, i) => h("span", { class: `run${i}`, text }))
     );
     this.element.replaceChildren(...parts.map(({ figure: whole }) => whole), ...parts.length ? [legend] : []);
@@ -1751,7 +1788,7 @@ var Curves = class {
     const caption = h(
       "figcaption",
       {},
-      h("span", { text: title }),
+      term(title, this.meanings),
       h("span", { text: `${figure(low)} to ${figure(high)}` })
     );
     return [{ drawing: { element, head }, figure: h("figure", {}, caption, element) }];
@@ -1790,7 +1827,9 @@ var Gallery = class {
   originals = [];
   large = [];
   rows = [];
-  constructor() {
+  meanings;
+  constructor(meanings) {
+    this.meanings = meanings;
     const top = h("div", { class: "top" }, this.decoded, this.words);
     this.element.append(top, this.tiles);
   }
@@ -1814,7 +1853,7 @@ var Gallery = class {
     if (!panes.length) return;
     const [first] = panes;
     this.originals = row(first, (number2) => original(first, number2));
-    const line = (name, canvases) => h("div", { class: "row" }, h("span", { text: name }), h("div", {}, ...canvases));
+    const line = (name, canvases) => h("div", { class: "row" }, term(name, this.meanings), h("div", {}, ...canvases));
     this.words.hidden = many;
     this.tiles.replaceChildren(
       line("Test images", this.originals),
@@ -2089,7 +2128,7 @@ function spreadOut(words) {
 
 // scatter/view.ts
 var CLOSEST = 400;
-var WIDEST = 0.25;
+var WIDEST2 = 0.25;
 var View = class _View {
   width = 1;
   height = 1;
@@ -2132,7 +2171,7 @@ var View = class _View {
   /** Zoom around a pixel that keeps its place. */
   zoom(factor, px = this.width / 2, py = this.height / 2) {
     const [x, y] = this.toMap(px, py);
-    this.scale = clamp(this.scale * factor, this.fitScale * WIDEST, this.fitScale * CLOSEST);
+    this.scale = clamp(this.scale * factor, this.fitScale * WIDEST2, this.fitScale * CLOSEST);
     const [nowX, nowY] = this.toMap(px, py);
     this.x += x - nowX;
     this.y += y - nowY;
@@ -2146,14 +2185,14 @@ var View = class _View {
   reveal(places, room) {
     if (!places.length) return;
     const sides = (axis) => {
-      const values = places.map((place) => place[axis]);
+      const values = places.map((place2) => place2[axis]);
       return [Math.min(...values), Math.max(...values)];
     };
     const [[left, right], [bottom, top]] = [sides(0), sides(1)];
     const width = this.width - room.left - room.right;
     const height = this.height - room.top - room.bottom;
     const most = Math.min(width / (right - left || 1e-9), height / (top - bottom || 1e-9));
-    if (most < this.scale) this.scale = Math.max(most, this.fitScale * WIDEST);
+    if (most < this.scale) this.scale = Math.max(most, this.fitScale * WIDEST2);
     const [west, north] = this.toScreen(left, top);
     const [east, south] = this.toScreen(right, bottom);
     const move = (low, high, from, to) => low < from ? from - low : Math.min(0, to - high);
@@ -2367,8 +2406,8 @@ var Pane = class {
     context.globalAlpha = 1;
     star(context, places[places.length - 1], theme);
   }
-  cross(context, theme, place) {
-    const [px, py] = this.view.toScreen(...place);
+  cross(context, theme, place2) {
+    const [px, py] = this.view.toScreen(...place2);
     for (const [color, width] of [[theme.background, 5], [theme.accent, 2.25]]) {
       context.strokeStyle = color;
       context.lineWidth = width;
@@ -2517,7 +2556,7 @@ var Player = class {
   transport;
   entries = [];
   needs;
-  gallery = new Gallery();
+  gallery;
   curves;
   observer = new ResizeObserver(() => this.resize());
   panes = [];
@@ -2530,7 +2569,8 @@ var Player = class {
     this.needs = needs;
     this.clock.still = prefersStill();
     this.transport = new Transport(this.clock, needs.moved);
-    this.curves = new Curves((step) => {
+    this.gallery = new Gallery(needs.meanings);
+    this.curves = new Curves(needs.meanings, (step) => {
       this.clock.seek(step);
       needs.moved();
     });
@@ -2738,6 +2778,7 @@ var TELL_AFTER = 250;
 var RecipeForm = class {
   element;
   actions;
+  meanings;
   fields;
   problems = /* @__PURE__ */ new Map();
   estimate = h("span", { class: "estimate", role: "status" });
@@ -2745,6 +2786,7 @@ var RecipeForm = class {
   tellSoon = debounce(() => this.actions.changed(this.recipe), TELL_AFTER);
   constructor(setting, actions) {
     this.actions = actions;
+    this.meanings = setting.meanings;
     const { recipe, sets, latent_dims: dims } = setting;
     this.fields = {
       images: choice(sets.map(({ name, title }) => [name, title]), recipe.images),
@@ -2778,7 +2820,7 @@ var RecipeForm = class {
       this.row("images", "Images", "The image set on which the network is trained"),
       this.row("model", "Network", "A VAE has a KL term that keeps its latents near a standard normal"),
       this.row("latent_dim", "Latent dimensions", "The number of latent dimensions, z"),
-      this.row("beta", "beta", "Weight of the KL term of a VAE"),
+      this.row("beta", "Beta", "Weight of the KL term of a VAE"),
       this.row("epochs", "Epochs", "Passes over all training images; empty: chosen for the image set"),
       this.row("learning_rate", "Learning rate", "The step size of the optimizer"),
       this.row("seed", "Seed", "Another seed gives another run with the same settings"),
@@ -2791,7 +2833,8 @@ var RecipeForm = class {
     const problem = h("small", { class: "problem", role: "alert" });
     this.problems.set(name, problem);
     const field = this.fields[name];
-    return h("label", { title: help, "data-field": name }, h("span", { text: title }), field, problem);
+    field.setAttribute("aria-label", title);
+    return h("div", { class: "field", title: help, "data-field": name }, term(title, this.meanings), field, problem);
   }
   get recipe() {
     const { images, model, latent_dim, beta, epochs, learning_rate, seed } = this.fields;
@@ -2824,9 +2867,9 @@ var RecipeForm = class {
     const found = problems;
     for (const [name, field] of Object.entries(this.fields)) {
       field.setAttribute("aria-invalid", String(found[name] !== void 0));
-      const place = this.problems.get(name);
+      const place2 = this.problems.get(name);
       const sentence2 = found[name] ?? "";
-      if (place.textContent !== sentence2) place.textContent = sentence2;
+      if (place2.textContent !== sentence2) place2.textContent = sentence2;
     }
     const isWrong = Object.keys(found).length > 0;
     this.button.disabled = isBusy || isWrong;
@@ -2997,6 +3040,7 @@ var App = class {
     this.theme = readTheme(root, setting.looks);
     this.player = new Player({
       root,
+      meanings: setting.meanings,
       theme: () => this.theme,
       choice: () => this.choice,
       moved: () => this.moved(),

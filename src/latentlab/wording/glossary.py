@@ -84,8 +84,29 @@ def help_for(label: str) -> str | None:
     True
     >>> help_for("Train it again")
     """
-    found = [term for term in _BY_TERM if re.search(rf"\b{re.escape(term)}s?\b", label.lower())]
+    found = [
+        term for term in _BY_TERM if re.search(rf"(?<!\w){re.escape(term)}s?(?!\w)", label.lower())
+    ]
     return meaning(max(found, key=len)) if found else None
+
+
+def helps(*labels: str) -> dict[str, str]:
+    """Return what the terms in labels mean, by label: for the browser; see ``web/lib/term.ts``.
+
+    Raises
+    ------
+    KeyError
+        If the glossary has no term for a label.
+
+    Examples
+    --------
+    >>> list(helps("Latent dimensions", "Beta"))
+    ['Latent dimensions', 'Beta']
+    """
+    found = {label: help_for(label) for label in labels}
+    if missing := [label for label, meaning in found.items() if meaning is None]:
+        raise KeyError(f"The glossary has no term for {missing[0]!r}.")
+    return {label: meaning for label, meaning in found.items() if meaning is not None}
 
 
 def matching(text: str) -> tuple[Entry, ...]:

@@ -55,8 +55,8 @@ def agreement_meaning(checkpoint: Checkpoint) -> str:
     searched = _family(manifest, "label_agreement_n").get("searched")
     among = f"{searched:,.0f} training images" if searched else "stored training images"
     sentence = (
-        f"Of the 9 nearest of {among} in latent space, {words.share(latent)} have the class of the "
-        "test image."
+        f"Of the 9 nearest of all {among} in latent space, {words.share(latent)} have the class of "
+        "the test image."
     )
     return f"{sentence} {verdicts.agreement(manifest.metrics)}".strip()
 
@@ -113,7 +113,10 @@ def learning_meaning(curves: Mapping[str, list[float]], manifest: Manifest) -> s
             f" The MSE on test images is {words.share(abs(gap))} {than} than on training images."
         )
     if gap > OVERFITTING:
-        return f"{sentence} A gap above {words.share(OVERFITTING)} is called overfitting here."
+        return (
+            f"{sentence} More than {words.share(OVERFITTING)} above training images is called "
+            "overfitting here."
+        )
     return f"{sentence} The validation loss stays close to the training loss."
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from latentlab.ui.bottleneck import board, uses
 from latentlab.ui.explore.messages import TERMS
-from latentlab.ui.network import gallery
+from latentlab.ui.network import gallery, messages
+from latentlab.ui.training import page as training
 from latentlab.wording import glossary
 from latentlab.wording.metrics import Metric
 
@@ -63,3 +68,40 @@ def test_explore_is_sent_what_it_explains():
     asked = {entry.term for entry in glossary.GLOSSARY if f"'{entry.term}'" in text}
     assert asked
     assert asked <= set(glossary.meanings(*TERMS))
+
+
+# What Python sends the meaning of, by the folder of the component that shows it.
+EXPLAINED = {"network": messages.TERMS, "training": training.TERMS}
+# How a component writes a label that is explained: `term`, a legend, a caption, a field of a form.
+LABELS = (
+    r"\bterm\('([^']+)'",
+    r"\bline\([^'\n]*(?:'bar'|'curve'|`[^`]*`[^']*), '([^']+)'",
+    r"\.say\('(Recon[^']+)'",
+    r"this\.row\('(?!images|model)\w+', '([^']+)'",
+    r"name: '\w+', title: '([^']+)'",
+)
+
+
+@pytest.mark.parametrize("folder", EXPLAINED)
+def test_a_component_is_sent_every_term_that_it_explains(folder):
+    paths = (HOME / "web" / folder).glob("*.ts")
+    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    labels = {label for pattern in LABELS for label in re.findall(pattern, text)}
+    assert labels
+    assert labels <= set(EXPLAINED[folder])
+    assert all(f"'{label}'" in text for label in EXPLAINED[folder])
+    assert all(glossary.helps(*EXPLAINED[folder]).values())
+
+
+def test_the_rows_of_the_bottleneck_board_are_explained():
+    assert all(glossary.helps("Latent dimensions", *board.TERMS).values())
+
+
+def test_a_label_without_a_term_is_an_error():
+    with pytest.raises(KeyError, match="no term for 'Weather'"):
+        glossary.helps("Beta", "Weather")
+
+
+def test_every_chart_of_the_bottleneck_page_explains_its_heading():
+    titles = {name: title.title for name, title in uses.TITLES.items() if name != "restoration"}
+    assert all(glossary.help_for(uses.HELP.get(name, title)) for name, title in titles.items())

@@ -26,7 +26,7 @@ def test_overfitting_is_measured_above_the_floor():
 def test_overfitting_is_what_is_larger_on_test_images(learned, said):
     found = metrics.learning_meaning(CURVES, manifest(mse=0.0073, mse_train=learned))
     assert said in found
-    assert f"{0.0073 / learned - 1:+.0%}" in found
+    assert f"{100 * (0.0073 / learned - 1):.0f} % larger" in found
 
 
 def test_the_floor_of_an_elbo_is_named():
@@ -63,8 +63,8 @@ def test_no_comparison_without_its_sampling_error():
     measured = {"label_agreement": {"latent": 0.88, "pixel": 0.87}}
     text = metrics.agreement_meaning(SimpleNamespace(manifest=manifest(**measured)))
     assert text == (
-        "Of the nine nearest of all stored training images in latent space, 88 % have the test "
-        "image's class."
+        "Of the 9 nearest of all stored training images in latent space, 88 % have the class of "
+        "the test image."
     )
 
 

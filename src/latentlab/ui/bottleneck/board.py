@@ -19,11 +19,13 @@ from latentlab.tasks import TASKS
 from latentlab.ui.bottleneck.row import UNUSUAL, Cell, network_input
 from latentlab.ui.input.query import Query
 from latentlab.ui.shell import state
-from latentlab.wording import words
+from latentlab.wording import glossary, words
 from latentlab.wording.sizes import listed
 
 KEY = "bottleneck-board"
 SIZE = "size"  # in the address
+# What the rows are called that the glossary knows.
+TERMS = ("Reconstruction", "PCA", "Samples", "Latent")
 BYTES = 4  # of one latent dimension, as float32
 
 _BOARD = st.components.v2.component(
@@ -114,6 +116,7 @@ def message(family: Family, query: Query, cells: list[Cell], chosen: Asked) -> b
         "samples": [_about_samples(cell) for cell in cells if cell.samples is not None],
         "rows": rows,
         "said": detected(cells, n_test=_n_test(family)) if task not in TASKS else "",
+        "meanings": glossary.helps("Latent dimensions", *TERMS),
     }
     images = [query.pixels, network_input(first, query.pixels)]
     images += [cell.drawn for cell in cells] + [cell.linear for cell in cells]

@@ -20,9 +20,18 @@ from latentlab.tasks import TASKS
 from latentlab.ui.input.drawing import SOURCE
 from latentlab.ui.input.query import Query, row_of
 from latentlab.ui.shell import cache
-from latentlab.wording import lecture, metrics
+from latentlab.wording import glossary, lecture, metrics
 
 NETWORK = "hourglass network"
+# What the flow shows as a heading or in its legend.
+TERMS = (
+    "Activation",
+    "Latent",
+    "Posterior",
+    "Reconstruction",
+    "Reconstruction error",
+    "Reconstruction error map",
+)
 MOST_POINTS = 2000  # on the little map
 MOST_BARS = 16  # shown in their own order
 SEED = 0
@@ -63,6 +72,7 @@ def network(checkpoint: Checkpoint) -> bytes:
         "reach": _reach(index),
         "errors": _errors(checkpoint, index),
         "class_names": list(manifest.class_names),
+        "meanings": glossary.helps(*TERMS),
         "steps": [asdict(step) for step in lecture.steps(checkpoint)],
         "looks": {"light": asdict(theme.LIGHT), "dark": asdict(theme.DARK)},
         "native": config.latent_dim <= 2,

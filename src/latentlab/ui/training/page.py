@@ -16,8 +16,21 @@ from latentlab.jobs.recipe import Recipe
 from latentlab.ui.shell import bus, cache, kept_address, state
 from latentlab.ui.training import component, lookout, orders, replay, rights, sending
 from latentlab.ui.training.lookout import Seen
-from latentlab.wording import words
+from latentlab.wording import glossary, words
 
+# What the page shows as a heading, a legend or a field.
+TERMS = (
+    "Test images",
+    "Reconstructions",
+    "Reconstruction term (nats)",
+    "KL divergence (nats)",
+    "validation images",
+    "Latent dimensions",
+    "Beta",
+    "Epochs",
+    "Learning rate",
+    "Seed",
+)
 # What the component keeps in the address; the same names as in web/training/address.ts, and none
 # that another page uses for something else.
 ADDRESS = ("run", "second", "stage", "speed", "lattice", "labels", "star")
@@ -101,6 +114,7 @@ def _setting(checkpoint: Checkpoint) -> dict[str, object]:
         "recipe": asdict(Recipe()),
         "may": rights.may_train(),
         "not_here": rights.NOT_HERE,
+        "meanings": glossary.helps(*TERMS),
     }
 
 
