@@ -50,7 +50,7 @@ PROBE = f"""() => {{
   }};
   requestAnimationFrame(look);
   const card = () => [...document.querySelectorAll('[data-testid=stMarkdown]')]
-    .map((line) => line.textContent).find((text) => text.includes('per pixel, larger')) ?? '';
+    .map((line) => line.textContent).find((text) => text.includes('(MSE)')) ?? '';
   addEventListener('pointerup', (event) => {{
     probe.pressed = event.timeStamp;
     probe.card = card();

@@ -1,4 +1,4 @@
-"""Neighbors: bring an image in and see what the network holds for alike."""
+"""Neighbors: the images nearest to an image, in latent space, in pixel space and in PCA."""
 
 from latentlab.ui.neighbors import page
 from latentlab.ui.shell import errors, picker, torch_ready

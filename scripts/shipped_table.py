@@ -26,7 +26,7 @@ MANY = 5000
 # The rows of docs/anomalies.md: which kind, and by which scores.
 ANOMALIES = ("mnist-normal-no7-z2", "mnist-normal-no7-z16")
 KINDS = {
-    "unseen": ("sevens, never shown", ("mse", "distance", "pca", "forest", "pixels")),
+    "unseen": ("sevens, left out of training", ("mse", "distance", "pca", "forest", "pixels")),
     "other": ("scikit-learn's digits", ("mse",)),
     "noise": ("noise", ("mse",)),
     "blank": ("blank", ("mse", "distance", "pca", "forest", "pixels")),
@@ -37,7 +37,7 @@ SCORES = {
     "distance": "distance in latent space",
     "pca": "PCA error of the same size",
     "forest": "isolation forest",
-    "pixels": "nearest in pixels",
+    "pixels": "distance in pixel space",
 }
 CURVES = (("unseen", "mse"), ("unseen", "distance"), ("blank", "mse"))
 FALSE_ALARMS = 0.05
@@ -125,7 +125,9 @@ def anomalies(checkpoints: list[Checkpoint]) -> list[str]:
 
 def caught(checkpoints: list[Checkpoint]) -> list[str]:
     networks = [c for name in ANOMALIES for c in checkpoints if c.name == name]
-    rows = _head("score", *(f"{_z(checkpoint)}: sevens caught" for checkpoint in networks))
+    rows = _head(
+        "score", *(f"{_z(checkpoint)}: true positives among sevens" for checkpoint in networks)
+    )
     found = [checkpoint.anomalies() for checkpoint in networks]
     for score, title in SCORES.items():
         cells = []

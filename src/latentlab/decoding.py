@@ -52,7 +52,7 @@ def opened(stream: BinaryIO, what: str) -> Iterator[Image.Image]:
     stream : binary file
         At its beginning.
     what : str
-        Begins the sentence: "'cat.jpg'" or "The picture".
+        Begins the sentence: "'cat.jpg'" or "The image".
 
     Yields
     ------
@@ -85,14 +85,14 @@ def opened(stream: BinaryIO, what: str) -> Iterator[Image.Image]:
         if kind in ("JPEG", "TIFF", "HEIC"):
             raise _damaged(what) from error
         known = "PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC"
-        raise ImageError(f"{what} is not a {known} picture.") from error
+        raise ImageError(f"{what} is not a {known} image.") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large(what) from error
     # Pillow's parsers raise a dozen kinds of exceptions on hostile bytes; all mean the same.
     except Exception as error:
         reason = str(error).splitlines()[0][:80] if str(error) else ""
         if _UNKNOWN.search(reason):
-            own = f"a {kind or 'picture'} of an unusual kind ({reason})"
+            own = f"{f'a {kind}' if kind else 'an image'} of an unusual kind ({reason})"
             raise _unreadable(what, own) from error
         raise _damaged(what) from error
 
@@ -162,7 +162,7 @@ def flatten(band: Image.Image, mode: str, white: float | None) -> Image.Image:
     if white is not None:
         values = np.asarray(band, dtype=np.float32)
         if not np.isfinite(values).all():
-            raise ImageError("The picture holds values that are not numbers and cannot be read.")
+            raise ImageError("The image holds values that are not numbers and cannot be read.")
         gray = np.rint(np.clip(values / np.float32(white), 0, 1) * 255).astype(np.uint8)
         gray[values == band.info.get("transparency")] = 255
         return Image.fromarray(gray).convert(mode)

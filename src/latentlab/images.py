@@ -2,7 +2,7 @@
 
 Pictures are stored as **pixels** (uint8, 0 to 255) and computed with as **images** (float32, 0 to
 1); both have the axes (..., height, width, channels) with 1 or 3 channels, always present. What an
-unknown file may hold (bombs, odd modes, broken bytes) is dealt with in ``decoding.py``.
+unknown file may hold (bombs, odd modes, broken bytes) is handled in ``decoding.py``.
 """
 
 from __future__ import annotations
@@ -158,8 +158,8 @@ def open_picture(
         If it is not such a picture, is broken, of a kind that cannot be read, or too large.
     """
     if fit not in get_args(Fit):
-        raise ImageError(unknown_name("way to fit a picture", fit, get_args(Fit)))
-    what = f"'{printable(source.name)}'" if isinstance(source, Path) else "The picture"
+        raise ImageError(unknown_name("way to fit an image", fit, get_args(Fit)))
+    what = f"'{printable(source.name)}'" if isinstance(source, Path) else "The image"
     mode = "L" if channels == 1 else "RGB"
     with ExitStack() as open_files:
         if isinstance(source, Path):
@@ -246,7 +246,7 @@ def png(pixels: Pixels, *, scale: int = 1) -> bytes:
         A PNG file of (h * scale) by (w * scale) pixels.
     """
     if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[-1] not in (1, 3):
-        raise ImageError(f"A picture is uint8 (h, w, 1 or 3), not {pixels.dtype} {pixels.shape}.")
+        raise ImageError(f"An image is uint8 (h, w, 1 or 3), not {pixels.dtype} {pixels.shape}.")
     large = np.ascontiguousarray(enlarge(pixels, scale))
     buffer = io.BytesIO()
     shown = Image.fromarray(large[..., 0] if large.shape[-1] == 1 else large)

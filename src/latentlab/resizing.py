@@ -1,4 +1,4 @@
-"""Bringing a picture to a size, cut, padded or distorted: band by band, with bounded memory."""
+"""Resizing an image, cropped, padded or stretched: band by band, with bounded memory."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BAND_PIXELS = 2_000_000  # how much of a large picture is converted at a time
 def placed(
     picture: Image.Image, size: Size, fit: Fit, mode: str, white: float | None = None
 ) -> Pixels:
-    """Bring a picture to a size: antialiased, with little of it converted at a time.
+    """Resize an image: antialiased, with little of it converted at a time.
 
     Parameters
     ----------

@@ -288,7 +288,7 @@ def test_database_that_holds_the_latents_is_offered_with_its_recall(root, monkey
     assert "finds" not in board(app)[0]["spaces"][0]["size"]
     app.toggle[0].set_value(True).run()
     size = board(app)[0]["spaces"][0]["size"]
-    assert f"finds {100 * note.recall:.1f} % of the true neighbors" in size
+    assert f"finds {100 * note.recall:.1f} % of the exact neighbors" in size
     app.radio(key="neighbors-metric").set_value("cosine").run()
     assert not app.toggle  # it was sent for straight lines
 

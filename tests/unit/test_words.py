@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 TOP = Path(__file__).parents[2]
-SOURCES = ("README.md", "CHANGELOG.md", "docs", "src", "web", "pages", "app.py", "Makefile")
-SUFFIXES = {".md", ".py", ".ts", ".html", ".toml", ""}
+SOURCES = (
+    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "docs", "lessons"),
+    *("app.py", "pages", "src", "web"),
+)
+SUFFIXES = {".md", ".py", ".ts", ".css", ".html", ".toml", ".yaml", ".ipynb", ""}
 # Built from web/; dated decisions; what the next command writes.
 GLOSSARY = ("docs/glossary.md", "src/latentlab/wording/glossary.toml")  # explains the terms
 WRITTEN = ("src/latentlab/web/", "docs/decisions/", "docs/promises.md")
@@ -50,6 +53,31 @@ FORBIDDEN = {
     r"spot the real": "line-up",
     r"bell curve": "Gaussian",
     r"\bstrangers?\b|newcomer|\bteller\b": "out-of-set images, new point, reporter",
+    r"redrawn|draws? (again|it back)|network('s)? draws|draws? of an image": "reconstruction; decodes",
+    r"what .{0,20}latent draws": "decoded mean",
+    r"cost of an image|charged (more )?for": "negative ELBO; loss",
+    r"\d+ numbers\b|numbers? per image|\ba few numbers\b": "latent dimensions",
+    r"damag(e|ed|ing) (the )?(image|picture|drawing|digit|photo)|(do|undo)(es|ing)? damage": (
+        "degrade, degradation"
+    ),
+    r"[\"']Signs[\"']|\bsign (of|for) (a|its|the|each|one) class": "class labels; markers",
+    r"\blands? (on|in|among|near|away|far)\b|where .{0,40}\blands\b": "is encoded",
+    r"mixed (image|picture|frame)s?\b": "pixel cross-fade",
+    r"\btorn\b|tears? (away|apart|nothing)": "neighbors lost in the projection",
+    r"\bdealt\b|\bdeals? (again|anew)\b": "shuffled",
+    r"(images?|points?) gathered|\bgather (many|some)\b": "selected",
+    r"[\"']Straight line[\"']": "Euclidean",
+    r"called (un)?usual|(most|least) (un)?usual\b|more (un)?usual than|missed ones?\b": (
+        "predicted anomalous; highest score; larger than for N %; false negatives"
+    ),
+    r"false alarms?\b|sevens caught|caught against": "false positives; true positives",
+    r"\ba coin\b": "chance",
+    r"\bbring(s|ing)? (in|an? (image|picture)|one of your own)\b|brought in\b": "image input",
+    r"\bthe (shelf|gate|trail)\b": "cache; request filter; history",
+    r"never (saw|seen|shown|sees it)\b": "left out of training; not trained on",
+    r"(no|a) way back|honest substitute": "inverse; estimate",
+    r"\bpupils?\b": "students",
+    r"\bpiles?\b": "groups of points",
     r"learnt|\bgrey\b|colour|neighbour|\bcentre": "American spelling",
 }
 

@@ -13,7 +13,7 @@ import { RatePlot } from './rateplot.ts';
 import { type Curves, curvesOf, quantile, ratesAt } from './rates.ts';
 import { Threshold } from './threshold.ts';
 
-// Where the line starts: one false alarm in twenty normal images.
+// Where the line starts: one false positive in twenty normal images.
 const START = 0.95;
 const KEEP_AFTER = 300; // milliseconds
 

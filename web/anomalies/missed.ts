@@ -31,7 +31,7 @@ export class Missed {
 
   /**
    * Follow the threshold.
-   * @param all - the least unusual ones, in order; none where there is no unseen class
+   * @param all - those with the lowest scores, in order; none where there is no unseen class
    */
   show(all: MissedTile[], threshold: number, tiles: Uint8Array, shape: Shape): void {
     this.update = () => {

@@ -1,4 +1,4 @@
-// The least and the most unusual test images under one score, in two rows.
+// The test images with the lowest and the highest scores, in two rows.
 
 import { type Shape, h, paintImage, tileOf } from '../lib/dom.ts';
 

@@ -1,4 +1,4 @@
-// The map of the class: every image of the network's set as a point, and room for what lands on it.
+// The map of the class: every image of the network's set as a point, and room for drawings and guesses.
 
 import { cleared, h } from '../lib/dom.ts';
 import type { Theme } from '../lib/colors.ts';

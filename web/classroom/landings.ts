@@ -1,4 +1,4 @@
-// What lands on the projector's map: thumbnails of drawings, and the darts of guesses.
+// What the projector's map shows: thumbnails of drawings, and the darts of guesses.
 
 import { figure, h, paintImage } from '../lib/dom.ts';
 import type { Theme } from '../lib/colors.ts';

@@ -37,7 +37,7 @@ test('the map opens with the images, where they are here', () => {
 for (const [search, said] of [
   ['grid=1000', 'shown are 40'],
   ['grid=many', '10 to 40 tiles a side'],
-  ['A=1_2', 'has 2 numbers, but this network has 3'],
+  ['A=1_2', 'has 2 dimensions, but this network has 3'],
   ['A=1_2_nan', 'not a number'],
   ['points=pies', 'points are one of'],
   ['shade=toString', 'no such layer'],

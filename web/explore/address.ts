@@ -151,7 +151,7 @@ export function merged(search: string, values: Values): string {
 function readLatent(text: string, size: number): Float32Array | string {
   const numbers = text.split('_').map((part) => (part.trim() === '' ? NaN : Number(part)));
   if (!numbers.every(Number.isFinite)) return 'holds something that is not a number';
-  if (numbers.length !== size) return `has ${numbers.length} numbers, but this network has ${size}`;
+  if (numbers.length !== size) return `has ${numbers.length} dimensions, but this network has ${size}`;
   return Float32Array.from(numbers, (value) => clamp(value, -1e4, 1e4));
 }
 

@@ -1,4 +1,4 @@
-// Latent arithmetic: A - B + C from pins or from two piles, beside a random direction of the same length
+// Latent arithmetic: A - B + C from pins or from two groups, beside a random direction of the same length
 // and the same sum of pixels; and whether the pairs behind it agree on a direction at all.
 
 import {
@@ -25,7 +25,7 @@ import type { Tool } from './tool.ts';
 
 const PAIRS = 60;
 const AROUND = 25; // images around a pin that stand for it
-const MOST_DECODED = 60; // images of a pile whose mean is worked out in pixels
+const MOST_DECODED = 60; // images of a group whose mean is worked out in pixels
 const EMPTY = 'Pin three latents A, B and C (a click, or Enter), or draw a loop around each of two groups of points.';
 
 interface Needs {
@@ -41,7 +41,7 @@ interface Needs {
 interface Terms {
   names: [plus: string, minus: string, start: string];
   rows: [number[], number[]];
-  /** In pixels a pile is the mean of these decoded latents. */
+  /** In pixels a group is the mean of these decoded latents. */
   latents: [Latent[], Latent[]];
   step: Latent;
   start: Latent;
@@ -65,7 +65,7 @@ export class Arithmetic implements Tool {
   }
 
   private read(): Terms | null {
-    return this.ofPiles() ?? this.ofPins();
+    return this.ofGroups() ?? this.ofPins();
   }
 
   private ofPins(): Terms | null {
@@ -83,16 +83,16 @@ export class Arithmetic implements Tool {
   }
 
   /** The images in a loop that the map shows. */
-  private pile(which: number): number[] {
+  private group(which: number): number[] {
     const { state, places, space } = this.needs.model;
     const loop = state.loops[which];
     const rows = loop ? rowsInside(loop, places) : [];
     return rows.filter((row) => state.solo === null || space.labels[row] === state.solo);
   }
 
-  private ofPiles(): Terms | null {
+  private ofGroups(): Terms | null {
     const { space, chosenPin: pin } = this.needs.model;
-    const [first, second] = [this.pile(0), this.pile(1)];
+    const [first, second] = [this.group(0), this.group(1)];
     if (!first.length || !second.length) return null;
     const some = (rows: number[]) => {
       const every = Math.ceil(rows.length / MOST_DECODED);
@@ -121,9 +121,9 @@ export class Arithmetic implements Tool {
       },
     });
     const some = loops.some((loop) => loop);
-    const piles = [this.loopButton(0), this.loopButton(1), some ? clear : null];
+    const groups = [this.loopButton(0), this.loopButton(1), some ? clear : null];
     const controls = [
-      h('div', { class: 'group' }, ...piles),
+      h('div', { class: 'group' }, ...groups),
       this.terms && h('div', { class: 'group' }, again),
     ];
     const { terms } = this;
@@ -134,7 +134,7 @@ export class Arithmetic implements Tool {
   private loopButton(which: 0 | 1): HTMLElement {
     const { model, lasso, refresh } = this.needs;
     const loop = model.state.loops[which];
-    const n = this.pile(which).length;
+    const n = this.group(which).length;
     return h('button', {
       text: `${lasso.active === which ? 'Drawing group' : 'Group'} ${which + 1}${loop ? `: ${n}` : ''}`,
       title: 'Draw a loop around points: drag, or set corners with Enter and close with L',
@@ -149,7 +149,7 @@ export class Arithmetic implements Tool {
   private missing(): string {
     const { model, lasso } = this.needs;
     if (lasso.active !== null) return `Drag a loop around the images of group ${lasso.active + 1}.`;
-    const empty = model.state.loops.findIndex((loop, i) => loop && !this.pile(i).length);
+    const empty = model.state.loops.findIndex((loop, i) => loop && !this.group(i).length);
     if (empty >= 0) return `Loop ${empty + 1} contains no image; draw another loop.`;
     const one = model.state.loops.findIndex((loop) => loop);
     return one < 0 ? EMPTY : `Now draw group ${2 - one}: the difference is mean 1 − mean 2.`;

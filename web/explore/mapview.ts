@@ -178,8 +178,8 @@ export class MapView {
     if (state.points === 'none') return;
     if (state.points === 'images' && thumbs.ready) this.paintImages();
     else {
-      const kind = state.points === 'marks' ? 'sign' : 'dot';
-      const base = kind === 'sign' ? 5 : 3.2 * (space.n > 4000 ? 0.8 : 1);
+      const kind = state.points === 'marks' ? 'marker' : 'dot';
+      const base = kind === 'marker' ? 5 : 3.2 * (space.n > 4000 ? 0.8 : 1);
       const radius = Math.round(2 * base * clamp(view.closeness ** 0.3, 0.8, 2)) / 2;
       const marks = { kind, radius, alpha: state.grid ? 0.6 : 0.9, solo: state.solo } as const;
       this.scatter.paint(this.context, view, theme, marks);

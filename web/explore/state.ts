@@ -44,7 +44,7 @@ export interface State {
   curve: boolean;
   /** Extrapolation beyond both ends of a path, per cent of its length. */
   over: number;
-  /** Two loops around points, in map units: the piles of latent arithmetic. */
+  /** Two loops around points, in map units: the groups of latent arithmetic. */
   loops: [number[] | null, number[] | null];
   /** Names of networks that re-encode beside this one; null: nobody chose. */
   beside: string[] | null;

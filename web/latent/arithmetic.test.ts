@@ -1,4 +1,4 @@
-// Latent arithmetic: piles, differences, and what they are compared with.
+// Latent arithmetic: groups, differences, and what they are compared with.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -38,7 +38,7 @@ test('a long loop keeps corners all around', () => {
   assert.deepEqual(thinned(SQUARE, 20), SQUARE);
 });
 
-test('the mean of a pile, and a difference', () => {
+test('the mean of a group, and a difference', () => {
   const mean = meanOf(SPACE, [1, 3]);
   assert.ok(Math.abs(mean[0] - 2) < 1e-6 && Math.abs(mean[2] - 0.4) < 1e-6);
   assert.deepEqual([...difference(Float32Array.of(1, 2), Float32Array.of(4, 1))], [3, -1]);

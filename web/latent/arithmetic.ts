@@ -57,7 +57,7 @@ export function thinned(loop: Loop, most: number): number[] {
   ]);
 }
 
-/** Differences of latents of random pairs, from the second pile to the first; no row is in two. */
+/** Differences of latents of random pairs, from the second group to the first; no row is in two. */
 export function pairDifferences(
   space: Space,
   first: readonly number[],

@@ -182,7 +182,7 @@ class Overlay implements Board, Cursor {
     requestAnimationFrame(step);
   }
 
-  /** Draw again if the chart has moved or the marks have changed. */
+  /** Paint again if the chart has moved or the marks have changed. */
   private follow(): void {
     const { canvas, data } = this;
     const chart = data && findChart(data.chart);

@@ -1,4 +1,4 @@
-// One network's hourglass: what is computed, and everything that shows it, brought in line.
+// One network's hourglass: what is computed, and everything that shows it, kept up to date.
 
 import type { Theme } from '../lib/colors.ts';
 import { figure, h, paintImage } from '../lib/dom.ts';

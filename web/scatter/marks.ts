@@ -1,10 +1,10 @@
-// The mark of a point: a dot, or a sign of its class, so that ten classes are never told by color alone.
+// The mark of a point: a dot, or a marker of its class, so that ten classes are never told by color alone.
 
 import { type Theme, classColor } from '../lib/colors.ts';
 import { contextOf, h } from '../lib/dom.ts';
 
 /** Outlines in a box from -1 to 1, for classes whose name is not a single character. */
-const SIGNS = [
+const MARKERS = [
   'M-1,0A1,1 0 1,0 1,0A1,1 0 1,0 -1,0Z',
   'M-0.9,-0.9H0.9V0.9H-0.9Z',
   'M0,-1.25L1.25,0L0,1.25L-1.25,0Z',
@@ -17,8 +17,8 @@ const SIGNS = [
   'M-0.9,-1.1H0.9L0.25,0L0.9,1.1H-0.9L-0.25,0Z',
 ];
 
-/** The sign of a class; after ten classes colors repeat and signs shift, as in ui/theme.py. */
-const signOf = (label: number) => SIGNS[(label + Math.floor(label / SIGNS.length)) % SIGNS.length];
+/** The marker of a class; after ten classes colors repeat and markers shift, as in ui/theme.py. */
+const markerOf = (label: number) => MARKERS[(label + Math.floor(label / MARKERS.length)) % MARKERS.length];
 
 /** What every mark is drawn from. */
 interface Mark {
@@ -39,7 +39,7 @@ export function makeSprite({
   theme,
   radius,
   ratio,
-}: Mark & { kind: 'dot' | 'sign'; radius: number; ratio: number }): HTMLCanvasElement {
+}: Mark & { kind: 'dot' | 'marker'; radius: number; ratio: number }): HTMLCanvasElement {
   const side = Math.ceil((2 * radius + 3) * ratio);
   const canvas = h('canvas');
   canvas.width = canvas.height = side;
@@ -49,12 +49,12 @@ export function makeSprite({
   context.fillStyle = classColor(theme, label);
   context.strokeStyle = theme.background;
   context.lineJoin = 'round';
-  if (kind === 'sign' && namedByLetters(names) && label >= 0) {
+  if (kind === 'marker' && namedByLetters(names) && label >= 0) {
     drawLetter(context, names[label], radius);
   } else {
-    const sign = kind === 'sign' ? signOf(Math.max(0, label)) : SIGNS[0];
+    const marker = kind === 'marker' ? markerOf(Math.max(0, label)) : MARKERS[0];
     const outline = new Path2D();
-    outline.addPath(new Path2D(sign), new DOMMatrix([radius * 0.85, 0, 0, radius * 0.85, 0, 0]));
+    outline.addPath(new Path2D(marker), new DOMMatrix([radius * 0.85, 0, 0, radius * 0.85, 0, 0]));
     context.lineWidth = 1;
     context.stroke(outline);
     context.fill(outline);
@@ -77,6 +77,6 @@ export function markElement({ label, names, theme }: Mark): HTMLElement | SVGEle
   if (namedByLetters(names)) {
     return h('span', { class: 'mark', style: `background:${color}`, 'aria-hidden': 'true' });
   }
-  const sign = h('path', { d: signOf(label), fill: color });
-  return h('svg', { viewBox: '-1.4 -1.4 2.8 2.8', class: 'sign', 'aria-hidden': 'true' }, sign);
+  const marker = h('path', { d: markerOf(label), fill: color });
+  return h('svg', { viewBox: '-1.4 -1.4 2.8 2.8', class: 'marker', 'aria-hidden': 'true' }, marker);
 }

@@ -27,7 +27,7 @@ export interface Screen {
 export type Palette = Pick<Theme, 'classes' | 'background' | 'ink'>;
 /** How points are painted. */
 export interface Marks {
-  kind: 'dot' | 'sign';
+  kind: 'dot' | 'marker';
   /** Pixels. */
   radius: number;
   alpha?: number;

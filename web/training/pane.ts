@@ -197,7 +197,7 @@ export class Pane {
     if (run.plane.names[1]) context.fillText(`↑ ${run.plane.names[1]}`, 12, ROOM.top + 14);
   }
 
-  /** What follows the pointer, and the trail of the chosen image. */
+  /** What follows the pointer, and the path of the chosen image. */
   paintAbove(shown: Shown): void {
     this.shown = shown;
     const context = this.cleared(this.upper);

@@ -1,4 +1,4 @@
-"""A way back from a map to latents, where there is none: a small regression, fitted while training.
+"""An approximate inverse of a projection: a small regression from map to latent.
 
 UMAP and t-SNE have no decoder. What one can do is to guess: learn from the points themselves which
 latent usually lies at a place. The guess is a normalized sum of Gaussians around some of the
@@ -47,7 +47,7 @@ def fit_inverse(coordinates: ArrayLike, latents: ArrayLike, *, seed: int = 0) ->
     n = len(places)
     if len(wanted) != n or n < 20:
         raise AnalysisError(
-            f"No way back can be learned from {n} places and {len(wanted)} latents; "
+            f"No inverse can be fitted to {n} places and {len(wanted)} latents; "
             "give at least 20 of each."
         )
     order = np.random.default_rng(seed).permutation(n)[:N_FITTED]
@@ -93,7 +93,7 @@ def guess(inverse: MapInverse, places: ArrayLike) -> Latents:
 def substitutes(
     spot: ArrayLike, latents: Latents, coordinates: Coordinates, inverse: MapInverse | None
 ) -> dict[str, Latents]:
-    """Name latents that could stand for an empty place of a map that has no way back.
+    """Estimate the latent at a place of a map that has no inverse, in two or three ways.
 
     Parameters
     ----------

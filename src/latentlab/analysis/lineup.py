@@ -1,7 +1,7 @@
 """A line-up: one UMAP of the latents among seven of noise, to be distinguished by eye.
 
-The noise is made from the latents themselves. Each of their numbers is dealt anew among the images
-(a permutation test's null), so every number keeps its values and only what they do together is
+The noise is made from the latents themselves. Each latent dimension is shuffled among the images
+(a permutation test's null), so every dimension keeps its values and only their dependence is
 gone. Whatever clusters such a map still shows are UMAP's own.
 
 References
@@ -28,7 +28,7 @@ NOISE = "lineup/noise-"
 
 
 def permuted(latents: ArrayLike, *, seed: int) -> Latents:
-    """Deal each number of the latents anew among them.
+    """Shuffle each latent dimension among the latents.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def permuted(latents: ArrayLike, *, seed: int) -> Latents:
 def compute_lineup(
     latents: ArrayLike, *, seed: int = 0, n_points: int = N_POINTS
 ) -> Iterator[tuple[str, Coordinates]]:
-    """Draw the first latents, and seven times their numbers dealt anew, each with its own seed.
+    """Project the first latents, and seven times shuffled ones, each with its own seed.
 
     Parameters
     ----------
@@ -102,8 +102,8 @@ def deal(maps: Mapping[str, Coordinates], *, seed: int) -> tuple[list[Coordinate
     names = [REAL, *noise]
     generator = np.random.default_rng(seed)
     order = generator.permutation(len(names))
-    dealt = [_turned(maps[names[number]], generator) for number in order]
-    return dealt, int(np.flatnonzero(order == 0)[0])
+    maps_shown = [_turned(maps[names[number]], generator) for number in order]
+    return maps_shown, int(np.flatnonzero(order == 0)[0])
 
 
 def clustering(places: Coordinates, *, seed: int = 0) -> float:

@@ -2,7 +2,7 @@
 
 For a query q the squared distance to row x is |q|^2 + (|x|^2 - 2 q.x). The bracket is one product
 with a matrix prepared once (`ExactIndex`). Sorting all of it would cost ten times the product, so
-the rows are dealt into groups first: the k-th smallest of the groups' minima bounds the k-th
+the rows are divided into groups first: the k-th smallest of the groups' minima bounds the k-th
 smallest distance from above, and only the few rows below that bound are measured exactly and
 sorted. Nothing is approximate: the bound is widened by the product's worst rounding error.
 
@@ -157,13 +157,13 @@ class ExactIndex:
         group = _LARGEST_GROUP
         while group > 1 and len(scores) // group < 4 * k:
             group //= 2
-        dealt = scores.reshape(group, -1)
-        minima = dealt.min(axis=0)
+        grouped = scores.reshape(group, -1)
+        minima = grouped.min(axis=0)
         bound = np.partition(minima, k - 1)[k - 1] + self._rounding(query)
         # Only groups that hold something near are looked at again: most hold nothing.
         groups = np.flatnonzero(minima <= bound)
-        places, hits = np.nonzero(dealt[:, groups] <= bound)
-        rows = places * dealt.shape[1] + groups[hits]
+        places, hits = np.nonzero(grouped[:, groups] <= bound)
+        rows = places * grouped.shape[1] + groups[hits]
         distances = self._exactly(query, rows)
         order = np.lexsort((rows, distances))[:k]
         return rows[order], distances[order]

@@ -27,7 +27,7 @@ class Selection:
     mean_image : ndarray of float32, shape (h, w, c), or None
         The mean of the images themselves, in [0, 1]; None where they are not at hand.
     decoded_mean : ndarray of float32, shape (h, w, c), or None
-        What the network draws for the mean latent, in [0, 1]; None without a decoder.
+        The decoded mean latent, in [0, 1]; None without a decoder.
     """
 
     counts: dict[int, int]

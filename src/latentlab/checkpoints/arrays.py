@@ -37,7 +37,7 @@ class ImagePCA:
 
 @dataclass(frozen=True)
 class MapInverse:
-    """A guess of the latent at a place of a map that has no way back (see `analysis.inverse`).
+    """An estimate of the latent at a place of a map that has no inverse (see `analysis.inverse`).
 
     Attributes
     ----------
@@ -169,7 +169,7 @@ def index_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> LatentIndex:
     except KeyError as error:
         raise damaged(name, f"the latent index has no {error.args[0]!r}") from None
     if len(index.inverses) * 3 != sum(key.startswith("inverse/") for key in tensors):
-        raise damaged(name, "the way back from a map is not whole")
+        raise damaged(name, "the inverse of a map is not whole")
     _check_index(index, name)
     return index
 
@@ -180,7 +180,7 @@ def _check_index(index: LatentIndex, name: str) -> None:
         raise damaged(name, "the variants of the map do not show the same points")
     for projection, inverse in index.inverses.items():
         if projection not in index.projections or not _fits(inverse, index.latents.shape[1]):
-            raise damaged(name, f"the way back from the map {projection!r} does not fit")
+            raise damaged(name, f"the inverse of the map {projection!r} does not fit")
 
 
 def _inverses(tensors: dict[str, npt.NDArray[Any]]) -> dict[str, MapInverse]:

@@ -24,7 +24,7 @@ from latentlab.classroom.activity import (
 from latentlab.classroom.drawings import Drawing, Place
 from latentlab.images import Pixels
 
-# A class has thirty pupils; a lecture hall two hundred. More phones are refused.
+# A class has thirty students; a lecture hall two hundred. More phones are refused.
 MOST_PHONES = 250
 # Activities whose answers are kept, so that the teacher can go back; the oldest go first.
 MOST_KEPT = 30
@@ -111,7 +111,7 @@ class Room:
         self._tell(answers=True)
 
     def guess(self, phone: int, number: int, place: Place) -> None:
-        """Take the place where a phone guesses that the image lands; another one replaces it."""
+        """Take the place that a phone guesses for the image; another one replaces it."""
         with self._lock:
             answers = self._open(number, "guess")
             if not all(abs(value) <= FURTHEST for value in place):  # false for no number, too

@@ -68,12 +68,12 @@ def list_files(folder: Path, progress: Progress) -> Listing:
     skipped: list[tuple[str, str]] = []
     for entry, path in _walk(folder, skipped):
         if Path(entry.name).suffix.lower() not in SUFFIXES:
-            skipped.append((path, "is not named like a picture"))
+            skipped.append((path, "is not named like an image"))
             continue
         found = entry.stat(follow_symlinks=False)
         files.append(FoundFile(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
         if len(files) % 1000 == 0:
-            progress("looking for pictures", len(files), 0)
+            progress("looking for images", len(files), 0)
     return Listing(tuple(sorted(files, key=lambda file: file.path)), tuple(sorted(skipped)))
 
 

@@ -133,9 +133,7 @@ def sentences(layout: Layout, rows: dict[str, tuple[int, int]], names: Sequence[
     classes = [name for name in names if name != UNLABELED]
     shown = ", ".join(classes[:_SHOWN]) + (", ..." if len(classes) > _SHOWN else "")
     counted = "1 class" if len(classes) == 1 else f"{len(classes)} classes"
-    said = [
-        f"'{printable(layout.name)}' has {sum(sizes.values()):,} pictures in {counted}: {shown}."
-    ]
+    said = [f"'{printable(layout.name)}' has {sum(sizes.values()):,} images in {counted}: {shown}."]
     for folder in (*layout.wrapper, *layout.inner):
         said.append(f"The folder '{printable(folder)}' around the others was passed over.")
     said.append(_about_splits(layout, sizes))
@@ -156,7 +154,7 @@ def place_on_circle(digest: bytes) -> float:
     """Turn a picture's digest into a place from 0 to 1, the same for ever.
 
     Splits are cut out of this circle. As it depends on the content alone, a new file moves no other
-    one, renaming moves nothing, and two copies of a picture cannot land in different splits.
+    one, renaming moves nothing, and two copies of a picture cannot be in different splits.
     """
     salted = hashlib.blake2b(_SALT + digest, digest_size=8).digest()
     return int.from_bytes(salted, "big") / 2**64

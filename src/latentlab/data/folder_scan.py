@@ -94,7 +94,7 @@ def scan(
         n_skipped = len(found.skipped)
         why = ": ".join((printable(found.skipped[0][0]), found.skipped[0][1])) if n_skipped else ""
         raise DataError(
-            f"The folder '{printable(pictures.name)}' has {n_different} different pictures that "
+            f"The folder '{printable(pictures.name)}' has {n_different} different images that "
             "can be read, and three or more are needed. "
             + (f"{n_skipped} were skipped, the first being {why}" if n_skipped else "Put in more.")
         )
@@ -116,7 +116,7 @@ def arrange(found: Scan, raw: Path, work: Path, *, size: int, progress: Progress
         for start in range(0, n, 16 * _BLOCK):
             rows = found.order[start : start + 16 * _BLOCK]
             file.write(np.ascontiguousarray(source[rows, ..., :channels]).tobytes())
-            progress("putting pictures in order", min(start + len(rows), n), n)
+            progress("putting images in order", min(start + len(rows), n), n)
     np.save(work / "labels.npy", found.labels, allow_pickle=False)
     del source  # some systems refuse to delete a mapped file
 
@@ -190,8 +190,8 @@ def _read_all(
             for done, picture in enumerate(pool.map(read_one, files[start : start + _BLOCK])):
                 yield picture
                 if done % 16 == 0:
-                    progress("reading pictures", start + done, len(files))
-    progress("reading pictures", len(files), len(files))
+                    progress("reading images", start + done, len(files))
+    progress("reading images", len(files), len(files))
 
 
 def _read_one(pictures: Path, size: int, white: float | None, found: FoundFile) -> _Found:

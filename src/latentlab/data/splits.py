@@ -15,8 +15,8 @@ Rows = npt.NDArray[np.int64]
 def stratified(labels: Labels, shares: Sequence[int], *, seed: int) -> list[Rows]:
     """Divide rows into parts in which every class has the same share.
 
-    The rows are shuffled, put in order of their class, and dealt out like cards, `sum(shares)` to a
-    round; so sizes are exact, and every class is dealt evenly.
+    The rows are shuffled, put in order of their class, and assigned in turn, `sum(shares)` to a
+    round; so sizes are exact, and every class is divided evenly.
 
     Parameters
     ----------
@@ -33,6 +33,6 @@ def stratified(labels: Labels, shares: Sequence[int], *, seed: int) -> list[Rows
     # numpy promises never to change this generator's stream, and a split must never change.
     shuffled = np.random.RandomState(seed).permutation(len(labels))
     by_class = shuffled[np.argsort(labels[shuffled], kind="stable")]
-    dealt = np.repeat(np.arange(len(shares)), shares)  # one round: which part gets each card
-    part = dealt[np.arange(len(labels)) % len(dealt)]
+    parts = np.repeat(np.arange(len(shares)), shares)  # one round: which part gets each row
+    part = parts[np.arange(len(labels)) % len(parts)]
     return [np.sort(by_class[part == k]).astype(np.int64) for k in range(len(shares))]

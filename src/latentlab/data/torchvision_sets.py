@@ -3,7 +3,7 @@
 torchvision says where they are published, with which sums, and lays them out on disk; files that
 are already there in its layout are used as they are. It is imported only when it is needed: the
 MNIST family is read without it. Of the published training file, every twelfth image (every tenth of
-CIFAR-10), dealt by class, is validation; the published test file is test.
+CIFAR-10), stratified by class, is validation; the published test file is test.
 """
 
 from __future__ import annotations

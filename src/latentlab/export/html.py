@@ -1,7 +1,7 @@
 """The latent space as one file: points, decoder weights and a runtime, for a course page.
 
 It opens from disk, asks no server for anything and decodes under the pointer. Weights travel in
-half precision. Image sets that are not ours to pass on appear only as the network draws them.
+half precision. Image sets that are not ours to pass on appear only as reconstructions.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from latentlab.models.modules import sequential
 
 
 class Autoencoder(nn.Module):
-    """Encode to a latent, decode back, be charged for the difference.
+    """Encode to a latent and decode it; the loss compares the reconstruction with the image.
 
     Parameters
     ----------

@@ -1,9 +1,9 @@
 """Color as a choice among bins, with rare colors counted for more.
 
-A network that answers with one color and is charged for its square error answers with the mean of
+A network that predicts one color and minimizes its squared error predicts the mean of
 the possible colors, which is nearly gray. So it names a probability for each of some hundred
-colors instead and is charged more for missing a rare one (Zhang, Isola and Efros, "Colorful image
-colorization", 2016). Besides it is charged for how far the mean of them is from the truth.
+colors instead, with a loss that weights rare ones more (Zhang, Isola and Efros, "Colorful image
+colorization", 2016). A second term is the error of their mean.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MIX = 0.5
 # to the truth (off by 12.26, chroma 6.5 of 13.7), 1.15 bolder (12.32, 7.1).
 UNDONE = 0.9
 TEMPERATURE = 1.15
-# Charged for its choice alone a network grows bold, for the error of its answer alone pale. This
+# The choice term alone gives saturated colors, the error term alone pale ones. This
 # much of the first is added to the second, which is counted in decibels above SMALL_ERROR (Lab
 # units squared), so that it dares most where it knows most.
 CHOICE = 0.3

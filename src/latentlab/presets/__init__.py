@@ -46,7 +46,7 @@ _SHAPES: Mapping[str, Any] = {
 }
 # Looked at while they learn rather than as maps.
 _FEW_MAPS: Mapping[str, Any] = {"projections": ("pca", "umap"), "map_variants": False}
-# Anomaly detection: sevens are never shown. One map is enough, and little of the timeline.
+# Anomaly detection: sevens are left out of training. One map is enough, and little of the timeline.
 _NO_SEVENS: Mapping[str, Any] = {
     **_MNIST,
     "model": "vae",

@@ -8,7 +8,7 @@ from typing import Any
 NO_SEVENS = ("0", "1", "2", "3", "4", "5", "6", "8", "9")
 
 # What the lessons compare: one small network with more and more of the KL term, and without it; and
-# one that never saw a seven, of images that everybody has.
+# one trained without sevens, of images that everybody has.
 BETAS = (0.1, 0.3, 1, 3, 10)
 _LESSON: Mapping[str, Any] = {
     "dataset": "digits",

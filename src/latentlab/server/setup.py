@@ -152,7 +152,7 @@ class Connection:
 
 
 def _limit_messages(protocol: object) -> None:
-    """Limit what one message may bring in, its fragments together."""
+    """Limit the size of one message, all its fragments together."""
     for name in MESSAGE_LIMITS:
         for holder in (protocol, getattr(protocol, "conn", None)):
             if hasattr(holder, name):

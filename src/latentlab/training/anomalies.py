@@ -1,4 +1,4 @@
-"""What a network makes of what it never saw, measured after training and stored with it.
+"""Anomaly scores of images unlike the training images, measured after training and stored with it.
 
 The images of most sets may not be passed on, so the checkpoint carries their scores and latents
 instead. The page needs nothing else.

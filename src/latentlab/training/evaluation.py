@@ -49,7 +49,7 @@ def evaluate(codec: Network, config: RunConfig, sets: Mapping[str, ImageSet]) ->
         ``elbo_noise`` the standard error of its mean over draws); ``mse_train`` over training
         images; ``psnr_mean_image``, see `mean_image_psnr`; ``floor``, by split, see
         `bernoulli_floor`; for a VAE ``kl_per_dimension`` (nats) and ``active_dimensions``;
-        ``left_out``: mse, psnr and ssim of the classes never shown. Of a network from elsewhere the
+        ``left_out``: mse, psnr and ssim of the classes left out. Of a network from elsewhere the
         loss is unknown, and without a decoder there are no reconstructions.
     """
     test, others = by_normality(config, sets["test"])

@@ -171,7 +171,7 @@ def nearest_train_distance(latents: Floats, splits: npt.NDArray[np.uint8]) -> Fl
 
 
 def image_pca(train: Pixels, pixels: Pixels, n_components: int) -> ImagePCA:
-    """Fit principal components to training images: the baseline with as many numbers per image.
+    """Fit principal components to training images: the baseline with as many dimensions.
 
     Parameters
     ----------

@@ -42,7 +42,7 @@ def one_thread(wanted: bool) -> Iterator[None]:
 
 
 def start_from_mean(module: Autoencoder | UNet, images: Pixels) -> None:
-    """Set the last bias of the decoder so that the untrained network draws the mean image.
+    """Set the last bias of the decoder so that the untrained network decodes the mean image.
 
     Parameters
     ----------

@@ -10,7 +10,7 @@ from latentlab.analysis.lineup import N_NOISE, compute_lineup
 from latentlab.analysis.variants import compute_variants, variants
 from latentlab.checkpoints import LatentIndex
 
-# Projections that a decoder has no way back from.
+# Projections without an inverse.
 ONE_WAY = ("umap", "tsne")
 FEWEST = 20
 
@@ -47,7 +47,7 @@ def with_variants(
 
 
 def with_inverses(index: LatentIndex, *, seed: int) -> LatentIndex:
-    """Add a way back from each map that has none: see `analysis.inverse`.
+    """Add an approximate inverse of each map that has none: see `analysis.inverse`.
 
     Parameters
     ----------

@@ -283,7 +283,7 @@ var Missed = class {
   }
   /**
    * Follow the threshold.
-   * @param all - the least unusual ones, in order; none where there is no unseen class
+   * @param all - those with the lowest scores, in order; none where there is no unseen class
    */
   show(all, threshold, tiles, shape) {
     this.update = () => {

@@ -1470,7 +1470,7 @@ function merged(search, values) {
 function readLatent(text, size) {
   const numbers = text.split("_").map((part) => part.trim() === "" ? NaN : Number(part));
   if (!numbers.every(Number.isFinite)) return "holds something that is not a number";
-  if (numbers.length !== size) return `has ${numbers.length} numbers, but this network has ${size}`;
+  if (numbers.length !== size) return `has ${numbers.length} dimensions, but this network has ${size}`;
   return Float32Array.from(numbers, (value) => clamp(value, -1e4, 1e4));
 }
 function readPlane(text, space) {
@@ -2115,7 +2115,7 @@ function gridLatents(plane, box, columns, rows) {
 }
 
 // scatter/marks.ts
-var SIGNS = [
+var MARKERS = [
   "M-1,0A1,1 0 1,0 1,0A1,1 0 1,0 -1,0Z",
   "M-0.9,-0.9H0.9V0.9H-0.9Z",
   "M0,-1.25L1.25,0L0,1.25L-1.25,0Z",
@@ -2127,7 +2127,7 @@ var SIGNS = [
   "M0,-1.2L1.15,-0.37L0.7,1L-0.7,1L-1.15,-0.37Z",
   "M-0.9,-1.1H0.9L0.25,0L0.9,1.1H-0.9L-0.25,0Z"
 ];
-var signOf = (label) => SIGNS[(label + Math.floor(label / SIGNS.length)) % SIGNS.length];
+var markerOf = (label) => MARKERS[(label + Math.floor(label / MARKERS.length)) % MARKERS.length];
 var namedByLetters = (names) => names.length > 0 && names.every((name) => Array.from(name).length === 1);
 function makeSprite({
   kind,
@@ -2146,12 +2146,12 @@ function makeSprite({
   context.fillStyle = classColor(theme, label);
   context.strokeStyle = theme.background;
   context.lineJoin = "round";
-  if (kind === "sign" && namedByLetters(names) && label >= 0) {
+  if (kind === "marker" && namedByLetters(names) && label >= 0) {
     drawLetter(context, names[label], radius);
   } else {
-    const sign = kind === "sign" ? signOf(Math.max(0, label)) : SIGNS[0];
+    const marker = kind === "marker" ? markerOf(Math.max(0, label)) : MARKERS[0];
     const outline = new Path2D();
-    outline.addPath(new Path2D(sign), new DOMMatrix([radius * 0.85, 0, 0, radius * 0.85, 0, 0]));
+    outline.addPath(new Path2D(marker), new DOMMatrix([radius * 0.85, 0, 0, radius * 0.85, 0, 0]));
     context.lineWidth = 1;
     context.stroke(outline);
     context.fill(outline);
@@ -2171,8 +2171,8 @@ function markElement({ label, names, theme }) {
   if (namedByLetters(names)) {
     return h("span", { class: "mark", style: `background:${color}`, "aria-hidden": "true" });
   }
-  const sign = h("path", { d: signOf(label), fill: color });
-  return h("svg", { viewBox: "-1.4 -1.4 2.8 2.8", class: "sign", "aria-hidden": "true" }, sign);
+  const marker = h("path", { d: markerOf(label), fill: color });
+  return h("svg", { viewBox: "-1.4 -1.4 2.8 2.8", class: "marker", "aria-hidden": "true" }, marker);
 }
 
 // explore/legend.ts
@@ -2517,8 +2517,8 @@ var MapView = class {
     if (state.points === "none") return;
     if (state.points === "images" && thumbs.ready) this.paintImages();
     else {
-      const kind = state.points === "marks" ? "sign" : "dot";
-      const base = kind === "sign" ? 5 : 3.2 * (space.n > 4e3 ? 0.8 : 1);
+      const kind = state.points === "marks" ? "marker" : "dot";
+      const base = kind === "marker" ? 5 : 3.2 * (space.n > 4e3 ? 0.8 : 1);
       const radius = Math.round(2 * base * clamp(view.closeness ** 0.3, 0.8, 2)) / 2;
       const marks = { kind, radius, alpha: state.grid ? 0.6 : 0.9, solo: state.solo };
       this.scatter.paint(this.context, view, theme, marks);
@@ -4151,7 +4151,7 @@ var Arithmetic = class {
     return [latents, loops.join(), selected, solo, this.seed, thumbs.ready, lasso.active].join(" ");
   }
   read() {
-    return this.ofPiles() ?? this.ofPins();
+    return this.ofGroups() ?? this.ofPins();
   }
   ofPins() {
     const { space, state } = this.needs.model;
@@ -4167,15 +4167,15 @@ var Arithmetic = class {
     };
   }
   /** The images in a loop that the map shows. */
-  pile(which) {
+  group(which) {
     const { state, places, space } = this.needs.model;
     const loop = state.loops[which];
     const rows = loop ? rowsInside(loop, places) : [];
     return rows.filter((row) => state.solo === null || space.labels[row] === state.solo);
   }
-  ofPiles() {
+  ofGroups() {
     const { space, chosenPin: pin } = this.needs.model;
-    const [first, second] = [this.pile(0), this.pile(1)];
+    const [first, second] = [this.group(0), this.group(1)];
     if (!first.length || !second.length) return null;
     const some = (rows) => {
       const every = Math.ceil(rows.length / MOST_DECODED);
@@ -4203,9 +4203,9 @@ var Arithmetic = class {
       }
     });
     const some = loops.some((loop) => loop);
-    const piles = [this.loopButton(0), this.loopButton(1), some ? clear : null];
+    const groups = [this.loopButton(0), this.loopButton(1), some ? clear : null];
     const controls = [
-      h("div", { class: "group" }, ...piles),
+      h("div", { class: "group" }, ...groups),
       this.terms && h("div", { class: "group" }, again)
     ];
     const { terms } = this;
@@ -4215,7 +4215,7 @@ var Arithmetic = class {
   loopButton(which) {
     const { model, lasso, refresh } = this.needs;
     const loop = model.state.loops[which];
-    const n = this.pile(which).length;
+    const n = this.group(which).length;
     return h("button", {
       text: `${lasso.active === which ? "Drawing group" : "Group"} ${which + 1}${loop ? `: ${n}` : ""}`,
       title: "Draw a loop around points: drag, or set corners with Enter and close with L",
@@ -4229,7 +4229,7 @@ var Arithmetic = class {
   missing() {
     const { model, lasso } = this.needs;
     if (lasso.active !== null) return `Drag a loop around the images of group ${lasso.active + 1}.`;
-    const empty = model.state.loops.findIndex((loop, i) => loop && !this.pile(i).length);
+    const empty = model.state.loops.findIndex((loop, i) => loop && !this.group(i).length);
     if (empty >= 0) return `Loop ${empty + 1} contains no image; draw another loop.`;
     const one = model.state.loops.findIndex((loop) => loop);
     return one < 0 ? EMPTY : `Now draw group ${2 - one}: the difference is mean 1 − mean 2.`;

@@ -586,7 +586,7 @@ var Overlay = class {
     };
     requestAnimationFrame(step2);
   }
-  /** Draw again if the chart has moved or the marks have changed. */
+  /** Paint again if the chart has moved or the marks have changed. */
   follow() {
     const { canvas, data } = this;
     const chart = data && findChart(data.chart);

@@ -104,7 +104,7 @@ function classColor(theme, label) {
 }
 
 // scatter/marks.ts
-var SIGNS = [
+var MARKERS = [
   "M-1,0A1,1 0 1,0 1,0A1,1 0 1,0 -1,0Z",
   "M-0.9,-0.9H0.9V0.9H-0.9Z",
   "M0,-1.25L1.25,0L0,1.25L-1.25,0Z",
@@ -116,7 +116,7 @@ var SIGNS = [
   "M0,-1.2L1.15,-0.37L0.7,1L-0.7,1L-1.15,-0.37Z",
   "M-0.9,-1.1H0.9L0.25,0L0.9,1.1H-0.9L-0.25,0Z"
 ];
-var signOf = (label) => SIGNS[(label + Math.floor(label / SIGNS.length)) % SIGNS.length];
+var markerOf = (label) => MARKERS[(label + Math.floor(label / MARKERS.length)) % MARKERS.length];
 var namedByLetters = (names) => names.length > 0 && names.every((name) => Array.from(name).length === 1);
 function makeSprite({
   kind,
@@ -135,12 +135,12 @@ function makeSprite({
   context.fillStyle = classColor(theme, label);
   context.strokeStyle = theme.background;
   context.lineJoin = "round";
-  if (kind === "sign" && namedByLetters(names) && label >= 0) {
+  if (kind === "marker" && namedByLetters(names) && label >= 0) {
     drawLetter(context, names[label], radius);
   } else {
-    const sign = kind === "sign" ? signOf(Math.max(0, label)) : SIGNS[0];
+    const marker = kind === "marker" ? markerOf(Math.max(0, label)) : MARKERS[0];
     const outline = new Path2D();
-    outline.addPath(new Path2D(sign), new DOMMatrix([radius * 0.85, 0, 0, radius * 0.85, 0, 0]));
+    outline.addPath(new Path2D(marker), new DOMMatrix([radius * 0.85, 0, 0, radius * 0.85, 0, 0]));
     context.lineWidth = 1;
     context.stroke(outline);
     context.fill(outline);

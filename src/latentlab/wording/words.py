@@ -55,7 +55,7 @@ def is_new(checkpoint: Checkpoint) -> bool:
 
 
 def left_out(checkpoint: Checkpoint) -> str:
-    """Say which classes the network was never shown, where it was not shown all."""
+    """Say which classes were left out of training, if any."""
     names, normal = checkpoint.manifest.class_names, checkpoint.manifest.config.normal_classes
     if normal is None:
         return ""

@@ -31,7 +31,7 @@ def test_pca_of_little() -> None:
 def test_native_is_the_latents() -> None:
     latents, _ = class_latents(20, 2)
     assert (project("native", latents) == latents).all()
-    with pytest.raises(AnalysisError, match="Latents of 4 numbers are no places"):
+    with pytest.raises(AnalysisError, match="Latents of 4 dimensions have no map"):
         project("native", class_latents(20, 4)[0])
 
 

@@ -277,7 +277,7 @@ def test_a_damaged_cache_is_made_anew(root, file, harm):
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left on device")])
-@pytest.mark.parametrize("at", ["reading pictures", "putting pictures in order"])
+@pytest.mark.parametrize("at", ["reading images", "putting images in order"])
 def test_an_interrupted_scan_leaves_nothing(root, error, at):
     def interrupt(what: str, done: int, total: int) -> None:
         if what == at:
@@ -314,8 +314,8 @@ def test_a_data_folder_that_cannot_be_written_is_named(root):
 def test_progress_is_told(root):
     told = []
     load(root, progress=lambda *args: told.append(args))
-    assert ("reading pictures", 60, 60) in told
-    assert ("putting pictures in order", 60, 60) in told
+    assert ("reading images", 60, 60) in told
+    assert ("putting images in order", 60, 60) in told
 
 
 # --- names and small folders ------------------------------------------------------------------
@@ -455,7 +455,7 @@ def test_too_few_pictures_are_refused(tmp_path, n):
         picture(number).save(few / f"{number}.png")
     (few / "bad.png").write_text("no")
     with pytest.raises(
-        DataError, match=rf"{n} different pictures .* 1 were skipped, the first being bad.png: "
+        DataError, match=rf"{n} different images .* 1 were skipped, the first being bad.png: "
     ):
         load(tmp_path / "root", name="few")
 

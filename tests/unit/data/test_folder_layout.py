@@ -104,7 +104,7 @@ def test_published_validation_leaves_training_pictures_alone(name):
 
 def test_what_was_understood_is_said():
     plain = said_of("cat/1.png", "dog/1.png")
-    assert "10 pictures in 2 classes: cat, dog." in plain
+    assert "10 images in 2 classes: cat, dog." in plain
     assert "cut by content, 80, 10 and 10 %: 8 train, 1 validation, 1 test." in plain
     published = said_of("Train/cat/1.png", "val/cat/1.png")
     assert "in 1 class: cat." in published

@@ -64,7 +64,7 @@ def test_normal_classes_without_normal_test_pictures(places, no_training, resumi
 def test_color_for_grey_pictures(places, no_training, model):
     fill(places, "pets/x", 20, color=False)
     latent = {"latent_dim": 0, "projections": ()} if model == "unet" else {}
-    with pytest.raises(LatentlabError, match="needs pictures in color, and these are gray"):
+    with pytest.raises(LatentlabError, match="needs color images, and these are gray"):
         run(RunRequest(config(task="colorize", model=model, **latent), name="pets", places=places))
 
 

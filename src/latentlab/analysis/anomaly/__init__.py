@@ -1,7 +1,7 @@
 """What is unusual: scores of images, how well they tell two groups apart, and what to test with.
 
-A score is a number per image, and higher is more unusual. Nothing here decides what is an anomaly:
-somebody sets a threshold, and `rates` says what that costs.
+A score is one value for each image, and higher means more anomalous. Nothing here
+decides what is an anomaly: somebody sets a threshold, and `rates` counts its errors.
 """
 
 from __future__ import annotations

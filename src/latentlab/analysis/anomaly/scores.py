@@ -1,4 +1,4 @@
-"""Scores: one number per image, higher where the image is more unusual.
+"""Scores: one value for each image, higher where the image is more anomalous.
 
 ==========  ====================================================================================
 name        what it is

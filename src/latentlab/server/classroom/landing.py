@@ -1,4 +1,4 @@
-"""Drawings land on the map: the network encodes those that wait, all at once, beside the server."""
+"""Encode the drawings of a class: all that wait at once, beside the server."""
 
 from __future__ import annotations
 

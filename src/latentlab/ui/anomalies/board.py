@@ -160,7 +160,7 @@ def _ends(
 
 
 def _least_unusual_unseen(checkpoint: Checkpoint, found: Ranked, score: str) -> list[int]:
-    """Return the rows of unseen classes that a threshold misses first, the least unusual first."""
+    """Return the rows of classes left out of training, the lowest scores first."""
     order = np.argsort(found.scores[score], kind="stable").tolist()
     unseen = (row for row in order if titles.is_unseen(checkpoint, int(found.labels[row])))
     return list(islice(unseen, N_SHOWN))

@@ -41,7 +41,7 @@ class Ranked:
     split: str = "test"
 
     def ends(self, score: str) -> tuple[list[int], list[int]]:
-        """Return the rows of the least and of the most unusual images, the extreme one first."""
+        """Return the rows with the lowest and with the highest scores, the extreme one first."""
         order = np.argsort(self.scores[score], kind="stable").tolist()
         n = min(N_SHOWN, max(1, len(order) // 2))
         return order[:n], order[::-1][:n]

@@ -123,7 +123,7 @@ def unseen_classes(checkpoint: Checkpoint, anomalies: Anomalies) -> str:
 
 
 def is_unseen(checkpoint: Checkpoint, label: int) -> bool:
-    """Say whether the network was never shown this class."""
+    """Say whether this class was left out of training."""
     normal = checkpoint.manifest.config.normal_classes
     if normal is None:
         return False

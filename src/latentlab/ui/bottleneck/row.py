@@ -15,7 +15,7 @@ from latentlab.ui.input.query import Query, row_of, test_rows
 from latentlab.ui.shell import cache
 
 N_SAMPLES = 4
-# Whoever predicts an anomaly from this percentile of the test errors on has 5 % false alarms.
+# Predicting an anomaly from this percentile of the test errors on gives 5 % false positives.
 UNUSUAL = 95.0
 
 

@@ -19,7 +19,7 @@ from latentlab.ui.classroom import scene
 from latentlab.ui.shell import cache
 from latentlab.wording import words
 
-N_ENDS = 2  # drawings shown as the most and as the least usual
+N_ENDS = 2  # drawings shown with the smallest and the largest error
 UNUSUAL = 99.0  # percentile of normal test images, from which on an image is called anomalous
 
 

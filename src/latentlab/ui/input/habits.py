@@ -20,7 +20,7 @@ def habits(checkpoint: Checkpoint) -> preprocess.Habits:
     Returns
     -------
     Habits
-        Found in the originals where they are on this machine, else in what the network draws.
+        Found in the originals where they are on this machine, else in reconstructions.
     """
     n = preprocess.N_LOOKED_AT
     originals = cache.originals(checkpoint)

@@ -25,14 +25,14 @@ def current(checkpoint: Checkpoint) -> Query:
     Returns
     -------
     Query
-        What was brought in last for this image set; else the image the address names; else the
+        The last input for this image set; else the image the address names; else the
         first test image of the index.
     """
     return trail(checkpoint)[-1]
 
 
 def trail(checkpoint: Checkpoint) -> tuple[Query, ...]:
-    """Return the images walked through, the one that was brought in first; at least one."""
+    """Return the images walked through, the first input first; at least one."""
     none: tuple[Query, ...] = ()
     kept = state.recall(_key(checkpoint), none)
     changed, asked = state.read_anew(ADDRESS)
@@ -63,7 +63,7 @@ def walk_to(checkpoint: Checkpoint, row: int) -> None:
 
 
 def back_to(checkpoint: Checkpoint, step: int) -> None:
-    """Go back to a step of the walk (0 is the image that was brought in)."""
+    """Go back to a step of the walk (0 is the image that was input)."""
     steps = trail(checkpoint)
     if 0 <= step < len(steps):
         _keep(checkpoint, steps[: step + 1])

@@ -1,4 +1,4 @@
-"""The widget: one row of ways to bring an image in, and the panel of the chosen one."""
+"""The widget: one row of image inputs, and the panel of the chosen one."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ Spot = tuple[float, float]
 def marks(checkpoint: Checkpoint, shown: Map, spot: Spot) -> Marks:
     """Ring the place, and where a latent that stands for it would itself be put on the map."""
     here = {"at": list(spot)}
-    if shown.has_way_back:
+    if shown.has_inverse:
         return Marks(rings=[here])
     latents = np.stack(list(_substitutes(checkpoint, shown, spot).values()))
     landed = place(latents, cache.exact_index(checkpoint), shown.coordinates).xy

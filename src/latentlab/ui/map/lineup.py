@@ -16,7 +16,7 @@ from latentlab.ui.map.maps import Map
 from latentlab.ui.shell import cache, charts, state
 
 LETTERS = "ABCDEFGH"
-CLEARLY_CLUMPED = 0.75
+CLEARLY_CLUSTERED = 0.75
 CLEAR_DIFFERENCE = 0.05
 DEAL = "map-lineup-deal"
 
@@ -38,20 +38,20 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
     if not state.recall(DEAL, 0):
         _deal_anew()
     seed = state.recall(DEAL, 0)
-    dealt, real = deal(index.variants, seed=seed)
+    maps_shown, real = deal(index.variants, seed=seed)
     st.markdown(
         "One of these maps shows the latents. The other seven show **noise**: in each, the values "
         "of every latent dimension are shuffled among the images. Which is the real one?"
     )
     guess = st.segmented_control(
-        "Your guess", list(LETTERS[: len(dealt)]), key=f"map-guess-{seed}", width="content"
+        "Your guess", list(LETTERS[: len(maps_shown)]), key=f"map-guess-{seed}", width="content"
     )
     told = guess is not None
     if guess is not None:
-        _tell(guess, LETTERS[real], [clustering(places) for places in dealt], real)
-    rows = point_colors.shown_rows(checkpoint)[: len(dealt[0])]
+        _tell(guess, LETTERS[real], [clustering(places) for places in maps_shown], real)
+    rows = point_colors.shown_rows(checkpoint)[: len(maps_shown[0])]
     colors = {real: point_colors.class_groups(checkpoint, rows, look)} if told else {}
-    drawing = scatter.lineup(dealt, look, names=LETTERS[: len(dealt)], colors=colors)
+    drawing = scatter.lineup(maps_shown, look, names=LETTERS[: len(maps_shown)], colors=colors)
     charts.show(drawing, key=f"map-lineup-{checkpoint.name}")
     if told:
         st.button(
@@ -82,7 +82,7 @@ def _verdict(real: float, noise: list[float]) -> str:
     )
     noisy = (
         " The shuffled latents form clusters too: clusters alone are no evidence of groups."
-        if max(noise) > CLEARLY_CLUMPED
+        if max(noise) > CLEARLY_CLUSTERED
         else ""
     )
     if real - max(noise) > CLEAR_DIFFERENCE:

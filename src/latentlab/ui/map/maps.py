@@ -46,7 +46,7 @@ class Map:
     coordinates: Coordinates = field(compare=False)
 
     @property
-    def has_way_back(self) -> bool:
+    def has_inverse(self) -> bool:
         """Whether every place of it is a latent."""
         return self.kind in ("native", "pca")
 

@@ -90,5 +90,5 @@ def _trust(checkpoint: Checkpoint, shown: Map) -> float:
 def _chance(checkpoint: Checkpoint, shown: Map) -> float:
     """Measure the same with the places shuffled among the points."""
     latents = cache.index(checkpoint).latents
-    dealt = np.random.default_rng(0).permutation(len(latents))
-    return trustworthiness(latents, shown.coordinates[dealt])
+    shuffled = np.random.default_rng(0).permutation(len(latents))
+    return trustworthiness(latents, shown.coordinates[shuffled])

@@ -45,7 +45,7 @@ def render(checkpoint: Checkpoint) -> None:
 
 @st.fragment
 def _conversation(checkpoint: Checkpoint) -> None:
-    """Bring an image in, show what is near. What is chosen on the left runs both."""
+    """Take an image, show its neighbors. What is chosen on the left runs both."""
     left, right = st.columns([3, 8.6], gap="medium")
     with left:
         image_input(checkpoint, key=WIDGET, preview=False, voice=board.KEY)

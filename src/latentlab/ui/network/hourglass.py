@@ -44,7 +44,7 @@ def show(checkpoint: Checkpoint) -> None:
 
 @st.fragment
 def _conversation(checkpoint: Checkpoint) -> None:
-    """Bring an image in, see what each layer makes of it."""
+    """Take an image and show the activations of each layer."""
     left, right = st.columns([2.4, 9], gap="medium")
     if cache.originals(checkpoint) is None and not torch_ready.is_loaded():
         with right:

@@ -53,7 +53,7 @@ class Asked:
 class Panel:
     """One picture of the row, with its name and how near it is to the clean one, if that is known.
 
-    What a network draws is no clean image: it is easier to restore than the image it stands for.
+    A reconstruction is no clean image: it is easier to restore than its original.
     """
 
     name: str

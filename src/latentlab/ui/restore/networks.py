@@ -1,4 +1,4 @@
-"""Which checkpoints undo damage, and which of them belong into one row."""
+"""Which checkpoints restore images, and which of them belong in one row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOST_RIVALS = 2
 
 
 def restorers() -> list[Checkpoint]:
-    """Return the checkpoints that were trained to undo damage, by name."""
+    """Return the checkpoints that were trained for restoration, by name."""
     good, _ = cache.checkpoints()
     return [checkpoint for checkpoint in good if checkpoint.manifest.config.task != RECONSTRUCT]
 

@@ -26,7 +26,7 @@ class Sheet:
     originals : list of uint8 (n_columns, h, w, 3)
         Rows of test images; empty where they may not be passed on.
     drawn : list of uint8 (n_columns, h, w, 3)
-        Rows of what the network draws for them.
+        Rows of their reconstructions.
     imagined : list of uint8 (n_columns, h, w, 3)
         Rows drawn from random latents; empty for a plain autoencoder.
     """

@@ -1,4 +1,4 @@
-"""Where an image lands on the map, whatever it shows: the place always exists."""
+"""Where an image is encoded, whatever it shows: it always has a latent."""
 
 from __future__ import annotations
 
