@@ -13,7 +13,7 @@ from latentlab.errors import ImageError
 from latentlab.images import png
 from latentlab.tasks import TASKS
 from latentlab.ui.input import query
-from latentlab.ui.input.out_of_set import OUT_OF_SET, strange_to
+from latentlab.ui.input.out_of_set import OUT_OF_SET, out_of_set_for
 from latentlab.ui.input.query import Query
 from latentlab.ui.restore import answer, board, photograph
 
@@ -72,9 +72,9 @@ def test_only_what_is_unlike_its_own_images_is_offered_as_never_seen(restorer):
     app = start("restore.py")
     offered = {button.label for button in app.button} & set(OUT_OF_SET)
     assert offered == set(OUT_OF_SET) - {"A handwritten digit"}
-    assert "A handwritten digit" not in strange_to("mnist")
-    assert "A colored shape" not in strange_to("shapes")
-    assert strange_to("folder:mine") == list(OUT_OF_SET)
+    assert "A handwritten digit" not in out_of_set_for("mnist")
+    assert "A colored shape" not in out_of_set_for("shapes")
+    assert out_of_set_for("folder:mine") == list(OUT_OF_SET)
 
 
 @pytest.mark.parametrize("name", OUT_OF_SET)

@@ -451,7 +451,7 @@ def test_view_comes_back_after_another_page(explore):
         ("&grid=1000000000", "shown are 40"),
         ("&grid=3", "shown are 10"),
         ("&grid=many", "10 to 40 tiles a side"),
-        ("&A=1_2_3", "has 3 numbers, but this network has 2"),
+        ("&A=1_2_3", "has 3 dimensions, but this network has 2"),
         ("&A=1_nan", "not a number"),
         ("&B=1_Infinity", "not a number"),
         ("&points=pies", "points are one of"),

@@ -53,7 +53,7 @@ FORBIDDEN = {
     r"spot the real": "line-up",
     r"bell curve": "Gaussian",
     r"\bstrangers?\b|newcomer|\bteller\b": "out-of-set images, new point, reporter",
-    r"redrawn|draws? (again|it back)|network('s)? draws|draws? of an image": "reconstruction; decodes",
+    r"redrawn|draws? (again|it back)|network('s)? draws|draws? of an image": "reconstruction",
     r"what .{0,20}latent draws": "decoded mean",
     r"cost of an image|charged (more )?for": "negative ELBO; loss",
     r"\d+ numbers\b|numbers? per image|\ba few numbers\b": "latent dimensions",

@@ -90,7 +90,7 @@ def guess(inverse: MapInverse, places: ArrayLike) -> Latents:
     )
 
 
-def substitutes(
+def estimates(
     spot: ArrayLike, latents: Latents, coordinates: Coordinates, inverse: MapInverse | None
 ) -> dict[str, Latents]:
     """Estimate the latent at a place of a map that has no inverse, in two or three ways.

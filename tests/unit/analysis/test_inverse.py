@@ -5,7 +5,7 @@ import pytest
 from tests.fakes import class_latents
 
 from latentlab.analysis import AnalysisError
-from latentlab.analysis.inverse import disagreement, fit_inverse, guess, substitutes
+from latentlab.analysis.inverse import disagreement, estimates, fit_inverse, guess
 
 LATENTS, _ = class_latents(400, latent_dim=3)
 # A map with a way back that is known: latents on a curved sheet.
@@ -33,12 +33,12 @@ def test_far_outside_the_guess_stays_finite():
 
 def test_three_substitutes_stand_for_an_empty_place():
     inverse = fit_inverse(PLACES, SHEET)
-    found = substitutes([0.1, 0.1], SHEET, PLACES, inverse)
+    found = estimates([0.1, 0.1], SHEET, PLACES, inverse)
     assert list(found) == ["nearest", "weighted", "regression"]
     nearest = np.linalg.norm(PLACES - [0.1, 0.1], axis=1).argmin()
     assert np.array_equal(found["nearest"], SHEET[nearest])
-    assert list(substitutes([0.1, 0.1], SHEET, PLACES, None)) == ["nearest", "weighted"]
-    on_a_point = substitutes(PLACES[7], SHEET, PLACES, inverse)
+    assert list(estimates([0.1, 0.1], SHEET, PLACES, None)) == ["nearest", "weighted"]
+    on_a_point = estimates(PLACES[7], SHEET, PLACES, inverse)
     np.testing.assert_allclose(on_a_point["weighted"], SHEET[7], atol=1e-3)
 
 

@@ -84,10 +84,10 @@ def test_means_and_ends_leave_out_what_is_hidden(checkpoint):
 
 
 def test_the_verdict_is_that_of_a_network_that_never_saw_the_class(checkpoint):
-    judge = comparison.judge_of(checkpoint, 7)
+    judge = comparison.network_without(checkpoint, 7)
     assert judge is not None
     assert judge.name == "mnist-normal-no7-z2"  # of the same latent dimension
-    assert comparison.judge_of(checkpoint, 3) is None
+    assert comparison.network_without(checkpoint, 3) is None
     index = cache.index(checkpoint)
     rows = np.flatnonzero((index.labels == 1) & (index.splits == SPLIT_CODES["test"]))[:20]
     ones = [drawing.pixels for drawing in drawn(checkpoint, rows).values()]

@@ -5,12 +5,12 @@ import time
 
 import pytest
 
-from latentlab.ui.shell.shared import Shelf
+from latentlab.ui.shell.shared import SharedCache
 
 
 def test_a_value_is_made_once():
     made = []
-    shelf = Shelf[str](2)
+    shelf = SharedCache[str](2)
     for _ in range(3):
         assert shelf.get("key", lambda: made.append(1) or "value") == "value"
     assert made == [1]
@@ -18,14 +18,14 @@ def test_a_value_is_made_once():
 
 def test_nothing_is_a_value_too():
     made = []
-    shelf = Shelf[None](1)
+    shelf = SharedCache[None](1)
     for _ in range(2):
         assert shelf.get("key", lambda: made.append(1)) is None
     assert made == [1]
 
 
 def test_the_least_recently_used_goes():
-    shelf = Shelf[int](2)
+    shelf = SharedCache[int](2)
     for key in (1, 2, 1, 3):
         shelf.get(key, lambda key=key: key)
     assert shelf.get(1, lambda: -1) == 1
@@ -33,7 +33,7 @@ def test_the_least_recently_used_goes():
 
 
 def test_an_error_is_not_kept():
-    shelf = Shelf[int](1)
+    shelf = SharedCache[int](1)
 
     def fail() -> int:
         raise OSError("disk")
@@ -44,7 +44,7 @@ def test_an_error_is_not_kept():
 
 
 def test_who_asks_meanwhile_waits():
-    shelf, made, found = Shelf[int](4), [], []
+    shelf, made, found = SharedCache[int](4), [], []
 
     def slowly() -> int:
         time.sleep(0.05)
@@ -62,7 +62,7 @@ def test_who_asks_meanwhile_waits():
 
 
 def test_forgotten_values_are_made_again():
-    shelf = Shelf[int](1)
+    shelf = SharedCache[int](1)
     shelf.get("key", lambda: 1)
     shelf.clear()
     assert shelf.get("key", lambda: 2) == 2

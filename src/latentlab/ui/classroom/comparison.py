@@ -76,7 +76,7 @@ def verdict(checkpoint: Checkpoint, activity: Activity, drawn: list[Pixels]) -> 
     str
         Empty where no such network is here.
     """
-    judge = None if activity.label is None else judge_of(checkpoint, activity.label)
+    judge = None if activity.label is None else network_without(checkpoint, activity.label)
     anomalies = None if judge is None else measured(judge)
     if judge is None or anomalies is None:
         return ""
@@ -92,7 +92,7 @@ def verdict(checkpoint: Checkpoint, activity: Activity, drawn: list[Pixels]) -> 
     )
 
 
-def judge_of(checkpoint: Checkpoint, label: int) -> Checkpoint | None:
+def network_without(checkpoint: Checkpoint, label: int) -> Checkpoint | None:
     """Return a network that was trained on the same image set without one class."""
     own, (good, _) = checkpoint.manifest, cache.checkpoints()
     size = own.config.latent_dim

@@ -71,7 +71,7 @@ OUT_OF_SET: dict[str, Callable[[Shape, np.random.Generator], Images]] = {
 _AT_HOME = {"A colored shape": ("shapes",), "A handwritten digit": ("digits", "mnist")}
 
 
-def strange_to(dataset: str) -> list[str]:
+def out_of_set_for(dataset: str) -> list[str]:
     """Return the names of the pictures that are unlike an image set."""
     return [name for name in OUT_OF_SET if dataset not in _AT_HOME.get(name, ())]
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from latentlab.checkpoints import Checkpoint
 from latentlab.ui.input.history import set_image
-from latentlab.ui.input.out_of_set import OUT_OF_SET, strange_to
+from latentlab.ui.input.out_of_set import OUT_OF_SET, out_of_set_for
 from latentlab.ui.input.query import Query
 
 
@@ -24,7 +24,7 @@ def out_of_set_menu(checkpoint: Checkpoint, *, key: str, question: str) -> None:
     """
     with st.popover("Out-of-set images", icon=":material/help:", width="stretch"):
         st.caption(question)
-        for name in strange_to(checkpoint.manifest.config.dataset):
+        for name in out_of_set_for(checkpoint.manifest.config.dataset):
             st.button(
                 name,
                 key=f"{key}-out-of-set-{name}",

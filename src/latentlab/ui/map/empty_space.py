@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from latentlab.analysis import Latents
-from latentlab.analysis.inverse import disagreement, substitutes
+from latentlab.analysis.inverse import disagreement, estimates
 from latentlab.analysis.neighbors import percentile
 from latentlab.analysis.projections import place
 from latentlab.checkpoints import Checkpoint
@@ -38,7 +38,7 @@ def marks(checkpoint: Checkpoint, shown: Map, spot: Spot) -> Marks:
     here = {"at": list(spot)}
     if shown.has_inverse:
         return Marks(rings=[here])
-    latents = np.stack(list(_substitutes(checkpoint, shown, spot).values()))
+    latents = np.stack(list(_estimates(checkpoint, shown, spot).values()))
     landed = place(latents, cache.exact_index(checkpoint), shown.coordinates).xy
     rings = [
         {"at": landed[i].tolist(), "letter": LETTERS[i], "quiet": True} for i in range(len(landed))
@@ -99,7 +99,7 @@ def _stand_ins(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> No
         images = cache.pictures_of(checkpoint, nearest)
         tiles.row([Tile(image) for image in images], columns=len(images))
         return
-    found = _substitutes(checkpoint, shown, spot)
+    found = _estimates(checkpoint, shown, spot)
     count = {2: "two", 3: "three"}[len(found)]
     st.markdown(
         f"No latent belongs to this place. Here are {count} estimates of one, decoded; lines lead "
@@ -134,9 +134,9 @@ def _nearest_on_map(shown: Map, spot: Spot) -> NDArray[np.int64]:
     return rows
 
 
-def _substitutes(checkpoint: Checkpoint, shown: Map, spot: Spot) -> dict[str, Latents]:
+def _estimates(checkpoint: Checkpoint, shown: Map, spot: Spot) -> dict[str, Latents]:
     index = cache.index(checkpoint)
-    return substitutes(
+    return estimates(
         np.array(spot, np.float32),
         index.latents,
         shown.coordinates,

@@ -31,7 +31,7 @@ from latentlab.images import Images, Pixels, to_float
 from latentlab.ui.shell import pictures
 from latentlab.ui.shell.opening import FIRST_VARIABLE, in_order_of_opening
 from latentlab.ui.shell.pictures import Sheet
-from latentlab.ui.shell.shared import Shelf
+from latentlab.ui.shell.shared import SharedCache
 
 if TYPE_CHECKING:
     from latentlab.codec import Network
@@ -51,11 +51,11 @@ MAX_OF_ONE = 64
 MAX_THUMBNAILS = 512
 # A folder that was refused may be in the middle of being copied here: it is looked at again.
 RETRY_SECONDS = 5
-_LISTS = Shelf[Listed](4)
-_PROVEN = Shelf[Checkpoint](MAX_THUMBNAILS)
-_FITTING = Shelf[None](MAX_THUMBNAILS)
-_THUMBNAILS = Shelf[bytes](MAX_THUMBNAILS)
-_MADE = Shelf[Shelf[object]](MAX_CHECKPOINTS)
+_LISTS = SharedCache[Listed](4)
+_PROVEN = SharedCache[Checkpoint](MAX_THUMBNAILS)
+_FITTING = SharedCache[None](MAX_THUMBNAILS)
+_THUMBNAILS = SharedCache[bytes](MAX_THUMBNAILS)
+_MADE = SharedCache[SharedCache[object]](MAX_CHECKPOINTS)
 
 
 def kept(
@@ -74,7 +74,7 @@ def kept(
         checkpoint: Checkpoint, /, *arguments: Arguments.args, **named: Arguments.kwargs
     ) -> Made:
         key = (make, arguments, tuple(sorted(named.items())))
-        values = _MADE.get(checkpoint.fingerprint, lambda: Shelf(MAX_OF_ONE))
+        values = _MADE.get(checkpoint.fingerprint, lambda: SharedCache(MAX_OF_ONE))
         return cast(Made, values.get(key, lambda: make(checkpoint, *arguments, **named)))
 
     return found
@@ -219,8 +219,8 @@ def warm_torch() -> None:
 
 def forget() -> None:
     """Forget everything, as if the server had just started."""
-    for shelf in (_LISTS, _PROVEN, _FITTING):
-        shelf.clear()
+    for each in (_LISTS, _PROVEN, _FITTING):
+        each.clear()
     _THUMBNAILS.clear()
     _MADE.clear()
 

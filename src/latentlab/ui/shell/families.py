@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from latentlab.checkpoints import Checkpoint, Family, families
 from latentlab.ui.shell import cache
-from latentlab.ui.shell.shared import Shelf
+from latentlab.ui.shell.shared import SharedCache
 
-_FOUND = Shelf[tuple[Family, ...]](4)
+_FOUND = SharedCache[tuple[Family, ...]](4)
 
 
 def found() -> tuple[Family, ...]:

@@ -11,7 +11,7 @@ Value = TypeVar("Value")
 _MISSING = object()
 
 
-class Shelf(Generic[Value]):
+class SharedCache(Generic[Value]):
     """Values by their keys; of too many, the one used least recently goes.
 
     Who asks for a value that somebody else is making waits for it. Streamlit's own cache does the
@@ -25,8 +25,8 @@ class Shelf(Generic[Value]):
 
     Examples
     --------
-    >>> shelf = Shelf[int](2)
-    >>> shelf.get("four", lambda: 2 + 2), shelf.get("four", lambda: 5)
+    >>> cache = SharedCache[int](2)
+    >>> cache.get("four", lambda: 2 + 2), cache.get("four", lambda: 5)
     (4, 4)
     """
 

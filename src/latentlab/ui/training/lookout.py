@@ -9,12 +9,12 @@ from pathlib import Path
 from latentlab.jobs import training
 from latentlab.jobs.recipe import Recipe
 from latentlab.jobs.training import Status, Training
-from latentlab.ui.shell.shared import Shelf
+from latentlab.ui.shell.shared import SharedCache
 
 MOST = 4  # trainings
 LOOKS_PER_SECOND = 10
 
-_SEEN = Shelf["tuple[Seen, ...]"](4)
+_SEEN = SharedCache["tuple[Seen, ...]"](4)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 from latentlab.export.message import pack
 from latentlab.jobs.training import Training
 from latentlab.ui.shell import cache, state
-from latentlab.ui.shell.shared import Shelf
+from latentlab.ui.shell.shared import SharedCache
 from latentlab.ui.training import lookout, replay
 
 MOST_RUNS = 2  # side by side
@@ -18,7 +18,7 @@ MOST_AT_ONCE = 40  # stages in one message
 _LONGEST = 200  # of a name
 _WANTED, _SENT = "latentlab:training-wanted", "latentlab:training-sent"
 # What several visitors are sent who have seen the same is packed once.
-_BUNDLES = Shelf[bytes](8)
+_BUNDLES = SharedCache[bytes](8)
 
 
 def wants(said: object) -> None:
