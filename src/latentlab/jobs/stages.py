@@ -81,8 +81,8 @@ class StageWriter:
 
     def __init__(self, job: Path) -> None:
         self._job = job
-        stages = listed(job)
-        self.latest = stages[-1].number if stages else -1
+        self._files = listed(job)
+        self.latest = self._files[-1].number if self._files else -1
         self._decoder: DecoderStages | None = None
 
     def open(self, opening: Opening) -> None:
@@ -133,18 +133,21 @@ class StageWriter:
         OSError
             If the disk refuses.
         """
-        before = listed(self._job)
-        for later in before:
-            if later.step >= stage.step:
-                later.path.unlink(missing_ok=True)
+        self._remove([each for each in self._files if each.step >= stage.step])
         number = self.latest + 1
         message = self._message(number, stage, history)
-        replace(self._job / FOLDER / f"{number:06}-{stage.step:08}{ENDING}", message)
+        path = self._job / FOLDER / f"{number:06}-{stage.step:08}{ENDING}"
+        replace(path, message)
         self.latest = number
         most = min(MOST_STAGES, max(FEWEST_STAGES, MOST_BYTES // len(message)))
-        if len(before) >= most:
-            for superfluous in before[1::2]:
-                superfluous.path.unlink(missing_ok=True)
+        if len(self._files) >= most:
+            self._remove(self._files[1::2])
+        self._files.append(StageFile(number, stage.step, path))
+
+    def _remove(self, superfluous: list[StageFile]) -> None:
+        for each in superfluous:
+            each.path.unlink(missing_ok=True)
+        self._files = [each for each in self._files if each not in superfluous]
 
     def _message(self, number: int, stage: Stage, history: list[dict[str, float]]) -> bytes:
         values, scale = self._weights(stage)

@@ -2,13 +2,16 @@
 
 The Training page follows a run in a process of its own. What it shows (where the probe images lie
 in the latent space, the decoder of the moment, ten reconstructions, the loss) is sent by a watcher
-of the one training loop; `jobs.stages` carries it between processes.
+of the one training loop; `jobs.stages` carries it between processes. Between two steps the watcher
+only copies the weights: a thread makes the stage of them while training goes on.
 """
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -111,7 +114,7 @@ class Audience(Protocol):
         """See what the stages are about, before the first step."""
 
     def stage(self, stage: Stage) -> None:
-        """See a stage; called between two steps, so it must hand on quickly."""
+        """See a stage, in a thread beside the training; the next one waits until this is seen."""
 
 
 class StageWatcher:
@@ -142,46 +145,67 @@ class StageWatcher:
         self._control = control or Control()
         planned = stage_steps(trainer.n_steps, trainer.batches.per_epoch)
         self._planned = set(planned.tolist())
+        self._twin = copy.deepcopy(trainer.module).eval()
+        self._thread = ThreadPoolExecutor(1, "stages")
+        self._made: Future[None] = Future()
+        self._made.set_result(None)
+        self._cost = 0.0
         self._send(trainer)
 
     def after_step(self, trainer: Trainer) -> None:
         """Send the stage where it is planned or long enough after the last one."""
+        is_end = trainer.progress.step % trainer.batches.per_epoch == 0
+        if not is_end and not self._control.finishing:  # else the epoch is about to be closed
+            self._send_if_due(trainer)
+
+    def after_epoch(self, trainer: Trainer) -> None:
+        """Send the stage, in any case where training is about to end or to wait."""
+        waiting = self._control.one_epoch or self._control.paused or self._control.finishing
+        if trainer.finished or trainer.stopping or waiting:
+            self._made.result()
+            self._send(trainer)
+            self._made.result()
+        else:
+            self._send_if_due(trainer)
+
+    def _send_if_due(self, trainer: Trainer) -> None:
+        if not self._made.done():
+            return
+        self._made.result()  # an audience that has failed ends the training
         wait = PLANNED_SECONDS if trainer.progress.step in self._planned else OTHER_SECONDS
         if time.monotonic() - self._sent >= max(wait, TRAINED_PER_STAGE * self._cost):
             self._send(trainer)
 
-    def after_epoch(self, trainer: Trainer) -> None:
-        """Send the stage where training is about to end or to wait."""
-        waiting = self._control.one_epoch or self._control.paused or self._control.finishing
-        if trainer.finished or trainer.stopping or waiting:
-            self._send(trainer)
-
     def _send(self, trainer: Trainer) -> None:
-        began = time.monotonic()
-        progress, module = trainer.progress, trainer.module
-        self._audience.stage(
-            Stage(
-                step=progress.step,
-                epoch=progress.step / trainer.batches.per_epoch,
-                seconds=progress.seconds,
-                latents=encode(module, self._probe, trainer.device),
-                decoder=packed_decoder(module) if module.latent_dim else {},
-                reconstructions=self._restored(trainer),
-                terms=dict(trainer.newest),
-                history=dict(progress.history[-1]) if progress.history else {},
-            )
+        self._sent, progress = time.monotonic(), trainer.progress
+        self._twin.load_state_dict(trainer.module.state_dict())
+        self._made = self._thread.submit(
+            self._make,
+            trainer,
+            step=progress.step,
+            epoch=progress.step / trainer.batches.per_epoch,
+            seconds=progress.seconds,
+            terms=dict(trainer.newest),
+            history=dict(progress.history[-1]) if progress.history else {},
         )
-        self._sent = time.monotonic()
-        self._cost = self._sent - began
+
+    def _make(self, trainer: Trainer, **known: Any) -> None:
+        # The thread's own time: on a busy machine a stage takes longer, and is not dearer.
+        began, twin = time.thread_time(), self._twin
+        stage = Stage(
+            latents=encode(twin, self._probe, trainer.device),
+            decoder=packed_decoder(twin) if twin.latent_dim else {},
+            reconstructions=self._restored(trainer),
+            **known,
+        )
+        self._audience.stage(stage)
+        self._cost = time.thread_time() - began
 
     def _restored(self, trainer: Trainer) -> Pixels:
-        module, was_training = trainer.module, trainer.module.training
-        module.eval()
         with torch.inference_mode():
             images = to_tensor(self._shown, trainer.device, torch.float32)
             images = trainer.degrader(images, -1) if trainer.degrader else images
-            restored = module.restore(images).float().cpu().permute(0, 2, 3, 1).numpy()
-        module.train(was_training)
+            restored = self._twin.restore(images).float().cpu().permute(0, 2, 3, 1).numpy()
         return to_pixels(np.nan_to_num(restored))
 
 
