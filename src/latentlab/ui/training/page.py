@@ -75,8 +75,7 @@ def _converse(*, live: bool) -> None:
     watched = bus.listen("watch", key="training-watch")
     if isinstance(watched, dict) and state.is_news(_WATCHED, watched):
         sending.wants(watched)
-        if rights.may_train():
-            training.warm(runs, orders.recipe() or Recipe())
+        _warm(runs)
     said = bus.listen("order", key="training-order")
     if isinstance(said, dict) and state.is_news(_SAID, said):
         if said.get("order") == "open":
@@ -88,7 +87,14 @@ def _converse(*, live: bool) -> None:
     for slot, message in enumerate(sending.messages(runs)):
         bus.carry(message, key=f"training-stages-{slot}")
     if live != _is_live():
+        if live:
+            _warm(runs)  # whoever trains once trains again
         st.rerun()  # to look more often, or less
+
+
+def _warm(runs: Path) -> None:
+    if rights.may_train():
+        training.warm(runs, orders.recipe() or Recipe())
 
 
 def _open_on_explore(name: object) -> None:
