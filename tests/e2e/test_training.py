@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 
+import psutil
 import pytest
 from playwright.sync_api import Page, expect
 from serving import HOME, Server, serve, settle
@@ -78,7 +79,7 @@ def guess(page: Page, one: str, other: str) -> None:
     page.locator(".question select").nth(0).select_option(one)
     page.locator(".question select").nth(1).select_option(other)
     page.get_by_role("button", name="Guess").click()
-    expect(page.locator(".question")).to_contain_text(re.compile(r"stay mixed the longest.*%"))
+    expect(page.locator(".question")).to_contain_text(re.compile(r"(stay mixed the longest|cannot tell two pairs apart).*%"))
 
 
 def keep_and_open(page: Page, name: str) -> None:
@@ -161,3 +162,79 @@ def test_a_stored_run_plays_once_and_a_link_shows_the_same(
     expect(again.get_by_role("button", name="Decoded grid")).to_have_attribute(
         "aria-pressed", "true"
     )
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press the tab key until the keyboard is on what has this name."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached = page.evaluate(
+            """() => {
+                let at = document.activeElement;
+                while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+                const said = at?.getAttribute('aria-label') ?? at?.closest('label')?.innerText;
+                return said ?? at?.textContent ?? '';
+            }"""
+        )
+        if reached.startswith(name):
+            return
+    raise AssertionError(f"The tab key never reaches {name!r}.")
+
+
+def test_the_keyboard_alone_leads_from_the_recipe_to_explore(
+    own_server: Server, visit: Callable[..., Page]
+):
+    page = visit(own_server, "/training?checkpoint=digits-ae-z2", reduced_motion="reduce")
+    reaches(page, "stages === 24")
+    tab_to(page, "Map of the latent space")
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(page.locator(".words")).to_contain_text("Decoded at the cursor")
+    for _ in range(22):
+        page.keyboard.press("Shift+ArrowDown")
+    expect(page.get_by_text("No training image near.")).to_be_visible()
+    page.keyboard.press("+")
+    expect(page.get_by_role("button", name="Whole map")).to_be_visible()
+    page.keyboard.press("f")
+    expect(page.get_by_role("button", name="Whole map")).to_be_hidden()
+    page.keyboard.press("Home")
+    reaches(page, "step === 0")
+
+    page.reload()
+    settle(page)
+    reaches(page, "stages === 24")
+    tab_to(page, "Train a network")
+    page.keyboard.press("Enter")
+    tab_to(page, "Epochs")
+    page.keyboard.type("2")
+    expect(page.locator(".estimate")).to_contain_text("on this machine", timeout=PATIENCE)
+    tab_to(page, "Train")
+    page.keyboard.press("Enter")
+    expect(page.locator(".steering")).to_contain_text("Finished", timeout=PATIENCE)
+    tab_to(page, "Name of the checkpoint")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("my-keys")
+    page.keyboard.press("Enter")
+    expect(page.locator(".steering")).to_contain_text("Kept as my-keys")
+    tab_to(page, "Open on Explore")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("checkpoint=my-keys"))
+
+
+def test_a_training_whose_process_is_killed_can_be_resumed(
+    own_server: Server, visit: Callable[..., Page]
+):
+    page = visit(own_server, "/training?checkpoint=digits-ae-z2", reduced_motion="reduce")
+    train(page, epochs=400)
+    steering = page.locator(".steering")
+    reaches(page, "stages > 1 && stages < 24 && step > 0")
+    for child in psutil.Process(own_server.process.pid).children():
+        if "latentlab.jobs.worker" in child.cmdline():
+            child.kill()
+    expect(steering).to_contain_text(re.compile(r"was interrupted at step \d+\."), timeout=PATIENCE)
+    page.get_by_role("button", name="Resume").click()
+    expect(steering).to_contain_text("epoch", timeout=PATIENCE)
+    before = when(page)
+    reaches(page, f"step > {before}")
+    page.get_by_role("button", name="Discard").click()
+    page.get_by_role("button", name="Discard for good?").click()
+    expect(steering).to_be_hidden(timeout=PATIENCE)

@@ -47,6 +47,11 @@ export function h<T extends Tag>(tag: T, props: Props = {}, ...children: Child[]
   return element as ElementOf<T>;
 }
 
+/** Write text into an element; what stands there already is neither laid out nor read aloud again. */
+export function say(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 /** Keep a number between two others. */
 export const clamp = (value: number, low: number, high: number): number =>
   Math.min(high, Math.max(low, value));

@@ -3,7 +3,7 @@
 
 import { kept, listen, subscribe, tell } from '../lib/bus.ts';
 import { type Theme, dress, readTheme } from '../lib/colors.ts';
-import { debounce, h, prefersStill } from '../lib/dom.ts';
+import { debounce, h, prefersStill, say } from '../lib/dom.ts';
 import { fillWindow } from '../lib/window.ts';
 import { Jobs } from '../runtime/jobs.ts';
 import { merged } from '../explore/address.ts';
@@ -59,6 +59,7 @@ export class App {
     this.recipe = new RecipeForm(setting, {
       changed: (recipe) => this.order('recipe', { recipe }),
       train: (recipe) => this.order('start', { recipe }),
+      left: () => this.bar.focus(),
     });
     this.steering = new Steering({
       order: (order, training, name) => this.order(order, { run: training.run, name }),
@@ -293,7 +294,7 @@ export class App {
     const isOver = first !== null && !this.isLive(first.id);
     this.question.update(isOver ? first : null, clock.isAtEnd && !clock.playing);
     this.empty.hidden = this.player.entries.length > 0;
-    this.empty.textContent = this.emptyWords(own);
+    say(this.empty, this.emptyWords(own));
   }
 
   private emptyWords(pending: Training | null): string {

@@ -1,6 +1,6 @@
 // Over the map: which run is shown, which beside it, how, and the way to a run of one's own.
 
-import { h } from '../lib/dom.ts';
+import { h, say } from '../lib/dom.ts';
 import type { Choice } from './address.ts';
 import type { Setting, Status } from './messages.ts';
 
@@ -55,6 +55,11 @@ export class Bar {
     );
   }
 
+  /** Put the keyboard on the button that opens the recipe. */
+  focus(): void {
+    this.train.focus();
+  }
+
   update({ setting, status, choice, shown, isTraining }: Shown): void {
     this.choice = choice;
     this.offer(setting, status, shown[0] ?? '');
@@ -63,9 +68,12 @@ export class Bar {
     this.lattice.setAttribute('aria-pressed', String(choice.lattice));
     this.labels.setAttribute('aria-pressed', String(choice.labels));
     this.train.setAttribute('aria-expanded', String(isTraining));
-    this.remark.textContent = choice.labels
-      ? 'Colors show the class labels, which the network is not given.'
-      : 'No labels: the network is given only the images.';
+    say(
+      this.remark,
+      choice.labels
+        ? 'Colors show the class labels, which the network is not given.'
+        : 'No labels: the network is given only the images.',
+    );
   }
 
   private offer({ stored }: Setting, { trainings }: Status, first: string): void {

@@ -110,10 +110,11 @@ export class Curves {
 
   /** Put the playhead at a step. */
   point(step: number): void {
-    const x = positionOf(step, this.last) * WIDTH;
+    const x = String(positionOf(step, this.last) * WIDTH);
     for (const { head } of this.drawings) {
-      head.setAttribute('x1', String(x));
-      head.setAttribute('x2', String(x));
+      if (head.getAttribute('x1') === x) continue;
+      head.setAttribute('x1', x);
+      head.setAttribute('x2', x);
     }
   }
 }

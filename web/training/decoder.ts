@@ -12,6 +12,8 @@ const MOST_TILE_PIXELS = 32;
 export class Decoder {
   /** The decoded grid of the newest stage that is ready. */
   laid: Laid | null = null;
+  /** Counts the weights that came into use. */
+  uses = 0;
   private readonly run: Run;
   private readonly jobs: Jobs;
   private readonly repaint: () => void;
@@ -35,6 +37,7 @@ export class Decoder {
     if (!decoder || !first) return;
     this.network = await loadNetwork(decoder, first);
     if (this.weights) this.network.reload(this.weights); // meanwhile a stage has come into use
+    this.uses += 1;
   }
 
   /** Take the weights of a stage, if they are stored. */
@@ -43,6 +46,7 @@ export class Decoder {
     this.inUse = stage;
     this.weights = weightsOf(stage);
     if (this.weights) this.network?.reload(this.weights);
+    this.uses += 1;
   }
 
   /** Decode one latent; a view that the next call overwrites, or null. */

@@ -1,18 +1,21 @@
-// One map: decoded grid, points and class names below, cursor and trail above. Two of them side by side
-// have one pointer.
+// One map: decoded grid, points and class names below, the path of an image above, and the cursor over both. Each is
+// painted only when it has changed: while a network trains, the browser shares the machine with it. Two
+// maps side by side have one pointer and one zoom.
 
 import type { Theme } from '../lib/colors.ts';
 import { clamp, contextOf, h } from '../lib/dom.ts';
+import { listenToPointer } from '../explore/pointer.ts';
 import { ScatterPainter } from '../scatter/painter.ts';
 import { View, boundsOf } from '../scatter/view.ts';
 import type { Decoder } from './decoder.ts';
+import { CURSOR_SIDE, paintCursor, paintPath } from './marks.ts';
 import type { Run } from './run.ts';
 
 const ROOM = { left: 14, right: 14, top: 40, bottom: 14 };
-const CURSOR = 11;
 const NAMED = 120; // pixels across: a smaller cloud has no room for names
 const CLICK = 14; // pixels around a point
 const KEY_STEP = 0.02; // of the map
+const KEY_ZOOM = 1.25;
 const ARROWS: Partial<Record<string, [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -25,6 +28,10 @@ export interface Spot {
   x: number;
   y: number;
 }
+/** Which part of a map is seen: what lies in the middle, and how much closer than the whole map. */
+export interface Zoom extends Spot {
+  closeness: number;
+}
 /** What is painted. */
 export interface Shown {
   step: number;
@@ -33,10 +40,13 @@ export interface Shown {
   lattice: boolean;
   star: number | null;
   spot: Spot | null;
+  /** null: the whole map. */
+  zoom: Zoom | null;
 }
 interface Actions {
   point: (spot: Spot | null) => void;
   star: (row: number | null) => void;
+  zoom: (zoom: Zoom | null) => void;
 }
 
 export class Pane {
@@ -45,6 +55,11 @@ export class Pane {
   readonly decoder: Decoder;
   private readonly lower = h('canvas');
   private readonly upper = h('canvas');
+  private readonly cursor = h('canvas', { class: 'cursor', hidden: true });
+  private readonly whole = h('button', {
+    ...{ class: 'whole', text: 'Whole map', title: 'Show the whole map (F)', hidden: true },
+    onclick: () => this.actions.zoom(null),
+  });
   private readonly view = new View();
   private readonly colored: ScatterPainter;
   private readonly gray: ScatterPainter;
@@ -52,6 +67,9 @@ export class Pane {
   private readonly actions: Actions;
   private ratio = 1;
   private shown: Shown | null = null;
+  private paintedBelow: unknown[] = [];
+  private paintedAbove: unknown[] = [];
+  private paintedCursor: unknown[] = [];
 
   constructor(run: Run, decoder: Decoder, title: string, actions: Actions) {
     this.run = run;
@@ -63,25 +81,23 @@ export class Pane {
     this.colored = new ScatterPainter(nowhere, labels, class_names);
     this.gray = new ScatterPainter(nowhere, new Int32Array(run.n).fill(-1), []);
     this.names = new ScatterPainter(nowhere, labels, class_names);
-    this.element = h(
+    const surface = h(
       'div',
       {
-        class: 'map',
+        class: 'surface',
         tabindex: 0,
         role: 'application',
-        'aria-label': `Map of the latent space of ${title}. Shift and arrow keys move the cursor.`,
-        onpointermove: (event) => this.hover(event),
-        onpointerdown: (event) => this.hover(event),
-        onpointerleave: (event) => {
-          if (event.pointerType !== 'touch') actions.point(null);
-        },
-        onclick: (event) => this.click(event),
+        'aria-label':
+          `Map of the latent space of ${title}. ` +
+          'Shift and arrow keys move the cursor, plus and minus zoom, F shows the whole map.',
         onkeydown: (event) => this.key(event),
       },
       this.lower,
       this.upper,
-      h('p', { class: 'name', text: title }),
+      this.cursor,
     );
+    this.element = h('div', { class: 'map' }, surface, h('p', { class: 'name', text: title }), this.whole);
+    this.listen(surface);
   }
 
   /** Take the size that it has on the page. */
@@ -93,40 +109,69 @@ export class Pane {
       canvas.height = Math.round(height * this.ratio);
     }
     this.view.resize(width, height);
+    this.paintedBelow = this.paintedAbove = this.paintedCursor = [];
   }
 
   // ---- pointer and keys --------------------------------------------------------------------------
 
-  private hover(event: PointerEvent): void {
-    this.actions.point(this.spotOf(event));
+  private listen(surface: HTMLElement): void {
+    const { actions } = this;
+    const nothing = () => undefined;
+    listenToPointer(
+      {
+        hover: (px, py) => actions.point(this.spotAt(px, py)),
+        leave: () => actions.point(null),
+        pan: (dx, dy) => this.move(() => this.view.pan(dx, dy)),
+        zoom: (factor, px, py) => this.move(() => this.view.zoom(factor, px, py)),
+        addPin: (px, py) => {
+          const row = this.colored.pick(this.view, px, py, CLICK);
+          actions.star(row < 0 ? null : row);
+        },
+        ...{ pinAt: () => null, dragPin: nothing, selectPin: nothing },
+        ...{ grab: () => false, drawTo: nothing, drawn: nothing },
+      },
+      surface,
+    );
   }
 
-  private spotOf(event: MouseEvent): Spot {
-    const box = this.element.getBoundingClientRect();
-    const [x, y] = this.view.toMap(event.clientX - box.left, event.clientY - box.top);
+  /** Show another part of the map. */
+  private move(act: () => void): void {
+    act();
+    const { view } = this;
+    const isWhole = view.closeness < 1.01;
+    this.actions.zoom(
+      isWhole ? null : { ...this.spotAt(view.width / 2, view.height / 2), closeness: view.closeness },
+    );
+  }
+
+  private spotAt(px: number, py: number): Spot {
+    const [x, y] = this.view.toMap(px, py);
     const { left, right, bottom, top } = this.run.extent;
     return { x: (x - left) / (right - left), y: (y - bottom) / (top - bottom) };
   }
 
-  private click(event: MouseEvent): void {
-    const box = this.element.getBoundingClientRect();
-    const [px, py] = [event.clientX - box.left, event.clientY - box.top];
-    const row = this.colored.pick(this.view, px, py, CLICK);
-    this.actions.star(row < 0 ? null : row);
-  }
-
   private key(event: KeyboardEvent): void {
-    const arrow = ARROWS[event.key];
-    if (event.key === 'Escape') this.actions.star(null);
-    if (!arrow || !event.shiftKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const arrow = event.shiftKey ? ARROWS[event.key] : undefined;
+    if (arrow) this.step(arrow);
+    else if (event.key === '+' || event.key === '=') this.move(() => this.view.zoom(KEY_ZOOM));
+    else if (event.key === '-') this.move(() => this.view.zoom(1 / KEY_ZOOM));
+    else if (event.key.toLowerCase() === 'f') this.actions.zoom(null);
+    else if (event.key === 'Escape') this.actions.star(null);
+    else return;
     event.preventDefault();
     event.stopPropagation();
-    const { x, y } = this.shown?.spot ?? { x: 0.5, y: 0.5 };
-    const [dx, dy] = arrow;
-    this.actions.point({
-      x: clamp(x + dx * KEY_STEP, 0, 1),
-      y: clamp(y + dy * KEY_STEP, 0, 1),
-    });
+  }
+
+  /** Move the cursor by keys, over the part of the map that is seen. */
+  private step([dx, dy]: [number, number]): void {
+    const { view } = this;
+    const at = this.shown?.spot;
+    const [px, py] = at ? view.toScreen(...this.mapPlace(at)) : [view.width / 2, view.height / 2];
+    const far = KEY_STEP * Math.min(view.width, view.height);
+    this.actions.point(
+      this.spotAt(clamp(px + dx * far, 0, view.width), clamp(py - dy * far, 0, view.height)),
+    );
   }
 
   private mapPlace({ x, y }: Spot): [x: number, y: number] {
@@ -139,12 +184,45 @@ export class Pane {
     return this.run.plane.lift(...this.mapPlace(spot));
   }
 
+  /** Whether no training image is near a place, at the stage that is shown. */
+  isFar(spot: Spot): boolean {
+    return this.run.supportAt(this.shown?.step ?? 0).isFar(this.latentAt(spot));
+  }
+
   // ---- painting ----------------------------------------------------------------------------------
 
   paint(shown: Shown): void {
     this.shown = shown;
+    this.see(shown.zoom);
+    const { view, run } = this;
+    const { step, theme, labels, lattice, star, spot } = shown;
+    const seen = [run.places, step, theme, view.x, view.y, view.scale];
+    const below = [...seen, labels, lattice, lattice && this.decoder.laid];
+    if (differ(below, this.paintedBelow)) {
+      this.paintedBelow = below;
+      this.paintBelow(shown);
+    }
+    const above = star === null ? [null] : [...seen, star];
+    if (differ(above, this.paintedAbove)) {
+      this.paintedAbove = above;
+      const context = this.cleared(this.upper);
+      if (star !== null && star < run.n) this.trail(context, shown, star);
+    }
+    this.layCursor(spot, theme);
+  }
+
+  /** Show the whole map, or the part of it that somebody looks at. */
+  private see(zoom: Zoom | null): void {
+    const { view } = this;
+    view.fit(this.run.extent, ROOM);
+    this.whole.hidden = zoom === null;
+    if (!zoom) return;
+    view.scale *= zoom.closeness;
+    [view.x, view.y] = this.mapPlace(zoom);
+  }
+
+  private paintBelow(shown: Shown): void {
     const { run, view } = this;
-    view.fit(run.extent, ROOM);
     const context = this.cleared(this.lower);
     context.fillStyle = shown.theme.background;
     context.fillRect(0, 0, view.width, view.height);
@@ -156,11 +234,11 @@ export class Pane {
     const marks = { kind: 'dot', radius, alpha: shown.lattice ? 0.7 : 0.9 } as const;
     (shown.labels ? this.colored : this.gray).paint(context, view, shown.theme, marks);
     if (shown.labels && !shown.lattice) this.writeNames(context, shown);
-    this.paintAbove(shown);
   }
 
   private writeNames(context: CanvasRenderingContext2D, { step, theme }: Shown): void {
-    this.names.places = this.run.placesOf(this.run.stageAt(step));
+    const places = this.run.placesOf(this.run.stageAt(step));
+    if (this.names.places !== places) this.names.places = places; // else it knows where the names go
     const { left, right, top, bottom } = boundsOf(this.names.places);
     const size = this.view.scale * Math.max(right - left, top - bottom);
     if (size < NAMED) return; // the images are still at one place
@@ -197,52 +275,26 @@ export class Pane {
     if (run.plane.names[1]) context.fillText(`↑ ${run.plane.names[1]}`, 12, ROOM.top + 14);
   }
 
-  /** What follows the pointer, and the path of the chosen image. */
-  paintAbove(shown: Shown): void {
-    this.shown = shown;
-    const context = this.cleared(this.upper);
-    if (shown.star !== null && shown.star < this.run.n) this.trail(context, shown, shown.star);
-    if (shown.spot) this.cross(context, shown.theme, this.mapPlace(shown.spot));
-  }
-
   private trail(context: CanvasRenderingContext2D, { step, theme }: Shown, row: number): void {
     const past = this.run.stages.filter(({ header }) => header.step <= step);
     const now = this.run.placesAt(step);
     const places = [...past.map((stage) => this.run.placesOf(stage)), now].map((all) =>
       this.view.toScreen(all[2 * row], all[2 * row + 1]),
     );
-    for (const [color, width] of [[theme.background, 5], [theme.accent, 2]] as const) {
-      context.strokeStyle = context.fillStyle = color;
-      context.lineWidth = width;
-      context.lineJoin = 'round';
-      places.forEach(([x, y], i) => {
-        context.globalAlpha = 0.25 + (0.75 * (i + 1)) / places.length;
-        context.beginPath();
-        if (i > 0) context.moveTo(...places[i - 1]);
-        context.lineTo(x, y);
-        context.stroke();
-        context.beginPath();
-        context.arc(x, y, width === 5 ? 4 : 2.5, 0, 7);
-        context.fill();
-      });
-    }
-    context.globalAlpha = 1;
-    star(context, places[places.length - 1], theme);
+    paintPath(context, places, theme);
   }
 
-  private cross(context: CanvasRenderingContext2D, theme: Theme, place: [number, number]): void {
-    const [px, py] = this.view.toScreen(...place);
-    for (const [color, width] of [[theme.background, 5], [theme.accent, 2.25]] as const) {
-      context.strokeStyle = color;
-      context.lineWidth = width;
-      context.beginPath();
-      context.arc(px, py, CURSOR, 0, 7);
-      for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
-        context.moveTo(px + dx * (CURSOR - 4), py + dy * (CURSOR - 4));
-        context.lineTo(px + dx * (CURSOR + 5), py + dy * (CURSOR + 5));
-      }
-      context.stroke();
-    }
+  /** Put the cursor on a place; amber and broken where no training image is near. */
+  private layCursor(spot: Spot | null, theme: Theme): void {
+    this.cursor.hidden = !spot;
+    if (!spot) return;
+    const [px, py] = this.view.toScreen(...this.mapPlace(spot));
+    const middle = CURSOR_SIDE / 2;
+    this.cursor.style.transform = `translate(${px - middle}px, ${py - middle}px)`;
+    const look = [theme, this.isFar(spot), this.ratio];
+    if (!differ(look, this.paintedCursor)) return;
+    this.paintedCursor = look;
+    paintCursor(this.cursor, theme, this.isFar(spot), this.ratio);
   }
 
   private cleared(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
@@ -253,17 +305,5 @@ export class Pane {
   }
 }
 
-function star(context: CanvasRenderingContext2D, [x, y]: [number, number], theme: Theme): void {
-  context.beginPath();
-  for (let i = 0; i < 10; i++) {
-    const radius = i % 2 ? 4.5 : 10;
-    const angle = (Math.PI * i) / 5 - Math.PI / 2;
-    context.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
-  }
-  context.closePath();
-  context.lineWidth = 4;
-  context.strokeStyle = theme.background;
-  context.fillStyle = theme.accent;
-  context.stroke();
-  context.fill();
-}
+const differ = (now: unknown[], before: unknown[]) =>
+  now.length !== before.length || now.some((value, i) => value !== before[i]);

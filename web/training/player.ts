@@ -7,13 +7,15 @@ import { Clock } from './clock.ts';
 import { Curves } from './curves.ts';
 import type { Decoder } from './decoder.ts';
 import { Gallery } from './gallery.ts';
-import { Pane, type Shown, type Spot } from './pane.ts';
+import { Pane, type Shown, type Spot, type Zoom } from './pane.ts';
 import type { Run } from './run.ts';
 import { Transport } from './transport.ts';
 import type { Meanings } from '../lib/term.ts';
 
 const PADDING = 17; // pixels at both sides of the panel
 const LONGEST_FRAME = 0.1; // seconds
+// Between two frames of a glide while a network trains: it needs the processor more than the eye does.
+const LIVE_FRAME = 0.032;
 
 /** A run that can be shown. */
 export interface Entry {
@@ -43,6 +45,7 @@ export class Player {
   private readonly observer = new ResizeObserver(() => this.resize());
   private panes: Pane[] = [];
   private spot: Spot | null = null;
+  private zoom: Zoom | null = null;
   private frame: number | null = null;
   private before = 0;
   private isDirty = true;
@@ -75,7 +78,12 @@ export class Player {
     for (const { decoder } of this.entries) decoder.uncover();
     this.entries = entries;
     this.transport.element.hidden = !entries.length;
-    const actions = { point: (spot: Spot | null) => this.point(spot), star: this.needs.star };
+    this.zoom = null;
+    const actions = {
+      point: (spot: Spot | null) => this.point(spot),
+      star: this.needs.star,
+      zoom: (zoom: Zoom | null) => this.look(zoom),
+    };
     this.panes = entries.map(({ run, decoder, title }) => new Pane(run, decoder, title, actions));
     this.maps.replaceChildren(...this.panes.map(({ element }) => element));
     this.gallery.lay(this.panes, entries.map(({ title }) => title));
@@ -95,9 +103,10 @@ export class Player {
 
   private resize(): void {
     for (const pane of this.panes) pane.resize();
-    // On a phone the panel's parts stand by themselves.
-    const { clientWidth, clientHeight } = this.panel.clientWidth ? this.panel : this.maps;
-    this.gallery.resize(clientWidth - 2 * PADDING, clientHeight);
+    // On a phone the panel's parts stand by themselves, and the page is scrolled.
+    const { clientWidth: width, clientHeight: height } = this.panel;
+    if (width) this.gallery.resize(width - 2 * PADDING, height);
+    else this.gallery.resize(this.maps.clientWidth - 2 * PADDING, Infinity);
     this.repaint();
   }
 
@@ -106,28 +115,38 @@ export class Player {
     this.repaint();
   }
 
+  private look(zoom: Zoom | null): void {
+    this.zoom = zoom;
+    this.repaint();
+  }
+
   repaint(): void {
     this.isDirty = true;
+    this.await();
+  }
+
+  private await(): void {
     if (!this.stopped) this.frame ??= requestAnimationFrame((now) => this.paint(now));
   }
 
   private paint(now: number): void {
     const { clock } = this;
     this.frame = null;
-    const seconds = Math.min(LONGEST_FRAME, (now - this.before) / 1000);
-    this.before = now;
+    const since = (now - this.before) / 1000;
     const wasPlaying = clock.playing;
-    const hasMoved = clock.tick(seconds);
+    const mayMove = !clock.following || since >= LIVE_FRAME;
+    if (mayMove) this.before = now;
+    const hasMoved = mayMove && clock.tick(Math.min(LONGEST_FRAME, since));
     if (hasMoved || this.isDirty) this.paintAt(clock.step);
     if (wasPlaying && clock.isAtEnd) this.needs.moved();
-    if (hasMoved || (wasPlaying && !clock.isAtEnd)) this.repaint();
+    if (hasMoved || !mayMove || (wasPlaying && !clock.isAtEnd)) this.await();
   }
 
   private paintAt(step: number): void {
     this.isDirty = false;
     const { labels, lattice, star } = this.needs.choice();
-    const { spot } = this;
-    const shown: Shown = { step, theme: this.needs.theme(), labels, lattice, star, spot };
+    const { spot, zoom } = this;
+    const shown: Shown = { step, theme: this.needs.theme(), labels, lattice, star, spot, zoom };
     for (const pane of this.panes) {
       pane.decoder.use(pane.run.stageAt(step));
       if (lattice) pane.decoder.cover();

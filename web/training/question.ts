@@ -1,9 +1,9 @@
 // A prediction before the reveal: which two classes stay mixed the longest? The nearest neighbors of the
 // last stage answer.
 
-import { h } from '../lib/dom.ts';
+import { h, say } from '../lib/dom.ts';
 import type { Run } from './run.ts';
-import { type Pair, mixedPairs } from './mixing.ts';
+import { CONFIDENCE, type Pair, differs, mixedPairs } from './mixing.ts';
 
 const FEWEST = 3; // classes
 const MOST = 30;
@@ -37,10 +37,13 @@ export class Question {
     if (run !== this.run) this.begin(run);
     const asking = this.guessed === null;
     for (const field of [this.first, this.second, this.guess]) field.hidden = !asking;
-    if (asking) this.words.textContent = `Which two ${this.kind} will stay mixed the longest?`;
-    else if (isSeen) this.words.textContent = this.answer(run);
+    if (asking) say(this.words, `Which two ${this.kind} will stay mixed the longest?`);
+    else if (isSeen) say(this.words, this.answer(run));
     else {
-      this.words.textContent = `Your guess: ${this.named(this.guessed!)}. The answer comes at the end of the training.`;
+      say(
+        this.words,
+        `Your guess: ${this.named(this.guessed!)}. The answer comes at the end of the training.`,
+      );
     }
   }
 
@@ -81,17 +84,27 @@ export class Question {
       const found = mixedPairs(arrays.latents, labels, run.opening.header.latent_dim);
       this.pairs = { of: header.number, found };
     }
-    const [most] = this.pairs.found;
+    const [most, second] = this.pairs.found as (Pair | undefined)[];
+    if (!most || !second) return 'The images that are followed are of too few classes to say.';
     const own = this.pairs.found.find(({ a, b }) => a === this.guessed![0] && b === this.guessed![1]);
-    const said = own
-      ? own === most
-        ? 'Your guess is right.'
-        : `Your guess, ${this.named(this.guessed!)}: ${percent(own.share)}.`
-      : '';
+    const are = 'of their nearest neighbors in latent space have the other class';
+    const yours = own ? ` Your guess, ${this.shared(own)}.` : '';
+    if (!differs(most, second)) {
+      const error = percent(CONFIDENCE * Math.hypot(most.error, second.error));
+      return (
+        `These images cannot tell two pairs apart: ${this.shared(most)}, and ${this.shared(second)}, ${are}; ` +
+        `the difference is within its sampling error (±${error}).` +
+        (own === most || own === second ? ' Your guess is one of them.' : yours)
+      );
+    }
     return (
-      `${this.named([most.a, most.b])} stay mixed the longest: at the end, ${percent(most.share)} of ` +
-      `their nearest neighbors in latent space have the other class. ${said}`
+      `${this.named([most.a, most.b])} stay mixed the longest: at the end, ${percent(most.share)} ` +
+      `(±${percent(CONFIDENCE * most.error)}) ${are}.${own === most ? ' Your guess is right.' : yours}`
     );
+  }
+
+  private shared(pair: Pair): string {
+    return `${this.named([pair.a, pair.b])}: ${percent(pair.share)}`;
   }
 }
 

@@ -1,6 +1,6 @@
 // What is trained: every setting with what is wrong with it beside it, and how long it takes here.
 
-import { debounce, h } from '../lib/dom.ts';
+import { debounce, h, say } from '../lib/dom.ts';
 import { type Meanings, term } from '../lib/term.ts';
 import type { Recipe, Setting, Status } from './messages.ts';
 
@@ -10,6 +10,8 @@ interface Actions {
   /** The recipe was changed: ask how long it takes and what is wrong with it. */
   changed: (recipe: Recipe) => void;
   train: (recipe: Recipe) => void;
+  /** The form is put away while the keyboard is in it. */
+  left: () => void;
 }
 type Field = HTMLInputElement | HTMLSelectElement;
 
@@ -96,15 +98,19 @@ export class RecipeForm {
   }
 
   open(isOpen: boolean): void {
+    const isInside = this.element.matches(':focus-within');
     this.element.hidden = !isOpen;
-    if (!isOpen) return;
+    if (!isOpen) {
+      if (isInside) this.actions.left();
+      return;
+    }
     this.tellSoon();
     this.fields.images.focus();
   }
 
   private edited(): void {
     this.fields.beta.disabled = this.fields.model.value !== 'vae';
-    this.estimate.textContent = 'estimating the training time…';
+    say(this.estimate, 'estimating the training time…');
     this.tellSoon();
   }
 
@@ -115,13 +121,13 @@ export class RecipeForm {
       field.setAttribute('aria-invalid', String(found[name] !== undefined));
       const place = this.problems.get(name)!;
       const sentence = found[name] ?? '';
-      if (place.textContent !== sentence) place.textContent = sentence;
+      say(place, sentence);
     }
     const isWrong = Object.keys(found).length > 0;
     this.button.disabled = isBusy || isWrong;
-    if (isWrong) this.estimate.textContent = '';
-    else if (isBusy) this.estimate.textContent = 'Only one network is trained at a time.';
-    else if (estimate !== null) this.estimate.textContent = `about ${duration(estimate)} on this machine`;
+    if (isWrong) say(this.estimate, '');
+    else if (isBusy) say(this.estimate, 'Only one network is trained at a time.');
+    else if (estimate !== null) say(this.estimate, `about ${duration(estimate)} on this machine`);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Extent, type Plane, extentOf, makePlane } from '../latent/plane.ts';
 import type { Opening, Stage } from './messages.ts';
+import { Support } from './support.ts';
 import { between } from './timescale.ts';
 
 const SHIFT = 6; // 64 weights share a scale; see latentlab/export/stages.py
@@ -20,7 +21,10 @@ export class Run {
   stages: Stage[] = [];
   plane: Plane;
   extent: Extent = { left: -3, right: 3, bottom: -3, top: 3 };
-  private readonly laid = new Map<number, Float32Array>(); // by the stage's number
+  /** Where the images lie, by the stage's number; another map when the axes were laid anew. */
+  places = new Map<number, Float32Array>();
+  private isFirst = true;
+  private support: { of: Stage; found: Support } | null = null;
 
   /** @param stages - at least one; see `add` for the rest */
   constructor(opening: Opening, stages: Stage[], isOver: boolean) {
@@ -66,6 +70,17 @@ export class Run {
     return this.stages[between(this.steps, step).stage];
   }
 
+  /** The part of the latent space that training images cover at a step. */
+  supportAt(step: number): Support {
+    const stage = this.stageAt(step);
+    if (this.support?.of !== stage) {
+      const { latent_dim: z } = this.opening.header;
+      const found = new Support(stage.arrays.latents, this.opening.arrays.splits, z);
+      this.support = { of: stage, found };
+    }
+    return this.support.found;
+  }
+
   /** Where the images are at a step: x and y in turn, between two stages on the way. */
   placesAt(step: number): Float32Array {
     const { stage, share } = between(this.steps, step);
@@ -76,8 +91,8 @@ export class Run {
   }
 
   placesOf({ header, arrays }: Stage): Float32Array {
-    let places = this.laid.get(header.number);
-    if (!places) this.laid.set(header.number, (places = this.project(arrays.latents)));
+    let places = this.places.get(header.number);
+    if (!places) this.places.set(header.number, (places = this.project(arrays.latents)));
     return places;
   }
 
@@ -95,14 +110,15 @@ export class Run {
   private layAxes(isOver: boolean): void {
     const { newest } = this;
     const { latent_dim: z, model } = this.opening.header;
-    const before = this.plane;
-    const isFirst = !this.laid.size;
-    this.laid.clear();
-    this.plane = this.makePlane(newest.arrays.latents, this.n);
-    if (z > 2) this.plane = facing(this.plane, before);
+    const { isFirst } = this;
+    this.isFirst = false;
+    if (z > 2) {
+      this.plane = facing(this.makePlane(newest.arrays.latents, this.n), this.plane);
+      this.places = new Map();
+    }
     const extent = extentOf(this.plane, this.placesOf(newest), model === 'vae');
     this.extent = isOver || isFirst ? extent : union(extent, this.extent);
-    if (this.plane.isLine) this.laid.clear(); // their height follows the map's
+    if (this.plane.isLine) this.places = new Map(); // their height follows the map's
   }
 
   private makePlane(latents: Float32Array, n: number): Plane {

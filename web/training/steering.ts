@@ -1,6 +1,6 @@
 // One line about a training under way or just ended, with what can be done about it.
 
-import { h } from '../lib/dom.ts';
+import { h, say } from '../lib/dom.ts';
 import type { Training } from './messages.ts';
 import { duration } from './recipe.ts';
 
@@ -33,9 +33,7 @@ export class Steering {
   update(training: Training | null, isShown: boolean): void {
     this.element.hidden = !training;
     if (!training) return;
-    this.words.textContent = isShown
-      ? sentence(training)
-      : `Somebody is training: ${training.title}.`;
+    say(this.words, isShown ? sentence(training) : `Somebody is training: ${training.title}.`);
     this.words.classList.toggle('problem', isShown && training.state === 'failed');
     const kinds = isShown ? choices(training) : ['watch'];
     const key = `${training.run} ${kinds.join()} ${training.kept}`;

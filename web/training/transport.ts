@@ -25,6 +25,7 @@ export class Transport {
   private readonly speed: HTMLSelectElement;
   private readonly words = h('output', { class: 'when' });
   private marked = '';
+  private told = '';
 
   /** @param moved - the step, the speed or whether it plays was changed by hand */
   constructor(clock: Clock, moved: () => void) {
@@ -96,6 +97,10 @@ export class Transport {
     const { clock } = this;
     const { steps, last } = clock.track;
     const step = Math.round(clock.step);
+    this.mark(steps, last);
+    const now = [clock.step, last, clock.speed, clock.playing, epoch].join(' ');
+    if (now === this.told) return;
+    this.told = now;
     this.slider.value = String(Math.round(FINE * positionOf(clock.step, last)));
     const words = `step ${step.toLocaleString('en-US')} of ${last.toLocaleString('en-US')}`;
     this.slider.setAttribute('aria-valuetext', words);
@@ -105,7 +110,6 @@ export class Transport {
     const title = clock.playing ? 'Pause (space)' : 'Play (space)';
     this.playButton.title = title;
     this.playButton.setAttribute('aria-label', title);
-    this.mark(steps, last);
   }
 
   private mark(steps: readonly number[], last: number): void {

@@ -106,6 +106,9 @@ function h(tag, props = {}, ...children) {
   element.append(...children.filter((child) => child !== null && child !== void 0));
   return element;
 }
+function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
 var clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 function figure(value) {
   if (!Number.isFinite(value)) return "–";
@@ -1151,6 +1154,10 @@ var Bar = class {
       this.train
     );
   }
+  /** Put the keyboard on the button that opens the recipe. */
+  focus() {
+    this.train.focus();
+  }
   update({ setting, status, choice: choice2, shown, isTraining }) {
     this.choice = choice2;
     this.offer(setting, status, shown[0] ?? "");
@@ -1159,7 +1166,10 @@ var Bar = class {
     this.lattice.setAttribute("aria-pressed", String(choice2.lattice));
     this.labels.setAttribute("aria-pressed", String(choice2.labels));
     this.train.setAttribute("aria-expanded", String(isTraining));
-    this.remark.textContent = choice2.labels ? "Colors show the class labels, which the network is not given." : "No labels: the network is given only the images.";
+    say(
+      this.remark,
+      choice2.labels ? "Colors show the class labels, which the network is not given." : "No labels: the network is given only the images."
+    );
   }
   offer({ stored }, { trainings }, first) {
     const runs = [
@@ -1417,6 +1427,50 @@ function lane(row2) {
   return ((Math.imul(row2, 2654435761) >>> 8) / 16777216 - 0.5) * 2;
 }
 
+// training/support.ts
+var TRAIN = 0;
+var VALIDATION = 1;
+var FAR = 0.99;
+var Support = class {
+  farDistance;
+  latents;
+  z;
+  training;
+  /**
+   * @param latents - n x z
+   * @param splits - of each of the n images
+   */
+  constructor(latents, splits, z) {
+    this.latents = latents;
+    this.z = z;
+    const all = Array.from({ length: latents.length / z }, (_, row2) => row2);
+    const training = all.filter((row2) => splits[row2] === TRAIN);
+    this.training = training.length ? training : all;
+    const others = [VALIDATION, null].map(
+      (split) => all.filter((row2) => split === null ? splits[row2] !== TRAIN : splits[row2] === split)
+    );
+    const measured = others.find((rows) => rows.length) ?? all;
+    const distances = measured.map((row2) => this.distance(latents.subarray(row2 * z, (row2 + 1) * z), row2));
+    this.farDistance = quantile(distances.sort((a, b) => a - b), FAR);
+  }
+  /** Whether no training image is near a latent. */
+  isFar(latent) {
+    return this.distance(latent) > this.farDistance;
+  }
+  /** To the nearest training latent, `besides` left out. */
+  distance(latent, besides = -1) {
+    const { latents, z } = this;
+    let least = Infinity;
+    for (const row2 of this.training) {
+      if (row2 === besides) continue;
+      let squared = 0;
+      for (let d = 0; d < z; d++) squared += (latents[row2 * z + d] - latent[d]) ** 2;
+      if (squared < least) least = squared;
+    }
+    return Math.sqrt(least);
+  }
+};
+
 // training/run.ts
 var SHIFT = 6;
 var ZERO = 128;
@@ -1427,8 +1481,10 @@ var Run = class {
   stages = [];
   plane;
   extent = { left: -3, right: 3, bottom: -3, top: 3 };
-  laid = /* @__PURE__ */ new Map();
-  // by the stage's number
+  /** Where the images lie, by the stage's number; another map when the axes were laid anew. */
+  places = /* @__PURE__ */ new Map();
+  isFirst = true;
+  support = null;
   /** @param stages - at least one; see `add` for the rest */
   constructor(opening, stages, isOver) {
     this.id = opening.header.run;
@@ -1466,6 +1522,16 @@ var Run = class {
   stageAt(step) {
     return this.stages[between(this.steps, step).stage];
   }
+  /** The part of the latent space that training images cover at a step. */
+  supportAt(step) {
+    const stage = this.stageAt(step);
+    if (this.support?.of !== stage) {
+      const { latent_dim: z } = this.opening.header;
+      const found = new Support(stage.arrays.latents, this.opening.arrays.splits, z);
+      this.support = { of: stage, found };
+    }
+    return this.support.found;
+  }
   /** Where the images are at a step: x and y in turn, between two stages on the way. */
   placesAt(step) {
     const { stage, share } = between(this.steps, step);
@@ -1475,8 +1541,8 @@ var Run = class {
     return from.map((value, i) => value + share * (to[i] - value));
   }
   placesOf({ header, arrays }) {
-    let places = this.laid.get(header.number);
-    if (!places) this.laid.set(header.number, places = this.project(arrays.latents));
+    let places = this.places.get(header.number);
+    if (!places) this.places.set(header.number, places = this.project(arrays.latents));
     return places;
   }
   /** Where latents lie; those of one dimension are spread over the map's height. */
@@ -1492,14 +1558,15 @@ var Run = class {
   layAxes(isOver) {
     const { newest } = this;
     const { latent_dim: z, model } = this.opening.header;
-    const before = this.plane;
-    const isFirst = !this.laid.size;
-    this.laid.clear();
-    this.plane = this.makePlane(newest.arrays.latents, this.n);
-    if (z > 2) this.plane = facing(this.plane, before);
+    const { isFirst } = this;
+    this.isFirst = false;
+    if (z > 2) {
+      this.plane = facing(this.makePlane(newest.arrays.latents, this.n), this.plane);
+      this.places = /* @__PURE__ */ new Map();
+    }
     const extent = extentOf(this.plane, this.placesOf(newest), model === "vae");
     this.extent = isOver || isFirst ? extent : union(extent, this.extent);
-    if (this.plane.isLine) this.laid.clear();
+    if (this.plane.isLine) this.places = /* @__PURE__ */ new Map();
   }
   makePlane(latents, n) {
     const z = this.opening.header.latent_dim;
@@ -1557,6 +1624,8 @@ var MOST_TILE_PIXELS = 32;
 var Decoder = class {
   /** The decoded grid of the newest stage that is ready. */
   laid = null;
+  /** Counts the weights that came into use. */
+  uses = 0;
   run;
   jobs;
   repaint;
@@ -1578,6 +1647,7 @@ var Decoder = class {
     if (!decoder || !first) return;
     this.network = await loadNetwork(decoder, first);
     if (this.weights) this.network.reload(this.weights);
+    this.uses += 1;
   }
   /** Take the weights of a stage, if they are stored. */
   use(stage) {
@@ -1585,6 +1655,7 @@ var Decoder = class {
     this.inUse = stage;
     this.weights = weightsOf(stage);
     if (this.weights) this.network?.reload(this.weights);
+    this.uses += 1;
   }
   /** Decode one latent; a view that the next call overwrites, or null. */
   decode(z) {
@@ -1806,10 +1877,11 @@ var Curves = class {
   }
   /** Put the playhead at a step. */
   point(step) {
-    const x = positionOf(step, this.last) * WIDTH;
+    const x = String(positionOf(step, this.last) * WIDTH);
     for (const { head } of this.drawings) {
-      head.setAttribute("x1", String(x));
-      head.setAttribute("x2", String(x));
+      if (head.getAttribute("x1") === x) continue;
+      head.setAttribute("x1", x);
+      head.setAttribute("x2", x);
     }
   }
 };
@@ -1817,20 +1889,26 @@ var Curves = class {
 // training/gallery.ts
 var GAP = 3;
 var LEAST = 84;
-var TALL = 700;
+var TALL = 620;
+var [CURVES, LOW_CURVES] = [240, 105];
+var CAPTION = 27;
 var Gallery = class {
   element = h("div", { class: "gallery" });
   decoded = h("div", { class: "decoded" });
   words = h("p", { class: "words" });
+  far = h("p", { class: "far", text: "No training image near.", hidden: true });
   tiles = h("div", { class: "tiles" });
   panes = [];
   originals = [];
   large = [];
   rows = [];
   meanings;
+  /** For each run, which weights the test images and the decoded image were painted with. */
+  painted = [];
+  pointed = [];
   constructor(meanings) {
     this.meanings = meanings;
-    const top = h("div", { class: "top" }, this.decoded, this.words);
+    const top = h("div", { class: "top" }, this.decoded, h("div", { class: "said" }, this.far, this.words));
     this.element.append(top, this.tiles);
   }
   /** Show other runs. */
@@ -1849,6 +1927,8 @@ var Gallery = class {
       )
     );
     this.rows = panes.map((pane) => row(pane, () => h("canvas")));
+    this.painted = [];
+    this.pointed = [];
     this.element.hidden = !panes.length;
     if (!panes.length) return;
     const [first] = panes;
@@ -1860,22 +1940,37 @@ var Gallery = class {
       ...this.rows.map((row2, i) => line(many ? titles[i] : "Reconstructions", row2))
     );
   }
-  /** Make the images as large as the panel allows. */
+  /**
+   * Make the images as large as the panel allows.
+   * @param height - Infinity where the panel may be scrolled
+   */
   resize(width, height) {
     if (!this.panes.length) return;
     const { image } = this.panes[0].run.opening.header;
-    const largest = Math.min(0.27 * height, 0.85 * width / (this.panes.length + 1));
-    for (const canvas of this.large) crisp(canvas, image, Math.max(LEAST, largest));
-    const perRow2 = height > TALL && this.panes.length === 1 ? this.originals.length / 2 : this.originals.length;
-    const tile = width / perRow2 - GAP;
+    const isLow = height <= TALL;
+    const share = isLow ? 0.2 : 0.27;
+    const largest = Math.max(LEAST, Math.min(share * height, 0.85 * width / (this.panes.length + 1)));
+    for (const canvas of this.large) crisp(canvas, image, largest);
+    const sets = 1 + this.panes.length;
+    const left = height - largest - (isLow ? LOW_CURVES : CURVES) - sets * CAPTION;
+    const side = Math.max(...image);
+    const laid = [1, 2].map((lines) => {
+      const perLine2 = Math.ceil(this.originals.length / lines);
+      const tile2 = Math.min(width / perLine2, left / (sets * lines)) - GAP;
+      return { perLine: perLine2, tile: tile2, steps: tile2 < side ? tile2 / side : Math.floor(tile2 / side) };
+    });
+    const { perLine, tile } = laid[1].steps > laid[0].steps ? laid[1] : laid[0];
+    this.tiles.style.setProperty("--per-line", String(perLine));
     for (const canvas of [this.originals, ...this.rows].flat()) {
-      if (tile >= Math.max(...image)) crisp(canvas, image, tile);
-      else canvas.style.width = `${tile}px`;
+      if (tile >= side) crisp(canvas, image, tile);
+      else Object.assign(canvas.style, { width: `${tile}px`, height: "auto" });
     }
   }
   /** Show the test images at the weights in use. */
   update(step) {
     this.panes.forEach(({ run, decoder }, i) => {
+      if (this.painted[i] === decoder.uses) return;
+      this.painted[i] = decoder.uses;
       const { image, rows, latent_dim: z } = run.opening.header;
       const { reconstructions, latents } = run.stageAt(step).arrays;
       this.rows[i].forEach((canvas, number2) => {
@@ -1890,6 +1985,9 @@ var Gallery = class {
   }
   /** Decode the place under the pointer. */
   point(spot, step) {
+    const now = [spot, Math.round(step), ...this.panes.map(({ decoder }) => decoder.uses)];
+    if (now.every((value, i) => value === this.pointed[i])) return;
+    this.pointed = now;
     const at = spot ?? { x: 0.5, y: 0.5 };
     const decoded = this.panes.map(({ decoder }, i) => decoder.decode(this.panes[i].latentAt(at)));
     decoded.forEach((values, i) => {
@@ -1899,7 +1997,10 @@ var Gallery = class {
     const isKnown = decoded.every((values) => values !== null);
     const where = spot ? "Decoded at the cursor" : "Decoded at the center of the map";
     const z = this.panes.length ? this.panes[0].run.opening.header.latent_dim : 0;
-    this.words.textContent = isKnown ? `${where}, with the weights of step ${Math.round(step).toLocaleString("en-US")}.${aside(z)}` : "The decoder of this stage is not stored, so only the points can be shown.";
+    const isFar = isKnown && spot !== null && this.panes.some((pane) => pane.isFar(spot));
+    const words = isKnown ? `${where}, with the weights of step ${Math.round(step).toLocaleString("en-US")}.${aside(z)}` : "The decoder of this stage is not stored, so only the points can be shown.";
+    say(this.words, words);
+    this.far.hidden = !isFar;
   }
 };
 function clear(canvas) {
@@ -1923,6 +2024,87 @@ function original({ run }, number2) {
   return canvas;
 }
 var aside = (z) => z > 2 ? ` Points are projected from ${z} dimensions; decoded images lie on the slice through their mean.` : "";
+
+// explore/pointer.ts
+var CLICK = 5;
+var PICK_PIN = 14;
+var GRACE = 260;
+var WHEEL = 16e-4;
+function listenToPointer(actions, element) {
+  const fingers = /* @__PURE__ */ new Map();
+  let press = null;
+  let spread2 = null;
+  let leaving;
+  const placeOf = (event) => {
+    const box = element.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  function pinch() {
+    const [a, b] = [...fingers.values()];
+    const now = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, width: Math.hypot(a.x - b.x, a.y - b.y) };
+    if (spread2) {
+      actions.pan(now.x - spread2.x, now.y - spread2.y);
+      actions.zoom(now.width / Math.max(1, spread2.width), now.x, now.y);
+    }
+    spread2 = now;
+  }
+  function drag(held, now, isTouch) {
+    if (Math.hypot(now.x - held.start.x, now.y - held.start.y) > CLICK) held.moved = true;
+    if (!held.moved) return;
+    if (held.draws) actions.drawTo(now.x, now.y);
+    else if (held.pin) actions.dragPin(held.pin, now.x, now.y);
+    else if (isTouch) actions.hover(now.x, now.y);
+    else actions.pan(now.x - held.last.x, now.y - held.last.y);
+    held.last = now;
+  }
+  element.onpointermove = (event) => {
+    clearTimeout(leaving);
+    const now = placeOf(event);
+    if (fingers.has(event.pointerId)) fingers.set(event.pointerId, now);
+    if (fingers.size === 2) pinch();
+    else if (press) drag(press, now, event.pointerType === "touch");
+    else actions.hover(now.x, now.y);
+  };
+  element.onpointerdown = (event) => {
+    if (event.button > 0) return;
+    element.setPointerCapture(event.pointerId);
+    const start = placeOf(event);
+    fingers.set(event.pointerId, start);
+    if (fingers.size === 2) {
+      press = null;
+      spread2 = null;
+      return;
+    }
+    const draws = actions.grab(start.x, start.y);
+    const pin = draws ? null : actions.pinAt(start.x, start.y, PICK_PIN);
+    press = { start, last: start, moved: false, pin, draws };
+    if (!draws && event.pointerType === "touch") actions.hover(start.x, start.y);
+  };
+  element.onpointerup = (event) => {
+    const held = fingers.size === 2 ? null : press;
+    fingers.delete(event.pointerId);
+    press = null;
+    if (held?.draws) actions.drawn();
+    if (!held || held.moved || held.draws) return;
+    if (held.pin) actions.selectPin(held.pin);
+    else actions.addPin(held.start.x, held.start.y);
+  };
+  element.onpointercancel = (event) => {
+    fingers.delete(event.pointerId);
+    press = null;
+  };
+  element.onpointerleave = (event) => {
+    if (event.pointerType === "touch" || press) return;
+    leaving = setTimeout(() => actions.leave(), GRACE);
+  };
+  element.onwheel = (event) => {
+    event.preventDefault();
+    const { x, y } = placeOf(event);
+    const lines = event.deltaMode === 1 ? 16 : 1;
+    actions.zoom(Math.exp(-event.deltaY * lines * WHEEL * (event.ctrlKey ? 4 : 1)), x, y);
+  };
+  return () => clearTimeout(leaving);
+}
 
 // scatter/marks.ts
 var MARKERS = [
@@ -2220,12 +2402,72 @@ function boundsOf(places) {
   return bounds;
 }
 
+// training/marks.ts
+var CURSOR = 11;
+var CURSOR_SIDE = 2 * CURSOR + 16;
+function paintCursor(canvas, theme, isFar, ratio) {
+  canvas.width = canvas.height = Math.round(CURSOR_SIDE * ratio);
+  const context = contextOf(canvas);
+  context.setTransform(ratio, 0, 0, ratio, CURSOR_SIDE / 2 * ratio, CURSOR_SIDE / 2 * ratio);
+  for (const [color, width] of [
+    [theme.background, 5],
+    [isFar ? theme.warning : theme.accent, 2.25]
+  ]) {
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.setLineDash(isFar && width < 5 ? [5, 4] : []);
+    context.beginPath();
+    context.arc(0, 0, CURSOR, 0, 7);
+    context.stroke();
+    context.setLineDash([]);
+    context.beginPath();
+    for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+      context.moveTo(dx * (CURSOR - 4), dy * (CURSOR - 4));
+      context.lineTo(dx * (CURSOR + 5), dy * (CURSOR + 5));
+    }
+    context.stroke();
+  }
+}
+function paintPath(context, places, theme) {
+  for (const [color, width] of [[theme.background, 5], [theme.accent, 2]]) {
+    context.strokeStyle = context.fillStyle = color;
+    context.lineWidth = width;
+    context.lineJoin = "round";
+    places.forEach(([x, y], i) => {
+      context.globalAlpha = 0.25 + 0.75 * (i + 1) / places.length;
+      context.beginPath();
+      if (i > 0) context.moveTo(...places[i - 1]);
+      context.lineTo(x, y);
+      context.stroke();
+      context.beginPath();
+      context.arc(x, y, width === 5 ? 4 : 2.5, 0, 7);
+      context.fill();
+    });
+  }
+  context.globalAlpha = 1;
+  star(context, places[places.length - 1], theme);
+}
+function star(context, [x, y], theme) {
+  context.beginPath();
+  for (let i = 0; i < 10; i++) {
+    const radius = i % 2 ? 4.5 : 10;
+    const angle = Math.PI * i / 5 - Math.PI / 2;
+    context.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
+  }
+  context.closePath();
+  context.lineWidth = 4;
+  context.strokeStyle = theme.background;
+  context.fillStyle = theme.accent;
+  context.stroke();
+  context.fill();
+}
+
 // training/pane.ts
 var ROOM = { left: 14, right: 14, top: 40, bottom: 14 };
-var CURSOR = 11;
 var NAMED2 = 120;
-var CLICK = 14;
+var CLICK2 = 14;
 var KEY_STEP = 0.02;
+var KEY_ZOOM = 1.25;
 var ARROWS = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -2238,6 +2480,11 @@ var Pane = class {
   decoder;
   lower = h("canvas");
   upper = h("canvas");
+  cursor = h("canvas", { class: "cursor", hidden: true });
+  whole = h("button", {
+    ...{ class: "whole", text: "Whole map", title: "Show the whole map (F)", hidden: true },
+    onclick: () => this.actions.zoom(null)
+  });
   view = new View();
   colored;
   gray;
@@ -2245,6 +2492,9 @@ var Pane = class {
   actions;
   ratio = 1;
   shown = null;
+  paintedBelow = [];
+  paintedAbove = [];
+  paintedCursor = [];
   constructor(run, decoder, title, actions) {
     this.run = run;
     this.decoder = decoder;
@@ -2255,25 +2505,21 @@ var Pane = class {
     this.colored = new ScatterPainter(nowhere, labels, class_names);
     this.gray = new ScatterPainter(nowhere, new Int32Array(run.n).fill(-1), []);
     this.names = new ScatterPainter(nowhere, labels, class_names);
-    this.element = h(
+    const surface = h(
       "div",
       {
-        class: "map",
+        class: "surface",
         tabindex: 0,
         role: "application",
-        "aria-label": `Map of the latent space of ${title}. Shift and arrow keys move the cursor.`,
-        onpointermove: (event) => this.hover(event),
-        onpointerdown: (event) => this.hover(event),
-        onpointerleave: (event) => {
-          if (event.pointerType !== "touch") actions.point(null);
-        },
-        onclick: (event) => this.click(event),
+        "aria-label": `Map of the latent space of ${title}. Shift and arrow keys move the cursor, plus and minus zoom, F shows the whole map.`,
         onkeydown: (event) => this.key(event)
       },
       this.lower,
       this.upper,
-      h("p", { class: "name", text: title })
+      this.cursor
     );
+    this.element = h("div", { class: "map" }, surface, h("p", { class: "name", text: title }), this.whole);
+    this.listen(surface);
   }
   /** Take the size that it has on the page. */
   resize() {
@@ -2284,35 +2530,63 @@ var Pane = class {
       canvas.height = Math.round(height * this.ratio);
     }
     this.view.resize(width, height);
+    this.paintedBelow = this.paintedAbove = this.paintedCursor = [];
   }
   // ---- pointer and keys --------------------------------------------------------------------------
-  hover(event) {
-    this.actions.point(this.spotOf(event));
+  listen(surface) {
+    const { actions } = this;
+    const nothing = () => void 0;
+    listenToPointer(
+      {
+        hover: (px, py) => actions.point(this.spotAt(px, py)),
+        leave: () => actions.point(null),
+        pan: (dx, dy) => this.move(() => this.view.pan(dx, dy)),
+        zoom: (factor, px, py) => this.move(() => this.view.zoom(factor, px, py)),
+        addPin: (px, py) => {
+          const row2 = this.colored.pick(this.view, px, py, CLICK2);
+          actions.star(row2 < 0 ? null : row2);
+        },
+        ...{ pinAt: () => null, dragPin: nothing, selectPin: nothing },
+        ...{ grab: () => false, drawTo: nothing, drawn: nothing }
+      },
+      surface
+    );
   }
-  spotOf(event) {
-    const box = this.element.getBoundingClientRect();
-    const [x, y] = this.view.toMap(event.clientX - box.left, event.clientY - box.top);
+  /** Show another part of the map. */
+  move(act) {
+    act();
+    const { view } = this;
+    const isWhole = view.closeness < 1.01;
+    this.actions.zoom(
+      isWhole ? null : { ...this.spotAt(view.width / 2, view.height / 2), closeness: view.closeness }
+    );
+  }
+  spotAt(px, py) {
+    const [x, y] = this.view.toMap(px, py);
     const { left, right, bottom, top } = this.run.extent;
     return { x: (x - left) / (right - left), y: (y - bottom) / (top - bottom) };
   }
-  click(event) {
-    const box = this.element.getBoundingClientRect();
-    const [px, py] = [event.clientX - box.left, event.clientY - box.top];
-    const row2 = this.colored.pick(this.view, px, py, CLICK);
-    this.actions.star(row2 < 0 ? null : row2);
-  }
   key(event) {
-    const arrow = ARROWS[event.key];
-    if (event.key === "Escape") this.actions.star(null);
-    if (!arrow || !event.shiftKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const arrow = event.shiftKey ? ARROWS[event.key] : void 0;
+    if (arrow) this.step(arrow);
+    else if (event.key === "+" || event.key === "=") this.move(() => this.view.zoom(KEY_ZOOM));
+    else if (event.key === "-") this.move(() => this.view.zoom(1 / KEY_ZOOM));
+    else if (event.key.toLowerCase() === "f") this.actions.zoom(null);
+    else if (event.key === "Escape") this.actions.star(null);
+    else return;
     event.preventDefault();
     event.stopPropagation();
-    const { x, y } = this.shown?.spot ?? { x: 0.5, y: 0.5 };
-    const [dx, dy] = arrow;
-    this.actions.point({
-      x: clamp(x + dx * KEY_STEP, 0, 1),
-      y: clamp(y + dy * KEY_STEP, 0, 1)
-    });
+  }
+  /** Move the cursor by keys, over the part of the map that is seen. */
+  step([dx, dy]) {
+    const { view } = this;
+    const at = this.shown?.spot;
+    const [px, py] = at ? view.toScreen(...this.mapPlace(at)) : [view.width / 2, view.height / 2];
+    const far = KEY_STEP * Math.min(view.width, view.height);
+    this.actions.point(
+      this.spotAt(clamp(px + dx * far, 0, view.width), clamp(py - dy * far, 0, view.height))
+    );
   }
   mapPlace({ x, y }) {
     const { left, right, bottom, top } = this.run.extent;
@@ -2322,11 +2596,41 @@ var Pane = class {
   latentAt(spot) {
     return this.run.plane.lift(...this.mapPlace(spot));
   }
+  /** Whether no training image is near a place, at the stage that is shown. */
+  isFar(spot) {
+    return this.run.supportAt(this.shown?.step ?? 0).isFar(this.latentAt(spot));
+  }
   // ---- painting ----------------------------------------------------------------------------------
   paint(shown) {
     this.shown = shown;
+    this.see(shown.zoom);
+    const { view, run } = this;
+    const { step, theme, labels, lattice, star: star2, spot } = shown;
+    const seen = [run.places, step, theme, view.x, view.y, view.scale];
+    const below = [...seen, labels, lattice, lattice && this.decoder.laid];
+    if (differ(below, this.paintedBelow)) {
+      this.paintedBelow = below;
+      this.paintBelow(shown);
+    }
+    const above = star2 === null ? [null] : [...seen, star2];
+    if (differ(above, this.paintedAbove)) {
+      this.paintedAbove = above;
+      const context = this.cleared(this.upper);
+      if (star2 !== null && star2 < run.n) this.trail(context, shown, star2);
+    }
+    this.layCursor(spot, theme);
+  }
+  /** Show the whole map, or the part of it that somebody looks at. */
+  see(zoom) {
+    const { view } = this;
+    view.fit(this.run.extent, ROOM);
+    this.whole.hidden = zoom === null;
+    if (!zoom) return;
+    view.scale *= zoom.closeness;
+    [view.x, view.y] = this.mapPlace(zoom);
+  }
+  paintBelow(shown) {
     const { run, view } = this;
-    view.fit(run.extent, ROOM);
     const context = this.cleared(this.lower);
     context.fillStyle = shown.theme.background;
     context.fillRect(0, 0, view.width, view.height);
@@ -2338,10 +2642,10 @@ var Pane = class {
     const marks = { kind: "dot", radius, alpha: shown.lattice ? 0.7 : 0.9 };
     (shown.labels ? this.colored : this.gray).paint(context, view, shown.theme, marks);
     if (shown.labels && !shown.lattice) this.writeNames(context, shown);
-    this.paintAbove(shown);
   }
   writeNames(context, { step, theme }) {
-    this.names.places = this.run.placesOf(this.run.stageAt(step));
+    const places = this.run.placesOf(this.run.stageAt(step));
+    if (this.names.places !== places) this.names.places = places;
     const { left, right, top, bottom } = boundsOf(this.names.places);
     const size = this.view.scale * Math.max(right - left, top - bottom);
     if (size < NAMED2) return;
@@ -2375,50 +2679,25 @@ var Pane = class {
     context.textAlign = "left";
     if (run.plane.names[1]) context.fillText(`↑ ${run.plane.names[1]}`, 12, ROOM.top + 14);
   }
-  /** What follows the pointer, and the path of the chosen image. */
-  paintAbove(shown) {
-    this.shown = shown;
-    const context = this.cleared(this.upper);
-    if (shown.star !== null && shown.star < this.run.n) this.trail(context, shown, shown.star);
-    if (shown.spot) this.cross(context, shown.theme, this.mapPlace(shown.spot));
-  }
   trail(context, { step, theme }, row2) {
     const past = this.run.stages.filter(({ header }) => header.step <= step);
     const now = this.run.placesAt(step);
     const places = [...past.map((stage) => this.run.placesOf(stage)), now].map(
       (all) => this.view.toScreen(all[2 * row2], all[2 * row2 + 1])
     );
-    for (const [color, width] of [[theme.background, 5], [theme.accent, 2]]) {
-      context.strokeStyle = context.fillStyle = color;
-      context.lineWidth = width;
-      context.lineJoin = "round";
-      places.forEach(([x, y], i) => {
-        context.globalAlpha = 0.25 + 0.75 * (i + 1) / places.length;
-        context.beginPath();
-        if (i > 0) context.moveTo(...places[i - 1]);
-        context.lineTo(x, y);
-        context.stroke();
-        context.beginPath();
-        context.arc(x, y, width === 5 ? 4 : 2.5, 0, 7);
-        context.fill();
-      });
-    }
-    context.globalAlpha = 1;
-    star(context, places[places.length - 1], theme);
+    paintPath(context, places, theme);
   }
-  cross(context, theme, place2) {
-    const [px, py] = this.view.toScreen(...place2);
-    for (const [color, width] of [[theme.background, 5], [theme.accent, 2.25]]) {
-      context.strokeStyle = color;
-      context.lineWidth = width;
-      context.beginPath();
-      context.arc(px, py, CURSOR, 0, 7);
-      for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
-        context.moveTo(px + dx * (CURSOR - 4), py + dy * (CURSOR - 4));
-        context.lineTo(px + dx * (CURSOR + 5), py + dy * (CURSOR + 5));
-      }
-      context.stroke();
-    }
+  /** Put the cursor on a place; amber and broken where no training image is near. */
+  layCursor(spot, theme) {
+    this.cursor.hidden = !spot;
+    if (!spot) return;
+    const [px, py] = this.view.toScreen(...this.mapPlace(spot));
+    const middle = CURSOR_SIDE / 2;
+    this.cursor.style.transform = `translate(${px - middle}px, ${py - middle}px)`;
+    const look = [theme, this.isFar(spot), this.ratio];
+    if (!differ(look, this.paintedCursor)) return;
+    this.paintedCursor = look;
+    paintCursor(this.cursor, theme, this.isFar(spot), this.ratio);
   }
   cleared(canvas) {
     const context = contextOf(canvas);
@@ -2427,20 +2706,7 @@ var Pane = class {
     return context;
   }
 };
-function star(context, [x, y], theme) {
-  context.beginPath();
-  for (let i = 0; i < 10; i++) {
-    const radius = i % 2 ? 4.5 : 10;
-    const angle = Math.PI * i / 5 - Math.PI / 2;
-    context.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
-  }
-  context.closePath();
-  context.lineWidth = 4;
-  context.strokeStyle = theme.background;
-  context.fillStyle = theme.accent;
-  context.stroke();
-  context.fill();
-}
+var differ = (now, before) => now.length !== before.length || now.some((value, i) => value !== before[i]);
 
 // training/transport.ts
 var FINE = 1e3;
@@ -2461,6 +2727,7 @@ var Transport = class {
   speed;
   words = h("output", { class: "when" });
   marked = "";
+  told = "";
   /** @param moved - the step, the speed or whether it plays was changed by hand */
   constructor(clock, moved) {
     this.clock = clock;
@@ -2526,6 +2793,10 @@ var Transport = class {
     const { clock } = this;
     const { steps, last } = clock.track;
     const step = Math.round(clock.step);
+    this.mark(steps, last);
+    const now = [clock.step, last, clock.speed, clock.playing, epoch].join(" ");
+    if (now === this.told) return;
+    this.told = now;
     this.slider.value = String(Math.round(FINE * positionOf(clock.step, last)));
     const words = `step ${step.toLocaleString("en-US")} of ${last.toLocaleString("en-US")}`;
     this.slider.setAttribute("aria-valuetext", words);
@@ -2535,7 +2806,6 @@ var Transport = class {
     const title = clock.playing ? "Pause (space)" : "Play (space)";
     this.playButton.title = title;
     this.playButton.setAttribute("aria-label", title);
-    this.mark(steps, last);
   }
   mark(steps, last) {
     const key = `${steps.length} ${steps.at(-1)} ${last}`;
@@ -2549,6 +2819,7 @@ var Transport = class {
 // training/player.ts
 var PADDING = 17;
 var LONGEST_FRAME = 0.1;
+var LIVE_FRAME = 0.032;
 var Player = class {
   clock = new Clock();
   maps = h("div", { class: "maps" });
@@ -2561,6 +2832,7 @@ var Player = class {
   observer = new ResizeObserver(() => this.resize());
   panes = [];
   spot = null;
+  zoom = null;
   frame = null;
   before = 0;
   isDirty = true;
@@ -2590,7 +2862,12 @@ var Player = class {
     for (const { decoder } of this.entries) decoder.uncover();
     this.entries = entries;
     this.transport.element.hidden = !entries.length;
-    const actions = { point: (spot) => this.point(spot), star: this.needs.star };
+    this.zoom = null;
+    const actions = {
+      point: (spot) => this.point(spot),
+      star: this.needs.star,
+      zoom: (zoom) => this.look(zoom)
+    };
     this.panes = entries.map(({ run, decoder, title }) => new Pane(run, decoder, title, actions));
     this.maps.replaceChildren(...this.panes.map(({ element }) => element));
     this.gallery.lay(this.panes, entries.map(({ title }) => title));
@@ -2608,34 +2885,43 @@ var Player = class {
   }
   resize() {
     for (const pane of this.panes) pane.resize();
-    const { clientWidth, clientHeight } = this.panel.clientWidth ? this.panel : this.maps;
-    this.gallery.resize(clientWidth - 2 * PADDING, clientHeight);
+    const { clientWidth: width, clientHeight: height } = this.panel;
+    if (width) this.gallery.resize(width - 2 * PADDING, height);
+    else this.gallery.resize(this.maps.clientWidth - 2 * PADDING, Infinity);
     this.repaint();
   }
   point(spot) {
     this.spot = spot;
     this.repaint();
   }
+  look(zoom) {
+    this.zoom = zoom;
+    this.repaint();
+  }
   repaint() {
     this.isDirty = true;
+    this.await();
+  }
+  await() {
     if (!this.stopped) this.frame ??= requestAnimationFrame((now) => this.paint(now));
   }
   paint(now) {
     const { clock } = this;
     this.frame = null;
-    const seconds = Math.min(LONGEST_FRAME, (now - this.before) / 1e3);
-    this.before = now;
+    const since = (now - this.before) / 1e3;
     const wasPlaying = clock.playing;
-    const hasMoved = clock.tick(seconds);
+    const mayMove = !clock.following || since >= LIVE_FRAME;
+    if (mayMove) this.before = now;
+    const hasMoved = mayMove && clock.tick(Math.min(LONGEST_FRAME, since));
     if (hasMoved || this.isDirty) this.paintAt(clock.step);
     if (wasPlaying && clock.isAtEnd) this.needs.moved();
-    if (hasMoved || wasPlaying && !clock.isAtEnd) this.repaint();
+    if (hasMoved || !mayMove || wasPlaying && !clock.isAtEnd) this.await();
   }
   paintAt(step) {
     this.isDirty = false;
     const { labels, lattice, star: star2 } = this.needs.choice();
-    const { spot } = this;
-    const shown = { step, theme: this.needs.theme(), labels, lattice, star: star2, spot };
+    const { spot, zoom } = this;
+    const shown = { step, theme: this.needs.theme(), labels, lattice, star: star2, spot, zoom };
     for (const pane of this.panes) {
       pane.decoder.use(pane.run.stageAt(step));
       if (lattice) pane.decoder.cover();
@@ -2656,27 +2942,39 @@ var Player = class {
 // training/mixing.ts
 var NEIGHBORS = 10;
 var MOST = 1e3;
+var CONFIDENCE = 1.96;
 function mixedPairs(latents, labels, z) {
   const step = Math.max(1, Math.ceil(labels.length / MOST));
   const rows = Array.from({ length: labels.length }, (_, row2) => row2).filter(
     (row2) => row2 % step === 0 && labels[row2] >= 0
   );
-  const counts = /* @__PURE__ */ new Map();
-  const totals = /* @__PURE__ */ new Map();
+  const sums = /* @__PURE__ */ new Map();
+  const sizes = /* @__PURE__ */ new Map();
   for (const row2 of rows) {
-    for (const other of nearestOf(row2, rows, latents, z)) {
-      const [a, b] = [labels[row2], labels[other]].sort((x, y) => x - y);
-      totals.set(labels[row2], (totals.get(labels[row2]) ?? 0) + 1);
-      if (a !== b) counts.set(`${a} ${b}`, (counts.get(`${a} ${b}`) ?? 0) + 1);
+    const own = labels[row2];
+    sizes.set(own, (sizes.get(own) ?? 0) + 1);
+    const near = nearestOf(row2, rows, latents, z).map((other) => labels[other]);
+    for (const label of new Set(near)) {
+      if (label === own) continue;
+      const share = near.filter((other) => other === label).length / near.length;
+      const key = keyOf(own, label);
+      const { shares, squares } = sums.get(key) ?? { shares: 0, squares: 0 };
+      sums.set(key, { shares: shares + share, squares: squares + share * share });
     }
   }
-  const classes = [...totals.keys()].sort((a, b) => a - b);
+  const classes = [...sizes.keys()].sort((a, b) => a - b);
   const pairs = classes.flatMap((a, i) => classes.slice(i + 1).map((b) => ({ a, b })));
   return pairs.map(({ a, b }) => {
-    const all = (totals.get(a) ?? 0) + (totals.get(b) ?? 0);
-    return { a, b, share: (counts.get(`${a} ${b}`) ?? 0) / all };
+    const n = (sizes.get(a) ?? 0) + (sizes.get(b) ?? 0);
+    const { shares, squares } = sums.get(keyOf(a, b)) ?? { shares: 0, squares: 0 };
+    const share = shares / n;
+    return { a, b, share, n, error: Math.sqrt(Math.max(0, squares / n - share * share) / (n - 1)) };
   }).sort((one, other) => other.share - one.share);
 }
+function differs(one, other) {
+  return Math.abs(one.share - other.share) > CONFIDENCE * Math.hypot(one.error, other.error);
+}
+var keyOf = (a, b) => `${Math.min(a, b)} ${Math.max(a, b)}`;
 function nearestOf(row2, rows, latents, z) {
   const best = [];
   for (const other of rows) {
@@ -2722,10 +3020,13 @@ var Question = class {
     if (run !== this.run) this.begin(run);
     const asking = this.guessed === null;
     for (const field of [this.first, this.second, this.guess]) field.hidden = !asking;
-    if (asking) this.words.textContent = `Which two ${this.kind} will stay mixed the longest?`;
-    else if (isSeen) this.words.textContent = this.answer(run);
+    if (asking) say(this.words, `Which two ${this.kind} will stay mixed the longest?`);
+    else if (isSeen) say(this.words, this.answer(run));
     else {
-      this.words.textContent = `Your guess: ${this.named(this.guessed)}. The answer comes at the end of the training.`;
+      say(
+        this.words,
+        `Your guess: ${this.named(this.guessed)}. The answer comes at the end of the training.`
+      );
     }
   }
   begin(run) {
@@ -2761,10 +3062,19 @@ var Question = class {
       const found = mixedPairs(arrays.latents, labels, run.opening.header.latent_dim);
       this.pairs = { of: header.number, found };
     }
-    const [most] = this.pairs.found;
+    const [most, second] = this.pairs.found;
+    if (!most || !second) return "The images that are followed are of too few classes to say.";
     const own = this.pairs.found.find(({ a, b }) => a === this.guessed[0] && b === this.guessed[1]);
-    const said = own ? own === most ? "Your guess is right." : `Your guess, ${this.named(this.guessed)}: ${percent(own.share)}.` : "";
-    return `${this.named([most.a, most.b])} stay mixed the longest: at the end, ${percent(most.share)} of their nearest neighbors in latent space have the other class. ${said}`;
+    const are = "of their nearest neighbors in latent space have the other class";
+    const yours = own ? ` Your guess, ${this.shared(own)}.` : "";
+    if (!differs(most, second)) {
+      const error = percent(CONFIDENCE * Math.hypot(most.error, second.error));
+      return `These images cannot tell two pairs apart: ${this.shared(most)}, and ${this.shared(second)}, ${are}; the difference is within its sampling error (±${error}).` + (own === most || own === second ? " Your guess is one of them." : yours);
+    }
+    return `${this.named([most.a, most.b])} stay mixed the longest: at the end, ${percent(most.share)} (±${percent(CONFIDENCE * most.error)}) ${are}.${own === most ? " Your guess is right." : yours}`;
+  }
+  shared(pair) {
+    return `${this.named([pair.a, pair.b])}: ${percent(pair.share)}`;
   }
 };
 var isFit = ({ opening }) => {
@@ -2852,14 +3162,18 @@ var RecipeForm = class {
     return !this.element.hidden;
   }
   open(isOpen) {
+    const isInside = this.element.matches(":focus-within");
     this.element.hidden = !isOpen;
-    if (!isOpen) return;
+    if (!isOpen) {
+      if (isInside) this.actions.left();
+      return;
+    }
     this.tellSoon();
     this.fields.images.focus();
   }
   edited() {
     this.fields.beta.disabled = this.fields.model.value !== "vae";
-    this.estimate.textContent = "estimating the training time…";
+    say(this.estimate, "estimating the training time…");
     this.tellSoon();
   }
   /** Show what Python says of the recipe. */
@@ -2869,13 +3183,13 @@ var RecipeForm = class {
       field.setAttribute("aria-invalid", String(found[name] !== void 0));
       const place2 = this.problems.get(name);
       const sentence2 = found[name] ?? "";
-      if (place2.textContent !== sentence2) place2.textContent = sentence2;
+      say(place2, sentence2);
     }
     const isWrong = Object.keys(found).length > 0;
     this.button.disabled = isBusy || isWrong;
-    if (isWrong) this.estimate.textContent = "";
-    else if (isBusy) this.estimate.textContent = "Only one network is trained at a time.";
-    else if (estimate !== null) this.estimate.textContent = `about ${duration(estimate)} on this machine`;
+    if (isWrong) say(this.estimate, "");
+    else if (isBusy) say(this.estimate, "Only one network is trained at a time.");
+    else if (estimate !== null) say(this.estimate, `about ${duration(estimate)} on this machine`);
   }
 };
 function duration(seconds) {
@@ -2919,7 +3233,7 @@ var Steering = class {
   update(training, isShown) {
     this.element.hidden = !training;
     if (!training) return;
-    this.words.textContent = isShown ? sentence(training) : `Somebody is training: ${training.title}.`;
+    say(this.words, isShown ? sentence(training) : `Somebody is training: ${training.title}.`);
     this.words.classList.toggle("problem", isShown && training.state === "failed");
     const kinds = isShown ? choices(training) : ["watch"];
     const key = `${training.run} ${kinds.join()} ${training.kept}`;
@@ -3050,7 +3364,8 @@ var App = class {
     this.bar = new Bar((patch) => this.choose(patch), () => this.toggleRecipe());
     this.recipe = new RecipeForm(setting, {
       changed: (recipe2) => this.order("recipe", { recipe: recipe2 }),
-      train: (recipe2) => this.order("start", { recipe: recipe2 })
+      train: (recipe2) => this.order("start", { recipe: recipe2 }),
+      left: () => this.bar.focus()
     });
     this.steering = new Steering({
       order: (order, training, name) => this.order(order, { run: training.run, name }),
@@ -3258,7 +3573,7 @@ var App = class {
     const isOver = first !== null && !this.isLive(first.id);
     this.question.update(isOver ? first : null, clock.isAtEnd && !clock.playing);
     this.empty.hidden = this.player.entries.length > 0;
-    this.empty.textContent = this.emptyWords(own);
+    say(this.empty, this.emptyWords(own));
   }
   emptyWords(pending) {
     if (pending) return `Waiting for the first stage: ${pending.what || "starting"}…`;
