@@ -239,8 +239,9 @@ def report(found: Figures, n_runs: int) -> int:
         row("training from the page / under `latentlab train`", 1.2, costs, ""),
     ]
     note = (
-        f"Medians of {n_runs}; warm: {WARM_MS / 1000:g} s after the recipe was opened; digits, VAE, z = 2, software rendering on the same cores. The "
-        f"command took {statistics.median(found.command):.1f} s of training. "
+        f"Medians of {n_runs}; warm: {WARM_MS / 1000:g} s after the recipe was opened; digits, "
+        "VAE, z = 2, software rendering on the same cores. The command took "
+        f"{statistics.median(found.command):.1f} s of training. "
         f"{setting('streamlit', 'torch', 'playwright')}"
     )
     return record("Watch: in the browser", "python -m benchmarks training_page", rows, note)

@@ -28,6 +28,8 @@ from latentlab.config import checkpoint_name
 from latentlab.export.message import unpack
 from latentlab.jobs import estimates, manager, training
 from latentlab.jobs.training import Recipe, Training
+from latentlab.ui.training import sending
+from latentlab.ui.training.page import SECONDS_LIVE
 
 RECIPE = Recipe(images="digits", model="vae", latent_dim=2, epochs=60)
 WARM_BAR, COLD_BAR, RATE_BAR, COST_BAR, WATCHED_BAR = 1.5, 5.0, 4.0, 1.2, 1.15
@@ -70,7 +72,7 @@ def as_job(runs: Path, n_watchers: int = 0) -> tuple[Training, float]:
     found = training.start(runs, RECIPE)
     over = threading.Event()
     for _ in range(n_watchers):
-        threading.Thread(target=watch, args=(found, over), daemon=True).start()
+        threading.Thread(target=watch, args=(runs, found, over), daemon=True).start()
     ended = found.job.wait(300)
     over.set()
     if found.checkpoint is None:
@@ -78,15 +80,13 @@ def as_job(runs: Path, n_watchers: int = 0) -> tuple[Training, float]:
     return found, own_seconds(found.checkpoint)
 
 
-def watch(found: Training, over: threading.Event) -> None:
-    """Do what a session of the page does: read the newest stage, several times a second."""
+def watch(runs: Path, found: Training, over: threading.Event) -> None:
+    """Ask what a session of the page asks, as often: what is new, if anything is."""
     since = -1
-    while not over.wait(0.2):
-        if found.status().latest > since:
-            newest = found.stages(since)[-1:]
-            for stage in newest:
-                stage.read()
-                since = stage.number
+    while not over.wait(SECONDS_LIVE):
+        new = sending.news(runs, found.id, since)
+        if new is not None:
+            since, _ = new
 
 
 def under_the_command(folder: Path, recipe: Recipe = RECIPE) -> float:

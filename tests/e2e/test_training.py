@@ -79,7 +79,9 @@ def guess(page: Page, one: str, other: str) -> None:
     page.locator(".question select").nth(0).select_option(one)
     page.locator(".question select").nth(1).select_option(other)
     page.get_by_role("button", name="Guess").click()
-    expect(page.locator(".question")).to_contain_text(re.compile(r"(stay mixed the longest|cannot tell two pairs apart).*%"))
+    expect(page.locator(".question")).to_contain_text(
+        re.compile(r"(stay mixed the longest|cannot tell two pairs apart).*%")
+    )
 
 
 def keep_and_open(page: Page, name: str) -> None:

@@ -103,6 +103,25 @@ def test_who_comes_late_is_sent_the_last_stage_and_some_of_the_others(tmp_path):
     assert {"stage 0", "stage 299", "opening"} <= set(names)
 
 
+def test_what_is_new_is_looked_up_once_for_all_who_watch(tmp_path, monkeypatch):
+    runs, looked = tmp_path / "runs", []
+    job(runs, "one", Status("done", latest=2), n_stages=3)
+    listed = training.Training.stages
+
+    def counted(self, since=-1):
+        looked.append(since)
+        return listed(self, since)
+
+    monkeypatch.setattr(training.Training, "stages", counted)
+    found = [sending.news(runs, "one", -1) for _ in range(30)]
+    assert {id(each) for each in found} == {id(found[0])}
+    number, message = found[0]
+    assert number == 2
+    assert parts(message) == ["stage 0", "stage 1", "stage 2", "opening"]
+    assert sending.news(runs, "one", 2) is None  # nobody who has the newest makes it look again
+    assert looked == [-1]
+
+
 @pytest.mark.parametrize(
     "nonsense",
     [None, 3, {}, {"runs": 1}, {"runs": [1, ["a"], ["a", "b"], [1, 2], ["x" * 999, 1]]}],

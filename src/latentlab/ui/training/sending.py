@@ -17,8 +17,9 @@ MOST_RUNS = 2  # side by side
 MOST_AT_ONCE = 40  # stages in one message
 _LONGEST = 200  # of a name
 _WANTED, _SENT = "latentlab:training-wanted", "latentlab:training-sent"
-# What several visitors are sent who have seen the same is packed once.
+# What several visitors are sent who have seen the same is looked up and packed once.
 _BUNDLES = SharedCache[bytes](8)
+_LIVE = SharedCache["tuple[int, bytes] | None"](8)
 
 
 def wants(said: object) -> None:
@@ -52,7 +53,7 @@ def messages(runs: Path) -> list[bytes]:
     wanted: dict[str, int] = state.recall(_WANTED, {})
     sent: dict[str, bytes] = state.recall(_SENT, {})
     for run, since in wanted.items():
-        found = _news(runs, run, since)
+        found = news(runs, run, since)
         if found is not None:
             wanted[run], sent[run] = found
     state.remember(_WANTED, wanted)
@@ -60,10 +61,34 @@ def messages(runs: Path) -> list[bytes]:
     return [sent[run] for run in wanted if run in sent]
 
 
-def _news(runs: Path, run: str, since: int) -> tuple[int, bytes] | None:
-    trainings = (seen.training for seen in lookout.look(runs))
-    live = next((each for each in trainings if each.id == run), None)
-    return _of_training(live, since) if live else _of_checkpoint(run, since)
+def news(runs: Path, run: str, since: int) -> tuple[int, bytes] | None:
+    """Return what has come of a run, for a visitor who has its stages up to a number.
+
+    However many visitors have seen the same, it is looked up and packed once for all of them.
+
+    Parameters
+    ----------
+    runs : Path
+        The folder of trainings.
+    run : str
+        A training or a checkpoint.
+    since : int
+        The newest stage that is known; -1 before the first.
+
+    Returns
+    -------
+    tuple of int and bytes, or None
+        The number of the newest stage, and the message.
+    """
+    seen = next((each for each in lookout.look(runs) if each.training.id == run), None)
+    if seen is None:
+        return _of_checkpoint(run, since)
+    latest = seen.status.latest
+    if latest < 0:  # it is only beginning, or going on after an interruption
+        return _of_training(seen.training, since)
+    if latest <= since:
+        return None
+    return _LIVE.get((run, since, latest), lambda: _of_training(seen.training, since))
 
 
 def _of_checkpoint(name: str, since: int) -> tuple[int, bytes] | None:
@@ -81,15 +106,9 @@ def _of_training(live: Training, since: int) -> tuple[int, bytes] | None:
     opening = live.opening()
     if opening is None or not files:
         return None
-    key = (live.id, since, files[-1].number, files[-1].step)
-
-    def made() -> bytes:
-        chosen = _some(len(files))
-        read = [(files[i].number, files[i].read()) for i in chosen]
-        stages = [(number, content) for number, content in read if content is not None]
-        return _packed(live.id, opening if since < 0 else None, stages)
-
-    return files[-1].number, _BUNDLES.get(key, made)
+    read = [(files[i].number, files[i].read()) for i in _some(len(files))]
+    stages = [(number, content) for number, content in read if content is not None]
+    return files[-1].number, _packed(live.id, opening if since < 0 else None, stages)
 
 
 def _packed(run: str, opening: bytes | None, stages: Sequence[tuple[int, bytes]]) -> bytes:
