@@ -21,7 +21,7 @@ PREFIX = ".writing-"
 LOCK = ".lock"
 # Where nothing can be locked (some network drives), only an old folder is swept.
 STALE_SECONDS = 24 * 3600
-_CANNOT_LOCK = (OSError, NotImplementedError)
+CANNOT_LOCK = (OSError, NotImplementedError)
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def beside(target: Path) -> Iterator[Path]:
     sweep(target.parent)
     folder = target.parent / f"{PREFIX}{target.name[:40]}-{uuid.uuid4().hex[:8]}"
     lock = _lock_of(folder)
-    with suppress(*_CANNOT_LOCK):
+    with suppress(*CANNOT_LOCK):
         lock.acquire()  # before there is a folder, so that one that nobody holds is abandoned
     try:
         folder.mkdir()
@@ -81,7 +81,7 @@ def _remove_abandoned(folder: Path) -> None:
         lock.acquire(timeout=0)
     except Timeout:
         return
-    except _CANNOT_LOCK:
+    except CANNOT_LOCK:
         if time.time() - folder.stat().st_mtime <= STALE_SECONDS:
             return
     _remove(folder, lock)

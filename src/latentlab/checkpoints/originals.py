@@ -77,7 +77,8 @@ def look_up(checkpoint: Checkpoint) -> Lookup:
     index = checkpoint.index()
     for place in places:
         try:
-            pixels = _read(checkpoint, index, place)
+            with data.looked_at_once():
+                pixels = _read(checkpoint, index, place)
         except DataError:
             continue
         if pixels is not None:

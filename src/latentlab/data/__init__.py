@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from latentlab.data import arrays, digits, drawings, folder, shapes, torchvision_sets
+from latentlab.data.folder import looked_at_once
 from latentlab.data.image_set import SPLITS, Dataset, ImageSet, Progress, Request, split_sum
 from latentlab.data.places import Place, remembered
 from latentlab.data.places import remember as _remember
@@ -31,6 +32,7 @@ __all__ = [
     "dataset",
     "load",
     "load_crops",
+    "looked_at_once",
     "places",
     "remember",
     "split_sum",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from latentlab.data import folder
-from latentlab.data.folder_files import FoundFile, Listing
+from latentlab.data.folder_files import Listing, fingerprint_of
 from latentlab.data.image_set import Dataset, ImageSet, Request
 from latentlab.errors import DataError
 
@@ -69,12 +69,11 @@ def _paths(data_root: Path) -> list[Path]:
 
 
 def _listing(data_root: Path) -> Listing:
-    found = []
-    for path in _paths(data_root):
-        stat = path.stat(follow_symlinks=False)
-        name = path.relative_to(data_root).as_posix()
-        found.append(FoundFile(name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
-    return Listing(tuple(found), ())
+    found = [
+        (path.relative_to(data_root).as_posix(), path.stat(follow_symlinks=False))
+        for path in _paths(data_root)
+    ]
+    return Listing(tuple(name for name, _ in found), (), fingerprint_of(found))
 
 
 def _is_here(request: Request) -> bool:

@@ -11,21 +11,26 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 import numpy as np
 
 from latentlab.data.folder_cache import Cache, build_cache, drop_siblings, open_cache
 from latentlab.data.folder_crops import load_crops as cut_crops
-from latentlab.data.folder_files import Listing, list_files
+from latentlab.data.folder_files import Listing, fingerprint, list_files
 from latentlab.data.folder_layout import composed, understand
-from latentlab.data.image_set import Dataset, ImageSet, Request
+from latentlab.data.image_set import Dataset, ImageSet, Progress, Request
 from latentlab.errors import DataError
 from latentlab.images import Pixels, printable
 
 PREFIX = "folder:"
 
 _LONGEST_NAME = 100
+# Fingerprints of the folders that were looked at, inside `looked_at_once`.
+_SEEN: ContextVar[dict[Path, str] | None] = ContextVar("seen", default=None)
 _logger = logging.getLogger(__name__)
 
 
@@ -119,11 +124,11 @@ def load_crops(request: Request, smallest: float) -> Pixels | None:
     cache = _cache(folder, request)
     begin, end = cache.rows["train"]
     prefix = f"crops-{_prefix(folder, request)}{smallest:g}-"
-    target = _place(request, prefix, listing)
+    target = _place(request, prefix, listing.fingerprint)
     crops = cut_crops(
         folder,
         listing.files,
-        understand(folder.name, [file.path for file in listing.files]),
+        understand(folder.name, listing.files),
         cache.images[begin:end],
         target,
         smallest=smallest,
@@ -175,13 +180,14 @@ def _is_here(request: Request) -> bool:
 
 
 def _cache(folder: Path, request: Request, listing: Listing | None = None) -> Cache:
-    listing = listing or list_files(folder, request.progress)
     prefix = _prefix(folder, request)
-    target = _place(request, prefix, listing)
-    found = open_cache(target)
+    known = listing.fingerprint if listing else _fingerprint(folder, request.progress)
+    found = open_cache(_place(request, prefix, known))
     if found is not None:
         return found
-    layout = understand(folder.name, [file.path for file in listing.files])
+    listing = listing or list_files(folder, request.progress)
+    target = _place(request, prefix, listing.fingerprint)
+    layout = understand(folder.name, listing.files)
     build_cache(folder, listing, layout, target, size=request.size, progress=request.progress)
     drop_siblings(target, prefix)
     built = open_cache(target)
@@ -205,5 +211,24 @@ def _prefix(folder: Path, request: Request) -> str:
     return f"{folder.name}-{request.size}-{where[:8]}-"
 
 
-def _place(request: Request, prefix: str, listing: Listing) -> Path:
-    return request.data_dir / "cache" / "folders" / (prefix + listing.fingerprint()[:16])
+def _place(request: Request, prefix: str, fingerprint: str) -> Path:
+    return request.data_dir / "cache" / "folders" / (prefix + fingerprint[:16])
+
+
+@contextmanager
+def looked_at_once() -> Iterator[None]:
+    """Look only once whether a folder has changed, however many of its splits are loaded here."""
+    token = _SEEN.set({})
+    try:
+        yield
+    finally:
+        _SEEN.reset(token)
+
+
+def _fingerprint(folder: Path, progress: Progress) -> str:
+    seen = _SEEN.get()
+    if seen is None:
+        return fingerprint(folder, progress)
+    if folder not in seen:
+        seen[folder] = fingerprint(folder, progress)
+    return seen[folder]

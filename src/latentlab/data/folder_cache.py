@@ -1,6 +1,8 @@
 """A user's folder as one array on disk: read once, mapped ever after.
 
-A cache is a folder of its own under the data directory, made beside and renamed when complete:
+A cache is a folder of its own under the data directory, made beside and renamed when complete. What
+was read of the pictures so far lies in another (see ``folder_scan.py``), so that a scan that was
+interrupted goes on where it was.
 
 ``images.npy``
     uint8 (n, size, size, c): train, validation and test one after the other, each in the order of
@@ -19,10 +21,13 @@ from __future__ import annotations
 import glob
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock
 
 from latentlab.data.folder_files import Listing
 from latentlab.data.folder_layout import Layout, sentences
@@ -30,9 +35,10 @@ from latentlab.data.folder_scan import Scan, arrange, scan
 from latentlab.data.image_set import SPLITS, Labels, Progress, pixel_sum
 from latentlab.errors import DataError
 from latentlab.images import Pixels, printable
-from latentlab.scratch import beside
+from latentlab.scratch import CANNOT_LOCK, LOCK, beside
 
 FORMAT = 2
+PART = ".part"
 _DAMAGE = (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError)
 
 
@@ -81,8 +87,8 @@ def build_cache(
 ) -> None:
     """Read every picture of a folder and write the cache.
 
-    Only the pictures being decoded are in memory. An interrupted run leaves nothing behind (what a
-    killed one leaves, a later one sweeps away).
+    Only the pictures being decoded are in memory. An interrupted run, even one that was killed, is
+    taken up again by the next one.
 
     Parameters
     ----------
@@ -101,27 +107,42 @@ def build_cache(
     DataError
         If fewer than three different pictures can be read, or the cache cannot be written.
     """
-    where = target.parent
+    where, scratch = target.parent, target.with_name(f"{target.name}{PART}")
     try:
         where.mkdir(parents=True, exist_ok=True)
         _check_room(where, n_bytes=2 * len(listing.files) * size * size * 3)
-        with beside(target) as work:
-            found = scan(pictures, listing, layout, work / "scan.raw", size=size, progress=progress)
-            arrange(found, work / "scan.raw", work, size=size, progress=progress)
-            (work / "scan.raw").unlink()
-            _write_manifest(found, layout, work)
+        scratch.mkdir(exist_ok=True)
+        with _alone(scratch / LOCK):
             if open_cache(target) is None:  # otherwise another process was faster
-                shutil.rmtree(target, ignore_errors=True)
-                work.rename(target)
+                found, raw = scan(pictures, listing, layout, scratch, size=size, progress=progress)
+                with beside(target) as work:
+                    arrange(found, raw, work, size=size, progress=progress)
+                    _write_manifest(found, layout, work)
+                    shutil.rmtree(target, ignore_errors=True)
+                    work.rename(target)
+        shutil.rmtree(scratch, ignore_errors=True)
     except OSError as error:
+        shutil.rmtree(scratch, ignore_errors=True)  # which may be what has filled the disk
         why = error.strerror or str(error)
         raise DataError(
             f"'{where}' cannot be written ({why}); choose another --data-dir."
         ) from error
 
 
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Wait for whoever reads the same pictures; where nothing can be locked, nobody is seen."""
+    lock = FileLock(path)
+    with suppress(*CANNOT_LOCK):
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def drop_siblings(target: Path, prefix: str) -> None:
-    """Remove caches of the same folder and size that its files have outgrown."""
+    """Remove caches of the same folder and size, whole or begun, that its files have outgrown."""
     for old in target.parent.glob(f"{glob.escape(prefix)}*"):
         if old != target:
             shutil.rmtree(old, ignore_errors=True)

@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from latentlab.data.folder_files import FoundFile
 from latentlab.data.folder_layout import Layout, place_on_circle
 from latentlab.data.image_set import Progress
 from latentlab.errors import ImageError
@@ -50,7 +49,7 @@ def n_crops(n_images: int, size: int, channels: int) -> int:
 
 def load_crops(
     folder: Path,
-    files: tuple[FoundFile, ...],
+    files: tuple[str, ...],
     layout: Layout,
     train: Pixels,
     target: Path,
@@ -64,7 +63,8 @@ def load_crops(
     ----------
     folder : Path
         The user's folder.
-    files : tuple of FoundFile
+    files : tuple of str
+        Paths relative to it.
     layout : Layout
     train : uint8 (n, size, size, c)
         The training images as they are cached, in the order of their places on the circle.
@@ -143,7 +143,7 @@ def random_crops(
 
 
 def _all(
-    cut: partial[_Cut | None], files: tuple[FoundFile, ...], progress: Progress
+    cut: partial[_Cut | None], files: tuple[str, ...], progress: Progress
 ) -> Iterator[_Cut | None]:
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="crops") as pool:
         for done, found in enumerate(pool.map(cut, files), start=1):
@@ -153,14 +153,14 @@ def _all(
 
 
 def _cut(
-    folder: Path, layout: Layout, file: FoundFile, *, size: int, count: int, smallest: float
+    folder: Path, layout: Layout, file: str, *, size: int, count: int, smallest: float
 ) -> _Cut | None:
     """Return a training picture's place and its crops; None for any other file."""
-    path = folder / file.path
+    path = folder / file
     try:
         content = b"" if path.is_symlink() else path.read_bytes()
         place = place_on_circle(hashlib.sha256(content).digest())
-        if not content or layout.split_of(file.path, place) != "train":
+        if not content or layout.split_of(file, place) != "train":
             return None
         picture = open_picture(content, channels=3)
     except (ImageError, OSError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,33 +14,21 @@ from latentlab.errors import DataError
 
 
 @dataclass(frozen=True)
-class FoundFile:
-    """A file that should be a picture; `path` is relative to the folder, with slashes."""
-
-    path: str
-    n_bytes: int
-    modified_ns: int
-    changed_ns: int
-
-
-@dataclass(frozen=True)
 class Listing:
-    """All files of a folder in a fixed order, and those left out with the reason."""
+    """All files of a folder in a fixed order, and those left out with the reason.
 
-    files: tuple[FoundFile, ...]
+    Attributes
+    ----------
+    files : tuple of str
+        Paths relative to the folder, with slashes.
+    skipped : tuple of (path, reason)
+    fingerprint : str
+        Changes when a file is added, removed, renamed or written: see `fingerprint_of`.
+    """
+
+    files: tuple[str, ...]
     skipped: tuple[tuple[str, str], ...]
-
-    def fingerprint(self) -> str:
-        """Return a sum that changes when a file is added, removed, renamed or written.
-
-        Where the system keeps it, the time of a file's last change is part of it: a copy can bring
-        its own time of writing, and the same size, but not that.
-        """
-        total = hashlib.sha256()
-        for file in self.files:
-            line = f"{file.path}\0{file.n_bytes}\0{file.modified_ns}\0{file.changed_ns}\n"
-            total.update(line.encode("utf-8", "surrogateescape"))
-        return total.hexdigest()
+    fingerprint: str
 
 
 def list_files(folder: Path, progress: Progress) -> Listing:
@@ -64,42 +52,77 @@ def list_files(folder: Path, progress: Progress) -> Listing:
     DataError
         If the folder cannot be opened.
     """
-    files: list[FoundFile] = []
+    files: list[str] = []
     skipped: list[tuple[str, str]] = []
-    for entry, path in _walk(folder, skipped):
-        if Path(entry.name).suffix.lower() not in SUFFIXES:
+
+    def kept() -> Iterator[tuple[str, os.stat_result]]:
+        for path, stat in _walk(folder, skipped):
+            files.append(path)
+            yield path, stat
+
+    fingerprint = fingerprint_of(_counted(kept(), progress))
+    return Listing(tuple(files), tuple(sorted(skipped)), fingerprint)
+
+
+def fingerprint(folder: Path, progress: Progress) -> str:
+    """Return the fingerprint of a folder's listing, with nothing of the listing in memory."""
+    return fingerprint_of(_counted(_walk(folder, []), progress))
+
+
+def fingerprint_of(files: Iterable[tuple[str, os.stat_result]]) -> str:
+    """Sum up paths, sizes and times of files, sorted by path.
+
+    Where the system keeps it, the time of a file's last change is part of it: a copy can bring its
+    own time of writing, and the same size, but not that.
+    """
+    total = hashlib.sha256()
+    for path, stat in files:
+        line = f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}\n"
+        total.update(line.encode("utf-8", "surrogateescape"))
+    return total.hexdigest()
+
+
+def _counted(
+    files: Iterable[tuple[str, os.stat_result]], progress: Progress
+) -> Iterator[tuple[str, os.stat_result]]:
+    for n, file in enumerate(files, start=1):
+        yield file
+        if n % 1000 == 0:
+            progress("looking for images", n, 0)
+
+
+def _walk(folder: Path, skipped: list[tuple[str, str]]) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield what should be pictures, sorted by path."""
+    levels = [_entries(folder, "", skipped)]
+    while levels:
+        path, entry = next(levels[-1], ("", None))
+        if entry is None:
+            levels.pop()
+        elif entry.is_symlink():
+            skipped.append((path, "is a link; links are not followed"))
+        elif entry.is_dir(follow_symlinks=False):
+            levels.append(_entries(folder, path + "/", skipped))
+        elif not entry.is_file(follow_symlinks=False):
+            skipped.append((path, "is not a plain file"))
+        elif not entry.name.lower().endswith(SUFFIXES):
             skipped.append((path, "is not named like an image"))
-            continue
-        found = entry.stat(follow_symlinks=False)
-        files.append(FoundFile(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
-        if len(files) % 1000 == 0:
-            progress("looking for images", len(files), 0)
-    return Listing(tuple(sorted(files, key=lambda file: file.path)), tuple(sorted(skipped)))
+        else:
+            yield path, entry.stat(follow_symlinks=False)
 
 
-def _walk(folder: Path, skipped: list[tuple[str, str]]) -> Iterator[tuple[os.DirEntry[str], str]]:
-    waiting = [""]
-    while waiting:
-        below = waiting.pop()
-        try:
-            entries = list(os.scandir(folder / below))
-        except OSError as error:
-            if not below:
-                raise DataError(
-                    f"The folder '{folder}' cannot be opened ({error.strerror}); make it readable "
-                    "or choose another."
-                ) from None
-            skipped.append((below, f"cannot be opened ({error.strerror})"))
-            continue
-        for entry in entries:
-            path = below + entry.name
-            if entry.name.startswith("."):
-                continue
-            if entry.is_symlink():
-                skipped.append((path, "is a link; links are not followed"))
-            elif entry.is_dir(follow_symlinks=False):
-                waiting.append(path + "/")
-            elif entry.is_file(follow_symlinks=False):
-                yield entry, path
-            else:
-                skipped.append((path, "is not a plain file"))
+def _entries(
+    folder: Path, below: str, skipped: list[tuple[str, str]]
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    try:
+        entries = [one for one in os.scandir(folder / below) if not one.name.startswith(".")]
+    except OSError as error:
+        if not below:
+            raise DataError(
+                f"The folder '{folder}' cannot be opened ({error.strerror}); make it readable "
+                "or choose another."
+            ) from None
+        skipped.append((below, f"cannot be opened ({error.strerror})"))
+        return iter(())
+    # With its slash a folder comes where its files do in a list of all paths.
+    entries.sort(key=lambda one: one.name + "/" * one.is_dir(follow_symlinks=False))
+    return ((below + one.name, one) for one in entries)

@@ -107,7 +107,8 @@ def understand(name: str, paths: Sequence[str]) -> Layout:
     >>> understand("pets", ["photos/Train/cat/1.png", "photos/val/cat/2.png"]).splits
     {'Train': 'train', 'val': 'validation'}
     """
-    parts = [tuple(path.split("/")) for path in paths]
+    # Where a picture lies is all that matters, and there are far fewer folders than pictures.
+    parts = [(*path.split("/")[:-1], "") for path in dict.fromkeys(map(_home, paths))]
     wrapper = _wrapper(parts)
     parts = [one[len(wrapper) :] for one in parts]
     splits = _splits(parts)
@@ -205,6 +206,10 @@ def _splits(parts: Sequence[Parts]) -> dict[str, str]:
     tops = sorted({one[0] for one in parts if len(one) > 1})
     found = {top: split for top in tops if (split := _SPLIT_NAMES.get(top.casefold()))}
     return found if "train" in found.values() and len(set(found.values())) > 1 else {}
+
+
+def _home(path: str) -> str:
+    return path[: path.rfind("/") + 1]
 
 
 def _without(leading: Parts, parts: Parts) -> Parts:

@@ -105,7 +105,7 @@ def _pictures(name: str, side: int, reporter: Reporter) -> tuple[Pixels, npt.NDA
             "images there or choose another --data-root."
         )
     home = place.data_root / folder.folder_name(name)
-    files = sorted(file.path for file in list_files(home, reporter.progress).files)
+    files = list_files(home, reporter.progress).files
     layout = understand_folder(home.name, files)
     channels: Literal[3] = 3
     pixels = np.empty((len(files), side, side, channels), np.uint8)

@@ -57,20 +57,21 @@ def load_splits(config: RunConfig, places: Places, reporter: Reporter) -> dict[s
     LatentlabError
         If images are missing, or cannot be used for what is asked: nothing has been trained yet.
     """
-    sets = {
-        split: _known(
-            data.load(
-                config.dataset,
-                split,
-                size=config.image_size,
-                n_images=config.n_images if split == "train" else None,
-                data_dir=places.data_dir,
-                data_root=places.data_root,
-                progress=reporter.progress,
+    with data.looked_at_once():
+        sets = {
+            split: _known(
+                data.load(
+                    config.dataset,
+                    split,
+                    size=config.image_size,
+                    n_images=config.n_images if split == "train" else None,
+                    data_dir=places.data_dir,
+                    data_root=places.data_root,
+                    progress=reporter.progress,
+                )
             )
-        )
-        for split in data.SPLITS
-    }
+            for split in data.SPLITS
+        }
     where = data.places(config.dataset, data_dir=places.data_dir, data_root=places.data_root)
     if where:
         data.remember(config.dataset, where[0])

@@ -3,6 +3,10 @@
 import io
 import logging
 import os
+import shutil
+import signal
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -16,6 +20,7 @@ from latentlab import data
 from latentlab.data import folder, folder_cache, folder_scan
 from latentlab.data.image_set import pixel_sum, split_sum
 from latentlab.errors import DataError
+from latentlab.images import open_picture
 from latentlab.scratch import beside
 
 # What Pillow remarks about broken files is no news here.
@@ -276,17 +281,130 @@ def test_a_damaged_cache_is_made_anew(root, file, harm):
         np.testing.assert_array_equal(load(root, split).images, expected[split])
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left on device")])
+def begun(root: Path) -> list[Path]:
+    return list((root.parent / "data/cache/folders").iterdir())
+
+
 @pytest.mark.parametrize("at", ["reading images", "putting images in order"])
-def test_an_interrupted_scan_leaves_nothing(root, error, at):
+def test_a_scan_that_filled_the_disk_leaves_nothing(root, at):
     def interrupt(what: str, done: int, total: int) -> None:
         if what == at:
-            raise error
+            raise OSError(28, "No space left on device")
 
-    with pytest.raises((KeyboardInterrupt, DataError)):
+    with pytest.raises(DataError, match="No space left"):
         load(root, progress=interrupt)
-    assert list((root.parent / "data/cache/folders").iterdir()) == []
+    assert begun(root) == []
     assert sum(map(len, whole(root).values())) == 60
+
+
+def interrupted(root: Path, *, after: int) -> None:
+    """Begin to read the folder, and stop when so many pictures were read."""
+
+    def interrupt(what: str, done: int, total: int) -> None:
+        if what == "reading images" and done >= after:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load(root, progress=interrupt)
+
+
+def test_an_interrupted_scan_is_taken_up_again(root, monkeypatch):
+    expected = {split: one.images.copy() for split, one in whole(root).items()}
+    shutil.rmtree(root.parent / "data")
+    monkeypatch.setattr(folder_scan, "_THREADS", 1)
+    interrupted(root, after=32)
+    (part,) = begun(root)
+    n_done = 16 * len(list(part.glob("*.json")))
+    assert n_done >= 32
+    opened = []
+    monkeypatch.setattr(
+        folder_scan,
+        "open_picture",
+        lambda file, **options: opened.append(file) or open_picture(file, **options),
+    )
+    for split in data.SPLITS:
+        np.testing.assert_array_equal(load(root, split).images, expected[split])
+    assert len(opened) == max(0, 60 - n_done)
+    assert [path.suffix for path in begun(root)] == [""]
+
+
+def test_what_an_interrupted_scan_left_is_read_again_where_it_is_not_whole(root):
+    expected = {split: one.images.copy() for split, one in whole(root).items()}
+    shutil.rmtree(root.parent / "data")
+    interrupted(root, after=60)
+    (part,) = begun(root)
+    first, second, *_ = sorted(part.glob("*.json"))
+    first.write_text(first.read_text()[:100])
+    second.write_text("[1, 2]")
+    with (part / "pixels.raw").open("r+b") as raw:
+        raw.seek(40 * 32 * 32 * 3)
+        raw.write(b"lost in a power cut")
+    for split in data.SPLITS:
+        np.testing.assert_array_equal(load(root, split).images, expected[split])
+
+
+def test_what_an_interrupted_scan_left_goes_when_the_folder_changes(root):
+    interrupted(root, after=16)
+    (root / "pets" / "cat" / "3.png").unlink()
+    assert sum(map(len, whole(root).values())) == 59
+    assert [path.suffix for path in begun(root)] == [""]
+
+
+def test_many_pictures_are_read_by_processes_and_give_the_same_cache(root, monkeypatch):
+    spoil(root / "pets")
+    expected = whole(root)
+    images = {split: one.images.copy() for split, one in expected.items()}
+    shutil.rmtree(root.parent / "data")
+    monkeypatch.setattr(folder_scan, "_MANY", 10)
+    monkeypatch.setattr(folder_scan, "_PROCESSES", 2)
+    forbid_reading(monkeypatch)  # in this process
+    for split, one in whole(root).items():
+        np.testing.assert_array_equal(one.images, images[split])
+        assert one.skipped == expected[split].skipped
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from latentlab import data
+from latentlab.data import folder_scan
+folder_scan._MANY, folder_scan._PROCESSES = 10, 2
+def progress(what, done, total):
+    if what == "reading images" and done:
+        print("dying", flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+if __name__ == "__main__":
+    root = Path(sys.argv[1])
+    data.load("folder:pets", "train", data_dir=root.parent / "data", data_root=root,
+              progress=progress)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no signals there")
+def test_a_killed_scan_leaves_no_process_behind_and_is_taken_up_again(root, tmp_path):
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED)
+    done = subprocess.run(
+        [sys.executable, script, root], stdout=subprocess.PIPE, text=True, timeout=60
+    )  # its output ends only when the last process that could write to it has ended
+    assert done.returncode == -signal.SIGKILL
+    assert done.stdout == "dying\n"
+    (part,) = begun(root)
+    assert part.suffix == ".part"
+    assert list(part.glob("*.json"))
+    assert sum(map(len, whole(root).values())) == 60
+
+
+def test_splits_loaded_together_look_at_the_folder_once(root, monkeypatch):
+    load(root)
+    looked = []
+    known = folder.fingerprint
+    monkeypatch.setattr(folder, "fingerprint", lambda *a: looked.append(a) or known(*a))
+    with data.looked_at_once():
+        whole(root)
+    assert len(looked) == 1
+    whole(root)
+    assert len(looked) == 4
 
 
 def test_what_a_killed_scan_left_is_swept_away(root):

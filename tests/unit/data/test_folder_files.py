@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from latentlab.data.folder_files import list_files
+from latentlab.data.folder_files import fingerprint, list_files
 from latentlab.errors import DataError
 
 
@@ -11,17 +11,19 @@ def quiet(what: str, done: int, total: int) -> None:
 
 
 def test_the_listing_is_sorted_and_knows_what_changed(tmp_path):
-    for name in ("b.png", "a.JPG", "c/d.webp"):
+    names = ["a.JPG", "b-c/d.png", "b.png", "b/d.png", "b0.png", "c/d.webp"]
+    for name in names[::-1]:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
     first = list_files(tmp_path, quiet)
-    assert [file.path for file in first.files] == ["a.JPG", "b.png", "c/d.webp"]
-    assert first.fingerprint() == list_files(tmp_path, quiet).fingerprint()
+    assert list(first.files) == names
+    assert first.fingerprint == list_files(tmp_path, quiet).fingerprint
+    assert first.fingerprint == fingerprint(tmp_path, quiet)
     (tmp_path / "b.png").write_bytes(b"xy")
-    second = list_files(tmp_path, quiet).fingerprint()
+    second = list_files(tmp_path, quiet).fingerprint
     (tmp_path / "b.png").rename(tmp_path / "bb.png")
-    third = list_files(tmp_path, quiet).fingerprint()
-    assert len({first.fingerprint(), second, third}) == 3
+    third = list_files(tmp_path, quiet).fingerprint
+    assert len({first.fingerprint, second, third}) == 3
 
 
 def test_a_folder_that_cannot_be_opened_is_refused_in_one_sentence(tmp_path, monkeypatch):
@@ -37,8 +39,8 @@ def test_a_folder_that_cannot_be_opened_is_refused_in_one_sentence(tmp_path, mon
 def test_a_copy_that_brings_its_size_and_its_time_along_is_noticed(tmp_path):
     picture = tmp_path / "a.png"
     picture.write_bytes(b"one")
-    before, times = list_files(tmp_path, quiet).fingerprint(), picture.stat()
+    before, times = list_files(tmp_path, quiet).fingerprint, picture.stat()
     while picture.stat().st_ctime_ns == times.st_ctime_ns:  # the clock of some drives is coarse
         picture.write_bytes(b"two")
         os.utime(picture, ns=(times.st_atime_ns, times.st_mtime_ns))
-    assert list_files(tmp_path, quiet).fingerprint() != before
+    assert list_files(tmp_path, quiet).fingerprint != before
