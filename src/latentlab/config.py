@@ -163,8 +163,9 @@ class RunConfig(Strict):
     index_size: int = Field(
         10_000,
         ge=100,
-        le=100_000,
-        description="Number of images whose latents the checkpoint stores.",
+        le=10_000_000,
+        description="Number of images whose latents the checkpoint stores; of more than 100,000 a "
+        "sample of 20,000 is mapped.",
     )
     timeline_mb: float = Field(
         5.0, ge=0, le=100, description="Megabytes for the stages of training, uncompressed."

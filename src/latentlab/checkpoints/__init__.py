@@ -5,6 +5,7 @@ checkpoint.json       format number, run config, image shape, metrics, SHA-256 o
 weights.safetensors   the network
 index.safetensors     latents, labels, image numbers, projections, neighbors
 history.jsonl         one object per epoch
+full.safetensors      latents of all images, where the index holds but a sample of them
 timeline.safetensors  latents and decoder weights at log-spaced stages of training
 samples.png           originals or drawings a person can judge by eye
 encoder.onnx          of a network that was recorded or imported, as far as it can be run; its
@@ -27,6 +28,7 @@ from latentlab.checkpoints.arrays import (
 )
 from latentlab.checkpoints.families import Family, families
 from latentlab.checkpoints.files import specs_of
+from latentlab.checkpoints.full_index import FullIndex
 from latentlab.checkpoints.listing import (
     Refused,
     checkpoints_root,
@@ -63,6 +65,7 @@ __all__ = [
     "CheckpointError",
     "Contents",
     "Family",
+    "FullIndex",
     "Group",
     "ImagePCA",
     "LatentIndex",

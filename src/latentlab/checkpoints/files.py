@@ -13,12 +13,14 @@ from stat import S_ISREG
 
 import numpy as np
 
-from latentlab.checkpoints.manifest import GRAPHS, MANIFEST, Manifest, TensorSpec, damaged
+from latentlab.checkpoints.manifest import FULL, GRAPHS, MANIFEST, Manifest, TensorSpec, damaged
 from latentlab.graphs.bounds import MAX_BYTES as MAX_GRAPH_BYTES
 
 # A manifest is a few kilobytes; anything larger is not ours and is not read into memory.
 MAX_MANIFEST_BYTES = 4 * 2**20
 MAX_TENSOR_BYTES = 2**30
+# This one is mapped: nothing of it need fit into memory.
+MAX_FULL_BYTES = 2**36
 MAX_BYTES = {
     MANIFEST: MAX_MANIFEST_BYTES,
     "history.jsonl": 64 * 2**20,
@@ -44,11 +46,12 @@ def sizes_of(manifest: Manifest, file: str) -> tuple[int, int]:
     specs = specs_of(manifest, file).values()
     # Types are proven by now, so numpy knows them.
     n_bytes = sum(math.prod(spec.shape) * np.dtype(spec.dtype).itemsize for spec in specs)
-    return n_bytes, min(MAX_TENSOR_BYTES, n_bytes + MAX_HEADER_BYTES * (len(specs) + 1))
+    most = MAX_FULL_BYTES if file == FULL else MAX_TENSOR_BYTES
+    return n_bytes, min(most, n_bytes + MAX_HEADER_BYTES * (len(specs) + 1))
 
 
 @contextmanager
-def _opened(path: Path, file: str, least: int, most: int) -> Iterator[BufferedReader]:
+def opened(path: Path, file: str, least: int, most: int) -> Iterator[BufferedReader]:
     """Open a regular file of a checkpoint; a pipe or a device in its place is never waited for."""
     target = path / file
     if path.is_symlink() or target.is_symlink():
@@ -73,11 +76,11 @@ def _opened(path: Path, file: str, least: int, most: int) -> Iterator[BufferedRe
 
 def read_file(path: Path, file: str) -> bytes:
     """Read a regular file of a checkpoint."""
-    with _opened(path, file, 0, MAX_BYTES.get(file, MAX_TENSOR_BYTES)) as stream:
+    with opened(path, file, 0, MAX_BYTES.get(file, MAX_TENSOR_BYTES)) as stream:
         return stream.read()
 
 
 def sha256(path: Path, file: str, least: int = 0, most: int = MAX_TENSOR_BYTES) -> str:
     """Return the SHA-256, in hexadecimal, of a regular file that has so many bytes."""
-    with _opened(path, file, least, most) as stream:
+    with opened(path, file, least, most) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -16,8 +16,8 @@ from latentlab.images import printable
 from latentlab.models import OWN
 from latentlab.strict import CountedMistakes, Strict, first_problem
 
-FORMAT = 2
-"""The newest format. Only networks from elsewhere need it; others are written in format 1."""
+FORMAT = 3
+"""The newest format, for an index of all images; networks from elsewhere need 2, others 1."""
 MANIFEST = "checkpoint.json"
 FILES = (
     "weights.safetensors",
@@ -28,6 +28,9 @@ FILES = (
 )
 GRAPHS = ("encoder.onnx", "decoder.onnx")
 """Files of a network that was recorded or imported; one or both are absent where nothing runs."""
+
+FULL = "full.safetensors"
+"""Where every image landed, if the latent index holds but a sample: see ``full_index.py``."""
 
 LONGEST = 240  # letters of what is wrong: names of tensors come from others
 # The key of the manifest's own sum, over everything else in it.
@@ -161,7 +164,7 @@ def parse_manifest(text: bytes, name: str) -> Manifest:
         raise damaged(name, first_problem(error).rstrip(".")) from None
     except (ConfigError, DataError) as error:
         raise damaged(name, str(error).rstrip(".")) from None
-    allowed = {*FILES, *GRAPHS} if manifest.is_own else {*FILES}
+    allowed = {*FILES, FULL, *(GRAPHS if manifest.is_own else ())}
     if not set(FILES) <= set(manifest.files) <= allowed:
         raise damaged(name, f"{MANIFEST} does not name exactly the files of a checkpoint")
     return manifest

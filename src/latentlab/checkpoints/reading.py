@@ -18,8 +18,10 @@ from latentlab.checkpoints.arrays import (
     check_tensors,
     index_from,
 )
-from latentlab.checkpoints.files import read_file, sha256, sizes_of, specs_of
+from latentlab.checkpoints.files import opened, read_file, sha256, sizes_of, specs_of
+from latentlab.checkpoints.full_index import FullIndex, full_index_from, map_full
 from latentlab.checkpoints.manifest import (
+    FULL,
     GRAPHS,
     MANIFEST,
     Manifest,
@@ -28,7 +30,15 @@ from latentlab.checkpoints.manifest import (
     parse_manifest,
 )
 from latentlab.checkpoints.samples import check_samples
-from latentlab.checkpoints.schema import FLOAT, INDEX, STAGE, TIMELINE, check_axes, check_values
+from latentlab.checkpoints.schema import (
+    FLOAT,
+    FULL_INDEX,
+    INDEX,
+    STAGE,
+    TIMELINE,
+    check_axes,
+    check_values,
+)
 from latentlab.checkpoints.timelines import Timeline, decoder_shapes, timeline_from
 from latentlab.errors import CheckpointError, NetworkError
 from latentlab.graphs.stored import check_stored
@@ -64,7 +74,8 @@ class Checkpoint:
         CheckpointError
             For the first part that is not what a training writes.
         """
-        for part in (self.weights, self.index, self.anomalies, self.timeline, self.history):
+        parts = (self.weights, self.index, self.anomalies, self.timeline, self.history)
+        for part in (*parts, self.full_index):
             part()
         self.samples()
         for file in GRAPHS:
@@ -86,6 +97,21 @@ class Checkpoint:
     def index(self) -> LatentIndex:
         """Return the latent index."""
         return index_from(self._index_tensors(), self.name)
+
+    def full_index(self) -> FullIndex | None:
+        """Return where every image landed, mapped; None where the latent index holds all of them.
+
+        Every value is proven, a part at a time: how long this takes, and never how much memory,
+        depends on how many there are.
+        """
+        if FULL not in self.manifest.files:
+            return None
+        least, most = sizes_of(self.manifest, FULL)
+        if sha256(self.path, FULL, least, most) != self.manifest.files[FULL]:
+            raise damaged(self.name, f"{FULL} has changed")
+        with opened(self.path, FULL, least, most) as file:
+            tensors = map_full(file, specs_of(self.manifest, FULL), self.name)
+        return full_index_from(tensors, self.index(), len(self.manifest.class_names), self.name)
 
     def anomalies(self) -> Anomalies | None:
         """Return what was measured about anomalies; None where all classes were normal."""
@@ -202,6 +228,11 @@ def check_specs(manifest: Manifest, name: str) -> None:
         raise damaged(name, "weights.safetensors holds weights of another kind")
     sizes = {"z": manifest.config.latent_dim, "p": math.prod(manifest.image_shape)}
     check_axes(specs_of(manifest, "index.safetensors"), INDEX, name, **sizes)
+    full = specs_of(manifest, FULL)
+    if (FULL in manifest.files) != bool(full):
+        raise damaged(name, f"{MANIFEST} does not say what {FULL} holds")
+    if full:
+        check_axes(full, FULL_INDEX, name, z=sizes["z"])
     timeline = specs_of(manifest, "timeline.safetensors")
     check_axes({k: s for k, s in timeline.items() if "/" not in k}, TIMELINE, name)
     if any(s.dtype not in STAGE for k, s in timeline.items() if "/" in k):

@@ -81,6 +81,12 @@ INDEX: Schema = {
     "anomaly/score/*/*": Rule("N"),
     "anomaly/curve/*/*": Rule("k", least=0, most=1),
 }
+FULL_INDEX: Schema = {
+    "latents": Rule("nz", ("float32",)),
+    "numbers": Rule("n", ("int32",), 0, INT32),
+    "labels": Rule("n", ("int32",), 0, "class"),
+    "splits": Rule("n", BYTE, 0, 2),
+}
 TIMELINE: Schema = {
     "steps": Rule("s", INTEGER, 0, INT32),
     "latents": Rule("sNY"),

@@ -17,8 +17,10 @@ from safetensors.numpy import save as save_tensors
 
 from latentlab.checkpoints.anomalies import Anomalies, anomaly_tensors
 from latentlab.checkpoints.arrays import LatentIndex, index_tensors
+from latentlab.checkpoints.full_index import FullIndex, full_tensors, write_full
 from latentlab.checkpoints.manifest import (
     FORMAT,
+    FULL,
     MANIFEST,
     Manifest,
     Run,
@@ -53,6 +55,7 @@ class Contents:
     image_sums: Mapping[str, str] = field(default_factory=dict)
     graphs: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    full_index: FullIndex | None = None
 
 
 def write_checkpoint(root: Path, name: str, contents: Contents, *, replace: bool = False) -> Path:
@@ -155,17 +158,22 @@ def _write_files(folder: Path, contents: Contents) -> None:
         "samples.png": contents.samples,
         **contents.graphs,
     }
+    full = {} if contents.full_index is None else full_tensors(contents.full_index)
+    sums = {file: hashlib.sha256(content).hexdigest() for file, content in data.items()}
+    if full:
+        sums[FULL] = write_full(folder / FULL, full)
     tensors = {
         f"{file}/{name}": TensorSpec(shape=array.shape, dtype=array.dtype.name)
         for file, arrays in (
             ("weights.safetensors", weights),
             ("index.safetensors", index),
             ("timeline.safetensors", timeline),
+            (FULL, full),
         )
         for name, array in sorted(arrays.items())
     }
     manifest = Manifest(
-        format=FORMAT if contents.config.body == OWN else 1,
+        format=FORMAT if full else 2 if contents.config.body == OWN else 1,
         config=contents.config,
         image_shape=contents.image_shape,
         class_names=contents.class_names,
@@ -177,7 +185,7 @@ def _write_files(folder: Path, contents: Contents) -> None:
         notes=contents.notes,
         tensors=tensors,
         image_sums=dict(contents.image_sums),
-        files={file: hashlib.sha256(content).hexdigest() for file, content in data.items()},
+        files=sums,
     )
     data[MANIFEST] = manifest_text(manifest)
     for file, content in data.items():

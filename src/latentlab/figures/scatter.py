@@ -13,6 +13,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from latentlab.analysis.crowd import Crowd
 from latentlab.figures.look import Look
 from latentlab.figures.styled import Drawing, styled
 
@@ -76,7 +77,13 @@ class Axes:
 
 
 def grouped(
-    coordinates: Coordinates, groups: Sequence[Group], look: Look, *, axes: Axes, subject: str
+    coordinates: Coordinates,
+    groups: Sequence[Group],
+    look: Look,
+    *,
+    axes: Axes,
+    subject: str,
+    behind: Crowd | None = None,
 ) -> Drawing:
     """Draw a map with a color per group; a click in the legend shows one alone.
 
@@ -89,13 +96,15 @@ def grouped(
     axes : Axes
     subject : str
         What is drawn, for those who cannot see it.
+    behind : Crowd, optional
+        All images, where the points are but a sample of them.
 
     Returns
     -------
     Drawing
         ``customdata`` of every point is its row.
     """
-    figure = go.Figure()
+    figure = _with_crowd(behind, look)
     size = _size(sum(len(group.rows) for group in groups))
     for group in groups:
         figure.add_scattergl(
@@ -135,6 +144,7 @@ def valued(
     axes: Axes,
     subject: str,
     rows: NDArray[np.int64] | None = None,
+    behind: Crowd | None = None,
 ) -> Drawing:
     """Draw a map with a color for each point's number.
 
@@ -148,6 +158,8 @@ def valued(
         What is drawn, for those who cannot see it.
     rows : ndarray of int64, optional
         Those to draw; all by default.
+    behind : Crowd, optional
+        All images, where the points are but a sample of them.
 
     Returns
     -------
@@ -158,7 +170,7 @@ def valued(
     shown = np.asarray(values.values, np.float32)[chosen]
     low = float(shown.min())
     top = float(np.percentile(shown, 99)) if values.top is None else values.top
-    figure = go.Figure()
+    figure = _with_crowd(behind, look)
     figure.add_scattergl(
         x=coordinates[chosen, 0],
         y=coordinates[chosen, 1],
@@ -249,6 +261,23 @@ def escaped(text: str) -> str:
     return (
         text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "")[:60]
     )
+
+
+def _with_crowd(behind: Crowd | None, look: Look) -> go.Figure:
+    """Begin a figure with what lies below its points: darker where more images are."""
+    figure = go.Figure()
+    if behind is not None:
+        red, green, blue = (int(look.muted[i : i + 2], 16) for i in (1, 3, 5))
+        levels = np.where(behind.counts > 0, np.log(np.maximum(behind.counts, 1)), np.nan)
+        figure.add_heatmap(
+            x=behind.x,
+            y=behind.y,
+            z=levels.astype(np.float32),
+            colorscale=[[0, f"rgba({red},{green},{blue},0.15)"], [1, look.muted]],
+            showscale=False,
+            hoverinfo="skip",
+        )
+    return figure
 
 
 def _finished(figure: go.Figure, look: Look, axes: Axes) -> go.Figure:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,9 @@ N_NEIGHBORS = 9
 FEWEST = {"train": 2, "test": 1}
 # A principal component analysis needs no more images than this, and large ones fill the memory.
 PCA_BYTES = 256 * 2**20
+# Neighbors and maps of more images than this take too long: of these a sample stands for all.
+MOST_MAPPED = 100_000
+SAMPLE = 20_000
 
 Floats = npt.NDArray[np.float32]
 
@@ -35,6 +39,9 @@ class Selection:
     splits : uint8 (n,)
         See ``SPLIT_CODES``.
     factors : dict of str to float32 (n,)
+    others : dict of str to int32 (m,)
+        By split, the rows of images of which nothing but the latent is stored. Empty unless these
+        are a sample of many.
     """
 
     pixels: Pixels
@@ -42,6 +49,7 @@ class Selection:
     numbers: npt.NDArray[np.int32]
     splits: npt.NDArray[np.uint8]
     factors: dict[str, Floats]
+    others: dict[str, npt.NDArray[np.int32]] = field(default_factory=dict)
 
 
 def select(sets: Mapping[str, ImageSet], size: int, *, seed: int) -> Selection:
@@ -67,20 +75,36 @@ def select(sets: Mapping[str, ImageSet], size: int, *, seed: int) -> Selection:
         chosen = np.sort(rng.choice(length, n, replace=False))
         numbers.append(chosen.astype(np.int32))
         splits.append(np.full(n, SPLIT_CODES[split], np.uint8))
-    order = rng.permutation(sum(map(len, numbers)))
-    factor_names = next(iter(sets.values())).factors
-    pairs = list(zip(sets.values(), numbers, strict=True))
+    rows, codes = np.concatenate(numbers), np.concatenate(splits)
+    order = rng.permutation(len(rows))
+    others = {}
+    if len(order) > MOST_MAPPED:
+        rest = np.sort(order[SAMPLE:])
+        others = {split: rows[rest[codes[rest] == SPLIT_CODES[split]]] for split in sets}
+        order = order[:SAMPLE]
+    rows, codes = rows[order], codes[order]
+
+    def gathered(part: Callable[[ImageSet], npt.NDArray[Any]]) -> npt.NDArray[Any]:
+        """Take a part of each chosen image; only the chosen ones of a mapped set are read."""
+        arrays = {SPLIT_CODES[split]: part(image_set) for split, image_set in sets.items()}
+        like = next(iter(arrays.values()))
+        result = np.empty((len(rows), *like.shape[1:]), like.dtype)
+        for code, array in arrays.items():
+            here = np.flatnonzero(codes == code)
+            result[here] = array[rows[here]]
+        return result
+
+    def factor(name: str) -> Callable[[ImageSet], npt.NDArray[Any]]:
+        return lambda images: images.factors[name]
+
+    names = next(iter(sets.values())).factors
     return Selection(
-        pixels=np.concatenate([s.images[rows] for s, rows in pairs])[order],
-        labels=np.concatenate([s.labels[rows] for s, rows in pairs])[order].astype(np.int32),
-        numbers=np.concatenate([s.numbers[rows] for s, rows in pairs])[order].astype(np.int32),
-        splits=np.concatenate(splits)[order],
-        factors={
-            name: np.concatenate([s.factors[name][rows] for s, rows in pairs])[order].astype(
-                np.float32
-            )
-            for name in factor_names
-        },
+        pixels=gathered(lambda images: images.images),
+        labels=gathered(lambda images: images.labels).astype(np.int32),
+        numbers=gathered(lambda images: images.numbers).astype(np.int32),
+        splits=codes,
+        factors={name: gathered(factor(name)).astype(np.float32) for name in names},
+        others=others,
     )
 
 

@@ -58,6 +58,9 @@ class World:
         """Say whether the flag is up in any process."""
         return flag
 
+    def wait(self) -> None:
+        """Wait until all processes are here."""
+
     def main_first(self) -> contextlib.AbstractContextManager[None]:
         """Let the main process do the block first: it may fill a cache that the others read."""
         return contextlib.nullcontext()
@@ -105,6 +108,10 @@ class JoinedWorld(World):
     def any(self, flag: bool) -> bool:
         """Say whether the flag is up in any process."""
         return bool(self._sum(torch.tensor([float(flag)], device=self._device))[0] > 0)
+
+    def wait(self) -> None:
+        """Wait until all processes are here."""
+        self._state.wait_for_everyone()
 
     def main_first(self) -> contextlib.AbstractContextManager[None]:
         """Let the main process do the block first: it may fill a cache that the others read."""

@@ -37,8 +37,9 @@ from latentlab.training.agreement import label_agreement
 from latentlab.training.anomalies import find_anomalies
 from latentlab.training.contact_sheet import contact_sheet
 from latentlab.training.defaults import needs_one_thread, settle
+from latentlab.training.encoding import encode_all
 from latentlab.training.evaluation import evaluate, evaluate_support, trustworthiness
-from latentlab.training.image_facts import image_facts
+from latentlab.training.image_facts import ImageFacts, image_facts
 from latentlab.training.indexing import Selection, build_index, check_selection, select
 from latentlab.training.loop import Trainer
 from latentlab.training.nothing_learned import nothing_learned
@@ -155,22 +156,17 @@ def _run(request: RunRequest, folder: Path) -> Result:
     train = sets["train"].images
     small = not request.n_threads and needs_one_thread(config, len(train), train[0].size)
     with one_thread(small):
-        watchers: list[Watcher] = [recorder]
-        if together.is_main:
-            watchers.append(resume.ResumeWriter(folder, recorder, images))
-            if request.audience is not None:
-                watched = (selection, sets, request.audience, request.control)
-                watchers.append(open_training(trainer, *watched))
-        if (watcher := reporter.trainer(trainer)) is not None:
-            watchers.append(watcher)
+        watchers = _watchers(request, folder, trainer, recorder, selection, sets, images)
         finished = trainer.run(watchers, request.control if together.size == 1 else None)
     if not finished:
         return Result(None)
-    if not together.is_main:
-        return Result(places.checkpoints / request.checkpoint)
     recorder.finish(trainer)
 
     codec = _finished(trainer, sets["train"], config)
+    clock.stage("encoding")
+    everything = encode_all(codec, selection, sets, folder, world=together, progress=clock.progress)
+    if not together.is_main:
+        return Result(places.checkpoints / request.checkpoint)
     index, metrics = measure(codec, selection, sets, config, clock)
     anomalies, areas = find_anomalies(codec, index, sets, config, clock)
     metrics |= areas
@@ -194,6 +190,7 @@ def _run(request: RunRequest, folder: Path) -> Result:
         anomalies=anomalies,
         image_sums={split: split_sum(image_set) for split, image_set in sets.items()},
         warning=nothing_learned(config, metrics, math.prod(codec.image_shape)),
+        full_index=everything,
     )
     path = write_checkpoint(
         places.checkpoints, request.checkpoint, contents, replace=request.replace
@@ -201,6 +198,26 @@ def _run(request: RunRequest, folder: Path) -> Result:
     shutil.rmtree(folder, ignore_errors=True)
     seconds = clock.seconds() | {"training": trainer.progress.seconds}
     return Result(path, metrics, seconds, contents.warning)
+
+
+def _watchers(
+    request: RunRequest,
+    folder: Path,
+    trainer: Trainer,
+    recorder: TimelineRecorder,
+    selection: Selection,
+    sets: Mapping[str, ImageSet],
+    images: ImageFacts,
+) -> list[Watcher]:
+    watchers: list[Watcher] = [recorder]
+    if trainer.world.is_main:
+        watchers.append(resume.ResumeWriter(folder, recorder, images))
+        if request.audience is not None:
+            watched = (selection, sets, request.audience, request.control)
+            watchers.append(open_training(trainer, *watched))
+    if (watcher := request.reporter.trainer(trainer)) is not None:
+        watchers.append(watcher)
+    return watchers
 
 
 def measure(

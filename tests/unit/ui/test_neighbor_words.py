@@ -21,7 +21,7 @@ def labelled(*counts):
 def test_chance_of_a_known_label_is_its_share_whatever_the_neighbors_are():
     index = labelled(31, 70)
     assert wording.chance(index, 0, 10) == "chance: 3.0 of 10"
-    assert wording.chance(index, 100, 10) == "chance: 6.9 of 10"
+    assert wording.chance(index, 1, 10) == "chance: 6.9 of 10"
 
 
 def test_chance_without_a_label_is_that_of_the_most_frequent():
@@ -31,8 +31,8 @@ def test_chance_without_a_label_is_that_of_the_most_frequent():
 
 def test_chance_does_not_count_images_without_a_label():
     index = SimpleNamespace(labels=np.array([-1, -1, 0, 0, 1, 1, -1]))
-    assert wording.chance(index, 2, 3) == "chance: 1.0 of 3"
-    assert wording.chance(index, 0, 4) == "chance: 2.0 of 4"
+    assert wording.chance(index, 0, 3) == "chance: 1.0 of 3"
+    assert wording.chance(index, None, 4) == "chance: 2.0 of 4"
     assert wording.chance(index, 0, 0) == ""
 
 
@@ -50,7 +50,7 @@ def test_usual_agreement_is_told_only_beside_what_it_was_measured_for(monkeypatc
     metrics = {"label_agreement": {"latent": 0.82}}
     checkpoint = SimpleNamespace(manifest=SimpleNamespace(metrics=metrics))
     rows = np.arange(k)
-    assert wording.typical(checkpoint, Found("latent", rows, rows, rows, metric)) == said
+    assert wording.typical(checkpoint, Found("latent", rows, rows, rows, metric, 9)) == said
 
 
 def test_what_was_searched_is_said():
@@ -58,7 +58,7 @@ def test_what_was_searched_is_said():
     metrics = {"label_agreement": {"latent": 0.82}, "label_agreement_n": counts}
     checkpoint = SimpleNamespace(manifest=SimpleNamespace(metrics=metrics))
     rows = np.arange(9)
-    said = wording.typical(checkpoint, Found("latent", rows, rows, rows, "euclidean"))
+    said = wording.typical(checkpoint, Found("latent", rows, rows, rows, "euclidean", 9))
     assert said == "82 % over 358 test images, among all 1,260 training images"
     assert wording.legend([0] * 5000).startswith("Nearest of 5,000 stored images.")
 

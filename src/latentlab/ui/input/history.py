@@ -56,8 +56,8 @@ def set_image(checkpoint: Checkpoint, query: Query) -> None:
 
 
 def walk_to(checkpoint: Checkpoint, row: int) -> None:
-    """Ask about an image of the index, one step further; a row that does not exist is ignored."""
-    if 0 <= row < len(cache.index(checkpoint)):
+    """Ask about a stored image, one step further; a row that does not exist is ignored."""
+    if 0 <= row < len(cache.searched(checkpoint)):
         steps = (*trail(checkpoint), queries.stored(checkpoint, row))
         _keep(checkpoint, steps[-MAX_STEPS:])
 

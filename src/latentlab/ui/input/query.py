@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
+from latentlab.checkpoints import SPLIT_CODES, Checkpoint, FullIndex, LatentIndex
 from latentlab.checkpoints import originals as image_sets
 from latentlab.data.photos import photo_tiles
 from latentlab.images import Images, to_float
@@ -53,19 +53,20 @@ def stored(checkpoint: Checkpoint, row: int) -> Query:
     ----------
     checkpoint : Checkpoint
     row : int
-        Of the index.
+        Of all images that neighbors are looked for among; the first are those of the index.
 
     Returns
     -------
     Query
         With the original where it is on this machine, else with an empty tile.
     """
-    index = cache.index(checkpoint)
+    index = cache.searched(checkpoint)
     split, number = SPLIT_NAMES[int(index.splits[row])], int(index.numbers[row])
     name = _title(split, number)
     originals = cache.originals(checkpoint)
     if originals is not None:
-        return Query(to_float(originals[row]), name, number, split)
+        pixels = cache.pictures_of(checkpoint, np.array([row]))[0]
+        return Query(to_float(pixels), name, number, split)
     if not index.latents.shape[1]:
         return _lent(checkpoint, row)
     return absent(checkpoint, name, number, split)
@@ -102,12 +103,12 @@ def _lent(checkpoint: Checkpoint, row: int) -> Query:
     return Query(to_float(tiles[row % len(tiles)]), f"part {row % len(tiles) + 1} of a photograph")
 
 
-def row_of(index: LatentIndex, query: Query) -> int | None:
-    """Return the row of the latent index that holds a query's image, if any does.
+def row_of(index: LatentIndex | FullIndex, query: Query) -> int | None:
+    """Return the row of an index that holds a query's image, if any does.
 
     Parameters
     ----------
-    index : LatentIndex
+    index : LatentIndex or FullIndex
     query : Query
     """
     if query.number is None or query.split is None:
@@ -115,7 +116,7 @@ def row_of(index: LatentIndex, query: Query) -> int | None:
     return find(index, query.split, query.number)
 
 
-def find(index: LatentIndex, split: str, number: int) -> int | None:
+def find(index: LatentIndex | FullIndex, split: str, number: int) -> int | None:
     """Return the row of an image number, or None if the index does not hold it."""
     is_it = (index.splits == SPLIT_CODES.get(split, -1)) & (index.numbers == number)
     rows = np.flatnonzero(is_it)

@@ -9,6 +9,8 @@ import numpy as np
 
 from latentlab.analysis import Coordinates
 from latentlab.analysis.components import Components, principal_components
+from latentlab.analysis.crowd import Crowd
+from latentlab.analysis.crowd import crowd as count
 from latentlab.analysis.projections import PROJECTIONS
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.scatter import Axes
@@ -100,6 +102,15 @@ def axes(checkpoint: Checkpoint, shown: Map) -> Axes:
 def components(checkpoint: Checkpoint) -> Components:
     """Return the principal components of the latents."""
     return principal_components(cache.index(checkpoint).latents)
+
+
+@cache.kept
+def crowd(checkpoint: Checkpoint, shown: Map) -> Crowd | None:
+    """Count all images on a map that shows but a sample of them; None where it knows no others."""
+    everything = cache.full_index(checkpoint)
+    if everything is None or not shown.has_way_back:
+        return None
+    return count(everything.latents, cache.index(checkpoint).latents, shown.coordinates)
 
 
 def radius(shown: Map) -> float:

@@ -93,7 +93,8 @@ def chart(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> None:
         height="stretch",
         alt=drawing.alt,
     )
-    st.caption(f"{plain(shown.summary)} {point_colors.explanation(color)} {_counted(checkpoint)}")
+    counted = _counted(checkpoint, shown)
+    st.caption(f"{plain(shown.summary)} {point_colors.explanation(color)} {counted}")
 
 
 @st.fragment
@@ -223,8 +224,14 @@ def _found(checkpoint: Checkpoint, shown: Map) -> list[list[float]]:
     return [[round(float(x), 4), round(float(y), 4)] for x, y in places]
 
 
-def _counted(checkpoint: Checkpoint) -> str:
+def _counted(checkpoint: Checkpoint, shown: Map) -> str:
     n, drawn = len(cache.index(checkpoint)), len(point_colors.shown_rows(checkpoint))
+    everything = cache.full_index(checkpoint)
+    if everything is not None:
+        sample = f"{drawn:,} of {len(everything):,} images are drawn, a random sample."
+        if maps.crowd(checkpoint, shown) is None:
+            return f"{sample} This map knows no others."
+        return f"{sample} The shade behind them counts all, on a logarithmic scale."
     if drawn == n:
         return f"All {n:,} stored images are shown."
     return f"{drawn:,} of {n:,} stored images are shown, in the same class proportions."

@@ -49,14 +49,16 @@ def drawing(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> Drawi
     """Return the figure of a map; the same object for the same question."""
     index, rows = cache.index(checkpoint), shown_rows(checkpoint)
     axes = maps.axes(checkpoint, shown)
-    subject = f"A map of {len(rows)} images: {shown.title}."
+    subject, behind = f"A map of {len(rows)} images: {shown.title}.", maps.crowd(checkpoint, shown)
     if color in (CLASS, SPLIT):
         groups = (
             class_groups(checkpoint, rows, look)
             if color == CLASS
             else _split_groups(index.splits, rows, look)
         )
-        return scatter.grouped(shown.coordinates, groups, look, axes=axes, subject=subject)
+        return scatter.grouped(
+            shown.coordinates, groups, look, axes=axes, subject=subject, behind=behind
+        )
     return scatter.valued(
         shown.coordinates,
         _values(checkpoint, shown, color),
@@ -64,6 +66,7 @@ def drawing(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> Drawi
         axes=axes,
         subject=subject,
         rows=rows,
+        behind=behind,
     )
 
 

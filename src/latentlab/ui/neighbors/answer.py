@@ -38,6 +38,8 @@ class Answer:
     query : Query
     row : int or None
         Of the latent index, where it holds the query.
+    label : int or None
+        Of the query, where it is stored.
     latent : float32 (z,)
     drawn : float32 (h, w, c), 0 to 1
         The reconstruction.
@@ -55,6 +57,7 @@ class Answer:
 
     query: Query
     row: int | None
+    label: int | None
     latent: Floats
     drawn: Images
     error: float
@@ -94,10 +97,12 @@ def answer(
         spaces.search(checkpoint, query, seen.latent, space, k=k, metric=metric, stored=stored)
         for space in spaces.available(checkpoint)
     )
-    tests = queries.test_rows(index)
+    tests, everything = queries.test_rows(index), cache.searched(checkpoint)
+    stored_row = queries.row_of(everything, query)
     return Answer(
         query=query,
         row=seen.row,
+        label=None if stored_row is None else int(everything.labels[stored_row]),
         latent=seen.latent,
         drawn=seen.drawn,
         error=seen.error,

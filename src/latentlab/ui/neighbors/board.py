@@ -112,13 +112,13 @@ def message(
         "network": checkpoint.fingerprint,
         "shape": list(checkpoint.manifest.image_shape),
         "source": wording.capitalized(result.query.source),
-        "label": wording.label_of(checkpoint, cache.index(checkpoint), result.row),
+        "label": wording.label_of(checkpoint, result.label),
         "drawn": wording.drawn_caption(checkpoint),
         "sentence": wording.sentence(checkpoint, result),
         "help": glossary.meaning("Reconstruction error"),
         "warning": wording.warning(result),
         "note": wording.note(checkpoint),
-        "legend": wording.legend(cache.index(checkpoint)),
+        "legend": wording.legend(result.found),
         "spaces": [_space(checkpoint, result, found, rows) for found in result.found],
         "steps": [wording.capitalized(step.source) for step in steps],
         "map": _map(checkpoint, result, map_name),
@@ -136,9 +136,9 @@ def message(
 def _space(
     checkpoint: Checkpoint, result: Answer, found: Found, rows: np.ndarray[Any, Any]
 ) -> dict[str, object]:
-    index = cache.index(checkpoint)
-    own = wording.label_of(checkpoint, index, result.row)
-    labels = [wording.label_of(checkpoint, index, row) for row in found.rows.tolist()]
+    index = cache.searched(checkpoint)
+    own = wording.label_of(checkpoint, result.label)
+    labels = [wording.label_of(checkpoint, label) for label in index.labels[found.rows].tolist()]
     # Where there is one class alone, nothing can agree.
     can_agree = len(checkpoint.manifest.class_names) > 1
     known = [label for label in labels if label is not None] if can_agree else []
@@ -148,7 +148,9 @@ def _space(
         "helps": [None, *(glossary.meaning(t) for t in ("Label agreement", "Chance level")), None],
         "size": wording.size(checkpoint, found.space) + wording.found_share(result, found.space),
         "agreement": wording.agreement(known, own),
-        "chance": wording.chance(index, result.row if own else None, len(known)),
+        "chance": wording.chance(
+            cache.index(checkpoint), result.label if own else None, len(known)
+        ),
         "typical": wording.typical(checkpoint, found),
         "tiles": [
             {
@@ -173,6 +175,7 @@ def _map(checkpoint: Checkpoint, result: Answer, name: str | None) -> dict[str, 
     coordinates = answers.maps(checkpoint)[name]
     xy, spread = answers.place_on(checkpoint, result, name)
     latent = next(found for found in result.found if found.space == spaces.LATENT)
+    drawn = latent.rows[latent.rows < len(coordinates)]
     return {
         "id": f"{checkpoint.fingerprint} {name}",
         "title": wording.MAP_TITLES[name],
@@ -180,9 +183,6 @@ def _map(checkpoint: Checkpoint, result: Answer, name: str | None) -> dict[str, 
         "is_native": name == answers.NATIVE,
         "xy": [float(value) for value in xy],
         "spread": spread,
-        "lines": [[float(x), float(y)] for x, y in coordinates[latent.rows]],
-        "about": (
-            f"Map of {len(coordinates):,} images. Lines lead to the neighbors in latent space, "
-            "wherever the map has put them."
-        ),
+        "lines": [[float(x), float(y)] for x, y in coordinates[drawn]],
+        "about": wording.about_map(len(coordinates), latent.n),
     }

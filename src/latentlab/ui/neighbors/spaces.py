@@ -32,11 +32,13 @@ class Found:
     ----------
     space : {"latent", "pixel", "pca"}
     rows : int64 (k,)
-        Of the latent index, nearest first.
+        Of `cache.searched`, nearest first.
     distances : float32 (k,)
     closer : float64 (k,)
         How many of a hundred random pairs of images are farther apart, 0 to 100.
     metric : {"euclidean", "cosine"}
+    n : int
+        How many images were searched.
     """
 
     space: str
@@ -44,6 +46,7 @@ class Found:
     distances: Floats
     closer: npt.NDArray[np.float64]
     metric: Metric
+    n: int
 
 
 def available(checkpoint: Checkpoint) -> tuple[str, ...]:
@@ -83,19 +86,27 @@ def search(
     Found
     """
     row = queries.row_of(cache.index(checkpoint), query)
-    point = latent if space == LATENT else _point(checkpoint, query.pixels, row, space)
     use = stored if space == LATENT else None
-    index = _index(checkpoint, space, metric) if use is None else _opened(checkpoint, use)
+    if use is not None:
+        index, point = _opened(checkpoint, use), latent
+    elif space == LATENT:
+        everything = cache.searched(checkpoint)
+        index, point = _all_latents(checkpoint, metric, len(everything)), latent
+        row = queries.row_of(everything, query)
+    else:
+        index = _index(checkpoint, space, metric)
+        point = _point(checkpoint, query.pixels, row, space)
     found = neighbors_of(index, point, k, exclude=row)
-    return _with_percentiles(checkpoint, space, metric, found)
+    return _with_percentiles(checkpoint, space, metric, found, index.n)
 
 
 def _with_percentiles(
-    checkpoint: Checkpoint, space: str, metric: Metric, found: Neighbors
+    checkpoint: Checkpoint, space: str, metric: Metric, found: Neighbors, n: int
 ) -> Found:
     typical = _pairs(checkpoint, space, metric)
     farther = len(typical) - np.searchsorted(typical, found.distances[0], side="right")
-    return Found(space, found.rows[0], found.distances[0], 100 * farther / len(typical), metric)
+    closer = 100 * farther / len(typical)
+    return Found(space, found.rows[0], found.distances[0], closer, metric, n)
 
 
 def _point(checkpoint: Checkpoint, image: Images, row: int | None, space: str) -> Floats:
@@ -113,9 +124,18 @@ def _index(checkpoint: Checkpoint, space: str, metric: Metric) -> Index:
         pixels = cache.originals(checkpoint)
         assert pixels is not None  # noqa: S101 - `available` says so
         return PixelIndex(pixels, metric=metric)
-    if (space, metric) == (LATENT, "euclidean"):
+    return ExactIndex(cache.index(checkpoint).pca.latents, metric=metric)
+
+
+@cache.kept
+def _all_latents(checkpoint: Checkpoint, metric: Metric, n: int) -> Index:
+    """Return the latents of all images, or of the latent index alone: `n` says which."""
+    index = cache.index(checkpoint)
+    if n > len(index):
+        return ExactIndex(cache.searched(checkpoint).latents, metric=metric)
+    if metric == "euclidean":
         return cache.exact_index(checkpoint)
-    return ExactIndex(_points(checkpoint, space), metric=metric)
+    return ExactIndex(index.latents, metric=metric)
 
 
 @cache.kept

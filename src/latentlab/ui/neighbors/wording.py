@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from latentlab.analysis.quality import most_frequent_by_chance
-from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex
+from latentlab.checkpoints import SPLIT_CODES, Checkpoint, FullIndex, LatentIndex
 from latentlab.ui.input import query as queries
 from latentlab.ui.neighbors import answer as answers
 from latentlab.ui.neighbors import spaces
@@ -34,12 +34,14 @@ UNLIKE = "The image is unlike the training images: so large an error is rare amo
 STILL_LARGE = "The reconstruction error is large, although this is a training image."
 
 
-def legend(index: LatentIndex) -> str:
+def legend(found: Sequence[Found]) -> str:
     """Say what was searched, and what is written below each image."""
+    most, fewest = (pick(each.n for each in found) for pick in (max, min))
+    sample = "" if most == fewest else f"; in pixels and in PCA, of a sample of {fewest:,}"
     return (
-        f"Nearest of {words.counted(len(index), 'stored image')}. Below each: its class label, its "
-        "distance, and the share of random pairs of images that are farther apart. Click an image "
-        "to search from it."
+        f"Nearest of {words.counted(most, 'stored image')}{sample}. Below each: its class label, "
+        "its distance, and the share of random pairs of images that are farther apart. Click an "
+        "image to search from it."
     )
 
 
@@ -89,7 +91,9 @@ def agreement(labels: Sequence[str], own: str | None) -> str:
     return f"{count} of {len(labels)} are {most}"
 
 
-def about(index: LatentIndex, row: int, label: str | None, distance: float, closer: float) -> str:
+def about(
+    index: LatentIndex | FullIndex, row: int, label: str | None, distance: float, closer: float
+) -> str:
     """Say all about a neighbor, for those who point at it."""
     split = queries.SPLIT_NAMES[int(index.splits[row])]
     kind = "Training" if split == "train" else split.capitalize()
@@ -100,22 +104,34 @@ def about(index: LatentIndex, row: int, label: str | None, distance: float, clos
     )
 
 
-def chance(index: LatentIndex, row: int | None, k: int) -> str:
+def about_map(n: int, searched: int) -> str:
+    """Say what the map shows."""
+    if searched > n:
+        return (
+            f"Map of a sample of {n:,} of {searched:,} images. Lines lead to those neighbors in "
+            "latent space that are in the sample."
+        )
+    return (
+        f"Map of {n:,} images. Lines lead to the neighbors in latent space, wherever the map has "
+        "put them."
+    )
+
+
+def chance(index: LatentIndex, own: int | None, k: int) -> str:
     """Say what is expected by chance: of the query's label, else of the most frequent.
 
     Parameters
     ----------
     index : LatentIndex
-    row : int or None
-        The query's, where it is stored.
+    own : int or None
+        The query's label, where it is stored.
     k : int
         Neighbors with a label; may be 0.
     """
     if not k:
         return ""
-    counts = np.bincount(index.labels[index.labels >= 0])
-    own = -1 if row is None else int(index.labels[row])
-    if own >= 0:
+    counts = np.bincount(index.labels[index.labels >= 0], minlength=1 + (own or 0))
+    if own is not None and own >= 0:
         counts[own] -= 1  # it is no neighbor of itself
         expected = k * float(counts[own] / counts.sum())
     else:
@@ -156,9 +172,9 @@ def found_share(result: Answer, space: str) -> str:
     return f"; finds {100 * result.recall:.1f} % of the exact neighbors"
 
 
-def label_of(checkpoint: Checkpoint, index: LatentIndex, row: int | None) -> str | None:
-    """Return the name of the class of a row of the index, None if it has none."""
-    return None if row is None else checkpoint.manifest.class_name(int(index.labels[row]))
+def label_of(checkpoint: Checkpoint, label: int | None) -> str | None:
+    """Return the name of the class of a stored image, None if it has none."""
+    return None if label is None else checkpoint.manifest.class_name(label)
 
 
 def drawn_caption(checkpoint: Checkpoint) -> str:

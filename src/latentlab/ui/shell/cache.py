@@ -23,9 +23,10 @@ from latentlab import checkpoints as folders
 from latentlab.analysis import Latents
 from latentlab.analysis.neighbors import ExactIndex
 from latentlab.analysis.support import Support
-from latentlab.checkpoints import Checkpoint, LatentIndex, Refused, Timeline
+from latentlab.checkpoints import Checkpoint, FullIndex, LatentIndex, Refused, Timeline
 from latentlab.checkpoints import originals as image_sets
 from latentlab.checkpoints.originals import Lookup
+from latentlab.data import SPLITS
 from latentlab.errors import unknown_name
 from latentlab.images import Images, Pixels, to_float
 from latentlab.ui.shell import pictures
@@ -129,8 +130,25 @@ def index(checkpoint: Checkpoint) -> LatentIndex:
 
 
 @kept
+def full_index(checkpoint: Checkpoint) -> FullIndex | None:
+    """Return where every image landed, where the latent index holds but a sample of them."""
+    return checkpoint.full_index()
+
+
+def searched(checkpoint: Checkpoint) -> FullIndex | LatentIndex:
+    """Return what neighbors are looked for among: all images that can be shown.
+
+    Its first rows are those of the latent index.
+    """
+    everything = full_index(checkpoint)
+    if everything is None or originals(checkpoint) is None:
+        return index(checkpoint)
+    return everything
+
+
+@kept
 def exact_index(checkpoint: Checkpoint) -> ExactIndex:
-    """Return all stored latents, prepared for exact Euclidean search."""
+    """Return the latents of the latent index, prepared for exact Euclidean search."""
     return ExactIndex(index(checkpoint).latents)
 
 
@@ -175,12 +193,20 @@ def originals(checkpoint: Checkpoint) -> Pixels | None:
 
 
 def pictures_of(checkpoint: Checkpoint, rows: NDArray[np.integer]) -> Pixels:
-    """Return the images of some rows of the index, uint8 (n, h, w, c); empty tiles without them."""
-    found = originals(checkpoint)
-    if found is not None:
-        return cast(Pixels, found[rows])
-    tile = image_sets.absent(checkpoint.manifest.image_shape)
-    return np.broadcast_to(tile, (len(rows), *tile.shape))
+    """Return the images of rows of `searched`, uint8 (n, h, w, c); empty tiles without them."""
+    found, shape = originals(checkpoint), checkpoint.manifest.image_shape
+    if found is None:
+        return np.broadcast_to(image_sets.absent(shape), (len(rows), *shape))
+    everything, pixels = searched(checkpoint), np.empty((len(rows), *shape), np.uint8)
+    indexed = rows < len(found)
+    pixels[indexed] = found[rows[indexed]]
+    for code, split in enumerate(SPLITS):
+        here = np.flatnonzero(~indexed & (everything.splits[rows] == code))
+        if len(here):
+            images = split_images(checkpoint, split)
+            assert images is not None  # noqa: S101 - those of the index are of the same split
+            pixels[here] = images[everything.numbers[rows[here]]]
+    return pixels
 
 
 def lookup(checkpoint: Checkpoint) -> Lookup:
