@@ -66,6 +66,8 @@ def _shrink(
 ) -> Image.Image:
     """Convert and resize, holding only one converted band of the large picture at a time."""
     width, height = picture.size
+    if (height, width) == size:  # nothing of a picture that fits is cut off
+        return flatten(picture, mode, white)
     fx = max(1, int((box[2] - box[0]) // (3 * size[1])))
     fy = max(1, int((box[3] - box[1]) // (3 * size[0])))
     reduced = Image.new(mode, (-(-width // fx), -(-height // fy)))

@@ -321,7 +321,9 @@ def _read_one(chunk: _Chunk, path: str) -> tuple[float, Picture | None, str]:
     try:
         # A file that became a link since it was listed is not followed either.
         with open(
-            chunk.pictures / path, "rb", opener=lambda path, flags: os.open(path, flags | _LINKS)
+            f"{chunk.pictures}/{path}",
+            "rb",
+            opener=lambda path, flags: os.open(path, flags | _LINKS),
         ) as file:
             size = (chunk.size, chunk.size)
             picture = open_picture(file, size=size, channels=3, white=chunk.white)

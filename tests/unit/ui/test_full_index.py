@@ -1,0 +1,93 @@
+"""The pages look for neighbors among all images, and show tiles of those that no page maps."""
+
+import numpy as np
+import pytest
+from tests.conftest import tiny_config
+
+from latentlab import data
+from latentlab.checkpoints import open_checkpoint
+from latentlab.data import SPLITS
+from latentlab.training import indexing
+from latentlab.training.run import Places, RunRequest, run
+from latentlab.ui.input import query as queries
+from latentlab.ui.input.reconstruction import reconstruct
+from latentlab.ui.map import maps
+from latentlab.ui.neighbors import answer as answers
+from latentlab.ui.neighbors import board, spaces, wording
+from latentlab.ui.shell import cache
+
+N = 120
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("full")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indexing, "MOST_MAPPED", 300)
+        patch.setattr(indexing, "SAMPLE", N)
+        config = tiny_config(index_size=10_000, epochs=1)
+        result = run(RunRequest(config, name="all", places=Places(folder / "c", folder / "r")))
+    return open_checkpoint(result.path)
+
+
+def beyond(checkpoint):
+    """A row that only the index of all images has."""
+    return N + 555
+
+
+def test_tiles_of_every_image_are_at_hand(checkpoint):
+    everything = cache.searched(checkpoint)
+    assert len(everything) > N
+    rows = np.array([3, beyond(checkpoint), N - 1, N, len(everything) - 1])
+    tiles = cache.pictures_of(checkpoint, rows)
+    for row, tile in zip(rows, tiles, strict=True):
+        split = data.load("digits", SPLITS[everything.splits[row]])
+        np.testing.assert_array_equal(tile, split.images[everything.numbers[row]])
+
+
+def test_neighbors_in_latent_space_are_the_nearest_of_all(checkpoint):
+    query = queries.stored(checkpoint, beyond(checkpoint))
+    result = answers.answer(checkpoint, query, k=9, metric="euclidean")
+    latent, pixel, pca = result.found
+    everything = cache.searched(checkpoint)
+    distances = np.linalg.norm(everything.latents - result.latent, axis=1)
+    expected = np.argsort(distances, kind="stable")
+    expected = expected[expected != beyond(checkpoint)][:9]
+    np.testing.assert_array_equal(latent.rows, expected)
+    assert (latent.rows >= N).any()
+    assert (latent.n, pixel.n, pca.n) == (len(everything), N, N)
+    assert result.label == everything.labels[beyond(checkpoint)]
+    assert f"{len(everything):,} stored images" in wording.legend(result.found)
+    assert f"a sample of {N}" in wording.legend(result.found)
+    assert wording.label_of(checkpoint, result.label) == str(result.label)
+
+
+def test_an_image_beyond_the_index_can_be_walked_to_and_asked_about(checkpoint):
+    query = queries.stored(checkpoint, beyond(checkpoint))
+    assert queries.row_of(cache.searched(checkpoint), query) == beyond(checkpoint)
+    again = queries.numbered(checkpoint, query.split, query.number)
+    np.testing.assert_array_equal(again.pixels, query.pixels)
+    seen = reconstruct(checkpoint, query)
+    assert seen.row is None
+    stored = cache.searched(checkpoint).latents[beyond(checkpoint)]
+    np.testing.assert_allclose(seen.latent, stored, atol=1e-5)
+    message = board.message(
+        checkpoint,
+        answers.answer(checkpoint, query, k=9, metric="cosine"),
+        map_name=next(iter(answers.maps(checkpoint))),
+        steps=[query],
+        drawing=0,
+    )
+    assert b"a sample of 120 of" in bytes(message)
+
+
+def test_without_the_images_only_the_index_is_searched(checkpoint, monkeypatch):
+    monkeypatch.setattr(cache, "originals", lambda checkpoint: None)
+    assert len(cache.searched(checkpoint)) == N
+    assert spaces.available(checkpoint) == ("latent", "pca")
+
+
+def test_linear_maps_count_all_and_others_none(checkpoint):
+    shown = maps.all_maps(checkpoint)
+    linear = next(found for found in shown.values() if found.has_way_back)
+    assert 0.98 * len(cache.searched(checkpoint)) <= maps.crowd(checkpoint, linear).counts.sum()
