@@ -21,7 +21,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,26 +73,30 @@ def main() -> int:
     work.mkdir(parents=True, exist_ok=True)
     for n in [int(n) for n in sys.argv[2:]] or SIZES:
         print(f"{n:,} pictures", flush=True)
-        measured = known(work, n)
-        if not measured:
-            measured = measure(work, n)
-            (work / f"{n}.json").write_text(json.dumps(measured))
-        print(f"  {measured}", flush=True)
+        print(f"  {measure(work, n)}", flush=True)
         write(work)
     pair = work / "pair.json"
-    if known(work, PAIR) and not pair.exists():
+    if "paint" in known(work, PAIR) and not pair.exists():
         pair.write_text(json.dumps(compare(work)))
         write(work)
     return 0
 
 
 def measure(work: Path, n: int) -> dict[str, float]:
+    """Do what was not done before; every step is kept as soon as it is done."""
     draw(work, n)
-    found = {"load": os.getloadavg()[0]}
-    for step in ("scan", "train", "ask"):
-        print(f"  {step}", flush=True)
-        found |= in_a_process(step, work, n)
-    return found | paint(work, n)
+    steps: dict[str, Callable[[], dict[str, Any]]] = {
+        "scan": lambda: {"load": os.getloadavg()[0], **in_a_process("scan", work, n)},
+        "training": lambda: in_a_process("train", work, n),
+        "query": lambda: in_a_process("ask", work, n),
+        "paint": lambda: paint(work, n),
+    }
+    for gives, step in steps.items():
+        if gives not in known(work, n):
+            print(f"  {gives}", flush=True)
+            found = {**known(work, n), **step()}
+            (work / f"{n}.json").write_text(json.dumps(found))
+    return known(work, n)
 
 
 def draw(work: Path, n: int) -> None:
@@ -281,6 +285,7 @@ def write(work: Path) -> None:
     from benchmarks.setting import setting
 
     sizes = sorted(int(path.stem) for path in work.glob("*.json") if path.stem.isdecimal())
+    sizes = [n for n in sizes if "paint" in known(work, n)]
     found = [known(work, n) for n in sizes]
     lines = [
         f"| | {' | '.join(f'{n:,}' for n in sizes)} | exponent |",

@@ -60,7 +60,8 @@ def test_what_was_searched_is_said():
     rows = np.arange(9)
     said = wording.typical(checkpoint, Found("latent", rows, rows, rows, "euclidean", 9))
     assert said == "82 % over 358 test images, among all 1,260 training images"
-    assert wording.legend([0] * 5000).startswith("Nearest of 5,000 stored images.")
+    found = [Found(space, rows, rows, rows, "euclidean", 5000) for space in ("latent", "pca")]
+    assert wording.legend(found).startswith("Nearest of 5,000 stored images.")
 
 
 @pytest.mark.parametrize(
