@@ -89,5 +89,5 @@ def test_without_the_images_only_the_index_is_searched(checkpoint, monkeypatch):
 
 def test_linear_maps_count_all_and_others_none(checkpoint):
     shown = maps.all_maps(checkpoint)
-    linear = next(found for found in shown.values() if found.has_way_back)
+    linear = next(found for found in shown.values() if found.has_inverse)
     assert 0.98 * len(cache.searched(checkpoint)) <= maps.crowd(checkpoint, linear).counts.sum()

@@ -39,7 +39,7 @@ def test_chance_does_not_count_images_without_a_label():
 @pytest.mark.parametrize(
     ("k", "metric", "said"),
     [
-        (9, "euclidean", "82 % over 3 test images"),
+        (9, "euclidean", "average 82 % over 3 test images"),
         (100, "euclidean", ""),
         (9, "cosine", ""),
     ],
@@ -59,7 +59,7 @@ def test_what_was_searched_is_said():
     checkpoint = SimpleNamespace(manifest=SimpleNamespace(metrics=metrics))
     rows = np.arange(9)
     said = wording.typical(checkpoint, Found("latent", rows, rows, rows, "euclidean", 9))
-    assert said == "82 % over 358 test images, among all 1,260 training images"
+    assert said == "average 82 % over 358 test images, among 1,260 training images"
     found = [Found(space, rows, rows, rows, "euclidean", 5000) for space in ("latent", "pca")]
     assert wording.legend(found).startswith("Nearest of 5,000 stored images.")
 

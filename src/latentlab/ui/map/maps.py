@@ -108,7 +108,7 @@ def components(checkpoint: Checkpoint) -> Components:
 def crowd(checkpoint: Checkpoint, shown: Map) -> Crowd | None:
     """Count all images on a map that shows but a sample of them; None where it knows no others."""
     everything = cache.full_index(checkpoint)
-    if everything is None or not shown.has_way_back:
+    if everything is None or not shown.has_inverse:
         return None
     return count(everything.latents, cache.index(checkpoint).latents, shown.coordinates)
 
