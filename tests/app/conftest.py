@@ -9,6 +9,7 @@ from screens import start
 from streamlit.testing.v1 import AppTest
 from tiny import write_tiny
 
+from latentlab.ui.network import hourglass
 from latentlab.ui.shell import cache, state
 
 # AppTest puts a page's folder on the path, and pandas imports a "bottleneck" wherever it finds one.
@@ -47,6 +48,12 @@ def open_app(tiny_checkpoints: Path, monkeypatch: pytest.MonkeyPatch) -> Callabl
 def _at_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the visitor sit at the machine that runs the app; AppTest has no address of its own."""
     monkeypatch.setattr(state, "is_at_the_machine", lambda: True)
+
+
+@pytest.fixture(autouse=True)
+def _drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the hourglass be on screen: AppTest has no browser that would say so."""
+    monkeypatch.setattr(hourglass, "is_drawn", lambda checkpoint: True)
 
 
 @pytest.fixture(autouse=True)

@@ -7,15 +7,18 @@ import numpy as np
 import pytest
 from screens import HOME, start, visible_text
 from tiny import write_tiny
+from typer.testing import CliRunner
 
 from latentlab.checkpoints import families, list_checkpoints, originals
+from latentlab.cli import app as cli
 from latentlab.export.message import unpack
 from latentlab.images import Images
+from latentlab.training import restoring
 from latentlab.ui.bottleneck import board, row
 from latentlab.ui.bottleneck.board import Asked
 from latentlab.ui.input import query
 from latentlab.ui.input.query import Query
-from latentlab.ui.shell import cache
+from latentlab.ui.shell import cache, torch_ready
 
 SIZES = (1, 2, 4, 8, 16, 32, 64)
 
@@ -145,6 +148,39 @@ def test_the_message_holds_every_picture_once(vae):
     assert header["bytes"][3] == "32 B"
     assert header["network"][3]["name"] == "Reconstruction, z = 8"
     assert header["input"] is None
+
+
+def test_a_denoiser_of_ones_own_sizes_has_its_page_and_its_curve(root, tmp_path, monkeypatch):
+    every = restoring.candidates  # of baselines, each of which takes its time; two are enough here
+    monkeypatch.setattr(restoring, "candidates", lambda *asked: every(*asked)[:2])
+    command = "sweep --dataset digits --task denoise --model ae --latent-dim 1,2,4"
+    small = "--n-images 200 --image-size 16 --hidden 8 --epochs 1 --index-size 100 --device cpu"
+    places = ["--checkpoints", str(root), "--runs", str(tmp_path / "runs")]
+    done = CliRunner().invoke(cli, [*command.split(), *small.split(), *places])
+    assert done.exit_code == 0, done.output
+    cache.forget()
+    app = start("bottleneck.py")
+    assert not app.exception
+    assert app.query_params["checkpoint"].startswith("sweep-digits-ae-")
+    shown = {each.value for each in app.subheader}
+    assert {"Denoise", "Label agreement of neighbors"} <= shown
+
+
+@pytest.mark.parametrize(("given", "kept"), [("7", "7"), ("x", None), ("9" * 400, None)])
+def test_the_samples_of_a_link_are_shown_again(folder, given, kept):
+    app = start("bottleneck.py", checkpoint="bottleneck-digits-vae-z4", samples=given)
+    assert not app.exception
+    assert app.query_params.get("samples") == kept
+
+
+def test_the_row_needs_no_torch(folder, monkeypatch):
+    monkeypatch.setattr(cache, "codec", None)
+    monkeypatch.setattr(torch_ready, "is_loaded", lambda: False)
+    monkeypatch.setattr(torch_ready, "begin", lambda: None)
+    app = start("bottleneck.py", checkpoint="bottleneck-digits-vae-z4")
+    assert not app.exception
+    shown = [each.proto.component_name for each in app.get("bidi_component")]
+    assert "latentlab_bottleneck" in shown
 
 
 def _image() -> Images:

@@ -15,7 +15,7 @@ from latentlab.tasks import TASKS
 from latentlab.ui.input import query
 from latentlab.ui.input.out_of_set import OUT_OF_SET, out_of_set_for
 from latentlab.ui.input.query import Query
-from latentlab.ui.restore import answer, board, photograph
+from latentlab.ui.restore import answer, board, networks, photograph
 
 CURVE = {
     "curve_strength": [0.1, 0.2],
@@ -54,6 +54,29 @@ def test_page_shows_the_first_restorer_when_another_network_is_chosen(root, rest
     assert not app.error
     assert app.query_params["checkpoint"] == "digits-vae-z2"
     assert app.query_params["network"] == "digits-denoise"
+
+
+def test_networks_that_differ_only_in_size_are_one_entry_with_their_sizes(root, restorer):
+    for size in (1, 2, 4):
+        fields = {"model": "ae", "task": "denoise", "latent_dim": size, "hidden": (6,)}
+        write_tiny(root, f"sweep-denoise-z{size}", **fields)
+    app = start("restore.py", network="digits-denoise")
+    offered = app.selectbox(key="restore-network-digits-denoise")
+    assert offered.options == [
+        "digits-denoise: Autoencoder, 4 latents",
+        "sweep-denoise: Autoencoder, 3 sizes",
+    ]
+    assert not [group for group in app.button_group if group.label == "z"]
+    offered.select_index(1).run()
+    assert app.query_params["network"] == "sweep-denoise-z4"
+    sizes = app.button_group(key="restore-size-sweep-denoise-z4")
+    assert sizes.value == 4
+    sizes.set_value(2).run()
+    assert app.query_params["network"] == "sweep-denoise-z2"
+    assert not app.exception
+    # Beside it stands a network of another kind, if there is one.
+    shown = open_checkpoint(root / "sweep-denoise-z2")
+    assert [each.name for each in networks.row(shown)] == ["sweep-denoise-z2", "digits-denoise"]
 
 
 def test_app_opens_with_a_network_that_reconstructs(root, restorer):

@@ -37,6 +37,7 @@ def test_one_image_is_walked_through_every_size(app_server, visit):
         }""",
         arg=before,
     )
+    page.wait_for_url("**samples=1**")
 
     page.get_by_role("button", name="Out-of-set images").click()
     page.get_by_role("button", name="Pure noise").click()
@@ -46,6 +47,9 @@ def test_one_image_is_walked_through_every_size(app_server, visit):
     same = visit(app_server, page.url.removeprefix(app_server.url))
     same.wait_for_selector("#bottleneck .grid canvas")
     expect(same.locator("#bottleneck output")).to_have_text("z = 64")
+    assert same.locator("#bottleneck .grid canvas").last.evaluate(
+        "canvas => canvas.toDataURL()"
+    ) == board.locator(".grid canvas").last.evaluate("canvas => canvas.toDataURL()")
 
 
 def test_a_term_explains_itself_by_key_by_touch_and_by_mouse(app_server, visit):

@@ -95,6 +95,30 @@ def test_an_image_on_its_way_through_a_vae(app_server: Server, visit: Callable[.
     assert pixels(page, output) != mean
 
 
+def test_nothing_large_is_loaded_before_the_hourglass_is_drawn(
+    app_server: Server, visit: Callable[..., Page]
+):
+    page = visit(app_server, "/lessons")  # whose frame is the same
+    page.evaluate(
+        """() => {
+            const inside = (e) => e.shadowRoot?.querySelector('.hourglass[data-drawn]');
+            const look = () => {
+                if (![...document.querySelectorAll('*')].some(inside)) setTimeout(look, 2);
+                else window.drawnAt = performance.now();
+            };
+            look();
+        }"""
+    )
+    page.get_by_role("link", name="Network").click()
+    page.wait_for_selector(".main-svg", state="attached", timeout=2 * SECONDS)
+    loaded = page.evaluate(
+        """() => performance.getEntriesByType('resource')
+            .filter(({ name }) => /Plotly|Syntax/.test(name)).map(({ startTime }) => startTime)"""
+    )
+    assert loaded
+    assert page.evaluate("window.drawnAt") < min(loaded)
+
+
 def test_a_unet_shows_skips_and_the_clean_target(app_server: Server, visit: Callable[..., Page]):
     page = open_network(app_server, visit, "digits-denoise-unet", width=390, height=844)
     expect(page.locator(".flow .skip")).to_have_count(1)
@@ -105,3 +129,30 @@ def test_a_unet_shows_skips_and_the_clean_target(app_server: Server, visit: Call
     assert pixels(page, ".input canvas") != pixels(page, ".target canvas")
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= 390
+
+
+def test_a_degradation_grows_under_the_slider(app_server: Server, visit: Callable[..., Page]):
+    page = open_network(app_server, visit, "digits-denoise")
+    noise = page.get_by_role("slider", name="Noise")
+    expect(noise).to_have_attribute("aria-valuetext", "0.2")
+    given, drawn = pixels(page, ".input canvas"), pixels(page, ".output canvas")
+    drawn_after(page, lambda: noise.press("ArrowRight"))
+    expect(noise).to_have_attribute("aria-valuetext", "0.25")
+    assert pixels(page, ".input canvas") != given
+    assert pixels(page, ".output canvas") != drawn
+    drawn_after(page, lambda: noise.press("Home"))
+    assert pixels(page, ".input canvas") == pixels(page, ".target canvas")
+    page.wait_for_url("**degradation=0**")
+
+    # A link shows the same, and so does the page after the visitor was on another one.
+    page.reload()
+    expect(noise).to_have_attribute("aria-valuetext", "0", timeout=SECONDS)
+    expect(page.locator(".hourglass[data-drawn]")).to_be_visible()
+    assert pixels(page, ".input canvas") == pixels(page, ".target canvas")
+    drawn_after(page, lambda: noise.press("End"))
+    page.wait_for_url("**degradation=1**")
+    page.get_by_role("link", name="Map").click()
+    page.wait_for_selector(".hourglass", state="detached", timeout=SECONDS)
+    page.get_by_role("link", name="Network").click()
+    expect(noise).to_have_attribute("aria-valuetext", "1", timeout=SECONDS)
+    page.wait_for_url("**degradation=1**")

@@ -115,7 +115,7 @@ class BottleneckBoard implements Board {
   }
 
   private reseed(): void {
-    this.seed = Math.floor(Math.random() * 2 ** 30);
+    this.seed += 1;
     this.ids += 1;
     this.tell.cancel();
     this.report();

@@ -8,6 +8,7 @@ import { tell } from '../lib/bus.ts';
 import type { Floats } from '../lib/message.ts';
 import type { Jobs } from '../runtime/jobs.ts';
 import { loadNetwork } from '../runtime/runtime.ts';
+import { type Offered, besideControls } from './beside.ts';
 import { Cell } from './cell.ts';
 import type { Cursor } from './cursor.ts';
 import type { Engine } from './engine.ts';
@@ -27,12 +28,6 @@ const MATCH_WORDS: Record<State['match'], { text: string; title: string }> = {
   },
 };
 
-/** What one can choose from. */
-interface Candidate {
-  name: string;
-  line: string;
-  short: string;
-}
 interface Needs {
   model: Model;
   engine: Engine;
@@ -52,15 +47,16 @@ export class Compare implements Tool {
   }
 
   /** Other networks of the same images, and the linear baseline. */
-  private get candidates(): Candidate[] {
+  private get candidates(): Offered[] {
     const { space } = this.needs.model;
     const shorts = space.others.map(({ short }) => short);
     const isAlone = (short: string) => shorts.indexOf(short) === shorts.lastIndexOf(short);
-    const others = space.others.map(({ name, line, short }) => ({
-      ...{ name, line, short: isAlone(short) ? short : name },
-    }));
-    const line = space.meaning('PCA') ?? '';
-    return [...others, { name: PCA, line, short: pcaTitle(space.z) }];
+    const others = nearestFirst(space.recipe, space.others).map((other) => {
+      const { name, line, short, latent_dim, family } = other;
+      return { name, line, latent_dim, family, short: isAlone(short) ? short : name };
+    });
+    const [short, line] = [pcaTitle(space.z), space.meaning('PCA') ?? ''];
+    return [{ name: PCA, line, latent_dim: space.z, family: null, short, text: short }, ...others];
   }
 
   private get chosen(): string[] {
@@ -109,14 +105,6 @@ export class Compare implements Tool {
     this.addOwn();
     const missing = this.chosen.filter((name) => !this.cells.has(name) && name !== PCA);
     if (missing.length) tell('load', missing);
-    const chips = this.candidates.map(({ name, line, short }) =>
-      h('button', {
-        text: short,
-        title: `${name}: ${line}`,
-        'aria-pressed': String(this.chosen.includes(name)),
-        onclick: () => this.toggle(name),
-      }),
-    );
     const match = MATCHES.toReversed().map((value) =>
       h('button', {
         ...MATCH_WORDS[value],
@@ -132,7 +120,10 @@ export class Compare implements Tool {
     const figures = found.map((cell, i) => cell?.element ?? waiting(this.candidates, names[i]));
     const cells = h('div', { class: 'cells', style: `--cells:${figures.length}` }, ...figures);
     return {
-      controls: [h('div', { class: 'group' }, ...match), h('div', { class: 'chips' }, ...chips)],
+      controls: [
+        h('div', { class: 'group' }, ...match),
+        besideControls(this.candidates, this.chosen, space.z, (name) => this.toggle(name)),
+      ],
       content: [cells],
     };
   }
@@ -176,7 +167,7 @@ export class Compare implements Tool {
 const rowOf = (there: Space, here: Space, row: number) =>
   there.rowOf(here.splits[row], here.numbers[row]);
 
-function waiting(candidates: Candidate[], name: string): HTMLElement {
+function waiting(candidates: Offered[], name: string): HTMLElement {
   const line = candidates.find((other) => other.name === name)?.short;
   const text = line ? 'loading…' : 'is not on this machine, or was trained on another image set';
   return h(

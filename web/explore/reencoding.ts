@@ -6,6 +6,7 @@ import { h, prefersStill } from '../lib/dom.ts';
 import type { Floats } from '../lib/message.ts';
 import { type NetworkSpec, loadNetwork } from '../runtime/runtime.ts';
 import type { View } from '../scatter/view.ts';
+import { type Offered, besideControls } from './beside.ts';
 import type { Cursor } from './cursor.ts';
 import type { Engine } from './engine.ts';
 import type { Model } from './model.ts';
@@ -54,6 +55,14 @@ export class Reencoding implements Tool {
       this.playButton.textContent = text;
     };
     this.playback = new Playback(SHOWN.length, moved, said);
+  }
+
+  private get offered(): Offered[] {
+    const { space } = this.needs.model;
+    return nearestFirst(space.recipe, space.reencoders).map(({ name, line, latent_dim, family }) => {
+      const away = this.arrived.get(name) === null ? '. It does not run in the browser' : '';
+      return { name, line: `${line}${away}`, latent_dim, family };
+    });
   }
 
   private get chosen(): string[] {
@@ -135,7 +144,7 @@ export class Reencoding implements Tool {
       controls: [
         this.playButton,
         h('label', { class: 'slider' }, 'Round', this.slider, this.number),
-        h('div', { class: 'chips' }, ...this.chips()),
+        besideControls(this.offered, this.chosen, model.space.z, (name) => this.toggle(name)),
       ],
       content: [
         h('div', { class: 'walks' }, h('div', { class: 'walk heads' }, ...heads), ...rows),
@@ -147,29 +156,6 @@ export class Reencoding implements Tool {
   private explain(letter: string | undefined): string {
     const from = letter ? `pin ${letter}` : 'a training image';
     return `Every network starts from the image that this network decodes at ${from}. The paths on the map are the latents that this network encodes.`;
-  }
-
-  /** The networks beside this one, each to be taken away, and a list of the others. */
-  private chips(): HTMLElement[] {
-    const { space } = this.needs.model;
-    const { chosen } = this;
-    const others = nearestFirst(space.recipe, space.reencoders);
-    const chips = others
-      .filter(({ name }) => chosen.includes(name))
-      .map(({ name, line }) => {
-        const away = this.arrived.get(name) === null ? '. It does not run in the browser' : '';
-        const title = `${name}: ${line}${away}. Click to remove it`;
-        return h('button', { text: name, title, 'aria-pressed': 'true', onclick: () => this.toggle(name) });
-      });
-    const rest = others.filter(({ name }) => !chosen.includes(name));
-    const options = rest.map(({ name, line }) => h('option', { value: name, text: name, title: line }));
-    const list = h(
-      'select',
-      { 'aria-label': 'add a network', onchange: () => this.toggle(list.value) },
-      h('option', { value: '', text: 'Add a network' }),
-      ...options,
-    );
-    return rest.length ? [...chips, list] : chips;
   }
 
   private toggle(name: string): void {

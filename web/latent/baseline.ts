@@ -17,7 +17,7 @@ export function pcaSpace(space: Space, latents: Floats): Space {
       ...{ name: PCA, fingerprint: `${space.fingerprint} ${PCA}`, line: title, short: title },
       ...{ model: PCA, beta: 0, latent_dim: space.z, image: space.image },
       ...{ class_names: space.class_names, looks: space.looks, others: [], reencoders: [] },
-      ...{ task: space.task, seed: space.seed, recipe: PCA },
+      ...{ task: space.task, seed: space.seed, recipe: PCA, family: null },
       ...{ originals: space.originals, meanings: space.meanings, decoder: null, far: NaN, usual: [] },
     },
     arrays: {

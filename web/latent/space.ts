@@ -23,6 +23,8 @@ export interface Described {
   seed: number;
   /** The same for networks that differ only in their seed. */
   recipe: string;
+  /** Name of the family that it belongs to: networks that differ only in `latent_dim`. */
+  family: string | null;
 }
 /** The message `network` of latentlab/ui/explore/messages.py. */
 export interface NetworkMessage {

@@ -15,7 +15,7 @@ export type ElementOf<T extends Tag> = T extends SvgTag
     : never;
 
 type HtmlAttribute =
-  | 'class' | 'height' | 'hidden' | 'inputmode' | 'max' | 'method' | 'min' | 'role' | 'step' | 'style'
+  | 'class' | 'height' | 'hidden' | 'inputmode' | 'label' | 'max' | 'method' | 'min' | 'role' | 'step' | 'style'
   | 'tabindex' | 'title' | 'type' | 'width';
 type SvgAttribute =
   | 'd' | 'fill' | 'points' | 'preserveAspectRatio' | 'stroke' | 'stroke-dasharray' | 'stroke-width' | 'text-anchor'

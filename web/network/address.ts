@@ -1,4 +1,5 @@
-// What the address says of the hourglass, so that a link shows the same: the step, and z where it was moved.
+// What the address says of the hourglass, so that a link shows the same: the step, z where it was
+// moved, and the strength of the degradation where it is not the usual one.
 
 import { merged } from '../explore/address.ts';
 import { tell } from '../lib/bus.ts';
@@ -7,11 +8,13 @@ import type { Step } from './messages.ts';
 
 const WRITE_AFTER = 400; // milliseconds: a hand that drags has come to rest
 const LONGEST = 480; // characters; ui/shell/state.py takes no more
+const STRONGEST = 100; // what is beyond was written by nobody
 
 /** The part of the address that is ours. */
 export interface Told {
   step: Step['part'] | null;
   z: number[] | null;
+  strength: number | null;
 }
 
 /** Read an address; what is not a latent of this size is none. */
@@ -20,17 +23,23 @@ export function readAddress(search: string, dimensions: number, reach: number): 
   const parts: readonly (string | null)[] = ['encode', 'sample', 'decode', 'compare'];
   const step = given.get('part');
   const z = (given.get('z') ?? '').split('_').map((text) => (text.trim() ? Number(text) : NaN));
+  const strength = Number(given.get('degradation') ?? NaN);
   const isLatent = z.length === dimensions && z.every(Number.isFinite);
   return {
     step: parts.includes(step) ? (step as Step['part']) : null,
     z: isLatent ? z.map((value) => clamp(value, -reach, reach)) : null,
+    strength: strength >= 0 && strength <= STRONGEST ? strength : null,
   };
 }
 
 /** Write it: what is null is left out, and so is a latent that is too long for an address. */
-export function writeAddress({ step, z }: Told): { part: string | null; z: string | null } {
+export function writeAddress({ step, z, strength }: Told): Record<'part' | 'z' | 'degradation', string | null> {
   const text = z?.map((value) => String(Number(value.toFixed(3)))).join('_') ?? null;
-  return { part: step, z: text !== null && text.length <= LONGEST ? text : null };
+  return {
+    part: step,
+    z: text !== null && text.length <= LONGEST ? text : null,
+    degradation: strength === null ? null : String(strength),
+  };
 }
 
 /** Keeps the address and the hourglass the same. */

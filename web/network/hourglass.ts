@@ -9,6 +9,7 @@ import { Lecture } from './lecture.ts';
 import { LittleMap } from './map.ts';
 import type { NetworkArrays, NetworkHeader, PictureArrays, PictureHeader } from './messages.ts';
 import { Stage, sizeText } from './stage.ts';
+import { Strength } from './strength.ts';
 import { type Unit, UnitPanel } from './unit.ts';
 
 const OVERVIEW = 'Draw an image or drag a bar: every layer follows. The arrow keys go through four steps.';
@@ -28,20 +29,25 @@ export class Hourglass {
   private readonly map: LittleMap | null;
   private readonly unit: UnitPanel;
   private readonly lecture: Lecture;
+  private readonly strength = new Strength(() => this.send());
+  private inputs: Uint8Array | null = null;
   private target: Float32Array | null = null;
   private picture: PictureHeader | null = null;
   private pointed: Unit | null = null;
   private chosen: Unit | null = null;
+  private readonly seen: () => void;
   private frame = 0;
   private drawn = 0;
   private readonly changes = new Set<Change>();
   private readonly address = new Address(() => ({
     step: this.lecture.part,
     z: this.isMoved ? [...this.flow.z] : null,
+    strength: this.strength.told,
   }));
 
-  constructor(flow: Flow, header: NetworkHeader, arrays: NetworkArrays) {
+  constructor(flow: Flow, header: NetworkHeader, arrays: NetworkArrays, seen: () => void) {
     this.flow = flow;
+    this.seen = seen;
     this.header = header;
     const hasLatent = header.latent_dim > 0;
     const moved = () => this.changed('z');
@@ -59,6 +65,7 @@ export class Hourglass {
       keep: (unit) => this.keep(unit),
       toggle: () => this.unit.toggle(),
     });
+    this.stage.input.element.append(this.strength.element);
     const overview = hasLatent ? OVERVIEW : OVERVIEW_UNET;
     this.lecture = new Lecture(header.steps, sizesOf(flow), overview, (part) => {
       this.element.dataset.step = part ?? '';
@@ -97,14 +104,14 @@ export class Hourglass {
   take(picture: PictureHeader, arrays: PictureArrays): void {
     const isFirst = this.picture === null;
     this.picture = picture;
-    const { input, target, mean, std } = arrays;
+    const { inputs, target, mean, std } = arrays;
     this.target = target ? floats(target) : null;
-    if (input) this.flow.take(floats(input));
-    else if (mean) this.flow.takeLatent(mean, std ?? null);
-    this.element.classList.toggle('absent', !input);
+    this.inputs = inputs ?? null;
+    this.strength.take(picture.degradation ?? null);
+    if (mean) this.flow.takeLatent(mean, std ?? null);
+    this.element.classList.toggle('absent', !inputs);
     const { stage } = this;
-    stage.expect(picture.task !== null && input !== undefined);
-    if (input) paintImage(stage.input.canvas, input, this.header.image);
+    stage.expect(picture.task !== null && inputs !== undefined);
     if (picture.absent) stage.input.say(`Input: ${picture.source}`);
     else if (picture.task) stage.input.say('Network input: degraded', `${picture.task}, ${picture.source}`);
     else stage.input.say(`Input: ${picture.source}`);
@@ -112,17 +119,31 @@ export class Hourglass {
       paintImage(stage.target.canvas, target, this.header.image);
       stage.target.say('Clean target');
     }
-    if (isFirst) this.followLink(location.search);
+    this.send();
     this.changed('image');
+    if (isFirst) this.followLink(location.search);
   }
 
   /** Show what a link says: of the first image, and after the visitor was on another page. */
   followLink(search: string): void {
-    const { step, z } = readAddress(search, this.header.latent_dim, this.header.reach);
+    const { step, z, strength } = readAddress(search, this.header.latent_dim, this.header.reach);
     if (step) this.lecture.goTo(step);
+    if (strength !== null) {
+      this.strength.choose(strength);
+      this.send();
+    }
     if (!z || !this.bars) return;
     this.flow.z.set(z);
     this.changed('z');
+  }
+
+  /** Send what the network sees at the chosen strength. */
+  private send(): void {
+    if (!this.inputs) return;
+    const input = this.strength.inputOf(this.inputs, this.header.image);
+    paintImage(this.stage.input.canvas, input, this.header.image);
+    this.flow.take(floats(input));
+    this.changed('image');
   }
 
   private sample(size: 0 | 1): void {
@@ -173,6 +194,7 @@ export class Hourglass {
     if (isDragged) this.unit.refresh();
     else this.showUnit();
     this.element.dataset.drawn = String(++this.drawn);
+    if (this.drawn === 1) this.seen();
   }
 
   private showError(): void {

@@ -36,6 +36,15 @@ export type NetworkArrays = FlowArrays & {
   points?: Floats;
   labels?: Ints;
 };
+/** What is done to an image before a network sees it, and how strongly. */
+export interface Degradation {
+  /** What the strength is called. */
+  control: string;
+  help: string;
+  /** Those that can be chosen; an input is there for each. */
+  strengths: number[];
+  usual: number;
+}
 /** An image. */
 export interface PictureHeader {
   network: string;
@@ -48,10 +57,12 @@ export interface PictureHeader {
   absent: boolean;
   /** What the network learned to undo. */
   task: string | null;
+  degradation?: Degradation;
   stored_error: number | null;
 }
 export interface PictureArrays {
-  input?: Uint8Array;
+  /** What the network sees: one image, or one for each strength of the degradation. */
+  inputs?: Uint8Array;
   target?: Uint8Array;
   mean?: Floats;
   std?: Floats;

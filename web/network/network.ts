@@ -2,7 +2,7 @@
 // only says which image it is.
 
 import type { Seen, Told } from '../drawing/messages.ts';
-import { kept, listen, publish } from '../lib/bus.ts';
+import { kept, listen, publish, tell } from '../lib/bus.ts';
 import { readTheme } from '../lib/colors.ts';
 import { type Board, type Component, keeping } from '../lib/component.ts';
 import { h } from '../lib/dom.ts';
@@ -46,11 +46,14 @@ class NetworkBoard implements Board {
     this.loading = network;
     const { header, arrays } = unpack<NetworkHeader, NetworkArrays>(bytes);
     const isKnown = Object.keys(header.parts).length > 0;
-    const flow = isKnown ? await loadFlow(header, arrays) : null;
+    const flow = isKnown ? await loadFlow(header, arrays).catch(() => null) : null;
     if (this.loading !== network) return; // another one was chosen meanwhile
     this.shown = 0;
     this.hourglass?.stop();
-    this.hourglass = flow && new Hourglass(flow, header, arrays);
+    // The rest of the page waits for this: what it loads would keep the browser from drawing.
+    const seen = () => setTimeout(() => tell('drawn', network));
+    this.hourglass = flow && new Hourglass(flow, header, arrays, seen);
+    if (!flow) seen();
     this.root.replaceChildren(this.hourglass?.element ?? h('p', { text: CANNOT }));
     this.restyle();
     this.showPicture();
@@ -103,7 +106,7 @@ class NetworkBoard implements Board {
     const { seen } = drawing;
     this.shown = drawing.id;
     const source = 'your drawing';
-    hourglass.take({ ...header, source, absent: false, stored_error: null }, { input: seen, target: seen });
+    hourglass.take({ ...header, source, absent: false, stored_error: null }, { inputs: seen, target: seen });
   }
 
   /** Tell Python of a drawing: what changes then is this component. */

@@ -22,6 +22,7 @@ from latentlab.tasks import TASKS, Degraded
 from latentlab.training.degrading import make_degrader
 from latentlab.training.evaluation import floors
 from latentlab.training.terms import mean_terms
+from latentlab.training.uses import N_COLOR, color_error
 
 # Figures at the usual strength are of the same test images; the curves are of the first of them.
 N_TEST = 1000
@@ -154,6 +155,7 @@ def _usual(codec: Network, config: RunConfig, test: Drawn, baseline: Fitted) -> 
             "chroma_error": restoration.chroma_error(answer, clean),
             "chroma_error_input": restoration.chroma_error(degraded.images, clean),
             "chroma_error_baseline": restoration.chroma_error(beside, clean),
+            **color_error(answer[:N_COLOR], clean[:N_COLOR]),
         }
     return metrics
 

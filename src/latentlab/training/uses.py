@@ -81,7 +81,7 @@ def evaluate_uses(
     if config.model == "vae":
         metrics |= _prior(codec, support, train[:N_SEARCHED], test[:N_PRIOR], config.seed)
     if test.shape[-1] == 3:
-        metrics |= _color(codec.reconstruct(test[:N_COLOR]), test[:N_COLOR])
+        metrics |= color_error(codec.reconstruct(test[:N_COLOR]), test[:N_COLOR])
     return metrics
 
 
@@ -145,7 +145,18 @@ def _nearest(train: Images, images: Images) -> Floats:
     return np.asarray(distances / np.sqrt(flat[0].shape[1]), np.float64)
 
 
-def _color(drawn: Images, clean: Images) -> Metrics:
+def color_error(drawn: Images, clean: Images) -> Metrics:
+    """Measure how far colors are off, with the standard error over images.
+
+    Parameters
+    ----------
+    drawn, clean : float32 (n, h, w, 3), 0 to 1
+
+    Returns
+    -------
+    dict
+        ``color`` with ``off``, a mean distance in a and b of CIE Lab, and ``error``.
+    """
     each = [
         restoration.chroma_error(one[None], true[None])
         for one, true in zip(drawn, clean, strict=True)

@@ -234,7 +234,7 @@ var BottleneckBoard = class {
     this.tell();
   }
   reseed() {
-    this.seed = Math.floor(Math.random() * 2 ** 30);
+    this.seed += 1;
     this.ids += 1;
     this.tell.cancel();
     this.report();

@@ -4369,7 +4369,7 @@ function pcaSpace(space, latents) {
       ...{ name: PCA, fingerprint: `${space.fingerprint} ${PCA}`, line: title, short: title },
       ...{ model: PCA, beta: 0, latent_dim: space.z, image: space.image },
       ...{ class_names: space.class_names, looks: space.looks, others: [], reencoders: [] },
-      ...{ task: space.task, seed: space.seed, recipe: PCA },
+      ...{ task: space.task, seed: space.seed, recipe: PCA, family: null },
       ...{ originals: space.originals, meanings: space.meanings, decoder: null, far: NaN, usual: [] }
     },
     arrays: {
@@ -4408,6 +4408,46 @@ var LinearDecoder = class {
     return out.map((value) => Math.min(1, Math.max(0, value)));
   }
 };
+
+// explore/beside.ts
+function besideControls(offered, chosen, z, toggle) {
+  const chips = chosen.flatMap((name) => offered.filter((each2) => each2.name === name)).map(({ name, line, short: short2 }) => {
+    const title = `${name}: ${line}. Click to remove it`;
+    return h(
+      "button",
+      { title, "aria-pressed": "true", onclick: () => toggle(name) },
+      short2 ?? name,
+      h("span", { class: "away", text: "×", "aria-hidden": "true" })
+    );
+  });
+  const rest = offered.filter(({ name }) => !chosen.includes(name));
+  const list = h(
+    "select",
+    { "aria-label": "add a network", onchange: () => toggle(list.value) },
+    h("option", { value: "", text: "Add a network" }),
+    ...grouped(rest, z).map(
+      ([title, of]) => h(
+        "optgroup",
+        { label: title },
+        ...of.map(({ name, line, text }) => h("option", { value: name, text: text ?? `${name}: ${line}` }))
+      )
+    )
+  );
+  return h("div", { class: "chips" }, ...chips, rest.length ? list : null);
+}
+function grouped(offered, z) {
+  const groups = /* @__PURE__ */ new Map();
+  const [same, other] = [`z = ${z}`, "Other sizes of the latent"];
+  for (const title of [same, other]) groups.set(title, []);
+  for (const each2 of offered) {
+    const title = each2.family ?? (each2.latent_dim === z ? same : other);
+    groups.set(title, [...groups.get(title) ?? [], each2]);
+  }
+  for (const [title, of] of groups) {
+    if (title !== same && title !== other) of.sort((a, b) => a.latent_dim - b.latent_dim);
+  }
+  return [...groups].filter(([, of]) => of.length);
+}
 
 // explore/cell.ts
 var TILES = 12;
@@ -4554,13 +4594,14 @@ var Compare = class {
   /** Other networks of the same images, and the linear baseline. */
   get candidates() {
     const { space } = this.needs.model;
-    const shorts = space.others.map(({ short: short2 }) => short2);
-    const isAlone = (short2) => shorts.indexOf(short2) === shorts.lastIndexOf(short2);
-    const others = space.others.map(({ name, line: line2, short: short2 }) => ({
-      ...{ name, line: line2, short: isAlone(short2) ? short2 : name }
-    }));
-    const line = space.meaning("PCA") ?? "";
-    return [...others, { name: PCA, line, short: pcaTitle(space.z) }];
+    const shorts = space.others.map(({ short: short3 }) => short3);
+    const isAlone = (short3) => shorts.indexOf(short3) === shorts.lastIndexOf(short3);
+    const others = nearestFirst(space.recipe, space.others).map((other) => {
+      const { name, line: line2, short: short3, latent_dim, family } = other;
+      return { name, line: line2, latent_dim, family, short: isAlone(short3) ? short3 : name };
+    });
+    const [short2, line] = [pcaTitle(space.z), space.meaning("PCA") ?? ""];
+    return [{ name: PCA, line, latent_dim: space.z, family: null, short: short2, text: short2 }, ...others];
   }
   get chosen() {
     return (this.needs.model.state.others ?? [this.suggestion()]).slice(0, MOST_OTHERS);
@@ -4602,14 +4643,6 @@ var Compare = class {
     this.addOwn();
     const missing = this.chosen.filter((name) => !this.cells.has(name) && name !== PCA);
     if (missing.length) tell("load", missing);
-    const chips = this.candidates.map(
-      ({ name, line, short: short2 }) => h("button", {
-        text: short2,
-        title: `${name}: ${line}`,
-        "aria-pressed": String(this.chosen.includes(name)),
-        onclick: () => this.toggle(name)
-      })
-    );
     const match = MATCHES.toReversed().map(
       (value) => h("button", {
         ...MATCH_WORDS[value],
@@ -4625,7 +4658,10 @@ var Compare = class {
     const figures = found.map((cell, i) => cell?.element ?? waiting(this.candidates, names[i]));
     const cells = h("div", { class: "cells", style: `--cells:${figures.length}` }, ...figures);
     return {
-      controls: [h("div", { class: "group" }, ...match), h("div", { class: "chips" }, ...chips)],
+      controls: [
+        h("div", { class: "group" }, ...match),
+        besideControls(this.candidates, this.chosen, space.z, (name) => this.toggle(name))
+      ],
       content: [cells]
     };
   }
@@ -5155,6 +5191,13 @@ var Reencoding = class {
     };
     this.playback = new Playback(SHOWN.length, moved, said);
   }
+  get offered() {
+    const { space } = this.needs.model;
+    return nearestFirst(space.recipe, space.reencoders).map(({ name, line, latent_dim, family }) => {
+      const away = this.arrived.get(name) === null ? ". It does not run in the browser" : "";
+      return { name, line: `${line}${away}`, latent_dim, family };
+    });
+  }
   get chosen() {
     return (this.needs.model.state.beside ?? this.suggestion()).slice(0, MOST_BESIDE);
   }
@@ -5228,7 +5271,7 @@ var Reencoding = class {
       controls: [
         this.playButton,
         h("label", { class: "slider" }, "Round", this.slider, this.number),
-        h("div", { class: "chips" }, ...this.chips())
+        besideControls(this.offered, this.chosen, model.space.z, (name) => this.toggle(name))
       ],
       content: [
         h("div", { class: "walks" }, h("div", { class: "walk heads" }, ...heads), ...rows),
@@ -5239,26 +5282,6 @@ var Reencoding = class {
   explain(letter) {
     const from = letter ? `pin ${letter}` : "a training image";
     return `Every network starts from the image that this network decodes at ${from}. The paths on the map are the latents that this network encodes.`;
-  }
-  /** The networks beside this one, each to be taken away, and a list of the others. */
-  chips() {
-    const { space } = this.needs.model;
-    const { chosen } = this;
-    const others = nearestFirst(space.recipe, space.reencoders);
-    const chips = others.filter(({ name }) => chosen.includes(name)).map(({ name, line }) => {
-      const away = this.arrived.get(name) === null ? ". It does not run in the browser" : "";
-      const title = `${name}: ${line}${away}. Click to remove it`;
-      return h("button", { text: name, title, "aria-pressed": "true", onclick: () => this.toggle(name) });
-    });
-    const rest = others.filter(({ name }) => !chosen.includes(name));
-    const options = rest.map(({ name, line }) => h("option", { value: name, text: name, title: line }));
-    const list = h(
-      "select",
-      { "aria-label": "add a network", onchange: () => this.toggle(list.value) },
-      h("option", { value: "", text: "Add a network" }),
-      ...options
-    );
-    return rest.length ? [...chips, list] : chips;
   }
   toggle(name) {
     const { model } = this.needs;

@@ -181,6 +181,10 @@ function paintImage(canvas, values, [height, width, channels]) {
   fillPixels(picture.data, values, 0, width * height, channels);
   context.putImageData(picture, 0, 0);
 }
+function tileOf(tiles, number, shape) {
+  const size = shape.reduce((product2, side) => product2 * side, 1);
+  return tiles.subarray(number * size, (number + 1) * size);
+}
 function cleared(canvas) {
   const ratio = window.devicePixelRatio || 1;
   const { clientWidth: width, clientHeight: height } = canvas;
@@ -270,20 +274,27 @@ function widen(bits) {
 // network/address.ts
 var WRITE_AFTER = 400;
 var LONGEST = 480;
+var STRONGEST = 100;
 function readAddress(search, dimensions, reach) {
   const given = new URLSearchParams(search);
   const parts = ["encode", "sample", "decode", "compare"];
   const step = given.get("part");
   const z = (given.get("z") ?? "").split("_").map((text) => text.trim() ? Number(text) : NaN);
+  const strength = Number(given.get("degradation") ?? NaN);
   const isLatent = z.length === dimensions && z.every(Number.isFinite);
   return {
     step: parts.includes(step) ? step : null,
-    z: isLatent ? z.map((value) => clamp(value, -reach, reach)) : null
+    z: isLatent ? z.map((value) => clamp(value, -reach, reach)) : null,
+    strength: strength >= 0 && strength <= STRONGEST ? strength : null
   };
 }
-function writeAddress({ step, z }) {
+function writeAddress({ step, z, strength }) {
   const text = z?.map((value) => String(Number(value.toFixed(3)))).join("_") ?? null;
-  return { part: step, z: text !== null && text.length <= LONGEST ? text : null };
+  return {
+    part: step,
+    z: text !== null && text.length <= LONGEST ? text : null,
+    degradation: strength === null ? null : String(strength)
+  };
 }
 var Address = class {
   current;
@@ -2232,6 +2243,67 @@ ${line}`).join("");
   return { element, canvas, say };
 }
 
+// network/strength.ts
+var Strength = class {
+  name = h("span");
+  value = h("output");
+  slider = h("input", { type: "range", min: 0, step: 1, oninput: () => this.moved() });
+  element = h("div", { class: "strength", hidden: true }, this.name, this.value, this.slider);
+  changed;
+  degradation = null;
+  /** What was chosen; null while nothing was. It stays when another image comes. */
+  chosen = null;
+  constructor(changed) {
+    this.changed = changed;
+  }
+  /** Take what an image says can be chosen; none where nothing is done to it. */
+  take(degradation) {
+    this.degradation = degradation;
+    this.element.hidden = !degradation;
+    if (!degradation) return;
+    const { control, help, strengths } = degradation;
+    this.name.textContent = control;
+    this.slider.setAttribute("aria-label", control);
+    this.element.title = help;
+    this.slider.max = String(strengths.length - 1);
+    this.show();
+  }
+  /** Choose a strength, or the nearest one there is. */
+  choose(strength) {
+    this.chosen = strength;
+    this.show();
+  }
+  /** What stands in the address: nothing while it is the usual strength. */
+  get told() {
+    const { degradation } = this;
+    if (!degradation) return this.chosen;
+    const strength = degradation.strengths[this.number];
+    return strength === degradation.usual ? null : strength;
+  }
+  /** What the network sees of the images that were sent. */
+  inputOf(inputs, shape) {
+    return tileOf(inputs, this.number, shape);
+  }
+  get number() {
+    if (!this.degradation) return 0;
+    const { strengths, usual } = this.degradation;
+    const away = strengths.map((strength) => Math.abs(strength - (this.chosen ?? usual)));
+    return away.indexOf(Math.min(...away));
+  }
+  moved() {
+    this.choose(this.degradation?.strengths[Number(this.slider.value)] ?? null);
+    this.changed();
+  }
+  show() {
+    if (!this.degradation) return;
+    const { number } = this;
+    const text = String(this.degradation.strengths[number]);
+    this.slider.value = String(number);
+    this.slider.setAttribute("aria-valuetext", text);
+    this.value.textContent = text;
+  }
+};
+
 // network/weights.ts
 function looksFor(spec, weights, unit) {
   const layer = spec.layers.find(({ op }) => op === "linear" || op === "conv");
@@ -2423,19 +2495,24 @@ var Hourglass = class {
   map;
   unit;
   lecture;
+  strength = new Strength(() => this.send());
+  inputs = null;
   target = null;
   picture = null;
   pointed = null;
   chosen = null;
+  seen;
   frame = 0;
   drawn = 0;
   changes = /* @__PURE__ */ new Set();
   address = new Address(() => ({
     step: this.lecture.part,
-    z: this.isMoved ? [...this.flow.z] : null
+    z: this.isMoved ? [...this.flow.z] : null,
+    strength: this.strength.told
   }));
-  constructor(flow, header, arrays) {
+  constructor(flow, header, arrays, seen) {
     this.flow = flow;
+    this.seen = seen;
     this.header = header;
     const hasLatent = header.latent_dim > 0;
     const moved = () => this.changed("z");
@@ -2451,6 +2528,7 @@ var Hourglass = class {
       keep: (unit) => this.keep(unit),
       toggle: () => this.unit.toggle()
     });
+    this.stage.input.element.append(this.strength.element);
     const overview = hasLatent ? OVERVIEW : OVERVIEW_UNET;
     this.lecture = new Lecture(header.steps, sizesOf(flow), overview, (part) => {
       this.element.dataset.step = part ?? "";
@@ -2485,14 +2563,14 @@ var Hourglass = class {
   take(picture, arrays) {
     const isFirst = this.picture === null;
     this.picture = picture;
-    const { input, target, mean, std } = arrays;
+    const { inputs, target, mean, std } = arrays;
     this.target = target ? floats(target) : null;
-    if (input) this.flow.take(floats(input));
-    else if (mean) this.flow.takeLatent(mean, std ?? null);
-    this.element.classList.toggle("absent", !input);
+    this.inputs = inputs ?? null;
+    this.strength.take(picture.degradation ?? null);
+    if (mean) this.flow.takeLatent(mean, std ?? null);
+    this.element.classList.toggle("absent", !inputs);
     const { stage } = this;
-    stage.expect(picture.task !== null && input !== void 0);
-    if (input) paintImage(stage.input.canvas, input, this.header.image);
+    stage.expect(picture.task !== null && inputs !== void 0);
     if (picture.absent) stage.input.say(`Input: ${picture.source}`);
     else if (picture.task) stage.input.say("Network input: degraded", `${picture.task}, ${picture.source}`);
     else stage.input.say(`Input: ${picture.source}`);
@@ -2500,16 +2578,29 @@ var Hourglass = class {
       paintImage(stage.target.canvas, target, this.header.image);
       stage.target.say("Clean target");
     }
-    if (isFirst) this.followLink(location.search);
+    this.send();
     this.changed("image");
+    if (isFirst) this.followLink(location.search);
   }
   /** Show what a link says: of the first image, and after the visitor was on another page. */
   followLink(search) {
-    const { step, z } = readAddress(search, this.header.latent_dim, this.header.reach);
+    const { step, z, strength } = readAddress(search, this.header.latent_dim, this.header.reach);
     if (step) this.lecture.goTo(step);
+    if (strength !== null) {
+      this.strength.choose(strength);
+      this.send();
+    }
     if (!z || !this.bars) return;
     this.flow.z.set(z);
     this.changed("z");
+  }
+  /** Send what the network sees at the chosen strength. */
+  send() {
+    if (!this.inputs) return;
+    const input = this.strength.inputOf(this.inputs, this.header.image);
+    paintImage(this.stage.input.canvas, input, this.header.image);
+    this.flow.take(floats(input));
+    this.changed("image");
   }
   sample(size) {
     this.flow.sample(Float32Array.from(this.flow.z, () => size * normal()));
@@ -2553,6 +2644,7 @@ var Hourglass = class {
     if (isDragged) this.unit.refresh();
     else this.showUnit();
     this.element.dataset.drawn = String(++this.drawn);
+    if (this.drawn === 1) this.seen();
   }
   showError() {
     const { flow, header, picture, stage, target } = this;
@@ -2629,11 +2721,13 @@ var NetworkBoard = class {
     this.loading = network;
     const { header, arrays } = unpack(bytes);
     const isKnown = Object.keys(header.parts).length > 0;
-    const flow = isKnown ? await loadFlow(header, arrays) : null;
+    const flow = isKnown ? await loadFlow(header, arrays).catch(() => null) : null;
     if (this.loading !== network) return;
     this.shown = 0;
     this.hourglass?.stop();
-    this.hourglass = flow && new Hourglass(flow, header, arrays);
+    const seen = () => setTimeout(() => tell("drawn", network));
+    this.hourglass = flow && new Hourglass(flow, header, arrays, seen);
+    if (!flow) seen();
     this.root.replaceChildren(this.hourglass?.element ?? h("p", { text: CANNOT }));
     this.restyle();
     this.showPicture();
@@ -2679,7 +2773,7 @@ var NetworkBoard = class {
     const { seen } = drawing;
     this.shown = drawing.id;
     const source = "your drawing";
-    hourglass.take({ ...header, source, absent: false, stored_error: null }, { input: seen, target: seen });
+    hourglass.take({ ...header, source, absent: false, stored_error: null }, { inputs: seen, target: seen });
   }
   /** Tell Python of a drawing: what changes then is this component. */
   pass(drawing) {

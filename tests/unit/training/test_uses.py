@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from tests.conftest import tiny_config
 
+from latentlab.analysis import restoration
 from latentlab.analysis.comparison import Interval
 from latentlab.checkpoints import open_checkpoint
 from latentlab.codec import load_codec
@@ -13,6 +14,7 @@ from latentlab.images import to_float
 from latentlab.training.reporting import Silent
 from latentlab.training.run import Places, RunRequest, run
 from latentlab.training.setup import load_splits
+from latentlab.training.uses import color_error
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +67,12 @@ def test_samples_are_looked_for_among_the_training_images(trained, test_images):
     assert prior["nearest_test"] == pytest.approx(expected, rel=1e-3)
     assert 0 <= prior["far"] <= 1
     assert 0 <= prior["far_encoded"] <= 1
+
+
+def test_the_error_in_color_is_the_mean_over_images_with_its_standard_error() -> None:
+    clean = np.random.default_rng(0).random((6, 5, 4, 3), np.float32)
+    drawn = np.random.default_rng(1).random((6, 5, 4, 3), np.float32)
+    found = color_error(drawn, clean)["color"]
+    assert found["off"] == pytest.approx(restoration.chroma_error(drawn, clean), rel=1e-5)
+    each = [restoration.chroma_error(drawn[i : i + 1], clean[i : i + 1]) for i in range(6)]
+    assert found["error"] == pytest.approx(np.std(each) / np.sqrt(6), rel=1e-5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from tests.tiny import write_tiny
 
 from latentlab.export.message import unpack
@@ -19,17 +20,30 @@ def test_an_image_is_input_and_target(tmp_path: Path):
     query = queries.stored(checkpoint, 3)
     header, arrays = unpack(messages.picture(checkpoint, query, drawing=0))
     assert not header["absent"]
-    np.testing.assert_array_equal(arrays["input"], to_pixels(query.pixels))
-    np.testing.assert_array_equal(arrays["target"], arrays["input"])
+    assert "degradation" not in header
+    np.testing.assert_array_equal(arrays["inputs"], to_pixels(query.pixels)[None])
+    np.testing.assert_array_equal(arrays["target"], arrays["inputs"][0])
 
 
-def test_a_task_network_is_given_the_degraded_image(tmp_path: Path):
-    checkpoint = write_tiny(tmp_path, model="ae", task="denoise")
+@pytest.mark.parametrize("name", [name for name in TASKS if 1 in TASKS[name].channels])
+def test_a_task_network_is_given_the_image_degraded_at_every_strength(tmp_path: Path, name: str):
+    task = TASKS[name]
+    checkpoint = write_tiny(tmp_path, model="ae", task=name)
     query = queries.stored(checkpoint, 3)
     header, arrays = unpack(messages.picture(checkpoint, query, drawing=0))
-    assert header["task"] == TASKS["denoise"].title
+    assert header["task"] == task.title
+    degradation = header["degradation"]
+    assert degradation["control"] == task.control
+    strengths = degradation["strengths"]
+    assert strengths[0] == 0
+    assert strengths[-1] == task.maximum
+    assert degradation["usual"] == task.usual
+    assert task.usual in strengths
+    assert len(strengths) == len(arrays["inputs"]) <= messages.MOST_STRENGTHS + 1
     np.testing.assert_array_equal(arrays["target"], to_pixels(query.pixels))
-    assert not np.array_equal(arrays["input"], arrays["target"])
+    np.testing.assert_array_equal(arrays["inputs"][0], arrays["target"])
+    away = [np.abs(each - arrays["target"].astype(float)).mean() for each in arrays["inputs"]]
+    assert away[0] < away[strengths.index(task.usual)] <= away[-1]
 
 
 def test_where_the_image_is_absent_its_stored_latent_is_sent_and_no_picture(tmp_path: Path):

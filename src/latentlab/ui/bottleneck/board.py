@@ -23,7 +23,7 @@ from latentlab.wording import glossary, words
 from latentlab.wording.sizes import listed
 
 KEY = "bottleneck-board"
-SIZE = "size"  # in the address
+SIZE, SEED = "size", "samples"  # in the address
 # What the rows are called that the glossary knows.
 TERMS = ("Reconstruction", "PCA", "Samples", "Latent")
 BYTES = 4  # of one latent dimension, as float32
@@ -67,12 +67,11 @@ def asked(family: Family, opened: int) -> Asked:
     said = state.said_by(KEY, "chosen")
     given = said if isinstance(said, Mapping) else {}
     mine = given if given.get("family") == family.name else {}
-    size = mine.get("size")
-    told = str(size) if isinstance(size, int) else None
-    named = state.latest(SIZE, told)
+    named = state.latest(SIZE, _text(mine.get("size")))
     chosen = next((size for size in family.sizes if str(size) == named), opened)
-    state.to_address(**{SIZE: str(chosen)})
-    return Asked(chosen, _whole(mine.get("seed")), _whole(given.get("id")))
+    seed = _seed(state.latest(SEED, _text(mine.get("seed"))))
+    state.to_address(**{SIZE: str(chosen), SEED: str(seed) if seed else None})
+    return Asked(chosen, seed, _whole(given.get("id")))
 
 
 def show(family: Family, query: Query, cells: list[Cell], chosen: Asked) -> None:
@@ -183,6 +182,14 @@ def _square(samples: Images) -> Images:
     _, height, width, channels = samples.shape
     rows = samples.reshape(2, 2, height, width, channels).swapaxes(1, 2)
     return np.asarray(rows.reshape(2 * height, 2 * width, channels))
+
+
+def _text(value: object) -> str | None:
+    return str(value) if isinstance(value, int) else None
+
+
+def _seed(text: str | None) -> int:
+    return _whole(int(text)) if text and text.isascii() and text.isdigit() else 0
 
 
 def _whole(value: object) -> int:

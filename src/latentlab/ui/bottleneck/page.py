@@ -8,7 +8,7 @@ from latentlab.checkpoints import Checkpoint, Family
 from latentlab.ui.bottleneck import board, row, uses
 from latentlab.ui.input import image_input
 from latentlab.ui.input.out_of_set_menu import out_of_set_menu
-from latentlab.ui.shell import download_panel, families, state, torch_ready
+from latentlab.ui.shell import cache, download_panel, families, state, torch_ready
 from latentlab.ui.shell.errors import plain
 from latentlab.wording import words
 
@@ -45,8 +45,10 @@ def render(checkpoint: Checkpoint) -> None:
     with st.expander("How is this computed?", icon=":material/function:"):
         st.code(CODE, language="python")
     with conversation:  # stands first; filled last, because it may wait for PyTorch
-        torch_ready.wait()
+        if any(cache.without_torch(member) is None for member in family.members):
+            torch_ready.wait()
         _conversation(family, checkpoint.manifest.config.latent_dim)
+        torch_ready.first_picture_sent()
 
 
 def _choose(family: Family) -> None:

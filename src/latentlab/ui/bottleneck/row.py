@@ -86,7 +86,7 @@ def network_input(checkpoint: Checkpoint, clean: Images) -> Images:
 
 
 def _through(member: Checkpoint, clean: Images, seed: int) -> Cell:
-    config, codec = member.manifest.config, cache.codec(member)
+    config, codec = member.manifest.config, cache.quick_codec(member)
     if config.task in TASKS:
         task = TASKS[config.task]
         degraded = task.degrade(clean[None], task.usual, 0)
@@ -104,7 +104,7 @@ def _from_latent(member: Checkpoint, number: int, seed: int) -> Cell:
     index = cache.index(member)
     pca, shape = index.pca, member.manifest.image_shape
     linear = np.clip(pca.mean + pca.latents[number] @ pca.components, 0, 1).reshape(shape)
-    drawn = cache.codec(member).decode(index.latents[number][None])[0]
+    drawn = cache.quick_codec(member).decode(index.latents[number][None])[0]
     error = float(index.reconstruction_error[number])
     return _cell(member, drawn, np.asarray(linear, np.float32), error, None, seed)
 
@@ -123,7 +123,7 @@ def _cell(
     if config.model == "vae":
         drawn_latents = np.random.default_rng(seed).standard_normal((N_SAMPLES, config.latent_dim))
         latents = drawn_latents.astype(np.float32)
-        samples = cache.codec(member).decode(latents)
+        samples = cache.quick_codec(member).decode(latents)
         n_far = sum(each.is_far for each in cache.support(member).of_latents(latents))
     return Cell(
         size=config.latent_dim,

@@ -17,6 +17,7 @@ from latentlab.checkpoints import Checkpoint, LatentIndex
 from latentlab.export.message import pack
 from latentlab.figures import theme
 from latentlab.images import Pixels, mosaic, png
+from latentlab.ui.shell import families
 from latentlab.ui.shell.pictures import reduced
 from latentlab.wording import glossary, words
 
@@ -174,7 +175,7 @@ def address(checkpoint: Checkpoint, values: dict[str, str]) -> bytes:
 
 
 def _described(checkpoint: Checkpoint) -> dict[str, Any]:
-    manifest = checkpoint.manifest
+    manifest, family = checkpoint.manifest, families.of(checkpoint)
     return {
         "name": checkpoint.name,
         "fingerprint": checkpoint.fingerprint,
@@ -187,6 +188,7 @@ def _described(checkpoint: Checkpoint) -> dict[str, Any]:
         "task": manifest.config.task,
         "seed": manifest.config.seed,
         "recipe": _recipe(checkpoint),
+        "family": family.name if family else None,
     }
 
 

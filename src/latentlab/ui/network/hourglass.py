@@ -16,7 +16,7 @@ from latentlab.ui.shell import bus, cache, kept_address, torch_ready
 WIDGET = "network"
 KEY = "network-hourglass"
 ADDRESS_KEY = f"{KEY}-address"
-ADDRESS = ("part", "z")  # as in web/network/address.ts
+ADDRESS = ("part", "z", "degradation")  # as in web/network/address.ts
 
 _HOURGLASS = st.components.v2.component(
     "latentlab_network",
@@ -42,11 +42,22 @@ def show(checkpoint: Checkpoint) -> None:
     torch_ready.first_picture_sent()
 
 
+def is_drawn(checkpoint: Checkpoint) -> bool:
+    """Say whether the hourglass is on screen, or cannot be; call it in a fragment, which then runs.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    """
+    return bus.listen("drawn", key=f"{KEY}-drawn") == checkpoint.fingerprint
+
+
 @st.fragment
 def _conversation(checkpoint: Checkpoint) -> None:
     """Take an image and show the activations of each layer."""
     left, right = st.columns([2.4, 9], gap="medium")
-    if cache.originals(checkpoint) is None and not torch_ready.is_loaded():
+    draws = cache.originals(checkpoint) is None and cache.without_torch(checkpoint) is None
+    if draws and not torch_ready.is_loaded():
         with right:
             _picture(checkpoint)
         with left:

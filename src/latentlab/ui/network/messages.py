@@ -16,7 +16,7 @@ from latentlab.export.hourglass import Hourglass, hourglass_of
 from latentlab.export.message import pack
 from latentlab.figures import theme
 from latentlab.images import to_pixels
-from latentlab.tasks import TASKS
+from latentlab.tasks import TASKS, Task
 from latentlab.ui.input.drawing import SOURCE
 from latentlab.ui.input.query import Query, row_of
 from latentlab.ui.shell import cache
@@ -34,6 +34,8 @@ TERMS = (
 )
 MOST_POINTS = 2000  # on the little map
 MOST_BARS = 16  # shown in their own order
+# An image is sent at each of them, so that the browser follows the slider without asking.
+MOST_STRENGTHS = 20
 SEED = 0
 
 
@@ -109,16 +111,30 @@ def picture(checkpoint: Checkpoint, query: Query, *, drawing: int) -> bytes:
     }
     arrays: dict[str, Any] = {}
     if not query.is_absent:
-        seen = (
-            task.degrade(query.pixels[None], task.usual, SEED).images[0] if task else query.pixels
-        )
-        arrays = {"input": to_pixels(seen), "target": to_pixels(query.pixels)}
+        inputs = query.pixels[None]
+        if task:
+            strengths = _strengths(task)
+            inputs = np.concatenate([task.degrade(inputs, each, SEED).images for each in strengths])
+            header["degradation"] = {
+                "control": task.control,
+                "help": task.help,
+                "strengths": strengths,
+                "usual": task.usual,
+            }
+        arrays = {"inputs": to_pixels(inputs), "target": to_pixels(query.pixels)}
     elif row is not None:
         header["stored_error"] = float(index.reconstruction_error[row])
         arrays["mean"] = index.latents[row]
         if index.stds is not None:
             arrays["std"] = index.stds[row]
     return pack(header, arrays)
+
+
+def _strengths(task: Task) -> list[float]:
+    """Return the strengths of a degradation that can be chosen, from none to the strongest."""
+    steps = round(task.maximum / task.step)
+    every = math.ceil(steps / MOST_STRENGTHS)
+    return [round(step * task.step, 6) for step in range(0, steps + 1, every)]
 
 
 def _map(index: LatentIndex) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from latentlab.wording.glossary import meaning
 
 def render(checkpoint: Checkpoint) -> None:
     """Draw the page of one checkpoint: the network at work, and below it what was measured."""
-    look = theme.current()
-    if checkpoint.manifest.encodes and checkpoint.manifest.decodes:
+    is_alive = checkpoint.manifest.encodes and checkpoint.manifest.decodes
+    if is_alive:
         hourglass.show(checkpoint)
     with st.container(key="reading"):
         left, right = st.columns([5, 6], gap="large")
@@ -26,13 +26,25 @@ def render(checkpoint: Checkpoint) -> None:
             show_figures(checkpoint)
         with right:
             gallery.samples(checkpoint)
-            show_neighbors(checkpoint, look)
-        left, right = st.columns([5, 6], gap="large")
-        with left:
-            show_learning(checkpoint, look)
-        with right:
-            show_latent(checkpoint, look)
-            show_commands(checkpoint)
+        _charts_and_code(checkpoint, is_alive=is_alive)
+
+
+@st.fragment
+def _charts_and_code(checkpoint: Checkpoint, *, is_alive: bool) -> None:
+    """Draw what the browser loads large scripts for, once the hourglass has been drawn.
+
+    To load them takes the browser a second or more, in which it can draw nothing.
+    """
+    if is_alive and not hourglass.is_drawn(checkpoint):
+        return
+    look = theme.current()
+    left, right = st.columns([5, 6], gap="large")
+    with left:
+        show_learning(checkpoint, look)
+    with right:
+        show_neighbors(checkpoint, look)
+        show_latent(checkpoint, look)
+        show_commands(checkpoint)
 
 
 def introduce(checkpoint: Checkpoint) -> None:

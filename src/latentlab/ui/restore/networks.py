@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from latentlab.checkpoints import Checkpoint
+from latentlab.checkpoints import Checkpoint, Family
 from latentlab.tasks import RECONSTRUCT, TASKS
-from latentlab.ui.shell import cache
+from latentlab.ui.shell import cache, families
 from latentlab.wording import words
 
 # More would not fit beside the clean and the degraded picture.
@@ -36,8 +36,19 @@ def image_set(checkpoint: Checkpoint) -> str:
 def row(checkpoint: Checkpoint) -> list[Checkpoint]:
     """Return a checkpoint and its rivals: the same task and images, another network."""
     rivals = [other for other in restorers() if _same(other, checkpoint)]
+    # What differs only in the size of the latent says least.
+    family = families.of(checkpoint) or ()
+    rivals.sort(key=lambda other: other in family)
     others = [other for other in rivals if other.name != checkpoint.name]
     return [checkpoint, *others[: MOST_RIVALS - 1]]
+
+
+def title(entry: Checkpoint | Family) -> str:
+    """Name a network, or networks that differ only in the size of the latent."""
+    if isinstance(entry, Checkpoint):
+        return f"{entry.name}: {kind(entry)}"
+    model = entry.members[0].manifest.config.model
+    return f"{entry.name}: {words.SHORT_MODELS.get(model, model)}, {len(entry.sizes)} sizes"
 
 
 def kind(checkpoint: Checkpoint) -> str:

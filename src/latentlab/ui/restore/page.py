@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from latentlab.checkpoints import Checkpoint
+from latentlab.checkpoints import Checkpoint, Family
 from latentlab.images import png, to_pixels
 from latentlab.tasks import TASKS
 from latentlab.ui.input import image_input
 from latentlab.ui.input.out_of_set_menu import out_of_set_menu
 from latentlab.ui.restore import answer, board, networks, photograph
-from latentlab.ui.shell import download_panel, state
+from latentlab.ui.shell import download_panel, families, state
 
 WIDGET = "restore"
 NOT_HERE = (
@@ -69,15 +69,7 @@ def _choose(shown: Checkpoint) -> None:
             key=f"restore-task-{shown.name}",
             label_visibility="collapsed",
         )
-        chosen = st.selectbox(
-            "Network",
-            tasks[task],
-            index=tasks[task].index(shown),
-            format_func=lambda c: f"{c.name}: {networks.kind(c)}",
-            key=f"restore-network-{shown.name}",
-            label_visibility="collapsed",
-            width=350,
-        )
+        chosen = _choose_network(tasks[task], shown)
     if images != networks.image_set(shown):
         of_set = found[images]
         _switch(of_set.get(task, next(iter(of_set.values())))[0])
@@ -85,6 +77,34 @@ def _choose(shown: Checkpoint) -> None:
         _switch(tasks[wanted or task][0])
     if chosen != shown:
         _switch(chosen)
+
+
+def _choose_network(offered: list[Checkpoint], shown: Checkpoint) -> Checkpoint:
+    """Offer networks; those that differ only in the size of the latent are one, with its sizes."""
+    entries, own = families.folded(offered), families.of(shown)
+    chosen = st.selectbox(
+        "Network",
+        entries,
+        index=entries.index(own or shown),
+        format_func=networks.title,
+        key=f"restore-network-{shown.name}",
+        label_visibility="collapsed",
+        width=350,
+    )
+    if not isinstance(chosen, Family):
+        return chosen
+    if chosen != own:
+        return chosen.members[-1]
+    size = st.segmented_control(
+        "z",
+        chosen.sizes,
+        default=shown.manifest.config.latent_dim,
+        required=True,
+        format_func=lambda size: f"z = {size}",
+        key=f"restore-size-{shown.name}",
+        label_visibility="collapsed",
+    )
+    return next((m for m in chosen.members if m.manifest.config.latent_dim == size), shown)
 
 
 def _switch(checkpoint: Checkpoint) -> None:

@@ -37,6 +37,7 @@ from latentlab.ui.shell.shared import SharedCache
 if TYPE_CHECKING:
     from latentlab.codec import Network
     from latentlab.export.browser import Networks
+    from latentlab.export.dense import DenseCodec
 
 Made = TypeVar("Made")
 Arguments = ParamSpec("Arguments")
@@ -107,10 +108,23 @@ def codec(checkpoint: Checkpoint) -> Network:
     return load_codec(checkpoint)
 
 
+@kept
+def without_torch(checkpoint: Checkpoint) -> DenseCodec | None:
+    """Return the network in numpy; None where only torch can run it."""
+    from latentlab.export.dense import dense_codec
+
+    return dense_codec(networks(checkpoint))
+
+
+def quick_codec(checkpoint: Checkpoint) -> Network:
+    """Return the network as functions on arrays, and import torch only where it must be."""
+    return without_torch(checkpoint) or codec(checkpoint)
+
+
 def decode(checkpoint: Checkpoint, latents: Latents) -> Images:
     """Decode latents (n, z) to images (n, h, w, c) in [0, 1]; empty tiles without a decoder."""
     if checkpoint.manifest.decodes:
-        return codec(checkpoint).decode(latents)
+        return quick_codec(checkpoint).decode(latents)
     tile = to_float(image_sets.absent(checkpoint.manifest.image_shape))
     return np.broadcast_to(tile, (len(latents), *tile.shape))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from latentlab.checkpoints import Checkpoint, Family, families
 from latentlab.ui.shell import cache
 from latentlab.ui.shell.shared import SharedCache
@@ -19,6 +21,16 @@ def found() -> tuple[Family, ...]:
 def of(checkpoint: Checkpoint) -> Family | None:
     """Return the family that a checkpoint belongs to, if it belongs to one."""
     return next((family for family in found() if checkpoint in family), None)
+
+
+def folded(networks: Iterable[Checkpoint]) -> list[Checkpoint | Family]:
+    """Put a family in the place of its first member; of other networks nothing changes."""
+    entries: list[Checkpoint | Family] = []
+    for network in networks:
+        entry = of(network) or network
+        if entry not in entries:
+            entries.append(entry)
+    return entries
 
 
 def beside(shown: Checkpoint) -> list[Checkpoint]:
