@@ -92,7 +92,7 @@ def keep_and_open(page: Page, name: str) -> None:
     page.get_by_label("Name of the checkpoint").fill(name)
     page.get_by_role("button", name="Keep as a checkpoint").click()
     expect(page.locator(".steering")).to_contain_text(f"Kept as {name}")
-    page.get_by_role("button", name="Open on Explore").click()
+    page.get_by_role("button", name="Open in Explore").click()
     expect(page).to_have_url(re.compile(f"checkpoint={name}"))
     page.wait_for_selector(".st-key-canvas", state="attached")
     settle(page)
@@ -191,8 +191,8 @@ def test_the_keyboard_alone_leads_from_the_recipe_to_explore(
     tab_to(page, "Map of the latent space")
     page.keyboard.press("Shift+ArrowLeft")
     expect(page.locator(".words")).to_contain_text("Decoded at the cursor")
-    for _ in range(22):
-        page.keyboard.press("Shift+ArrowDown")
+    for _ in range(45):
+        page.keyboard.press("Shift+ArrowLeft")
     expect(page.get_by_text("No training image near.")).to_be_visible()
     page.keyboard.press("+")
     expect(page.get_by_role("button", name="Whole map")).to_be_visible()
@@ -217,7 +217,7 @@ def test_the_keyboard_alone_leads_from_the_recipe_to_explore(
     page.keyboard.type("my-keys")
     page.keyboard.press("Enter")
     expect(page.locator(".steering")).to_contain_text("Kept as my-keys")
-    tab_to(page, "Open on Explore")
+    tab_to(page, "Open in Explore")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("checkpoint=my-keys"))
 
