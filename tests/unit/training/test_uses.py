@@ -13,6 +13,7 @@ from latentlab.images import to_float
 from latentlab.training.reporting import Silent
 from latentlab.training.run import Places, RunRequest, run
 from latentlab.training.setup import load_splits
+from latentlab.training.uses import precision_and_coverage
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +66,18 @@ def test_samples_are_looked_for_among_the_training_images(trained, test_images):
     assert prior["nearest_test"] == pytest.approx(expected, rel=1e-3)
     assert 0 <= prior["far"] <= 1
     assert 0 <= prior["far_encoded"] <= 1
+
+
+def test_samples_that_are_alike_are_precise_and_cover_little():
+    generator = np.random.default_rng(0)
+    real, others = generator.random((2, 300, 4, 4, 1), np.float32)
+    alike = real[:1] + 0.001 * others
+
+    precision, coverage = precision_and_coverage(real, alike)
+    assert precision == 1
+    assert coverage < 0.1
+    precision, coverage = precision_and_coverage(real, others)
+    # Of as many images of the same distribution all but 1 in 2^5 balls hold one.
+    assert coverage == pytest.approx(1 - 2**-5, abs=0.03)
+    assert precision > 0.9
+    assert precision_and_coverage(real, others + 5) == (0, 0)
