@@ -54,6 +54,7 @@ def autoencoders(checkpoints: list[Checkpoint]) -> list[str]:
             "SSIM",
             "negative ELBO, of it floor",
             "label agreement in %: latent, pixels, chance",
+            "prior samples in %: near training images, of these covered",
         )
     ]
     for checkpoint in checkpoints:
@@ -70,6 +71,7 @@ def autoencoders(checkpoints: list[Checkpoint]) -> list[str]:
                 f"{metrics['ssim']:.2f}",
                 _elbo(metrics),
                 _agreement(metrics),
+                _of_prior(metrics),
             )
         )
     return rows
@@ -224,6 +226,11 @@ def _agreement(metrics: Mapping[str, Any]) -> str:
     winner = {"better": "latent", "worse": "pixel"}.get(gap.verdict if gap else "", "")
     texts |= {winner: f"**{texts[winner]}**"} if winner else {}
     return ", ".join(texts[name] for name in ("latent", "pixel", "shuffled"))
+
+
+def _of_prior(metrics: Mapping[str, Any]) -> str:
+    prior = metrics.get("prior", {})
+    return ", ".join(f"{100 * prior[k]:.0f}" for k in ("precision", "coverage") if k in prior)
 
 
 def _which(checkpoint: Checkpoint) -> str:

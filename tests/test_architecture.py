@@ -21,6 +21,7 @@ FLOORS = {
     "images": 0,
     "color": 0,
     "strict": 0,
+    "fields": 0,
     "scratch": 0,
     "naming": 0,
     "web": 0,

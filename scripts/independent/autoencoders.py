@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from scipy.special import entr
+from scipy.special import entr, expit
 from scipy.stats import norm
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from sklearn.decomposition import PCA
+from sklearn.metrics import pairwise_distances
 from sklearn.neighbors import NearestNeighbors
 
 from independent import Check
@@ -17,6 +18,7 @@ from independent.forward import Floats, Network
 
 N_TRAIN = 10_000
 K = 9
+K_BALL = 5
 
 
 def checks(
@@ -50,6 +52,8 @@ def checks(
             yield Check(f"floor {split}", metrics["floor"][split], both / len(images), 0.01)
     if "elbo" in metrics:
         yield _elbo(network, metrics, test)
+    if "precision" in metrics.get("prior", {}):
+        yield from _prior(network, metrics["prior"], train, seed)
 
 
 def agreement(
@@ -76,6 +80,23 @@ def agreement(
     shares = np.bincount(labels, minlength=asked.max() + 1) / len(labels)
     published = metrics["label_agreement"]["shuffled"]
     yield Check("label agreement shuffled", published, float(shares[asked].mean()), 1e-6)
+
+
+def _prior(
+    network: Network, published: dict[str, float], train: Floats, seed: int
+) -> Iterator[Check]:
+    """Decode the same samples from the prior and compare them with training images."""
+    n = int(published["n"])
+    generator = np.random.default_rng([seed, 21])
+    latents = generator.standard_normal((n, network.config["latent_dim"]))
+    logits = network.logits(latents.astype(np.float32)).reshape(n, -1)
+    real = train[:n].reshape(n, -1).astype(np.float64)
+    radii = NearestNeighbors(n_neighbors=K_BALL).fit(real).kneighbors()[0][:, -1]
+    distances = pairwise_distances(real, expit(logits.astype(np.float64)))
+    inside = distances <= radii[:, None]
+    for name, axis in (("precision", 0), ("coverage", 1)):
+        share = float(inside.any(axis).mean())
+        yield Check(f"prior {name}", published[name], share, 3e-3)
 
 
 def _elbo(network: Network, metrics: dict[str, Any], images: Floats) -> Check:

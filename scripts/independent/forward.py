@@ -78,15 +78,27 @@ class Network:
         w, kept = self.weights, []
         at = _gathered(x)
         n_down = len({name.split(".")[1] for name in w if name.startswith("down.")})
+        residual = any(name.startswith("up.") and ".first." in name for name in w)
         for stage in range(n_down):
-            at = _two(w, f"down.{stage}", at, stride=2 if stage else 1)
+            stride = 2 if stage else 1
+            if not residual:
+                at = _two(w, f"down.{stage}", at, stride)
+            else:
+                last = stage == n_down - 1
+                name = f"down.{stage}.0" if last else f"down.{stage}"
+                at = _conv(at, w[f"{name}.0.weight"], w[f"{name}.0.bias"], stride, 1)
+                at = _residual(w, f"{name}.1", at)
+                at = _residual(w, f"down.{stage}.1", at) if last else at
             kept.append(at)
         for stage in reversed(range(n_down - 1)):
             lifted = _conv(at, w[f"lift.{stage}.weight"], w[f"lift.{stage}.bias"], 1, 0)
             beside = kept[stage]
             raised = lifted.repeat(2, axis=2).repeat(2, axis=3)
             raised = raised[:, :, : beside.shape[2], : beside.shape[3]]
-            at = _two(w, f"up.{stage}", np.concatenate([raised, beside], axis=1))
+            if residual:
+                at = _residual(w, f"up.{stage}", raised + beside)
+            else:
+                at = _two(w, f"up.{stage}", np.concatenate([raised, beside], axis=1))
         side = w["head.weight"].shape[-1]
         return _conv(at, w["head.weight"], w["head.bias"], 1, side // 2)
 
@@ -128,6 +140,14 @@ def _two(weights: Weights, name: str, x: Floats, stride: int = 1) -> Floats:
         weight, bias = (weights[f"{name}.{layer}.{kind}"] for kind in ("weight", "bias"))
         x = np.maximum(_conv(x, weight, bias, step, 1), 0)
     return x
+
+
+def _residual(weights: Weights, name: str, x: Floats) -> Floats:
+    first, last = (
+        (weights[f"{name}.{layer}.weight"], weights[f"{name}.{layer}.bias"])
+        for layer in ("first", "last")
+    )
+    return x + _conv(np.maximum(_conv(x, *first, 1, 1), 0), *last, 1, 1)
 
 
 def _conv(x: Floats, weight: Floats, bias: Floats, stride: int, padding: int) -> Floats:

@@ -6,49 +6,18 @@ run. Every field is also a flag of ``latentlab train``: its description is the f
 
 from __future__ import annotations
 
-import unicodedata
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from latentlab.data import dataset as find_dataset
 from latentlab.data.classes import class_numbers
 from latentlab.errors import ConfigError, unknown_name
+from latentlab.fields import ClassNames, Name, Names, Widths
 from latentlab.models import BODIES, EMBEDDING, MODELS, OWN
 from latentlab.naming import portable
 from latentlab.strict import Strict, first_problem
 from latentlab.tasks import RECONSTRUCT, TASKS
-
-
-def _split_commas(value: object) -> object:
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    return value
-
-
-Names = Annotated[tuple[str, ...], Field(fail_fast=True), BeforeValidator(_split_commas)]
-Widths = Annotated[
-    tuple[Annotated[int, Field(ge=1, le=8192)], ...],
-    Field(fail_fast=True),
-    BeforeValidator(_split_commas),
-]
-
-
-def _composed(value: object) -> object:
-    """Bring text to the one form of Unicode (NFC) in which equal names are equal."""
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    return tuple(map(_composed, value)) if isinstance(value, list | tuple) else value
-
-
-Name = Annotated[str, BeforeValidator(_composed)]
-ClassNames = Annotated[Names, BeforeValidator(_composed)]
 
 MOST_TRAINED = 256  # latent dimensions; an embedding from elsewhere may have more
 
@@ -106,6 +75,12 @@ class RunConfig(Strict):
         "bernoulli", description="Likelihood of the pixels, given the decoder's output."
     )
     beta: float = Field(1.0, ge=0, le=1000, description="Weight of the KL term of a VAE.")
+    standardize: bool = Field(
+        False,
+        description="At the end, shift and scale each latent dimension of a VAE to mean 0 and "
+        "variance 1, where its KL term is least; the images stay the same: true or false; true "
+        "for a new one with the gaussian likelihood.",
+    )
     steps: int | None = Field(
         None,
         ge=1,
@@ -188,6 +163,8 @@ class RunConfig(Strict):
             if value not in valid:
                 raise ConfigError(unknown_name(kind, value, valid))
         _check_own(self) if own else _check_latent(self.model, self.latent_dim)
+        if self.standardize and self.model != "vae":
+            raise ConfigError("The setting 'standardize' is for the model 'vae': leave it out.")
         check_channels(self.task, self.dataset, find_dataset(self.dataset).channels)
         if self.normal_classes is not None:
             _check_normal(self)
@@ -234,7 +211,10 @@ def make_config(**asked: Any) -> RunConfig:
         # Color gains from a third size, which costs little.
         hidden = (32, 64) if find_dataset(name).channels == 1 else (32, 64, 128)
         defaults |= {"latent_dim": 0, "hidden": hidden, "blocks": "residual", "projections": ()}
-    return parse_config({**defaults, **given})
+    config = parse_config({**defaults, **given})
+    if config.model == "vae" and config.likelihood == "gaussian" and "standardize" not in given:
+        config = config.model_copy(update={"standardize": True})
+    return config
 
 
 def parse_config(fields: dict[str, Any]) -> RunConfig:

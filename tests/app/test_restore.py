@@ -16,6 +16,7 @@ from latentlab.ui.input import query
 from latentlab.ui.input.out_of_set import OUT_OF_SET, out_of_set_for
 from latentlab.ui.input.query import Query
 from latentlab.ui.restore import answer, board, networks, photograph
+from latentlab.ui.shell import needs, picker
 
 CURVE = {
     "curve_strength": [0.1, 0.2],
@@ -77,6 +78,19 @@ def test_networks_that_differ_only_in_size_are_one_entry_with_their_sizes(root, 
     # Beside it stands a network of another kind, if there is one.
     shown = open_checkpoint(root / "sweep-denoise-z2")
     assert [each.name for each in networks.row(shown)] == ["sweep-denoise-z2", "digits-denoise"]
+
+
+def test_page_opens_with_the_network_that_is_farthest_ahead_of_its_baseline(root):
+    good = [write_tiny(root, "digits-vae-z2")]
+    for name, low in (("digits-a", -4.0), ("digits-b", 1.5), ("digits-c", 0.2)):
+        one = write_tiny(root, name, model="ae", task="denoise", latent_dim=4)
+        gap = {"difference": low + 0.1, "low": low, "high": low + 0.2}
+        metrics = {**one.manifest.metrics, "psnr_gap": gap}
+        manifest = one.manifest.model_copy(update={"metrics": metrics})
+        good.append(Checkpoint(one.path, manifest, one.fingerprint))
+    need = needs.of("Restore")
+    assert picker._chosen(tuple(good), need)[1].name == "digits-b"
+    assert picker._chosen(tuple(good), needs.of("Explore"))[1].name == "digits-vae-z2"
 
 
 def test_app_opens_with_a_network_that_reconstructs(root, restorer):

@@ -13,7 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from filelock import FileLock, Timeout
 
@@ -58,7 +57,9 @@ from latentlab.training.setup import (
     run_folder,
 )
 from latentlab.training.stages import open_training
+from latentlab.training.standardizing import standardize
 from latentlab.training.start import one_thread
+from latentlab.training.storing import as_stored, stored_weights
 from latentlab.training.timeline import N_PROBE, TimelineRecorder
 from latentlab.training.uses import evaluate_uses
 from latentlab.training.variants import with_inverses, with_variants
@@ -161,8 +162,11 @@ def _run(request: RunRequest, folder: Path) -> Result:
     if not finished:
         return Result(None)
     recorder.finish(trainer)
+    timeline = recorder.timeline()
+    if config.standardize:
+        timeline = standardize(trainer.module.cpu().float(), train).timeline(timeline)
 
-    codec = _finished(trainer, sets["train"], config)
+    codec = as_stored(trainer.module, sets["train"], config)
     clock.stage("encoding")
     everything = encode_all(codec, selection, sets, folder, world=together, progress=clock.progress)
     if not together.is_main:
@@ -182,10 +186,10 @@ def _run(request: RunRequest, folder: Path) -> Result:
         n_train=len(train_set.images),
         metrics=metrics,
         run=_facts(trainer, 0 if fixed else sum(seconds.values()), fixed),
-        weights=_stored_weights(codec, config),
+        weights=stored_weights(codec, config),
         index=index,
         history=[epoch | {"seconds": 0.0} for epoch in history] if fixed else history,
-        timeline=recorder.timeline(),
+        timeline=timeline,
         samples=sheet(codec, config, sets["test"].images),
         anomalies=anomalies,
         image_sums={split: split_sum(image_set) for split, image_set in sets.items()},
@@ -281,25 +285,6 @@ def sheet(codec: Network, config: RunConfig, images: Pixels) -> bytes:
         has_prior=config.model == "vae",
         seed=config.seed,
     )
-
-
-def _finished(trainer: Trainer, train: ImageSet, config: RunConfig) -> TorchCodec:
-    """Return the codec with weights as they will be stored, so that every figure is theirs."""
-    height, width, channels = (int(side) for side in train.images.shape[1:])
-    module = trainer.module.cpu().float()
-    if config.weights_dtype == "float16":
-        with torch.no_grad():
-            for tensor in module.state_dict().values():
-                if tensor.is_floating_point():
-                    tensor.copy_(tensor.half().float())
-    return TorchCodec(module, (height, width, channels))
-
-
-def _stored_weights(codec: TorchCodec, config: RunConfig) -> dict[str, np.ndarray[Any, Any]]:
-    dtype = np.float16 if config.weights_dtype == "float16" else np.float32
-    return {
-        name: tensor.numpy().astype(dtype) for name, tensor in codec.module.state_dict().items()
-    }
 
 
 def _facts(trainer: Trainer, seconds: float, fixed: datetime.datetime | None) -> Run:

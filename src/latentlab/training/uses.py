@@ -30,6 +30,7 @@ from latentlab.training.anomalies import gather
 # Images of the prior, training images that their nearest is looked for among, and noisy images.
 N_PRIOR, N_SEARCHED, N_TRAIN, N_NOISY, N_COLOR = 1000, 10_000, 10_000, 2000, 500
 NOISE = "denoise"
+K_BALL = 5
 
 Metrics = dict[str, Any]
 Floats = npt.NDArray[np.float64]
@@ -63,7 +64,7 @@ def evaluate_uses(
         ``noisy`` (PSNR in dB of noisy test images that go through the network: ``input``,
         ``network``, ``pca``, ``error``, at ``strength``); ``out_of_set`` and ``out_of_set_error``
         (AUC of the reconstruction error, by kind of anomaly); for a VAE ``prior``, see
-        `_prior`; for images in color ``color``, the mean distance in a and b of CIE Lab.
+        `evaluate_prior`; for images in color ``color``, the mean distance in a and b of CIE Lab.
     """
     kinds = {kind: images for kind, (images, _, _) in gather(sets, config).items()}
     test = kinds["normal"]
@@ -79,7 +80,7 @@ def evaluate_uses(
     }
     metrics |= _out_of_set(network) | _noisy(codec, config, test[:N_NOISY], index.pca)
     if config.model == "vae":
-        metrics |= _prior(codec, support, train[:N_SEARCHED], test[:N_PRIOR], config.seed)
+        metrics |= evaluate_prior(codec, support, train[:N_SEARCHED], test[:N_PRIOR], config.seed)
     if test.shape[-1] == 3:
         metrics |= color_error(codec.reconstruct(test[:N_COLOR]), test[:N_COLOR])
     return metrics
@@ -111,13 +112,29 @@ def _noisy(codec: TorchCodec, config: RunConfig, clean: Images, pca: ImagePCA) -
     return {"noisy": {**figures, "error": error, "strength": strength}}
 
 
-def _prior(codec: TorchCodec, support: Support, train: Images, test: Images, seed: int) -> Metrics:
+def evaluate_prior(
+    codec: TorchCodec, support: Support, train: Images, test: Images, seed: int
+) -> Metrics:
     """Measure samples from the prior, as latents and as the images that they decode to.
 
-    ``prior``: of ``n`` samples, the share with no training image near (by `analysis.support`), as
-    latents (``far``) and encoded again as images (``far_encoded``); the root mean square difference
-    per pixel to the nearest training image (``nearest``), and the same of test images
-    (``nearest_test``), each with its standard error.
+    Parameters
+    ----------
+    codec : TorchCodec
+        Of a VAE.
+    support : Support
+    train, test : Images
+        At least ``N_PRIOR`` training images; test images to compare the samples with.
+    seed : int
+
+    Returns
+    -------
+    dict
+        ``prior``: of ``n`` samples, the share with no training image near (by `analysis.support`),
+        as latents (``far``) and encoded again as images (``far_encoded``); the root mean square
+        difference per pixel to the nearest training image (``nearest``), and the same of test
+        images (``nearest_test``), each with its standard error; ``precision`` and ``coverage``
+        among as many training images, see `precision_and_coverage`, and the same of test images
+        (``precision_test``, ``coverage_test``).
     """
     drawn = np.random.default_rng([seed, 21]).standard_normal((N_PRIOR, codec.latent_dim))
     latents = drawn.astype(np.float32)
@@ -127,6 +144,9 @@ def _prior(codec: TorchCodec, support: Support, train: Images, test: Images, see
         for name, places in (("far", latents), ("far_encoded", codec.encode(samples)))
     }
     nearest_of_samples, nearest_of_test = _nearest(train, samples), _nearest(train, test)
+    real = train[:N_PRIOR]
+    precision, coverage = precision_and_coverage(real, samples)
+    precision_test, coverage_test = precision_and_coverage(real, test)
     return {
         "prior": {
             **far,
@@ -135,8 +155,33 @@ def _prior(codec: TorchCodec, support: Support, train: Images, test: Images, see
             "nearest_error": _standard_error(nearest_of_samples),
             "nearest_test": float(nearest_of_test.mean()),
             "nearest_test_error": _standard_error(nearest_of_test),
+            "precision": precision,
+            "coverage": coverage,
+            "precision_test": precision_test,
+            "coverage_test": coverage_test,
         }
     }
+
+
+def precision_and_coverage(real: Images, drawn: Images) -> tuple[float, float]:
+    """Measure whether drawn images are like real ones, and like all of them.
+
+    Around each real image lies a ball that reaches to its fifth nearest real one, in pixels.
+    Precision is the share of drawn images that lie in some ball; coverage is the share of balls
+    that hold a drawn image. Samples that are all alike can be precise, but cover little.
+
+    References
+    ----------
+    Kynkaanniemi et al., "Improved precision and recall metric for assessing generative models",
+    2019; Naeem et al., "Reliable fidelity and diversity metrics for generative models", 2020.
+    """
+    balls, others = (images.reshape(len(images), -1) for images in (real, drawn))
+    # The nearest of all is the image itself.
+    radii = nearest(balls, balls, K_BALL + 1).distances[:, -1]
+    around = nearest(balls, others, len(balls))
+    is_inside = (around.distances <= radii[around.rows]).any(1)
+    is_covered = nearest(others, balls, 1).distances[:, 0] <= radii
+    return float(is_inside.mean()), float(is_covered.mean())
 
 
 def _nearest(train: Images, images: Images) -> Floats:

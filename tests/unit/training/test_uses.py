@@ -14,7 +14,7 @@ from latentlab.images import to_float
 from latentlab.training.reporting import Silent
 from latentlab.training.run import Places, RunRequest, run
 from latentlab.training.setup import load_splits
-from latentlab.training.uses import color_error
+from latentlab.training.uses import color_error, precision_and_coverage
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +76,18 @@ def test_the_error_in_color_is_the_mean_over_images_with_its_standard_error() ->
     assert found["off"] == pytest.approx(restoration.chroma_error(drawn, clean), rel=1e-5)
     each = [restoration.chroma_error(drawn[i : i + 1], clean[i : i + 1]) for i in range(6)]
     assert found["error"] == pytest.approx(np.std(each) / np.sqrt(6), rel=1e-5)
+
+
+def test_samples_that_are_alike_are_precise_and_cover_little():
+    generator = np.random.default_rng(0)
+    real, others = generator.random((2, 300, 4, 4, 1), np.float32)
+    alike = real[:1] + 0.001 * others
+
+    precision, coverage = precision_and_coverage(real, alike)
+    assert precision == 1
+    assert coverage < 0.1
+    precision, coverage = precision_and_coverage(real, others)
+    # Of as many images of the same distribution all but 1 in 2^5 balls hold one.
+    assert coverage == pytest.approx(1 - 2**-5, abs=0.03)
+    assert precision > 0.9
+    assert precision_and_coverage(real, others + 5) == (0, 0)

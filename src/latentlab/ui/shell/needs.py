@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from latentlab.checkpoints import Checkpoint
 from latentlab.tasks import TASKS
 from latentlab.ui.shell import families, state
 from latentlab.wording import words
+from latentlab.wording.verdicts import interval_of
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,15 @@ class Need:
         The command that trains one that can.
     slot : str
         Name in the address of the network that the page shows.
+    convinces : callable
+        Says how much a network is worth opening with; of one image set the largest comes first.
     """
 
     why_not: Callable[[Checkpoint], str]
     missing: str
     train: str
     slot: str = state.CHECKPOINT
+    convinces: Callable[[Checkpoint], float] = lambda checkpoint: 0.0
 
 
 def _no_latent(checkpoint: Checkpoint) -> str:
@@ -51,6 +56,12 @@ def _restores_nothing(checkpoint: Checkpoint) -> str:
     return "" if checkpoint.manifest.config.task in TASKS else "is not trained for restoration"
 
 
+def _lead(checkpoint: Checkpoint) -> float:
+    """Return by how many dB a network is surely ahead of the classical baseline, or behind it."""
+    gap = interval_of(checkpoint.manifest.metrics.get("psnr_gap"))
+    return gap.low if gap else -math.inf
+
+
 def _no_family(checkpoint: Checkpoint) -> str:
     return "" if families.of(checkpoint) else "is not in a family of networks that differ in z"
 
@@ -67,6 +78,7 @@ RESTORES = Need(
     "No network here restores images",
     "latentlab train --dataset digits --task denoise --model ae --latent-dim 16",
     state.RESTORER,
+    _lead,
 )
 FAMILY = Need(
     _no_family,

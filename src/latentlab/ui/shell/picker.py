@@ -114,9 +114,16 @@ def _chosen(good: tuple[Checkpoint, ...], need: Need) -> tuple[Checkpoint, Check
     by_name = {checkpoint.name: checkpoint for checkpoint in good}
     order = in_order_of_opening(good)
     app = by_name.get(state.chosen_checkpoint() or "", order[0])
-    # A page with a network of its own opens on the image set that the others show, and on the same
-    # kind of network if there is one.
-    order.sort(key=lambda c: (c != app, _image_set(c) != _image_set(app), _kind(c) != _kind(app)))
+    # A page with a network of its own opens on the image set that the others show; of these on what
+    # convinces, or else on the same kind of network if there is one.
+    order.sort(
+        key=lambda c: (
+            c != app,
+            _image_set(c) != _image_set(app),
+            -need.convinces(c),
+            _kind(c) != _kind(app),
+        )
+    )
     can = [checkpoint for checkpoint in order if not need.why_not(checkpoint)]
     if need.slot == state.CHECKPOINT:
         return app, app if app in can else next(iter(can), None)
