@@ -25,7 +25,8 @@ export function besides(lit: readonly Element[]): Set<Element> {
   const dimmed = new Set<Element>();
   const own = new Set<Node>(lit);
   for (const node of way) {
-    if (own.has(node)) continue;
+    // Beside the app itself stand only what floats over it: tips, menus, dialogs.
+    if (own.has(node) || node === document.body) continue;
     for (const child of node.childNodes) {
       if (child instanceof Element && !way.has(child)) dimmed.add(child);
     }
