@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from serving import HOME, SETTLED, Server, serve
 from torch import nn
 
@@ -94,6 +94,23 @@ def hover(page: Page, x: float, y: float) -> None:
     expect(lab).not_to_have_attribute("data-decodes", str(before), timeout=SECONDS)
 
 
+def point_at_an_image(page: Page) -> Locator:
+    """Move the pointer over the map until it is on a point; return what is shown beside it."""
+    chart = page.locator(".st-key-map-chart .nsewdrag")
+    expect(chart).to_be_visible(timeout=SECONDS)
+    tip = page.locator(".latentlab-map-tip")
+    tip.wait_for(state="attached", timeout=SECONDS)
+    box = chart.bounding_box()
+    assert box
+    for turn in range(400):
+        x, y = 0.5 + turn / 1000 * np.cos(turn), 0.5 + turn / 1000 * np.sin(turn)
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+        if tip.is_visible():
+            break
+    expect(tip).to_be_visible()
+    return tip
+
+
 def test_the_browser_decodes_it_under_the_pointer_beside_a_shipped_network(own):
     page = own("", f"&tool=compare&with={OURS}")
     page.wait_for_selector("#lab[data-ready=true]", state="attached", timeout=SECONDS)
@@ -121,18 +138,7 @@ def test_its_neighbors_and_its_map(own):
     expect(page.locator("#board .sentence")).to_contain_text("per pixel", timeout=SECONDS)
     expect(page.locator("#board .agreement").first).to_contain_text(" of 9 are ")
     page.get_by_role("link", name="Map", exact=True).click()
-    chart = page.locator(".st-key-map-chart .nsewdrag")
-    expect(chart).to_be_visible(timeout=SECONDS)
-    tip = page.locator(".latentlab-map-tip")
-    tip.wait_for(state="attached", timeout=SECONDS)
-    box = chart.bounding_box()
-    assert box
-    for turn in range(400):
-        x, y = 0.5 + turn / 1000 * np.cos(turn), 0.5 + turn / 1000 * np.sin(turn)
-        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
-        if tip.is_visible():
-            break
-    expect(tip).to_contain_text("error")
+    expect(point_at_an_image(page)).to_contain_text("error")
 
 
 def test_its_anomalies_its_hourglass_and_what_it_does_not_restore(own):
@@ -153,6 +159,7 @@ def test_its_anomalies_its_hourglass_and_what_it_does_not_restore(own):
 def test_latents_alone_lead_from_explore_to_their_map(own):
     page = own("", name="my-embedding")
     expect(page.get_by_test_id("stAlert")).to_contain_text("There is no decoder", timeout=SECONDS)
+    expect(point_at_an_image(page)).not_to_contain_text("error")
     main = page.get_by_test_id("stMain")
     expect(main.get_by_role("link", name="Neighbors")).to_be_visible()
     main.get_by_role("link", name="Map").click()
