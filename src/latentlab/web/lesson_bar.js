@@ -153,6 +153,14 @@ var Tally = class {
   }
 };
 
+// lessons/span.ts
+function together([first, ...others], room) {
+  return others.reduce((seen, other) => {
+    const both = { top: Math.min(seen.top, other.top), bottom: Math.max(seen.bottom, other.bottom) };
+    return both.bottom - both.top > room ? seen : both;
+  }, first);
+}
+
 // lessons/dim.ts
 var DIM = "data-lesson-dimmed";
 var HEADER = 56;
@@ -160,7 +168,11 @@ var SETTLING = 15e3;
 var AGAIN = 300;
 var ACTS = ["wheel", "pointerdown", "keydown", "touchmove"];
 var STYLE = new CSSStyleSheet();
-STYLE.replaceSync(`[${DIM}] { opacity: 0.3; transition: opacity 0.2s; } [${DIM}]:hover, [${DIM}]:focus-within { opacity: 1; }`);
+var BAR = '[data-testid="stHeader"]';
+STYLE.replaceSync(
+  `[${DIM}]:not(${BAR}), ${BAR}[${DIM}] > * { opacity: 0.3; transition: opacity 0.2s; }
+  [${DIM}]:not(${BAR}):is(:hover, :focus-within), ${BAR}[${DIM}]:is(:hover, :focus-within) > * { opacity: 1; }`
+);
 function deepAll(selector, root = document) {
   const inside = [...root.querySelectorAll("*")].flatMap(
     ({ shadowRoot }) => shadowRoot ? deepAll(selector, shadowRoot) : []
@@ -224,7 +236,7 @@ var Dimmer = class {
     const found = this.lit.flatMap((selector) => safely(selector)).filter(isShown);
     this.apply(found.length ? besides([...found, this.keep]) : /* @__PURE__ */ new Set());
     if (performance.now() > this.settled) return;
-    if (found.length) bringIntoView(found[0]);
+    if (found.length) bringIntoView(found);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.soon(), AGAIN);
   }
@@ -240,12 +252,13 @@ var Dimmer = class {
     this.dimmed = dimmed;
   }
 };
-function bringIntoView(element) {
+function bringIntoView(elements) {
   const main = document.querySelector('[data-testid="stMain"]');
   if (!main) return;
-  const [inside, room] = [element, main].map((each) => each.getBoundingClientRect());
+  const room = main.getBoundingClientRect();
   const [top, bottom] = [room.top + HEADER, room.bottom];
-  if (inside.top < top || inside.height > bottom - top) main.scrollTop += inside.top - top;
+  const inside = together(elements.map((each) => each.getBoundingClientRect()), bottom - top);
+  if (inside.top < top || inside.bottom - inside.top > bottom - top) main.scrollTop += inside.top - top;
   else if (inside.bottom > bottom) main.scrollTop += inside.bottom - bottom + 8;
 }
 function isShown(element) {
