@@ -102,23 +102,24 @@ def point_at_an_image(page: Page, step: Step) -> None:
     assert tip.evaluate("tip => getComputedStyle(tip).opacity") == "1"  # what floats is lit
     page.get_by_role("button", name="Trustworthiness", exact=True).click()
     lost = 1 - figures.neighbors_kept("shapes-vae-z8", "umap") / 100
-    shows(page.get_by_test_id("stMain"), f"{words.share(lost)} of all neighborhoods are torn")
+    shows(page.get_by_test_id("stMain"), f"{words.share(lost)} of the nearest neighbors are lost")
 
 
 def scrub_to_five_neighbors(page: Page, step: Step) -> None:
     page.get_by_role("radio", name="5 neighbors", exact=True).click()
     kept = step.figures["kept"].value / 100
     ranks = step.figures["ranks"].value
-    shows(page.get_by_test_id("stMain"), f"{words.share(kept)} of each point's 15 neighbors stayed")
-    shows(page.get_by_test_id("stMain"), f"agrees to {ranks:.2f}")
+    main = page.get_by_test_id("stMain")
+    shows(main, f"{words.share(kept)} of each point's 15 neighbors are the same")
+    shows(main, f"random pairs is {ranks:.2f}")
 
 
 def guess_the_real_map(page: Page, step: Step) -> None:
     page.get_by_role("radio", name="C", exact=True).click()
-    shows(experiment(page), "uniform at random")
+    shows(experiment(page), "uniformly random")
     told = experiment(page).inner_text()
-    noise = number(told, "the real one,")
-    real = re.search(r"([\d.]+) the real one", told)
+    noise = number(told, "for the real map,")
+    real = re.search(r"([\d.]+) for the real map", told)
     assert real
     assert abs(noise - figures.hopkins_noise(DIGITS)) < 0.02
     assert abs(float(real[1]) - figures.hopkins_real(DIGITS)) < 0.02
@@ -126,7 +127,7 @@ def guess_the_real_map(page: Page, step: Step) -> None:
 
 def draw_25_others(page: Page, step: Step) -> None:
     names = step.parameters["with"].split(",")
-    page.get_by_role("button", name="Draw 25 others").click()
+    page.get_by_role("button", name="Sample again").click()
     expect(page).to_have_url(re.compile(r"[?&]seed=1(&|$)"), timeout=SECONDS)
     columns = experiment(page).get_by_test_id("stColumn")
     counts = [int(figures.n_far(name, "1")) for name in names]
@@ -147,7 +148,7 @@ def sample_again(page: Page, step: Step) -> None:
     decoded = sharpness(codec.decode(index.latents[[row]]))
     shows(
         experiment(page),
-        f"samples around its latent; sharpness {sharpness(samples) / of:.0%}".replace("%", " %"),
+        f"samples from its posterior; sharpness {sharpness(samples) / of:.0%}".replace("%", " %"),
     )
     shows(experiment(page), f"decoded mean: {words.share(decoded / of)}")
 
@@ -183,10 +184,10 @@ def slide_beta_to_ten(page: Page, step: Step) -> None:
     name = "lesson-digits-vae-z8-beta{}"
     for key, beta in (("Home", "0.1"), ("End", "10")):
         slide(page, "Beta", key)
-        shows(experiment(page), f"KL {words.figure(figures.kl(name.format(beta)))} nats")
+        shows(experiment(page), f"KL divergence {words.figure(figures.kl(name.format(beta)))} nats")
         shows(experiment(page), f"MSE {words.figure(figures.mse(name.format(beta)))}")
     count = figures.informative(name.format("10"))
-    shows(experiment(page), f"{count:.0f} of 8 dimensions have 0.05 nats or more")
+    shows(experiment(page), f"at least 0.05 nats in {count:.0f} of 8 latent dimensions")
 
 
 def count_missed(page: Page, step: Step) -> None:
@@ -211,8 +212,8 @@ def play_the_path(page: Page, step: Step) -> None:
     expect(drawer.locator(".frame.now")).not_to_have_count(0, timeout=SECONDS)
     (times,) = step.figures.values()
     found = figures.computed(times)
-    shows(drawer, "unequal changes of the image")
-    close(number(drawer.inner_text(), "the largest is"), found, 0.02)
+    shows(drawer, "Equal steps in latent space")
+    close(number(drawer.inner_text(), "largest change of the image is"), found, 0.02)
 
 
 def press_r(page: Page, step: Step) -> None:
@@ -252,7 +253,7 @@ def drag_the_noise(page: Page, step: Step) -> None:
             assert abs(psnr - shown) < 0.3, (psnr, shown)
         sharp.append(np.square(restored - clean).mean())
     assert sharp[1] > sharp[0]  # it shows something else
-    shows(board.locator(".warning"), "Stronger than anything")
+    shows(board.locator(".warning"), "Stronger than any degradation in training")
 
 
 def rank_by_eye(page: Page, step: Step) -> None:
@@ -268,7 +269,7 @@ def rank_by_eye(page: Page, step: Step) -> None:
         shows(experiment(page), f"{name}: MSE {words.figure(error)}, SSIM {alike}")
     order = sorted(errors, key=lambda name: errors[name])
     ranks = ", ".join(f"{place} {name}" for place, name in enumerate(order, start=1))
-    shows(experiment(page), f"Most alike by MSE: {ranks}")
+    shows(experiment(page), f"Ranking by MSE: {ranks}")
     assert order[-1] == "shifted by one pixel"
     page.locator("#bar .claim").click()  # nothing is typed any more
 

@@ -161,9 +161,9 @@ def ranking(teacher: Page, first: Page, second: Page) -> None:
     expect(teacher.locator("#bar .choices li").nth(2)).to_contain_text("mean rank 1.0")
     experiment = teacher.locator(".st-key-experiment")
     expect(experiment).to_contain_text(
-        "for the class (2 phones, mean rank): 1 blurred, 2 brighter", timeout=SECONDS
+        "by the class (2 phones, mean rank): 1 blurred, 2 brighter", timeout=SECONDS
     )
-    expect(experiment).to_contain_text("Most alike by MSE: 1 ")
+    expect(experiment).to_contain_text("Ranking by MSE: 1 ")
     expect(first.locator(".bar .count").nth(2)).to_have_text("mean rank 1.0", timeout=SECONDS)
     settle(teacher)
 

@@ -23,11 +23,11 @@ ON_SCREEN = {
     "vae-blur": "decoded mean: 90 %",
     "axes": "the same at every angle",
     "more-dimensions": "No training image near: 1 of 25",
-    "beta-is-free": "8 of 8 dimensions have 0.05 nats or more",
+    "beta-is-free": "at least 0.05 nats in 8 of 8 latent dimensions",
     "low-error": "false negatives",
-    "straight-path": "unequal changes of the image",
+    "straight-path": "Equal steps in latent space",
     "latent-neighbors": "Nearest in pixel space",
-    "denoiser-invents": "Stronger than anything it learned on",
+    "denoiser-invents": "Stronger than any degradation in training",
     "error-measure": "shifted by one pixel",
 }
 LOADED = "() => [...document.images].every((image) => image.complete)"
@@ -85,15 +85,15 @@ def test_a_link_replays_a_step_and_the_bar_follows_to_every_page(visit, app_serv
 
     beta = page.get_by_role("slider", name=re.compile("Beta"))
     beta.press("End")
-    expect(page.get_by_text("4 of 8 dimensions have 0.05 nats or more")).to_be_visible()
+    expect(page.get_by_text("at least 0.05 nats in 4 of 8 latent dimensions")).to_be_visible()
     beta.press("ArrowLeft")  # belongs to the slider, not to the lesson
-    expect(page.get_by_text("8 of 8 dimensions have 0.05 nats or more")).to_be_visible()
+    expect(page.get_by_text("at least 0.05 nats in 8 of 8 latent dimensions")).to_be_visible()
 
     page.get_by_role("link", name="Neighbors").first.click()
     expect(bar.locator(".here")).to_be_visible()
     settle(page)
     bar.locator(".here").click()
-    expect(page.get_by_text("8 of 8 dimensions have 0.05 nats or more")).to_be_visible()
+    expect(page.get_by_text("at least 0.05 nats in 8 of 8 latent dimensions")).to_be_visible()
     settle(page)
     page.go_back()
     expect(bar.locator(".here")).to_be_visible()

@@ -62,7 +62,7 @@ def _rankings(mine: Sequence[str], measures: dict[str, tuple[float, float]]) -> 
     ranks, n_phones = questions.mean_ranks(tuple(EDITS))
     rankings = {
         "by eye": list(mine),
-        f"for the class ({words.counted(n_phones, 'phone')}, mean rank)": sorted(
+        f"by the class ({words.counted(n_phones, 'phone')}, mean rank)": sorted(
             ranks, key=lambda name: ranks[name]
         ),
         "by MSE": sorted(measures, key=lambda name: measures[name][0]),
