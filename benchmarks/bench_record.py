@@ -1,4 +1,4 @@
-"""A network from elsewhere: how long `latentlab.record` takes, and one decode on the server.
+"""A network from elsewhere: how long `latentlab.record` takes, one decode, and hovering over it.
 
 Images like MNIST's are made up, so that nothing is downloaded; how they look does not change what
 is computed. In a process that has just started: numba has its own files of compiled code, as on any
@@ -18,15 +18,18 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import numpy as np
 import torch
+from playwright.sync_api import sync_playwright
+from serving import ARGUMENTS, find_browser, serve
 from torch import nn
 
 import latentlab
+from benchmarks.bench_canvas import HOVER, HOVER_SECONDS, opened
 from benchmarks.promises import Row, record
 from latentlab.checkpoints import open_checkpoint
 from latentlab.codec import load_codec
 
 N, Z, DECODES = 10_000, 16, 200
-RECORD_SECONDS, DECODE_MILLISECONDS = 20.0, 30.0
+RECORD_SECONDS, DECODE_MILLISECONDS, HOVER_RATE = 20.0, 30.0, 55.0
 
 
 def images() -> tuple[np.ndarray, np.ndarray]:
@@ -40,6 +43,18 @@ def images() -> tuple[np.ndarray, np.ndarray]:
     across += (y[None] - 14 - shift[1, :, None, None]) * np.sin(angle)[:, None, None]
     ink = np.exp(-(across**2) / 6).astype(np.float32)
     return (np.round(ink * 255) / 255).astype(np.float32)[:, None], labels
+
+
+def hovered(checkpoints: Path, name: str) -> float:
+    """Return how many images a second Chromium decodes while the pointer moves over Explore."""
+    with (
+        serve(checkpoints.parent / "server.log", checkpoints=checkpoints) as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
+        rate = opened(browser, server, f"checkpoint={name}").evaluate(HOVER, HOVER_SECONDS)
+        browser.close()
+    return float(rate)
 
 
 def main() -> int:
@@ -72,6 +87,7 @@ def main() -> int:
             start = time.perf_counter()
             codec.decode(latent)
             times.append(1000 * (time.perf_counter() - start))
+        rate = hovered(recording.path.parent, recording.path.name)
     decode = statistics.median(times)
     return record(
         "Networks from elsewhere",
@@ -88,6 +104,12 @@ def main() -> int:
                 f"<= {DECODE_MILLISECONDS:.0f} ms",
                 f"{decode:.2f} ms",
                 decode <= DECODE_MILLISECONDS,
+            ),
+            Row(
+                "hover over it, images decoded in the browser",
+                f">= {HOVER_RATE:.0f}/s",
+                f"{rate:.1f}/s",
+                rate >= HOVER_RATE,
             ),
         ],
         note="Two hidden layers on each side, random weights.",

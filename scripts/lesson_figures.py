@@ -31,6 +31,7 @@ from latentlab.images import Images, to_float
 from latentlab.lessons import Figure, Lesson, library
 from latentlab.tasks import TASKS
 from latentlab.ui.input.out_of_set import photograph
+from latentlab.wording.metrics import IDLE_NATS
 
 TOP = Path(__file__).parents[1]
 N_DRAWS, N_SAMPLES, N_PHOTOS, N_STEPS, K = 30, 25, 100, 49, 9
@@ -188,9 +189,9 @@ def kl_per_dimension(checkpoint: str) -> np.ndarray:
     return np.asarray(nats.mean(axis=0, dtype=np.float64))
 
 
-def active(checkpoint: str) -> float:
-    """Count the dimensions whose KL divergence is above a tenth of a nat."""
-    return float((kl_per_dimension(checkpoint) > 0.1).sum())
+def informative(checkpoint: str) -> float:
+    """Count the dimensions whose KL divergence reaches what the app draws in color."""
+    return float((kl_per_dimension(checkpoint) >= IDLE_NATS).sum())
 
 
 def kl(checkpoint: str) -> float:
@@ -290,7 +291,7 @@ METRICS: Mapping[str, Callable[..., float]] = {
         sharpness_mean,
         sharpness_samples,
         mse,
-        active,
+        informative,
         kl,
         anomaly_area,
         anomaly_missed,

@@ -4,7 +4,7 @@ A rule that anybody could follow (choose the map with the largest Hopkins statis
 line-ups of one real UMAP and seven of noise. If it finds the real one as often as chance would, one
 in eight, the question is fair. Numbers mixed among near latents are the hardest to tell, but keep
 every cluster of more images than are mixed: they are no noise. The app permutes each number among
-all images.
+all images. ``--stored`` only tells of the line-ups that the checkpoints carry.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from latentlab.analysis import Latents
-from latentlab.analysis.lineup import N_NOISE, clustering, permuted
+from latentlab.analysis.lineup import N_NOISE, NOISE, REAL, clustering, permuted
 from latentlab.analysis.neighbors import ExactIndex
 from latentlab.analysis.projections import project
 from latentlab.checkpoints import open_checkpoint
@@ -49,7 +49,20 @@ NULLS = {
 }
 
 
-def main(names: list[str]) -> None:
+def stored(name: str) -> str:
+    """Say how clustered the real map and the noise of a checkpoint's own line-up are."""
+    variants = open_checkpoint(Path("checkpoints") / name).index().variants
+    noise = [clustering(places) for key, places in variants.items() if key.startswith(NOISE)]
+    real = clustering(variants[REAL])
+    return f"{name}: real {real:.3f}, noise {min(noise):.3f} to {max(noise):.3f}"
+
+
+def main(arguments: list[str]) -> None:
+    names = [name for name in arguments if name != "--stored"]
+    for name in names or ["digits-vae-z2", "mnist-vae-z2", "shapes-vae-z8", "mnist-vae-z16"]:
+        print(stored(name), flush=True)
+    if "--stored" in arguments:
+        return
     for name in names or ["digits-vae-z2", "mnist-vae-z16"]:
         latents = open_checkpoint(Path("checkpoints") / name).index().latents
         for title, noise in NULLS.items():

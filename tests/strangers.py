@@ -229,6 +229,7 @@ class KerasEncoder(nn.Module):
         self.dense = nn.Linear(7 * 7 * 16, 16)
         self.z_mean = nn.Linear(16, 2)
         self.z_log_var = nn.Linear(16, 2)
+        self.generator = torch.Generator().manual_seed(0)  # as keras.random makes one
 
     def forward(self, x: Tensor) -> list[Tensor]:
         x = x.permute(0, 3, 1, 2)  # the backend's own: Keras keeps channels last
@@ -236,7 +237,8 @@ class KerasEncoder(nn.Module):
         x = functional.relu(self.conv2(functional.pad(x, (0, 1, 0, 1))))
         x = functional.relu(self.dense(x.permute(0, 2, 3, 1).reshape(x.shape[0], -1)))
         mean, log_var = self.z_mean(x), self.z_log_var(x)
-        z = mean + torch.exp(0.5 * log_var) * torch.randn_like(mean)
+        noise = torch.normal(0.0, 1.0, size=tuple(mean.shape), generator=self.generator)
+        z = mean + torch.exp(0.5 * log_var) * noise
         return [mean, log_var, z]
 
 

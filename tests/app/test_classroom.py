@@ -11,6 +11,7 @@ from screens import visible_text
 from streamlit.testing.v1 import AppTest
 
 from latentlab import classroom
+from latentlab.classroom.activity import Activity
 from latentlab.classroom.room import Room
 from latentlab.data import drawings
 from latentlab.errors import DataError
@@ -57,7 +58,8 @@ def test_only_the_machine_that_runs_the_app_leads_a_class(room, open_app, monkey
     assert room.key not in str(app)
     assert "A class is running" in visible_text(app)
     step = ("a lesson", 1)
-    assert questions.follow_lesson(step, "Is it?", ("A", "B"), 0, revealed=False) == ()
+    asked = Activity("vote", "Is it?", ("A", "B"), 0)
+    assert questions.follow_lesson(step, asked, revealed=False) is None
     assert room.view().activity.kind == "wait"
 
 

@@ -77,6 +77,13 @@ def test_explore_says_that_there_is_no_decoder_and_offers_what_there_is():
     assert [link.proto.label for link in app.get("page_link")][-2:] == ["Map", "Neighbors"]
 
 
+def test_without_a_decoder_no_error_colors_the_map():
+    app = start("map.py", checkpoint="my-embedding")
+    (color,) = [box for box in app.selectbox if box.label == "Color"]
+    assert "Color: reconstruction error" not in color.options
+    assert "Color: class" in color.options
+
+
 def test_what_is_decoded_in_the_browser_comes_with_its_layers():
     checkpoint = next(c for c in cache.checkpoints()[0] if c.name == "my-vae")
     networks = cache.networks(checkpoint)

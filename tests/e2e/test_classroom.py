@@ -9,6 +9,7 @@ from serving import settle
 
 SECONDS = 30_000
 STRANGE = "<b>Bold</b> or <img src=x onerror=alert(1)>?"
+ERRORS = "/lessons?experiment=errors&checkpoint=digits-vae-z2&image=4&lesson=error-measure"
 FITS = "document.documentElement.scrollWidth <= window.innerWidth"
 
 
@@ -54,6 +55,9 @@ def test_a_class_votes_draws_and_guesses(app_server, visit, take_phone):
     vote(teacher, first, second)
     draw(teacher, first, second)
     guess(teacher, first, second)
+    ranking(teacher, first, second)
+    teacher.goto(f"{app_server.url}/lessons?lesson=")
+    settle(teacher)
     lesson(teacher, first)
     press(teacher, "End the class")
     for phone in (first, second):
@@ -114,8 +118,9 @@ def draw(teacher: Page, first: Page, second: Page) -> None:
 def guess(teacher: Page, first: Page, second: Page) -> None:
     """Taps become darts with their distance."""
     ask(teacher, "Guess", "Show a test image")
+    first.locator(".map").click(position={"x": 100, "y": 100}, timeout=SECONDS)
+    aim_with_keys(second)
     for phone in (first, second):
-        phone.locator(".map").click(position={"x": 100, "y": 100}, timeout=SECONDS)
         expect(phone.get_by_role("status")).to_contain_text("has arrived", timeout=SECONDS)
     press(teacher, "Reveal")
     expect(teacher.locator("#projector .dart")).to_have_text(
@@ -123,6 +128,49 @@ def guess(teacher: Page, first: Page, second: Page) -> None:
     )
     expect(second.locator(".question-picture p")).to_contain_text("from your tap", timeout=SECONDS)
     assert second.evaluate(FITS)
+
+
+def aim_with_keys(phone: Page) -> None:
+    """Without a pointer: the arrow keys move the dart and say where it is, Enter throws it."""
+    target = phone.locator(".map")
+    expect(target).to_be_visible(timeout=SECONDS)
+    phone.locator("body").press("Tab")
+    expect(target).to_be_focused()
+    assert target.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    where = phone.locator(".where")
+    phone.keyboard.press("ArrowRight")
+    expect(where).to_contain_text(re.compile(r"from the left .* nearest to \d\. Enter throws it"))
+    right = where.inner_text()
+    phone.keyboard.press("Shift+ArrowUp")
+    expect(where).not_to_have_text(right)
+    expect(phone.get_by_role("status")).to_contain_text("Answer below")
+    phone.keyboard.press("Enter")
+
+
+def ranking(teacher: Page, first: Page, second: Page) -> None:
+    """The class ranks four images; its mean ranks stand beside those of the error measures."""
+    teacher.goto(teacher.url.split("/lessons")[0] + ERRORS)
+    settle(teacher)
+    changes = ("blurred", "brighter", "with a gray block", "shifted by one pixel")
+    for phone, order in ((first, changes), (second, (*changes[:2], changes[3], changes[2]))):
+        for change in order:
+            phone.get_by_role("button", name=change).click(timeout=SECONDS)
+        expect(phone.get_by_role("status")).to_contain_text("has arrived", timeout=SECONDS)
+        assert phone.evaluate(FITS)
+    press_next(teacher, "2 of 2 phones answered")
+    expect(teacher.locator("#bar .choices li").nth(2)).to_contain_text("mean rank 1.0")
+    experiment = teacher.locator(".st-key-experiment")
+    expect(experiment).to_contain_text(
+        "by the class (2 phones, mean rank): 1 blurred, 2 brighter", timeout=SECONDS
+    )
+    expect(experiment).to_contain_text("Ranking by MSE: 1 ")
+    expect(first.locator(".bar .count").nth(2)).to_have_text("mean rank 1.0", timeout=SECONDS)
+    settle(teacher)
+
+
+def press_next(teacher: Page, tally: str) -> None:
+    expect(teacher.locator("#bar .tally")).to_contain_text(tally, timeout=SECONDS)
+    teacher.locator("#bar a.next").click()
 
 
 def lesson(teacher: Page, phone: Page) -> None:

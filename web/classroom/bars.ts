@@ -10,21 +10,35 @@ export function answered({ activity, ended, n_phones, n_answers }: ProjectorStat
   return activity === 'wait' ? phones : `${n_answers} of ${phones} answered`;
 }
 
-/** One row a choice; a bar's length is its share of the votes. */
-export function bars({ choices, counts, answer }: State, own: number | null = null): HTMLElement {
-  const total = (counts ?? []).reduce((sum, count) => sum + count, 0);
+/** What the class says of each choice, and how long its bar is, from 0 to 1; nothing where nobody spoke. */
+export function verdicts(counts: number[], ranks: number[] | undefined): { text: string; share: number }[] {
+  if (ranks) {
+    return ranks.map((rank) => ({
+      text: `mean rank ${rank.toFixed(1)}`,
+      share: (ranks.length - rank) / Math.max(1, ranks.length - 1),
+    }));
+  }
+  const total = Math.max(1, counts.reduce((sum, count) => sum + count, 0));
+  return counts.map((count) => {
+    const share = count / total;
+    return { text: `${counted(count, 'vote')}, ${Math.round(100 * share)} %`, share };
+  });
+}
+
+/** One row a choice; a bar's length is its share of the votes, or how far to the front it was ranked. */
+export function bars({ choices, counts = [], ranks, answer }: State, own: number | null = null): HTMLElement {
+  const said = verdicts(counts, ranks);
   const rows = choices.map((choice, i) => {
-    const count = counts?.[i] ?? 0;
+    const { text, share } = said[i] ?? { text: 'not ranked', share: 0 };
     const isRight = answer === i;
-    const share = total ? Math.round((100 * count) / total) : 0;
     const marks = [isRight ? 'Right' : '', own === i ? 'Your vote' : ''].filter(Boolean);
     return h(
       'li',
       { class: isRight ? 'bar right' : 'bar' },
       h('span', { class: 'choice', text: choice }),
       marks.length ? h('strong', { class: 'mark', text: marks.join(', ') }) : null,
-      h('span', { class: 'count', text: `${counted(count, 'vote')}, ${share} %` }),
-      h('span', { class: 'track' }, h('span', { class: 'fill', style: `width: ${share}%` })),
+      h('span', { class: 'count', text }),
+      h('span', { class: 'track' }, h('span', { class: 'fill', style: `width: ${100 * share}%` })),
     );
   });
   return h('ul', { class: 'bars' }, ...rows);

@@ -19,6 +19,7 @@ export class ClassMap {
   private readonly radius: number;
   private readonly paintMore: (context: CanvasRenderingContext2D) => void;
   private readonly observer: ResizeObserver;
+  private readonly known: SceneArrays & { names: string[] };
   private theme: Theme;
   private others: Place[] = [];
   private painted = '';
@@ -31,6 +32,7 @@ export class ClassMap {
     radius: number,
     paintMore: (context: CanvasRenderingContext2D) => void,
   ) {
+    this.known = { ...arrays, names: scene.class_names };
     this.theme = theme;
     this.radius = radius;
     this.paintMore = paintMore;
@@ -84,6 +86,17 @@ export class ClassMap {
   placeOf(event: PointerEvent | MouseEvent): Place {
     const box = this.canvas.getBoundingClientRect();
     return this.view.toMap(event.clientX - box.left, event.clientY - box.top);
+  }
+
+  /** Name what is near a place: the class of the nearest point, as far as it has one. */
+  nameNear(place: Place): string {
+    const { places, labels, names } = this.known;
+    let [nearest, least] = [-1, Infinity];
+    for (let i = 0; i < labels.length; i++) {
+      const distance = (places[2 * i] - place[0]) ** 2 + (places[2 * i + 1] - place[1]) ** 2;
+      if (distance < least) [nearest, least] = [i, distance];
+    }
+    return names[labels[nearest]] ?? '';
   }
 
   stop(): void {

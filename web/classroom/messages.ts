@@ -15,18 +15,20 @@ export interface State {
   kind: 'state';
   /** Of the activity. */
   number: number;
-  activity: 'wait' | 'vote' | 'draw' | 'guess' | 'consent';
+  activity: 'wait' | 'vote' | 'rank' | 'draw' | 'guess' | 'consent';
   prompt: string;
   choices: string[];
   phase: 'open' | 'frozen' | 'revealed';
   ended: boolean;
   /** Votes for each choice, the right one, and where the image landed: once they are shown. */
   counts?: number[];
+  /** Mean rank of each choice, from 1 for the first; empty where nobody has ranked them. */
+  ranks?: number[];
   answer?: number | null;
   truth?: Place;
 }
 export interface PhoneState extends State {
-  mine: { choice: number | null; place: Place | null; has_drawn: boolean };
+  mine: { choice: number | null; ranking: number[] | null; place: Place | null; has_drawn: boolean };
   /** From one's own guess to where the image landed. */
   distance?: number | null;
 }
@@ -42,6 +44,7 @@ export type Reply =
   | { kind: 'refused'; text: string };
 export type Answer =
   | { kind: 'vote'; number: number; choice: number }
+  | { kind: 'rank'; number: number; order: number[] }
   | { kind: 'guess'; number: number; x: number; y: number }
   | { kind: 'draw'; number: number; pixels: string }
   | { kind: 'ping' };

@@ -8,6 +8,7 @@ import { Pad } from '../drawing/pad.ts';
 import { Answers } from './answers.ts';
 import { bars } from './bars.ts';
 import { ClassMap } from './classmap.ts';
+import { Dart } from './dart.ts';
 import { Live } from './live.ts';
 import type { Blob, Looks, PhoneState, Picture, Pixels, Reply, Scene, SceneArrays } from './messages.ts';
 import { forgetAll, phoneName, rememberStrokes, rememberedStrokes } from './remembered.ts';
@@ -33,7 +34,10 @@ class Phone {
   private picture: Pixels | null = null;
   private pad: Pad | null = null;
   private map: ClassMap | null = null;
+  private dart: Dart | null = null;
   private shown = '';
+  /** Of a ranking that is not complete yet: the choices so far, the first one first. */
+  private order: number[] = [];
 
   constructor(code: string) {
     this.code = code;
@@ -100,12 +104,15 @@ class Phone {
 
   private stateInWords(): string {
     const { activity, phase, mine } = this.state!;
-    const has = mine.has_drawn || mine.choice !== null || mine.place !== null;
+    const has = mine.has_drawn || mine.choice !== null || mine.ranking !== null || mine.place !== null;
     if (activity === 'wait') return 'You are in the class.';
     if (phase === 'revealed') return 'Look at the screen in front.';
     if (phase === 'frozen') return 'Your teacher has closed this question.';
     if (activity === 'draw') {
       return has || this.pad?.strokes.isEmpty === false ? 'Your drawing is on the map.' : 'Draw below.';
+    }
+    if (activity === 'rank' && this.order.length < this.state!.choices.length) {
+      return 'Tap all of them, one after the other; tap one again to take it back.';
     }
     return has ? 'Your answer has arrived. You can still change it.' : 'Answer below.';
   }
@@ -122,24 +129,31 @@ class Phone {
       this.shown = key;
       this.say('');
       this.map?.stop();
-      this.map = this.pad = null;
+      this.map = this.pad = this.dart = null;
       const title = state.activity === 'wait' ? 'Wait for your teacher’s question.' : state.prompt;
       this.stage.replaceChildren(h('h1', { text: title }), ...this.body(state));
     }
     for (const button of this.stage.querySelectorAll<HTMLButtonElement>('.choices button')) {
       button.disabled = state.phase !== 'open';
-      button.setAttribute('aria-pressed', String(Number(button.value) === state.mine.choice));
+      button.setAttribute('aria-pressed', String(this.isChosen(Number(button.value))));
     }
     if (this.pad) {
       this.pad.isLocked = state.phase !== 'open';
       for (const button of this.stage.querySelectorAll('button')) button.disabled = this.pad.isLocked;
       if (!this.pad.isLocked) this.pad.tools.refresh();
     }
+    if (this.dart) this.dart.isLocked = state.phase !== 'open';
     this.map?.paint();
+  }
+
+  private isChosen(choice: number): boolean {
+    const { activity, mine } = this.state!;
+    return activity === 'rank' ? this.order.includes(choice) : choice === mine.choice;
   }
 
   private body(state: PhoneState): Node[] {
     const { activity, phase } = state;
+    if (activity === 'rank') return [phase === 'revealed' ? bars(state) : this.ranking(state)];
     if (activity === 'vote' || activity === 'consent') {
       return [phase === 'revealed' ? bars(state, state.mine.choice) : this.ballot(state)];
     }
@@ -161,6 +175,40 @@ class Phone {
         },
       }),
     );
+    return h('div', { class: 'choices' }, ...buttons);
+  }
+
+  private ranking({ choices, number, mine }: PhoneState): HTMLElement {
+    this.order = mine.ranking ?? [];
+    const ranks = choices.map(() => h('span', { class: 'rank' }));
+    const place = () => ranks.forEach((rank, choice) => {
+      const at = this.order.indexOf(choice);
+      rank.textContent = at < 0 ? '' : `${at + 1}. `;
+    });
+    const buttons = choices.map((text, choice) =>
+      h(
+        'button',
+        {
+          class: 'big',
+          value: choice,
+          onclick: () => {
+            const without = this.order.filter((other) => other !== choice);
+            this.order = without.length < this.order.length ? without : [...without, choice];
+            const isComplete = this.order.length === choices.length;
+            if (isComplete) {
+              this.state!.mine.ranking = this.order;
+              this.answers.give({ kind: 'rank', number, order: this.order });
+            }
+            place();
+            this.show();
+            this.showStatus();
+          },
+        },
+        ranks[choice],
+        text,
+      ),
+    );
+    place();
     return h('div', { class: 'choices' }, ...buttons);
   }
 
@@ -197,16 +245,15 @@ class Phone {
     paintImage(picture, this.picture.pixels, header.shape);
     const text = h('p', { text: this.targetText() });
     const map = new ClassMap(header, arrays, theme(), 2, (context) => this.paintDarts(context));
-    map.element.onclick = (event) => {
-      if (this.state!.phase !== 'open') return;
-      const [x, y] = map.placeOf(event);
+    const dart = new Dart(map, () => this.state!.mine.place, ([x, y]) => {
       this.state!.mine.place = [x, y];
       this.answers.give({ kind: 'guess', number, x, y });
       map.paint();
       this.showStatus();
-    };
+    });
     this.map = map;
-    return [h('div', { class: 'question-picture' }, picture, text), map.element];
+    this.dart = dart;
+    return [h('div', { class: 'question-picture' }, picture, text), map.element, dart.where];
   }
 
   private targetText(): string {
@@ -231,6 +278,7 @@ class Phone {
     };
     if (truth) mark(truth, true);
     if (mine.place) mark(mine.place, false);
+    this.dart?.paint(context, accent, background);
   }
 
   private end(): void {

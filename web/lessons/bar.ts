@@ -3,6 +3,7 @@
 
 import { type Component, keeping } from '../lib/component.ts';
 import { h } from '../lib/dom.ts';
+import { verdicts } from '../classroom/bars.ts';
 import { type Access, Tally } from '../classroom/tally.ts';
 import { Dimmer } from './dim.ts';
 import { follow, go } from './go.ts';
@@ -19,7 +20,12 @@ interface Message {
   action: string;
   question: string;
   choices: Choice[];
+  /** What the class has answered, of each choice: votes, or mean ranks where it ranks them. */
   votes: number[];
+  ranks: number[];
+  ranked: boolean;
+  /** Whether going on means to reveal. */
+  reveals: boolean;
   revealed: boolean;
   reveal: string;
   when_true: string;
@@ -34,6 +40,9 @@ interface Message {
 
 const FORWARD = new Set(['ArrowRight', 'PageDown']);
 const BACKWARD = new Set(['ArrowLeft', 'PageUp']);
+
+// Where nothing is typed: the page keys, which a clicker sends, still lead the lesson on.
+const MOVED = new Set(['range', 'checkbox', 'radio', 'button', 'submit', 'color']);
 
 /** One bar, for as long as a lesson runs. */
 class Bar {
@@ -101,8 +110,7 @@ class Bar {
     if (!event.repeat) go(way || leaves);
   }
 
-  private buttons({ addresses, revealed, question, reveal, full, away, picture, classroom }: Message): HTMLElement {
-    const reveals = Boolean(reveal || question) && !revealed;
+  private buttons({ addresses, reveals, full, away, picture, classroom }: Message): HTMLElement {
     return h(
       'nav',
       { 'aria-label': 'Lesson' },
@@ -135,17 +143,18 @@ function heading({ title, claim, place, action, question, revealed }: Message): 
   ];
 }
 
-function answer({ choices, votes, revealed, reveal, when_true }: Message): HTMLElement[] {
-  const total = Math.max(1, votes.reduce((sum, count) => sum + count, 0));
+function answer({ choices, votes, ranks, ranked, revealed, reveal, when_true }: Message): HTMLElement[] {
+  const said = revealed ? verdicts(votes, ranked ? ranks : undefined) : [];
   const items = choices.map(({ letter, text, right }, number) => {
-    const hasVotes = number < votes.length;
-    const voted = hasVotes ? h('span', { class: 'votes', text: String(votes[number]) }) : null;
-    const item = h('li', { class: revealed && right ? 'right' : '' }, h('b', { text: letter }), ` ${text} `, voted);
-    if (hasVotes) item.style.setProperty('--share', `${(100 * votes[number]) / total}%`);
+    const { text: verdict, share } = said[number] ?? {};
+    const voted = verdict ? h('span', { class: 'votes', text: ranked ? verdict : String(votes[number]) }) : null;
+    const first = ranked ? null : h('b', { text: letter });
+    const item = h('li', { class: revealed && right ? 'right' : '' }, first, ` ${text} `, voted);
+    if (share !== undefined) item.style.setProperty('--share', `${100 * share}%`);
     return item;
   });
   return [
-    ...(items.length ? [h('ol', { class: votes.length ? 'choices voted' : 'choices' }, ...items)] : []),
+    ...(items.length ? [h('ol', { class: said.length ? 'choices voted' : 'choices' }, ...items)] : []),
     ...(revealed && reveal ? [h('p', { class: 'reveal', 'aria-live': 'polite', text: reveal })] : []),
     ...(when_true
       ? [h('p', { class: 'true' }, h('b', { text: 'When is it true? ' }), when_true)]
@@ -164,8 +173,10 @@ function link(text: string, address: string, title: string, name: string): HTMLE
 function isTaken(event: KeyboardEvent, moves: boolean, own: HTMLElement): boolean {
   const [target] = event.composedPath();
   if (!(target instanceof HTMLElement) || own.contains(target)) return false;
-  if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return true;
-  return moves && target.closest('[tabindex]:not([tabindex="-1"]), [role="slider"], [role="radio"], dialog') !== null;
+  if (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName)) return true;
+  if (target instanceof HTMLInputElement && !MOVED.has(target.type)) return true;
+  const movable = 'input, [tabindex]:not([tabindex="-1"]), [role="slider"], [role="radio"], dialog';
+  return moves && target.closest(movable) !== null;
 }
 
 export default keeping<Bar, Message>(

@@ -1,12 +1,19 @@
 // What a step needs stays lit; everything else on the page is dimmed, but can still be used.
 
+import { together } from './span.ts';
+
 const DIM = 'data-lesson-dimmed';
 const HEADER = 56; // pixels of the frame's bar, under which the page scrolls
 const SETTLING = 15_000; // milliseconds, of a busy machine
 const AGAIN = 300;
 const ACTS = ['wheel', 'pointerdown', 'keydown', 'touchmove'];
 const STYLE = new CSSStyleSheet();
-STYLE.replaceSync(`[${DIM}] { opacity: 0.3; transition: opacity 0.2s; } [${DIM}]:hover, [${DIM}]:focus-within { opacity: 1; }`);
+// The frame's bar stays opaque: the page scrolls under it.
+const BAR = '[data-testid="stHeader"]';
+STYLE.replaceSync(
+  `[${DIM}]:not(${BAR}), ${BAR}[${DIM}] > * { opacity: 0.3; transition: opacity 0.2s; }
+  [${DIM}]:not(${BAR}):is(:hover, :focus-within), ${BAR}[${DIM}]:is(:hover, :focus-within) > * { opacity: 1; }`,
+);
 
 /** Find elements, those inside components too. */
 export function deepAll(selector: string, root: Document | ShadowRoot = document): Element[] {
@@ -25,7 +32,8 @@ export function besides(lit: readonly Element[]): Set<Element> {
   const dimmed = new Set<Element>();
   const own = new Set<Node>(lit);
   for (const node of way) {
-    if (own.has(node)) continue;
+    // Beside the app itself stand only what floats over it: tips, menus, dialogs.
+    if (own.has(node) || node === document.body) continue;
     for (const child of node.childNodes) {
       if (child instanceof Element && !way.has(child)) dimmed.add(child);
     }
@@ -84,7 +92,7 @@ export class Dimmer {
     this.apply(found.length ? besides([...found, this.keep]) : new Set());
     // While a page is drawn, what is looked for moves; afterwards the visitor scrolls.
     if (performance.now() > this.settled) return;
-    if (found.length) bringIntoView(found[0]);
+    if (found.length) bringIntoView(found);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.soon(), AGAIN);
   }
@@ -102,13 +110,14 @@ export class Dimmer {
   }
 }
 
-/** Scroll the page as little as needed; scrollIntoView would move the frame as well. */
-function bringIntoView(element: Element): void {
+/** Scroll the page as little as needed, to the first and as many of the others as have room with it. */
+function bringIntoView(elements: Element[]): void {
   const main = document.querySelector('[data-testid="stMain"]');
-  if (!main) return;
-  const [inside, room] = [element, main].map((each) => each.getBoundingClientRect());
+  if (!main) return; // scrollIntoView would move the frame as well
+  const room = main.getBoundingClientRect();
   const [top, bottom] = [room.top + HEADER, room.bottom];
-  if (inside.top < top || inside.height > bottom - top) main.scrollTop += inside.top - top;
+  const inside = together(elements.map((each) => each.getBoundingClientRect()), bottom - top);
+  if (inside.top < top || inside.bottom - inside.top > bottom - top) main.scrollTop += inside.top - top;
   else if (inside.bottom > bottom) main.scrollTop += inside.bottom - bottom + 8;
 }
 

@@ -90,8 +90,9 @@ export class Tip {
     const context = contextOf(this.picture);
     context.drawImage(bitmap, left, top, width, height, 0, 0, width, height);
     const name = header.classes.at(arrays.labels[row]);
-    const error = `error ${arrays.errors[row].toPrecision(2)}`;
-    this.words.textContent = name && arrays.labels[row] >= 0 ? `${name} · ${error}` : error;
+    const error = row < arrays.errors.length ? `error ${arrays.errors[row].toPrecision(2)}` : '';
+    const known = [arrays.labels[row] >= 0 ? name : '', error];
+    this.words.textContent = known.filter(Boolean).join(' · ') || 'An image';
     this.card.dataset.row = String(row);
     this.card.style.display = 'block';
     placeBeside(this.card, spot);

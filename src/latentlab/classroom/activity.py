@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from latentlab.classroom.drawings import Drawings, Place
 from latentlab.errors import LatentlabError
 
-Kind = Literal["wait", "vote", "draw", "guess", "consent"]
+Kind = Literal["wait", "vote", "rank", "draw", "guess", "consent"]
 Phase = Literal["open", "frozen", "revealed"]
 
 YES = 0
@@ -26,11 +26,11 @@ class Activity:
 
     Attributes
     ----------
-    kind : {"wait", "vote", "draw", "guess", "consent"}
+    kind : {"wait", "vote", "rank", "draw", "guess", "consent"}
     prompt : str
         The question, as it stands on every phone.
     choices : tuple of str
-        Of a vote.
+        Of a vote or a ranking.
     answer : int or None
         The right choice, where there is one.
     checkpoint : str
@@ -62,6 +62,8 @@ class Answers:
     phase : {"open", "frozen", "revealed"}
     votes : dict of int to int
         The choice.
+    rankings : dict of int to tuple of int
+        All choices, the first one first.
     guesses : dict of int to (float, float)
         A place on the map.
     drawings : Drawings
@@ -71,6 +73,7 @@ class Answers:
 
     phase: Phase = "open"
     votes: dict[int, int] = field(default_factory=dict)
+    rankings: dict[int, tuple[int, ...]] = field(default_factory=dict)
     guesses: dict[int, Place] = field(default_factory=dict)
     drawings: Drawings = field(default_factory=Drawings)
     hidden: set[int] = field(default_factory=set)
@@ -78,13 +81,14 @@ class Answers:
     @property
     def n(self) -> int:
         """How many phones have answered."""
-        return len(self.votes) + len(self.guesses) + len(self.drawings)
+        return sum(map(len, (self.votes, self.rankings, self.guesses, self.drawings)))
 
 
 class Mine(NamedTuple):
-    """What one phone has answered: its choice, its place, whether it has drawn."""
+    """What one phone has answered: its choice, its ranking, its place, whether it has drawn."""
 
     choice: int | None
+    ranking: tuple[int, ...] | None
     place: Place | None
     has_drawn: bool
 
@@ -102,6 +106,8 @@ class View:
     n_answers : int
     counts : tuple of int
         Votes for each choice.
+    mean_ranks : tuple of float
+        Of each choice, from 1 for the first; empty until somebody has ranked them.
     guesses : dict of int to (float, float)
         By the phone's number, without the hidden ones.
     hidden : frozenset of int
@@ -113,6 +119,7 @@ class View:
     phase: Phase
     n_answers: int
     counts: tuple[int, ...]
+    mean_ranks: tuple[float, ...]
     guesses: Mapping[int, Place]
     hidden: frozenset[int]
     ended: bool

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from statistics import mean
 
 from latentlab.classroom.activity import (
     CONSENT_CHOICES,
@@ -110,6 +111,15 @@ class Room:
                 (self._consent.add if choice == YES else self._consent.discard)(phone)
         self._tell(answers=True)
 
+    def rank(self, phone: int, number: int, order: Sequence[int]) -> None:
+        """Take a phone's ranking of all choices, the first one first; another one replaces it."""
+        with self._lock:
+            answers = self._open(number, "rank")
+            if sorted(order) != list(range(len(self._activity.choices))):
+                raise AnswerError("A ranking has every choice once.")
+            answers.rankings[phone] = tuple(order)
+        self._tell(answers=True)
+
     def guess(self, phone: int, number: int, place: Place) -> None:
         """Take the place that a phone guesses for the image; another one replaces it."""
         with self._lock:
@@ -130,7 +140,12 @@ class Room:
         """Return what a phone has answered to the present activity."""
         with self._lock:
             given = self._answers
-            return Mine(given.votes.get(phone), given.guesses.get(phone), phone in given.drawings)
+            return Mine(
+                given.votes.get(phone),
+                given.rankings.get(phone),
+                given.guesses.get(phone),
+                phone in given.drawings,
+            )
 
     # The teacher
 
@@ -186,13 +201,17 @@ class Room:
         """Return the class at this moment."""
         with self._lock:
             answers, activity = self._answers, self._activity
-            votes = list(answers.votes.values())
+            votes, rankings = list(answers.votes.values()), answers.rankings.values()
+            ranked = range(len(activity.choices) if rankings else 0)
             return View(
                 number=self._number,
                 activity=activity,
                 phase=answers.phase,
                 n_answers=answers.n,
                 counts=tuple(votes.count(choice) for choice in range(len(activity.choices))),
+                mean_ranks=tuple(
+                    1 + mean([order.index(choice) for order in rankings]) for choice in ranked
+                ),
                 guesses={k: v for k, v in answers.guesses.items() if k not in answers.hidden},
                 hidden=frozenset(answers.hidden),
                 ended=self._ended,

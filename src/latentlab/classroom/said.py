@@ -15,6 +15,7 @@ from latentlab.strict import Strict
 
 # A drawing is at most 128 x 128 x 3 bytes, in base64.
 LONGEST = 70_000
+MOST_RANKED = 20
 Count = Annotated[int, Field(ge=0, le=2**31)]
 
 
@@ -40,6 +41,15 @@ class Vote(Strict):
     turn: Count
     number: Count
     choice: Count
+
+
+class Rank(Strict):
+    """All choices in an order, the first one first."""
+
+    kind: Literal["rank"]
+    turn: Count
+    number: Count
+    order: Annotated[list[Count], Field(max_length=MOST_RANKED)]
 
 
 class Guess(Strict):
@@ -69,7 +79,7 @@ class Draw(Strict):
             raise AnswerError("Your drawing did not arrive whole; draw one more stroke.") from None
 
 
-Said = Hello | Ping | Vote | Guess | Draw
+Said = Hello | Ping | Vote | Rank | Guess | Draw
 _SAID: TypeAdapter[Said] = TypeAdapter(Annotated[Said, Field(discriminator="kind")])
 
 

@@ -199,7 +199,7 @@ COLUMNS: tuple[Column, ...] = (
         "dimensions",
         _metric("active_dimensions"),
         ".0f",
-        "Latent dimensions whose mean varies between images. VAEs only.",
+        "Latent dimensions whose mean varies between images (variance > 0.01). VAEs only.",
     ),
     Column(
         "label agreement",

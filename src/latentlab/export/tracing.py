@@ -65,10 +65,10 @@ class TorchFunction:
         NetworkError
             If it cannot be written.
         """
-        wrapped = _Wrapped(self.function, self._modules, self.what)
         with _at_rest(self._modules), torch.no_grad():
             given = self._tensor(example)
-            names = [name for name, _ in parts(self.function(given), self.what)]
+            names = self._repeatable(given)
+            wrapped = _Wrapped(self.function, self._modules, self.what, names)
             axes = {name: {0: "n"} for name in (INPUT, *names)} if is_open else None
             buffer: Any = io.BytesIO()
             try:
@@ -90,6 +90,16 @@ class TorchFunction:
         content: bytes = buffer.getvalue()
         return content
 
+    def _repeatable(self, given: Tensor) -> list[str]:
+        """Name the outputs that two calls give alike; all, if none is.
+
+        An encoder may give a random sample of the latent beside its mean. Nobody asks for it, and
+        a generator of random numbers, as Keras has one, cannot be written.
+        """
+        first, second = (dict(parts(self.function(given), self.what)) for _ in range(2))
+        alike = [name for name in first if torch.equal(first[name], second[name])]
+        return alike or list(first)
+
     def _tensor(self, values: npt.NDArray[np.float32]) -> Tensor:
         return torch.from_numpy(np.array(values, np.float32)).to(self._device or "cpu")
 
@@ -109,14 +119,18 @@ def is_for_torch(function: Function, example: npt.NDArray[np.float32]) -> bool:
 class _Wrapped(nn.Module):
     """A function as a module that owns what the function uses."""
 
-    def __init__(self, function: Function, modules: list[nn.Module], what: str) -> None:
+    def __init__(
+        self, function: Function, modules: list[nn.Module], what: str, names: list[str]
+    ) -> None:
         super().__init__()
         self.used = nn.ModuleList(modules)
         self.function = function
         self.what = what
+        self.names = names
 
     def forward(self, values: Tensor) -> tuple[Tensor, ...]:
-        return tuple(tensor.float() for _, tensor in parts(self.function(values), self.what))
+        found = dict(parts(self.function(values), self.what))
+        return tuple(found[name].float() for name in self.names)
 
 
 @contextlib.contextmanager

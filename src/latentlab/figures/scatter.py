@@ -204,6 +204,7 @@ def lineup(
     *,
     names: Sequence[str],
     colors: Mapping[int, Sequence[Group]] | None = None,
+    row_height: int = 240,
 ) -> Drawing:
     """Draw several maps side by side, alike but for their points.
 
@@ -216,6 +217,8 @@ def lineup(
         One above each map.
     colors : mapping of int to sequence of Group, optional
         Maps (by number) whose points are drawn in color.
+    row_height : int
+        Of four maps, in pixels.
 
     Returns
     -------
@@ -242,7 +245,7 @@ def lineup(
             showarrow=False,
             font={"size": 18, "color": look.accent if number in (colors or {}) else look.ink},
         )
-    styled(figure, look, height=240 * n_rows)
+    styled(figure, look, height=row_height * n_rows)
     figure.update_xaxes(visible=False, range=[-0.05, 1.15 * n_columns - 0.1])
     figure.update_yaxes(
         visible=False, range=[-1.3 * (n_rows - 1) - 0.05, 1.2], scaleanchor="x", scaleratio=1

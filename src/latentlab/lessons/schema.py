@@ -46,16 +46,21 @@ class Question(Strict):
     answer : str
         The letter of the choice that the experiment supports: "A" is the first; empty where no
         choice is right.
+    rank : bool
+        The class ranks the choices, the first one first, instead of choosing one.
     """
 
     text: Text
     choices: tuple[Line, ...] = Field(min_length=2, max_length=len(LETTERS))
     answer: str = Field("", pattern=f"^[{LETTERS}]?$")
+    rank: bool = False
 
     @model_validator(mode="after")
     def _has_answer(self) -> Question:
         if self.answer and LETTERS.index(self.answer) >= len(self.choices):
             raise ValueError(f"has the answer {self.answer}, but only {len(self.choices)} choices")
+        if self.answer and self.rank:
+            raise ValueError("is a ranking, so no choice is the answer: leave one of the two out")
         return self
 
 
@@ -131,6 +136,11 @@ class Step(Strict):
     def parameters(self) -> dict[str, str]:
         """What the address says after the page."""
         return dict(parse_qsl(self.open.partition("?")[2], keep_blank_values=True))
+
+    @property
+    def has_reveal(self) -> bool:
+        """Whether something is shown after the question: a text, or the votes of a class."""
+        return bool(self.reveal or self.question)
 
     @property
     def revealed(self) -> str:

@@ -498,20 +498,32 @@ var Answers = class {
 };
 
 // classroom/bars.ts
-function bars({ choices, counts, answer }, own = null) {
-  const total = (counts ?? []).reduce((sum, count) => sum + count, 0);
+function verdicts(counts, ranks) {
+  if (ranks) {
+    return ranks.map((rank) => ({
+      text: `mean rank ${rank.toFixed(1)}`,
+      share: (ranks.length - rank) / Math.max(1, ranks.length - 1)
+    }));
+  }
+  const total = Math.max(1, counts.reduce((sum, count) => sum + count, 0));
+  return counts.map((count) => {
+    const share = count / total;
+    return { text: `${counted(count, "vote")}, ${Math.round(100 * share)} %`, share };
+  });
+}
+function bars({ choices, counts = [], ranks, answer }, own = null) {
+  const said = verdicts(counts, ranks);
   const rows = choices.map((choice, i) => {
-    const count = counts?.[i] ?? 0;
+    const { text, share } = said[i] ?? { text: "not ranked", share: 0 };
     const isRight = answer === i;
-    const share = total ? Math.round(100 * count / total) : 0;
     const marks = [isRight ? "Right" : "", own === i ? "Your vote" : ""].filter(Boolean);
     return h(
       "li",
       { class: isRight ? "bar right" : "bar" },
       h("span", { class: "choice", text: choice }),
       marks.length ? h("strong", { class: "mark", text: marks.join(", ") }) : null,
-      h("span", { class: "count", text: `${counted(count, "vote")}, ${share} %` }),
-      h("span", { class: "track" }, h("span", { class: "fill", style: `width: ${share}%` }))
+      h("span", { class: "count", text }),
+      h("span", { class: "track" }, h("span", { class: "fill", style: `width: ${100 * share}%` }))
     );
   });
   return h("ul", { class: "bars" }, ...rows);
@@ -832,11 +844,13 @@ var ClassMap = class {
   radius;
   paintMore;
   observer;
+  known;
   theme;
   others = [];
   painted = "";
   /** @param paintMore - paints what has landed, whenever that or the map's size has changed */
   constructor(scene, arrays, theme2, radius, paintMore) {
+    this.known = { ...arrays, names: scene.class_names };
     this.theme = theme2;
     this.radius = radius;
     this.paintMore = paintMore;
@@ -886,8 +900,103 @@ var ClassMap = class {
     const box = this.canvas.getBoundingClientRect();
     return this.view.toMap(event.clientX - box.left, event.clientY - box.top);
   }
+  /** Name what is near a place: the class of the nearest point, as far as it has one. */
+  nameNear(place) {
+    const { places, labels, names } = this.known;
+    let [nearest, least] = [-1, Infinity];
+    for (let i = 0; i < labels.length; i++) {
+      const distance = (places[2 * i] - place[0]) ** 2 + (places[2 * i + 1] - place[1]) ** 2;
+      if (distance < least) [nearest, least] = [i, distance];
+    }
+    return names[labels[nearest]] ?? "";
+  }
   stop() {
     this.observer.disconnect();
+  }
+};
+
+// classroom/dart.ts
+var STEP = 16;
+var LARGE_STEP = 64;
+var WAYS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1]
+};
+var ARM = 14;
+var Dart = class {
+  /** Where the keys have moved it, as screen readers hear it. */
+  where = h("p", { class: "where", "aria-live": "polite" });
+  map;
+  begin;
+  throwAt;
+  place = null;
+  isLocked = false;
+  /**
+   * @param begin - where it was thrown before
+   * @param throwAt - called with each throw
+   */
+  constructor(map, begin, throwAt) {
+    this.map = map;
+    this.begin = begin;
+    this.throwAt = throwAt;
+    const { element } = map;
+    element.tabIndex = 0;
+    element.setAttribute("role", "application");
+    element.setAttribute("aria-label", "Map. The arrow keys move a dart, with Shift faster; Enter throws it.");
+    element.onclick = (event) => this.release(map.placeOf(event));
+    element.onkeydown = (event) => this.key(event);
+    element.onblur = () => this.lay();
+  }
+  key(event) {
+    if (this.isLocked || event.ctrlKey || event.altKey || event.metaKey) return;
+    const way = WAYS[event.key];
+    const throws = event.key === "Enter" || event.key === " ";
+    if (!way && !throws) return;
+    event.preventDefault();
+    if (way) this.move(way, event.shiftKey ? LARGE_STEP : STEP);
+    else this.release(this.place ?? this.start());
+  }
+  start() {
+    const { view } = this.map;
+    return this.begin() ?? view.toMap(view.width / 2, view.height / 2);
+  }
+  move([x, y], step) {
+    const { view } = this.map;
+    const [left, top] = view.toScreen(...this.place ?? this.start());
+    const [right, below] = [clamp(left + x * step, 0, view.width), clamp(top + y * step, 0, view.height)];
+    this.place = view.toMap(right, below);
+    const percent = (value, of) => Math.round(100 * value / of);
+    const name = this.map.nameNear(this.place);
+    this.where.textContent = `The dart is ${percent(right, view.width)} % from the left and ${percent(below, view.height)} % from the top${name ? `, nearest to ${name}` : ""}. Enter throws it.`;
+    this.map.paint();
+  }
+  release(place) {
+    if (this.isLocked) return;
+    this.lay();
+    this.throwAt(place);
+  }
+  /** Nobody aims any more. */
+  lay() {
+    this.place = null;
+    this.where.textContent = "";
+    this.map.paint();
+  }
+  /** Paint the cross with which the keys aim. */
+  paint(context, accent, background) {
+    if (!this.place) return;
+    const [x, y] = this.map.view.toScreen(...this.place);
+    for (const [color, width] of [[background, 6], [accent, 3]]) {
+      context.strokeStyle = color;
+      context.lineWidth = width;
+      context.beginPath();
+      context.moveTo(x - ARM, y);
+      context.lineTo(x + ARM, y);
+      context.moveTo(x, y - ARM);
+      context.lineTo(x, y + ARM);
+      context.stroke();
+    }
   }
 };
 
@@ -1021,7 +1130,10 @@ var Phone = class {
   picture = null;
   pad = null;
   map = null;
+  dart = null;
   shown = "";
+  /** Of a ranking that is not complete yet: the choices so far, the first one first. */
+  order = [];
   constructor(code) {
     this.code = code;
     root.replaceChildren(this.status, this.problem, this.stage);
@@ -1082,12 +1194,15 @@ var Phone = class {
   }
   stateInWords() {
     const { activity, phase, mine } = this.state;
-    const has = mine.has_drawn || mine.choice !== null || mine.place !== null;
+    const has = mine.has_drawn || mine.choice !== null || mine.ranking !== null || mine.place !== null;
     if (activity === "wait") return "You are in the class.";
     if (phase === "revealed") return "Look at the screen in front.";
     if (phase === "frozen") return "Your teacher has closed this question.";
     if (activity === "draw") {
       return has || this.pad?.strokes.isEmpty === false ? "Your drawing is on the map." : "Draw below.";
+    }
+    if (activity === "rank" && this.order.length < this.state.choices.length) {
+      return "Tap all of them, one after the other; tap one again to take it back.";
     }
     return has ? "Your answer has arrived. You can still change it." : "Answer below.";
   }
@@ -1103,23 +1218,29 @@ var Phone = class {
       this.shown = key;
       this.say("");
       this.map?.stop();
-      this.map = this.pad = null;
+      this.map = this.pad = this.dart = null;
       const title = state.activity === "wait" ? "Wait for your teacher’s question." : state.prompt;
       this.stage.replaceChildren(h("h1", { text: title }), ...this.body(state));
     }
     for (const button of this.stage.querySelectorAll(".choices button")) {
       button.disabled = state.phase !== "open";
-      button.setAttribute("aria-pressed", String(Number(button.value) === state.mine.choice));
+      button.setAttribute("aria-pressed", String(this.isChosen(Number(button.value))));
     }
     if (this.pad) {
       this.pad.isLocked = state.phase !== "open";
       for (const button of this.stage.querySelectorAll("button")) button.disabled = this.pad.isLocked;
       if (!this.pad.isLocked) this.pad.tools.refresh();
     }
+    if (this.dart) this.dart.isLocked = state.phase !== "open";
     this.map?.paint();
+  }
+  isChosen(choice) {
+    const { activity, mine } = this.state;
+    return activity === "rank" ? this.order.includes(choice) : choice === mine.choice;
   }
   body(state) {
     const { activity, phase } = state;
+    if (activity === "rank") return [phase === "revealed" ? bars(state) : this.ranking(state)];
     if (activity === "vote" || activity === "consent") {
       return [phase === "revealed" ? bars(state, state.mine.choice) : this.ballot(state)];
     }
@@ -1140,6 +1261,39 @@ var Phone = class {
         }
       })
     );
+    return h("div", { class: "choices" }, ...buttons);
+  }
+  ranking({ choices, number, mine }) {
+    this.order = mine.ranking ?? [];
+    const ranks = choices.map(() => h("span", { class: "rank" }));
+    const place = () => ranks.forEach((rank, choice) => {
+      const at = this.order.indexOf(choice);
+      rank.textContent = at < 0 ? "" : `${at + 1}. `;
+    });
+    const buttons = choices.map(
+      (text, choice) => h(
+        "button",
+        {
+          class: "big",
+          value: choice,
+          onclick: () => {
+            const without = this.order.filter((other) => other !== choice);
+            this.order = without.length < this.order.length ? without : [...without, choice];
+            const isComplete = this.order.length === choices.length;
+            if (isComplete) {
+              this.state.mine.ranking = this.order;
+              this.answers.give({ kind: "rank", number, order: this.order });
+            }
+            place();
+            this.show();
+            this.showStatus();
+          }
+        },
+        ranks[choice],
+        text
+      )
+    );
+    place();
     return h("div", { class: "choices" }, ...buttons);
   }
   easel() {
@@ -1174,16 +1328,15 @@ var Phone = class {
     paintImage(picture, this.picture.pixels, header.shape);
     const text = h("p", { text: this.targetText() });
     const map = new ClassMap(header, arrays, theme(), 2, (context) => this.paintDarts(context));
-    map.element.onclick = (event) => {
-      if (this.state.phase !== "open") return;
-      const [x, y] = map.placeOf(event);
+    const dart = new Dart(map, () => this.state.mine.place, ([x, y]) => {
       this.state.mine.place = [x, y];
       this.answers.give({ kind: "guess", number, x, y });
       map.paint();
       this.showStatus();
-    };
+    });
     this.map = map;
-    return [h("div", { class: "question-picture" }, picture, text), map.element];
+    this.dart = dart;
+    return [h("div", { class: "question-picture" }, picture, text), map.element, dart.where];
   }
   targetText() {
     const { distance, phase } = this.state;
@@ -1206,6 +1359,7 @@ var Phone = class {
     };
     if (truth) mark(truth, true);
     if (mine.place) mark(mine.place, false);
+    this.dart?.paint(context, accent, background);
   }
   end() {
     this.live.stop();

@@ -156,20 +156,32 @@ function answered({ activity, ended, n_phones, n_answers }) {
   const phones = counted(n_phones, "phone");
   return activity === "wait" ? phones : `${n_answers} of ${phones} answered`;
 }
-function bars({ choices, counts, answer }, own = null) {
-  const total = (counts ?? []).reduce((sum, count) => sum + count, 0);
+function verdicts(counts, ranks) {
+  if (ranks) {
+    return ranks.map((rank) => ({
+      text: `mean rank ${rank.toFixed(1)}`,
+      share: (ranks.length - rank) / Math.max(1, ranks.length - 1)
+    }));
+  }
+  const total = Math.max(1, counts.reduce((sum, count) => sum + count, 0));
+  return counts.map((count) => {
+    const share = count / total;
+    return { text: `${counted(count, "vote")}, ${Math.round(100 * share)} %`, share };
+  });
+}
+function bars({ choices, counts = [], ranks, answer }, own = null) {
+  const said = verdicts(counts, ranks);
   const rows = choices.map((choice, i) => {
-    const count = counts?.[i] ?? 0;
+    const { text, share } = said[i] ?? { text: "not ranked", share: 0 };
     const isRight = answer === i;
-    const share = total ? Math.round(100 * count / total) : 0;
     const marks = [isRight ? "Right" : "", own === i ? "Your vote" : ""].filter(Boolean);
     return h(
       "li",
       { class: isRight ? "bar right" : "bar" },
       h("span", { class: "choice", text: choice }),
       marks.length ? h("strong", { class: "mark", text: marks.join(", ") }) : null,
-      h("span", { class: "count", text: `${counted(count, "vote")}, ${share} %` }),
-      h("span", { class: "track" }, h("span", { class: "fill", style: `width: ${share}%` }))
+      h("span", { class: "count", text }),
+      h("span", { class: "track" }, h("span", { class: "fill", style: `width: ${100 * share}%` }))
     );
   });
   return h("ul", { class: "bars" }, ...rows);
@@ -484,11 +496,13 @@ var ClassMap = class {
   radius;
   paintMore;
   observer;
+  known;
   theme;
   others = [];
   painted = "";
   /** @param paintMore - paints what has landed, whenever that or the map's size has changed */
   constructor(scene, arrays, theme, radius, paintMore) {
+    this.known = { ...arrays, names: scene.class_names };
     this.theme = theme;
     this.radius = radius;
     this.paintMore = paintMore;
@@ -537,6 +551,16 @@ var ClassMap = class {
   placeOf(event) {
     const box = this.canvas.getBoundingClientRect();
     return this.view.toMap(event.clientX - box.left, event.clientY - box.top);
+  }
+  /** Name what is near a place: the class of the nearest point, as far as it has one. */
+  nameNear(place) {
+    const { places, labels, names } = this.known;
+    let [nearest, least] = [-1, Infinity];
+    for (let i = 0; i < labels.length; i++) {
+      const distance = (places[2 * i] - place[0]) ** 2 + (places[2 * i + 1] - place[1]) ** 2;
+      if (distance < least) [nearest, least] = [i, distance];
+    }
+    return names[labels[nearest]] ?? "";
   }
   stop() {
     this.observer.disconnect();

@@ -33,6 +33,26 @@ function counted(number, thing) {
   return `${number.toLocaleString("en-US")} ${thing}${number === 1 ? "" : "s"}`;
 }
 
+// classroom/bars.ts
+function answered({ activity, ended, n_phones, n_answers }) {
+  if (ended) return "";
+  const phones = counted(n_phones, "phone");
+  return activity === "wait" ? phones : `${n_answers} of ${phones} answered`;
+}
+function verdicts(counts, ranks) {
+  if (ranks) {
+    return ranks.map((rank) => ({
+      text: `mean rank ${rank.toFixed(1)}`,
+      share: (ranks.length - rank) / Math.max(1, ranks.length - 1)
+    }));
+  }
+  const total = Math.max(1, counts.reduce((sum, count) => sum + count, 0));
+  return counts.map((count) => {
+    const share = count / total;
+    return { text: `${counted(count, "vote")}, ${Math.round(100 * share)} %`, share };
+  });
+}
+
 // classroom/live.ts
 var WAITS = [300, 700, 1500, 3e3];
 var WAKE_WITHIN = 2500;
@@ -109,13 +129,6 @@ var Live = class {
   }
 };
 
-// classroom/bars.ts
-function answered({ activity, ended, n_phones, n_answers }) {
-  if (ended) return "";
-  const phones = counted(n_phones, "phone");
-  return activity === "wait" ? phones : `${n_answers} of ${phones} answered`;
-}
-
 // classroom/tally.ts
 var Tally = class {
   element = h("p", { class: "tally", role: "status" });
@@ -140,6 +153,14 @@ var Tally = class {
   }
 };
 
+// lessons/span.ts
+function together([first, ...others], room) {
+  return others.reduce((seen, other) => {
+    const both = { top: Math.min(seen.top, other.top), bottom: Math.max(seen.bottom, other.bottom) };
+    return both.bottom - both.top > room ? seen : both;
+  }, first);
+}
+
 // lessons/dim.ts
 var DIM = "data-lesson-dimmed";
 var HEADER = 56;
@@ -147,7 +168,11 @@ var SETTLING = 15e3;
 var AGAIN = 300;
 var ACTS = ["wheel", "pointerdown", "keydown", "touchmove"];
 var STYLE = new CSSStyleSheet();
-STYLE.replaceSync(`[${DIM}] { opacity: 0.3; transition: opacity 0.2s; } [${DIM}]:hover, [${DIM}]:focus-within { opacity: 1; }`);
+var BAR = '[data-testid="stHeader"]';
+STYLE.replaceSync(
+  `[${DIM}]:not(${BAR}), ${BAR}[${DIM}] > * { opacity: 0.3; transition: opacity 0.2s; }
+  [${DIM}]:not(${BAR}):is(:hover, :focus-within), ${BAR}[${DIM}]:is(:hover, :focus-within) > * { opacity: 1; }`
+);
 function deepAll(selector, root = document) {
   const inside = [...root.querySelectorAll("*")].flatMap(
     ({ shadowRoot }) => shadowRoot ? deepAll(selector, shadowRoot) : []
@@ -162,7 +187,7 @@ function besides(lit) {
   const dimmed = /* @__PURE__ */ new Set();
   const own = new Set(lit);
   for (const node of way) {
-    if (own.has(node)) continue;
+    if (own.has(node) || node === document.body) continue;
     for (const child of node.childNodes) {
       if (child instanceof Element && !way.has(child)) dimmed.add(child);
     }
@@ -211,7 +236,7 @@ var Dimmer = class {
     const found = this.lit.flatMap((selector) => safely(selector)).filter(isShown);
     this.apply(found.length ? besides([...found, this.keep]) : /* @__PURE__ */ new Set());
     if (performance.now() > this.settled) return;
-    if (found.length) bringIntoView(found[0]);
+    if (found.length) bringIntoView(found);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.soon(), AGAIN);
   }
@@ -227,12 +252,13 @@ var Dimmer = class {
     this.dimmed = dimmed;
   }
 };
-function bringIntoView(element) {
+function bringIntoView(elements) {
   const main = document.querySelector('[data-testid="stMain"]');
   if (!main) return;
-  const [inside, room] = [element, main].map((each) => each.getBoundingClientRect());
+  const room = main.getBoundingClientRect();
   const [top, bottom] = [room.top + HEADER, room.bottom];
-  if (inside.top < top || inside.height > bottom - top) main.scrollTop += inside.top - top;
+  const inside = together(elements.map((each) => each.getBoundingClientRect()), bottom - top);
+  if (inside.top < top || inside.bottom - inside.top > bottom - top) main.scrollTop += inside.top - top;
   else if (inside.bottom > bottom) main.scrollTop += inside.bottom - bottom + 8;
 }
 function isShown(element) {
@@ -263,6 +289,7 @@ function follow(event) {
 // lessons/bar.ts
 var FORWARD = /* @__PURE__ */ new Set(["ArrowRight", "PageDown"]);
 var BACKWARD = /* @__PURE__ */ new Set(["ArrowLeft", "PageUp"]);
+var MOVED = /* @__PURE__ */ new Set(["range", "checkbox", "radio", "button", "submit", "color"]);
 var Bar = class {
   dimmer;
   sizes = new ResizeObserver(() => this.makeRoom());
@@ -319,8 +346,7 @@ var Bar = class {
     event.stopImmediatePropagation();
     if (!event.repeat) go(way || leaves);
   }
-  buttons({ addresses, revealed, question, reveal, full, away, picture, classroom }) {
-    const reveals = Boolean(reveal || question) && !revealed;
+  buttons({ addresses, reveals, full, away, picture, classroom }) {
     return h(
       "nav",
       { "aria-label": "Lesson" },
@@ -348,17 +374,18 @@ function heading({ title, claim, place, action, question, revealed }) {
     ...action && !revealed ? [h("p", { class: "action", text: action })] : []
   ];
 }
-function answer({ choices, votes, revealed, reveal, when_true }) {
-  const total = Math.max(1, votes.reduce((sum, count) => sum + count, 0));
+function answer({ choices, votes, ranks, ranked, revealed, reveal, when_true }) {
+  const said = revealed ? verdicts(votes, ranked ? ranks : void 0) : [];
   const items = choices.map(({ letter, text, right }, number) => {
-    const hasVotes = number < votes.length;
-    const voted = hasVotes ? h("span", { class: "votes", text: String(votes[number]) }) : null;
-    const item = h("li", { class: revealed && right ? "right" : "" }, h("b", { text: letter }), ` ${text} `, voted);
-    if (hasVotes) item.style.setProperty("--share", `${100 * votes[number] / total}%`);
+    const { text: verdict, share } = said[number] ?? {};
+    const voted = verdict ? h("span", { class: "votes", text: ranked ? verdict : String(votes[number]) }) : null;
+    const first = ranked ? null : h("b", { text: letter });
+    const item = h("li", { class: revealed && right ? "right" : "" }, first, ` ${text} `, voted);
+    if (share !== void 0) item.style.setProperty("--share", `${100 * share}%`);
     return item;
   });
   return [
-    ...items.length ? [h("ol", { class: votes.length ? "choices voted" : "choices" }, ...items)] : [],
+    ...items.length ? [h("ol", { class: said.length ? "choices voted" : "choices" }, ...items)] : [],
     ...revealed && reveal ? [h("p", { class: "reveal", "aria-live": "polite", text: reveal })] : [],
     ...when_true ? [h("p", { class: "true" }, h("b", { text: "When is it true? " }), when_true)] : []
   ];
@@ -372,8 +399,10 @@ function link(text, address, title, name) {
 function isTaken(event, moves, own) {
   const [target] = event.composedPath();
   if (!(target instanceof HTMLElement) || own.contains(target)) return false;
-  if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return true;
-  return moves && target.closest('[tabindex]:not([tabindex="-1"]), [role="slider"], [role="radio"], dialog') !== null;
+  if (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName)) return true;
+  if (target instanceof HTMLInputElement && !MOVED.has(target.type)) return true;
+  const movable = 'input, [tabindex]:not([tabindex="-1"]), [role="slider"], [role="radio"], dialog';
+  return moves && target.closest(movable) !== null;
 }
 var bar_default = keeping(
   "#bar",

@@ -178,10 +178,15 @@ def _activity(manifest: Manifest) -> Metric | None:
     active = _number(manifest, "active_dimensions")
     if active is None:
         return None
+    stored = manifest.metrics.get("kl_per_dimension")
+    nats = stored if isinstance(stored, list) else []
+    carrying = sum(value >= IDLE_NATS for value in nats)
+    # The field's threshold is ten times lower than where a dimension can be seen to matter.
+    barely = f" {carrying} of them have a KL divergence of {IDLE_NATS} nats or more."
     return Metric(
         "Active dimensions",
         f"{active:.0f} of {manifest.config.latent_dim}",
-        ACTIVE,
+        ACTIVE + (barely if nats and carrying < active else ""),
     )
 
 
@@ -203,7 +208,10 @@ def _maps(manifest: Manifest) -> Metric | None:
     )
 
 
-ACTIVE = "Latent dimensions whose mean varies between images: its variance is above 0.01."
+ACTIVE = (
+    "Latent dimensions whose mean varies between images: its variance is above 0.01 "
+    "(Burda et al. 2016)."
+)
 BELOW_ZERO = " It is negative because the likelihood is a density: only differences have a meaning."
 SPACES = {
     "latent": "in latent space",

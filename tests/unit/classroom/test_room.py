@@ -14,6 +14,7 @@ from latentlab.classroom.activity import Activity, AnswerError
 from latentlab.classroom.room import Room
 from latentlab.classroom.said import Draw, Vote, heard
 
+RANK = Activity("rank", "Most alike first", ("a", "b", "c"))
 VOTE = Activity("vote", "Is it?", ("Yes", "No"), answer=1)
 DRAW = Activity("draw", "Everyone draws: 7", shape=(2, 2, 1))
 PIXELS = np.zeros((2, 2, 1), np.uint8)
@@ -44,6 +45,26 @@ def test_one_phone_has_one_vote_however_often_it_votes_or_comes_back(room):
     room.vote(room.admit(NAME), number, 1)
     assert room.view().counts == (0, 1)
     assert room.mine(phone).choice == 1
+
+
+def test_rankings_of_a_class_are_averaged_and_each_names_every_choice_once(room):
+    first, second = room.admit(NAME), room.admit(NAME[::-1])
+    room.pose(RANK)
+    number = room.view().number
+    assert room.view().mean_ranks == ()
+    room.rank(first, number, (0, 1, 2))
+    room.rank(first, number, (2, 0, 1))  # the later one counts
+    room.rank(second, number, (0, 2, 1))
+    assert room.view().mean_ranks == (1.5, 3.0, 1.5)
+    assert room.view().n_answers == 2
+    assert room.mine(first).ranking == (2, 0, 1)
+    for order in ((0, 1), (0, 1, 1), (1, 2, 3), ()):
+        with pytest.raises(AnswerError, match="every choice once"):
+            room.rank(first, number, order)
+    with pytest.raises(AnswerError, match="moved on"):
+        room.vote(first, number, 0)
+    room.clear()
+    assert room.view().mean_ranks == ()
 
 
 def test_what_is_closed_or_over_takes_no_answer(room):

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from latentlab.analysis.edits import EDITS
 from latentlab.lessons import (
     OWN_VARIABLE,
     Lesson,
@@ -85,6 +86,7 @@ def test_a_list_of_addresses_is_a_lesson(tmp_path):
         (("choices: [No, Yes]", "choices: No"), "steps 1 question choices has to be a list."),
         (("answer: B", "answer: C"), "has the answer C, but only 2 choices."),
         (("answer: B", "answer: Yes"), "steps 1 question answer is wrong"),
+        (("answer: B", "answer: B, rank: true"), "is a ranking, so no choice is the answer"),
         (("There are {n}", "There are {m}"), "reveals {m}, but has no figure of that name."),
         (("value: 1200", "value: many"), "steps 1 figures n value has to be a number."),
         (("https://localhost:8501/map", "../../etc"), ""),
@@ -143,8 +145,9 @@ def test_the_shipped_lessons_fill_a_class():
 
 @pytest.mark.parametrize("lesson", SHIPPED.values(), ids=SHIPPED)
 def test_a_shipped_lesson_has_all_that_a_class_needs(lesson: Lesson):
-    assert lesson.steps[0].question is not None
-    assert lesson.steps[0].question.answer
+    question = lesson.steps[0].question
+    assert question is not None
+    assert question.answer or question.rank
     assert any(step.when_true for step in lesson.steps)
     assert any(step.figures for step in lesson.steps)
     for step in lesson.steps:
@@ -164,3 +167,10 @@ def test_no_still_picture_shows_images_that_may_not_be_passed_on():
             if step.picture:
                 names = [step.parameters.get(key, "") for key in ("checkpoint", "network", "with")]
                 assert not re.search("mnist|cifar", " ".join(names)), step.picture
+
+
+def test_the_class_ranks_what_the_experiment_changes():
+    (step,) = SHIPPED["error-measure"].steps
+    assert step.question is not None
+    assert step.question.rank
+    assert step.question.choices == tuple(EDITS)

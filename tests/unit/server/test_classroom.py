@@ -167,6 +167,19 @@ def test_votes_are_counted_once_and_shown_only_at_the_reveal(client, room):
     assert room.view().counts == (1, 1)
 
 
+def test_a_ranking_is_taken_and_its_mean_is_shown_at_the_reveal(client, room):
+    room.pose(Activity("rank", "Most alike first", ("a", "b")))
+    with join(client, room, 1) as pupil:
+        pupil.say(kind="rank", turn=1, number=pupil.state["number"], order=[1, 1])
+        assert "every choice once" in pupil.hear("not_taken")["text"]
+        pupil.answer("rank", order=[1, 0])
+        assert "ranks" not in pupil.state
+        room.set_phase("revealed")
+        shown = pupil.hear(phase="revealed")
+        assert shown["ranks"] == [2, 1]
+        assert shown["mine"]["ranking"] == [1, 0]
+
+
 def test_a_phone_that_slept_comes_back_to_the_present_question(client, room):
     room.pose(VOTE)
     with join(client, room, 1) as pupil:

@@ -41,7 +41,7 @@ def view(checkpoint, hidden=frozenset()):
         label=7,
         shape=checkpoint.manifest.image_shape,
     )
-    return View(1, activity, "revealed", 5, (), {}, hidden, ended=False)
+    return View(1, activity, "revealed", 5, (), (), {}, hidden, ended=False)
 
 
 def test_drawings_land_on_their_latents_with_their_own_error(checkpoint):

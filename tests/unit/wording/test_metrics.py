@@ -74,3 +74,15 @@ def test_idle_dimensions_come_with_the_limit_that_was_measured():
         "The gray ones (1) stay close to the prior."
     )
     assert "gray" not in metrics.kl_meaning({"z1": 2.0, "z2": 0.1})
+
+
+def test_active_dimensions_that_carry_almost_nothing_are_said():
+    # Beta 10: the variance of every mean is above the field's 0.01, of some hardly.
+    nats, active = [0.02, 0.7], 2.0
+    measured = manifest(kl_per_dimension=nats, active_dimensions=active)
+    (found,) = metrics.figures(SimpleNamespace(manifest=measured))
+    assert found.value == "2 of 2"
+    assert "1 of them have a KL divergence of 0.05 nats or more." in found.meaning
+    measured = manifest(kl_per_dimension=[0.6, 0.7], active_dimensions=active)
+    (found,) = metrics.figures(SimpleNamespace(manifest=measured))
+    assert "KL" not in found.meaning

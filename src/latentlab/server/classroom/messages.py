@@ -105,6 +105,8 @@ async def _revealed(view: View, place: Place | None) -> Told:
         return {}
     activity = view.activity
     found: Told = {"counts": list(view.counts), "answer": activity.answer}
+    if activity.kind == "rank":
+        found["ranks"] = list(view.mean_ranks)
     if activity.row is not None:
         checkpoint = await asyncio.to_thread(scene.checkpoint_of, activity)
         if checkpoint is not None:

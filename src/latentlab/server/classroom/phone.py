@@ -12,7 +12,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from latentlab import classroom
 from latentlab.classroom.activity import AnswerError
-from latentlab.classroom.said import Draw, Guess, Hello, Ping, Said, Vote, heard
+from latentlab.classroom.said import Draw, Guess, Hello, Ping, Rank, Said, Vote, heard
 from latentlab.server.classroom import landing, messages
 from latentlab.server.classroom.bounds import HELLO_SECONDS, Allowance, WrongCodes
 from latentlab.server.classroom.changes import GONE, Changes, until_one_ends
@@ -110,6 +110,8 @@ class _Visit:
     def _take(self, said: Said) -> None:
         if isinstance(said, Vote):
             self.room.vote(self.number, said.number, said.choice)
+        elif isinstance(said, Rank):
+            self.room.rank(self.number, said.number, said.order)
         elif isinstance(said, Guess):
             self.room.guess(self.number, said.number, (said.x, said.y))
         elif isinstance(said, Draw):

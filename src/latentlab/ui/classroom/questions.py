@@ -10,7 +10,7 @@ import streamlit as st
 from latentlab import classroom
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint
 from latentlab.classroom import Room
-from latentlab.classroom.activity import Activity
+from latentlab.classroom.activity import Activity, View
 from latentlab.ui.classroom import notices
 from latentlab.ui.shell import cache, state
 from latentlab.wording import words
@@ -126,13 +126,11 @@ def led_here() -> Room | None:
 
 def follow_lesson(
     place: tuple[str, int],
-    question: str,
-    choices: tuple[str, ...],
-    answer: int | None,
+    activity: Activity,
     *,
     revealed: bool,
-) -> tuple[int, ...]:
-    """Ask the class the question of a lesson's step, and return its votes once they are shown.
+) -> View | None:
+    """Ask the class the question of a lesson's step, and return its answers once they are shown.
 
     Only the teacher's page leads the class, and only when it comes to another step.
 
@@ -140,24 +138,37 @@ def follow_lesson(
     ----------
     place : (str, int)
         The lesson's name and the step.
-    question : str
-        Empty where the step has none: the phones wait.
-    choices : tuple of str
-    answer : int or None
+    activity : Activity
+        The question; where the step has none, the phones wait.
     revealed : bool
 
     Returns
     -------
-    tuple of int
-        For each choice; empty where there is no class or nothing is shown.
+    View or None
+        None where there is no class or nothing is shown.
     """
     room = led_here()
     if room is None:
-        return ()
-    activity = Activity("vote", question, choices, answer) if question else Activity()
+        return None
     if state.is_news("class:lesson", (room.code, place, revealed)):
         room.pose(activity)
-        if question:
+        if activity.kind != "wait":
             room.set_phase("revealed" if revealed else "open")
     view = room.view()
-    return view.counts if revealed and view.activity == activity else ()
+    return view if revealed and view.activity == activity else None
+
+
+def mean_ranks(choices: tuple[str, ...]) -> tuple[dict[str, float], int]:
+    """Return the class's mean rank of each choice, and how many phones have ranked them.
+
+    Parameters
+    ----------
+    choices : tuple of str
+        Of the question; empty is returned where the class is asked something else, or is still
+        answering.
+    """
+    room = led_here()
+    view = room.view() if room else None
+    if view is None or view.activity.choices != choices or view.phase != "revealed":
+        return {}, 0
+    return dict(zip(choices, view.mean_ranks, strict=False)), view.n_answers

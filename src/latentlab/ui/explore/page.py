@@ -11,7 +11,8 @@ import streamlit as st
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import to_pixels
 from latentlab.ui.explore import component, messages
-from latentlab.ui.shell import bus, cache, download_panel, families, kept_address
+from latentlab.ui.map import page as map_page
+from latentlab.ui.shell import bus, cache, download_panel, families, kept_address, theme
 
 # What the canvas keeps in the address; the same names as in web/explore/address.ts.
 ADDRESS = (
@@ -28,8 +29,8 @@ NO_LATENT = (
 )
 
 NO_DECODER = (
-    "There is no decoder for these latents, so no image can be decoded where the pointer is. The "
-    "pages Map and Neighbors show all that is known of them."
+    "There is no decoder for these latents, so nothing can be decoded between the images. Below, "
+    "each image stands at its place; Map and Neighbors show all that is known of the latents."
 )
 
 # The canvas covers the page below the frame; Streamlit's margins would only add a scroll bar.
@@ -53,7 +54,7 @@ def render(checkpoint: Checkpoint) -> None:
         st.info(NO_LATENT, icon=":material/explore_off:")
         return
     if not checkpoint.manifest.decodes:
-        _offer_others()
+        _offer_others(checkpoint)
         return
     st.html(_STYLE)
     returned = kept_address.returned(ADDRESS, component.ADDRESS_KEY)
@@ -85,11 +86,12 @@ def reencoders(checkpoint: Checkpoint) -> list[Checkpoint]:
     ]
 
 
-def _offer_others() -> None:
+def _offer_others(checkpoint: Checkpoint) -> None:
     st.info(NO_DECODER, icon=":material/explore_off:")
     with st.container(horizontal=True):
         st.page_link("pages/map.py", label="Map", icon=":material/scatter_plot:")
         st.page_link("pages/neighbors.py", label="Neighbors", icon=":material/hub:")
+    map_page.glance(checkpoint, theme.current())
 
 
 @st.fragment(key="canvas-keep-address")

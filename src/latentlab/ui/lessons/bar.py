@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from latentlab import web
+from latentlab.classroom.activity import Activity, Kind, View
 from latentlab.errors import unknown_name
 from latentlab.lessons import LETTERS, Lesson, LessonError, library
 from latentlab.ui.classroom import access, questions
@@ -36,25 +37,24 @@ def draw(page: str, menu: Sequence[str]) -> None:
         now = running.current()
         if now is not None:
             with st.container(key="lesson-bar"):
-                _BAR(key="lesson-bar-face", data=message(now, page, _votes(now)))
+                _BAR(key="lesson-bar-face", data=message(now, page, _ask(now)))
             names = [title.lower() for title in menu]
             if now.step.page not in names:
                 raise LessonError(unknown_name("page", now.step.page, names))
 
 
-def _votes(now: Running) -> tuple[int, ...]:
-    """Ask the class that takes part by phone, if there is one; return its votes when revealed."""
+def _ask(now: Running) -> View | None:
+    """Ask the class that takes part by phone, if there is one; return its answers when revealed."""
     question = now.step.question
-    return questions.follow_lesson(
-        (now.lesson.name, now.number),
-        question.text if question else "",
-        question.choices if question else (),
-        LETTERS.index(question.answer) if question and question.answer else None,
-        revealed=now.revealed,
-    )
+    activity = Activity()
+    if question:
+        answer = LETTERS.index(question.answer) if question.answer else None
+        kind: Kind = "rank" if question.rank else "vote"
+        activity = Activity(kind, question.text, question.choices, answer)
+    return questions.follow_lesson((now.lesson.name, now.number), activity, revealed=now.revealed)
 
 
-def message(now: Running, page: str, votes: Sequence[int] = ()) -> dict[str, object]:
+def message(now: Running, page: str, view: View | None = None) -> dict[str, object]:
     """Say everything that the bar shows.
 
     Parameters
@@ -62,8 +62,8 @@ def message(now: Running, page: str, votes: Sequence[int] = ()) -> dict[str, obj
     now : Running
     page : str
         The title of the page that is shown.
-    votes : sequence of int
-        For each choice, how many chose it; empty where nobody was asked.
+    view : View, optional
+        The class with its answers, where one was asked and they are shown.
     """
     step, lesson, room = now.step, now.lesson, questions.led_here()
     question = step.question
@@ -79,9 +79,12 @@ def message(now: Running, page: str, votes: Sequence[int] = ()) -> dict[str, obj
         ]
         if question
         else [],
-        "votes": list(votes) if now.revealed else [],
+        "votes": list(view.counts) if view and view.activity.kind == "vote" else [],
+        "ranks": list(view.mean_ranks) if view else [],
+        "ranked": bool(question and question.rank),
         "revealed": now.revealed,
         "reveal": step.revealed if now.revealed else "",
+        "reveals": step.has_reveal and not now.revealed,
         "when_true": (step.when_true or "") if now.revealed else "",
         "picture": stills.address(step),
         "lit": controls.selectors(step.lit) if page.lower() == step.page else [],
@@ -112,7 +115,7 @@ def _addresses(now: Running) -> dict[str, str]:
 def _next(now: Running) -> str:
     """Reveal, then the next step, then the next lesson."""
     lesson, number = now.lesson, now.number
-    if now.step.reveal and not now.revealed:
+    if now.step.has_reveal and not now.revealed:
         return lesson.address(number, revealed=True)
     if number < len(lesson.steps):
         return lesson.address(number + 1)
@@ -125,7 +128,7 @@ def _back(now: Running) -> str:
     if now.revealed:
         return lesson.address(number)
     if number > 1:
-        return lesson.address(number - 1, revealed=bool(lesson.steps[number - 2].reveal))
+        return lesson.address(number - 1, revealed=lesson.steps[number - 2].has_reveal)
     before = _beside(lesson, -1)
     return before.address(1) if before else ""
 

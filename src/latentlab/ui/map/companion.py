@@ -20,6 +20,7 @@ from latentlab.images import mosaic
 from latentlab.ui.map.maps import Map
 from latentlab.ui.shell import bus, cache, state
 from latentlab.ui.shell.pictures import reduced
+from latentlab.wording import words
 
 CHART = "map-chart"
 KEY = "map-marks"
@@ -186,7 +187,7 @@ def _atlas(checkpoint: Checkpoint, originals_are_here: bool) -> bytes:
     arrays: dict[str, np.ndarray[Any, Any]] = {
         "picture": np.frombuffer(stream.getvalue(), np.uint8),
         "labels": index.labels,
-        "errors": index.reconstruction_error,
+        "errors": index.reconstruction_error[: len(index) if words.has_errors(checkpoint) else 0],
     }
     return pack(header, arrays)
 

@@ -18,11 +18,12 @@ from latentlab.ui.shell import cache, charts, state
 LETTERS = "ABCDEFGH"
 CLEARLY_CLUSTERED = 0.75
 CLEAR_DIFFERENCE = 0.05
+LOW, HIGH = 205, 240  # pixels of a row of four maps: the bar of a lesson leaves less room
 DEAL = "map-lineup-deal"
 
 
 @st.fragment
-def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
+def show(checkpoint: Checkpoint, shown: Map, look: Look, *, is_wide: bool = False) -> None:
     """Show the line-up, take a guess, and tell.
 
     Parameters
@@ -30,6 +31,8 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
     checkpoint : Checkpoint
     shown : Map
     look : Look
+    is_wide : bool
+        Whether there is room for the question beside the maps, so that a class sees both.
     """
     index = cache.index(checkpoint)
     if REAL not in index.variants:
@@ -39,22 +42,31 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
         _deal_anew()
     seed = state.recall(DEAL, 0)
     maps_shown, real = deal(index.variants, seed=seed)
-    st.markdown(
-        "One of these maps shows the latents. The other seven show **noise**: in each, the values "
-        "of every latent dimension are shuffled among the images. Which is the real one?"
-    )
-    guess = st.segmented_control(
-        "Your guess", list(LETTERS[: len(maps_shown)]), key=f"map-guess-{seed}", width="content"
-    )
-    told = guess is not None
-    if guess is not None:
-        _tell(guess, LETTERS[real], [clustering(places) for places in maps_shown], real)
+    words, picture = st.columns([4, 9], gap="medium") if is_wide else (st.container(),) * 2
+    with words:
+        st.markdown(
+            "One of these maps shows the latents. The other seven show **noise**: in each, the "
+            "values of every latent dimension are shuffled among the images. Which is the real one?"
+        )
+        guess = st.segmented_control(
+            "Your guess", list(LETTERS[: len(maps_shown)]), key=f"map-guess-{seed}", width="content"
+        )
+        told = guess is not None
+        if guess is not None:
+            _tell(guess, LETTERS[real], [clustering(places) for places in maps_shown], real)
     rows = point_colors.shown_rows(checkpoint)[: len(maps_shown[0])]
     colors = {real: point_colors.class_groups(checkpoint, rows, look)} if told else {}
-    drawing = scatter.lineup(maps_shown, look, names=LETTERS[: len(maps_shown)], colors=colors)
-    charts.show(drawing, key=f"map-lineup-{checkpoint.name}")
+    drawing = scatter.lineup(
+        maps_shown,
+        look,
+        names=LETTERS[: len(maps_shown)],
+        colors=colors,
+        row_height=LOW if is_wide else HIGH,
+    )
+    with picture:
+        charts.show(drawing, key=f"map-lineup-{checkpoint.name}")
     if told:
-        st.button(
+        words.button(
             "Shuffle again", icon=":material/shuffle:", on_click=_deal_anew, key="map-deal-again"
         )
 

@@ -97,6 +97,26 @@ def chart(checkpoint: Checkpoint, shown: Map, color: str, look: Look) -> None:
     st.caption(f"{plain(shown.summary)} {point_colors.explanation(color)} {counted}")
 
 
+def glance(checkpoint: Checkpoint, look: Look) -> None:
+    """Draw the first map alone, with the image of the point at the pointer.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    look : Look
+    """
+    shown = next(iter(maps.all_maps(checkpoint).values()))
+    st.subheader(f"{plain(shown.title)}: point at an image", anchor=False)
+    chart(checkpoint, shown, point_colors.CLASS, look)
+    companion.draw_marks(checkpoint, shown, look, Marks(), row=None, on_pick=_nothing)
+    tiles.style()
+    companion.hover(checkpoint)
+
+
+def _nothing() -> None:
+    """Take a click to which nothing here has an answer."""
+
+
 @st.fragment
 def side(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
     """Show what belongs to the last click or lasso; what one may do, before the first.

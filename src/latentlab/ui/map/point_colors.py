@@ -17,6 +17,7 @@ from latentlab.figures.styled import Drawing
 from latentlab.ui.map import maps
 from latentlab.ui.map.maps import Map
 from latentlab.ui.shell import cache
+from latentlab.wording import words
 
 CLASS, ERROR, LOST, SPLIT = "class", "error", "lost", "split"
 FACTOR = "factor:"
@@ -24,7 +25,9 @@ FACTOR = "factor:"
 
 def choices(checkpoint: Checkpoint, shown: Map) -> dict[str, str]:
     """Return what this map can be colored by: a name for each, as on screen."""
-    found = {CLASS: "Class", ERROR: "Reconstruction error"}
+    found = {CLASS: "Class"}
+    if words.has_errors(checkpoint):
+        found[ERROR] = "Reconstruction error"
     if shown.kind != "native":  # which loses none
         found[LOST] = "Neighbors lost"
     found[SPLIT] = "Split"

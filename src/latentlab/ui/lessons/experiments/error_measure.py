@@ -11,6 +11,7 @@ from latentlab.analysis.edits import EDITS
 from latentlab.analysis.fidelity import squared_errors, ssim
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import Images, to_pixels
+from latentlab.ui.classroom import questions
 from latentlab.ui.lessons.experiments import pictures, tiles
 from latentlab.ui.shell import state
 from latentlab.wording import words
@@ -58,8 +59,12 @@ def _caption(name: str, measures: dict[str, tuple[float, float]], told: bool) ->
 
 
 def _rankings(mine: Sequence[str], measures: dict[str, tuple[float, float]]) -> None:
+    ranks, n_phones = questions.mean_ranks(tuple(EDITS))
     rankings = {
         "by eye": list(mine),
+        f"by the class ({words.counted(n_phones, 'phone')}, mean rank)": sorted(
+            ranks, key=lambda name: ranks[name]
+        ),
         "by MSE": sorted(measures, key=lambda name: measures[name][0]),
         "by SSIM": sorted(measures, key=lambda name: -measures[name][1]),
     }

@@ -10,4 +10,4 @@ from latentlab.ui.shell import theme
 def show(checkpoint: Checkpoint) -> None:
     """Show the line-up, take a guess, and tell."""
     first = next(iter(maps.all_maps(checkpoint).values()))
-    lineup.show(checkpoint, first, theme.current())
+    lineup.show(checkpoint, first, theme.current(), is_wide=True)
