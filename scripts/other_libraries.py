@@ -55,15 +55,19 @@ def of_pythae() -> Iterator[Real]:
         "decoder": networks.Decoder_Conv_AE_MNIST(config),
     }
     for name, model in (("vae", models.VAE(config)), ("conv", models.VAE(config, **halves))):
-        encoder, decoder = model.encoder.eval(), model.decoder.eval()
-        yield Real(
-            f"pythae-{name}",
-            encoder,
-            decoder,
-            digits(),
-            lambda x, encoder=encoder: encoder(torch.from_numpy(x)).embedding,
-            lambda z, decoder=decoder: decoder(torch.from_numpy(z)).reconstruction,
-        )
+        yield pythae(f"pythae-{name}", model.encoder.eval(), model.decoder.eval())
+
+
+def pythae(name: str, encoder: Any, decoder: Any) -> Real:
+    """Return two halves whose outputs are named."""
+    return Real(
+        name,
+        encoder,
+        decoder,
+        digits(),
+        lambda x: encoder(torch.from_numpy(x)).embedding,
+        lambda z: decoder(torch.from_numpy(z)).reconstruction,
+    )
 
 
 def of_keras() -> Iterator[Real]:

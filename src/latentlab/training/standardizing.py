@@ -87,6 +87,6 @@ def standardize(module: Autoencoder, pixels: Pixels) -> Standardized:
         last.weight[:n] *= factor[:, None]
         last.bias[:n] = (last.bias[:n] - shift) * factor
         last.bias[n:] += 2 * factor.log()  # the log-variance
-        first.bias += first.weight @ shift
+        first.bias.add_(first.weight @ shift)
         first.weight /= factor
     return Standardized(shift, factor)
