@@ -166,8 +166,8 @@ def test_a_stored_run_plays_once_and_a_link_shows_the_same(
     )
 
 
-def tab_to(page: Page, name: str) -> None:
-    """Press the tab key until the keyboard is on what has this name."""
+def tab_to(page: Page, name: str, kind: str = "") -> None:
+    """Press the tab key until the keyboard is on what has this name, and is such an element."""
     for _ in range(60):
         page.keyboard.press("Tab")
         reached = page.evaluate(
@@ -175,10 +175,10 @@ def tab_to(page: Page, name: str) -> None:
                 let at = document.activeElement;
                 while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
                 const said = at?.getAttribute('aria-label') ?? at?.closest('label')?.innerText;
-                return said ?? at?.textContent ?? '';
+                return [said ?? at?.textContent ?? '', at?.tagName ?? ''];
             }"""
         )
-        if reached.startswith(name):
+        if reached[0].startswith(name) and reached[1].startswith(kind):
             return
     raise AssertionError(f"The tab key never reaches {name!r}.")
 
@@ -206,10 +206,11 @@ def test_the_keyboard_alone_leads_from_the_recipe_to_explore(
     reaches(page, "stages === 24")
     tab_to(page, "Train a network")
     page.keyboard.press("Enter")
-    tab_to(page, "Epochs")
+    tab_to(page, "Epochs", "INPUT")  # beside it the term explains itself
     page.keyboard.type("2")
+    expect(page.locator("[data-field=epochs] input")).to_have_value("2")
     expect(page.locator(".estimate")).to_contain_text("on this machine", timeout=PATIENCE)
-    tab_to(page, "Train")
+    tab_to(page, "Train", "BUTTON")
     page.keyboard.press("Enter")
     expect(page.locator(".steering")).to_contain_text("Finished", timeout=PATIENCE)
     tab_to(page, "Name of the checkpoint")
