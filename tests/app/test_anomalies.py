@@ -79,7 +79,7 @@ def test_page_asks_what_the_network_was_never_shown(measured):
     assert not app.error
     text = visible_text(app)
     assert "trained without **7**" in text
-    assert "Predicted normal" in text or "never seen a picture" in text or "no training" in text
+    assert "Predicted normal" in text or "predicted anomalous" in text or "no training" in text
     assert (
         "32 latent dimensions are too many: 7 (left out of training) is detected best with 8"
         in text
@@ -108,8 +108,8 @@ def test_distance_names_how_many_latents_it_is_measured_to(measured):
 def test_board_says_where_a_score_misleads(measured):
     header, _ = unpack(board.message(measured))
     verdicts = {kind["name"]: kind["verdict"] for kind in header["kinds"]}
-    assert verdicts["blank"]["mse"].startswith("Misleading: in 100 of 100 pairs")
-    assert verdicts["noise"]["mse"].startswith("In 100 of 100 pairs the anomaly")
+    assert verdicts["blank"]["mse"].startswith("Worse than chance: in 100 of 100 pairs")
+    assert verdicts["noise"]["mse"].startswith("In 100 of 100 pairs the anomalous image")
     assert verdicts["normal"] == {}
 
 
@@ -128,7 +128,7 @@ def test_where_images_are_missing_tiles_are_empty_and_it_is_said(measured, monke
     monkeypatch.setattr("latentlab.data.available", lambda *args, **kwargs: False)
     app = start("anomalies.py")
     assert not app.error
-    assert "not on this machine, so it cannot be shown" in visible_text(app)
+    assert "not on this machine, so there is no reconstruction error map" in visible_text(app)
     header, arrays = unpack(board.message(measured))
     assert "empty" in header["note"]
     empty = originals.absent(measured.manifest.image_shape)
@@ -144,7 +144,7 @@ def test_a_network_that_saw_everything_still_ranks_and_names_others(root):
     assert list(arrays) == ["tiles"]
     app = start("anomalies.py", checkpoint=plain.name)
     assert not app.error
-    assert "shown every class" in visible_text(app)
+    assert "trained on every class" in visible_text(app)
     app.button(key="anomalies-of-no7").click().run()
     assert app.query_params["checkpoint"] == "no7"
     assert "trained without **7**" in visible_text(app)
@@ -184,8 +184,8 @@ def test_an_image_is_judged_as_training_judged_it(root):
 @pytest.mark.parametrize(
     ("error", "distance", "was_learned", "said"),
     [
-        (99.5, 10, False, "not trained on images like this"),
-        (99.5, 10, True, "was trained on this image"),
+        (99.5, 10, False, "predicted anomalous"),
+        (99.5, 10, True, "this is a training image"),
         (50, 99.5, False, "error is small"),
         (98, 99.5, False, "error is not unusual"),
         (98, 98, False, "Predicted normal"),

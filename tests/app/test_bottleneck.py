@@ -49,7 +49,7 @@ def test_a_family_is_found_and_every_figure_has_its_sentence(folder):
     app = start("bottleneck.py", checkpoint="bottleneck-digits-ae-z8")
     assert not app.exception
     text = visible_text(app)
-    assert "As good as the best" in text
+    assert "Not worse than the best" in text
     assert "The network is better than PCA of the same size at z = 1, 2, 4" in text
     assert "Of bottleneck-digits-vae" in text  # an autoencoder has no prior: its sibling's samples
     assert [each.value for each in app.subheader] == [
@@ -122,7 +122,7 @@ def test_noise_is_unusual_to_every_size(vae):
     assert cells is not None
     assert {cell.share for cell in cells} == {100.0}
     said = board.detected(cells, n_test=60)
-    assert said == "Predicted anomalous at every size: error above 95 % of 60 test images."
+    assert said == "Predicted anomalous at every z: error larger than for 95 % of 60 test images."
 
 
 def test_an_absent_image_is_decoded_from_its_stored_latents(vae, monkeypatch):

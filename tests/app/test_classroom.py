@@ -45,7 +45,7 @@ def test_a_class_begins_and_ends_on_the_lessons_page(app):
     phone = room.admit(NAME)
     press(app, "class-end")
     assert classroom.current() is None
-    assert "Everything that the phones sent is deleted" in visible_text(app)
+    assert "Everything that the phones sent was deleted" in visible_text(app)
     assert room.view().ended
     assert not room.mine(phone).has_drawn
 

@@ -58,7 +58,7 @@ def test_every_experiment_opens_or_says_why_not(open_app, name, checkpoint):
     app = open_app("lessons.py", experiment=name, checkpoint=checkpoint, **{"with": checkpoint})
     assert not app.exception
     assert EXPERIMENTS[name].title in visible_text(app) or app.subheader
-    assert "mistake in latentlab" not in visible_text(app)
+    assert "a bug in latentlab" not in visible_text(app)
 
 
 def test_the_bar_leads_from_question_to_answer_to_the_next_lesson():

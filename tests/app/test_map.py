@@ -129,23 +129,23 @@ def chart(app: AppTest) -> str:
 def test_the_first_look_says_what_one_may_do(app):
     text = visible_text(app)
     assert "Every point is an image" in text
-    assert "All 60 stored images are drawn." in text
+    assert "All 60 stored images are shown." in text
 
 
 def test_a_clicked_point_has_a_card_with_its_own_drawing_and_neighbors(app, checkpoint):
     text = visible_text(did(app, checkpoint, kind="point", row=7, before=None))
     index = checkpoint.index()
-    assert f"number {index.numbers[7]}" in text
-    assert "The image" in text
+    assert f"image {index.numbers[7]}" in text
+    assert "Image" in text
     assert "Reconstruction" in text
-    assert "Nearest in latent space" in text
+    assert "Nearest neighbors in latent space" in text
     distance = np.linalg.norm(index.latents[index.neighbors[7][0]] - index.latents[7])
     assert f"{distance:#.3g}" in text
 
 
 def test_two_clicks_measure_three_distances(app, checkpoint):
     text = visible_text(did(app, checkpoint, kind="point", row=7, before=3))
-    for space in ("in pixels", "in latent space", "on this map"):
+    for space in ("in pixel space", "in latent space", "on this map"):
         assert space in text
     assert text.count("of random pairs") == 3
 
@@ -157,7 +157,7 @@ def test_the_figure_stays_the_same_bytes_when_a_point_is_clicked(app, checkpoint
 
 def test_a_card_stays_when_the_map_changes_and_a_place_does_not(app, checkpoint):
     did(app, checkpoint, kind="point", row=7, before=None)
-    assert "Nearest in latent space" in visible_text(choose(app, "Map", "pca"))
+    assert "Nearest neighbors in latent space" in visible_text(choose(app, "Map", "pca"))
     did(app, checkpoint, "pca", kind="place", at=[0.0, 0.0])
     assert "A latent on the PCA plane" in visible_text(app)
     assert "Every point is an image" in visible_text(choose(app, "Map", "umap"))
@@ -169,7 +169,7 @@ def test_empty_space_of_umap_has_three_substitutes_that_disagree(app, checkpoint
     assert "three estimates" in text
     for letter in "ABC":
         assert f"{letter}: " in text
-    assert "They disagree by up to" in text
+    assert "The distance between them in latent space" in text
 
 
 def test_empty_space_of_a_computed_map_counts_its_two_substitutes(checkpoint):
@@ -202,11 +202,11 @@ def test_a_loop_gathers_classes_means_and_files(app, checkpoint):
     everywhere = [[-99, -99], [99, -99], [99, 99], [-99, 99]]
     text = visible_text(did(app, checkpoint, kind="loop", corners=everywhere))
     assert "60 images selected" in text
-    assert "The mean of the images" in text
-    assert "What their mean latent draws" in text
+    assert "Mean image" in text
+    assert "Decoded mean of the latents" in text
     assert len(app.get("download_button")) == 2
     nowhere = [[50, 50], [51, 50], [51, 51]]
-    assert "holds no point" in visible_text(did(app, checkpoint, kind="loop", corners=nowhere))
+    assert "contains no point" in visible_text(did(app, checkpoint, kind="loop", corners=nowhere))
 
 
 def test_gathered_images_go_home_as_a_table_and_as_arrays(checkpoint):
@@ -259,20 +259,20 @@ def test_trust_stands_beside_what_chance_would_give(app):
 
 def test_the_line_up_tells_only_after_the_guess(app):
     choose(app, "What to do", "lineup")
-    assert "0.5: uniform at random" not in visible_text(app)
+    assert "0.5: uniformly random" not in visible_text(app)
     choose(app, "Your guess", "C")
-    assert "0.5: uniform at random" in visible_text(app)
+    assert "0.5: uniformly random" in visible_text(app)
     told = [*app.success, *app.info]
     assert len(told) == 1
 
 
 def test_maps_drawn_again_say_how_much_changed(app, checkpoint):
     choose(app, "What to do", "seeds")
-    assert "given to UMAP again" in visible_text(app)
+    assert "UMAP of the same latents" in visible_text(app)
     message = seeds._message(checkpoint, LIGHT)
     assert b"Seed 5" in message
     assert b"50 neighbors" in message
-    assert b"of each point's 15 neighbors stayed" in message
+    assert b"of each point's 15 neighbors are the same" in message
 
 
 def test_a_checkpoint_without_variants_says_how_to_have_them(open_app):
@@ -285,7 +285,7 @@ def test_a_checkpoint_without_variants_says_how_to_have_them(open_app):
 def test_a_new_image_is_placed_with_its_doubt(app, checkpoint):
     choose(app, "What to do", "new")
     text = visible_text(app)
-    assert "on the map already" in text
+    assert "already on the map" in text
     assert "mean of the places" not in text
     brought = Query(np.ones(checkpoint.manifest.image_shape, np.float32), "a blank sheet")
     app.session_state[_key(checkpoint)] = (brought,)
@@ -293,7 +293,7 @@ def test_a_new_image_is_placed_with_its_doubt(app, checkpoint):
     text = visible_text(app)
     assert "A blank sheet" in text
     assert "of the map's radius around it" in text
-    assert "mean of the places of the 15 nearest latents" in text
+    assert "weighted mean position of the 15 nearest latents" in text
 
 
 def test_a_stored_image_is_judged_by_what_is_stored_of_it(checkpoint, monkeypatch):
@@ -358,7 +358,7 @@ def test_the_settings_name_the_map_that_they_ask_for(app, checkpoint):
     assert app.button(key="map-new-start")
     app.toggle(key="map-new-densmap").set_value(True).run()
     assert not app.exception
-    assert "This map is there already" in visible_text(app)
+    assert "This map exists already" in visible_text(app)
     shutil.rmtree(there)
 
 

@@ -88,8 +88,8 @@ def test_page_opens_with_an_image_and_its_neighbors_in_three_spaces(page):
     assert arrays["query"].shape == arrays["drawn"].shape == (SIDE, SIDE, 1)
     assert "of 9 are" in header["spaces"][0]["agreement"]
     assert "chance:" in header["spaces"][0]["chance"]
-    assert header["sentence"].startswith("Error ")
-    assert "of the test images" in header["sentence"]
+    assert header["sentence"].startswith("Reconstruction error (MSE) ")
+    assert "of test images" in header["sentence"]
 
 
 def test_random_image_changes_the_question(page):
@@ -202,7 +202,7 @@ def test_upload_of_a_dark_seven_on_paper_is_inverted_and_cut_out(page):
     upload(page, "seven.jpg", stream.getvalue())
     assert not page.error
     header, arrays = board(page)
-    assert header["source"] == "Your picture seven.jpg"
+    assert header["source"] == "Your image seven.jpg"
     assert arrays["query"][0].max() < 20
     assert arrays["query"].max() > 200
     assert [toggle.value for toggle in page.toggle] == [True, True]

@@ -46,7 +46,7 @@ def test_figures_come_with_unit_and_meaning(open_app):
     assert "4 of 5" in text
     assert "137 nats" in text
     assert "UMAP 0.950, PCA 0.900" in text
-    assert "87 % have the test image's class" in text
+    assert "87 % have the class of the test image" in text
 
 
 def test_charts_have_a_text_alternative(open_app):

@@ -99,7 +99,7 @@ def test_picking_keeps_the_choice_across_pages_and_in_the_address(open_app):
     assert app.query_params["checkpoint"] == "digits-vae-z5-beta4"
     app.switch_page("pages/network.py").run()
     assert app.query_params["checkpoint"] == "digits-vae-z5-beta4"
-    assert "4 times its usual weight" in visible_text(app)
+    assert "is 4 instead of 1" in visible_text(app)
 
 
 def test_picking_forgets_what_belonged_to_the_last_checkpoint(open_app):

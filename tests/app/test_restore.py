@@ -176,7 +176,7 @@ def test_the_baseline_is_the_one_that_was_best_at_the_nearest_strength(restorer)
     ("changes", "words"),
     [
         ({"strength": 0.0}, "Nothing was done"),
-        ({"strength": 0.8}, "Stronger than anything"),
+        ({"strength": 0.8}, "Stronger than any degradation"),
         ({"kind": "speckle"}, "never seen speckle"),
         ({}, ""),
     ],

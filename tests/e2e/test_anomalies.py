@@ -61,8 +61,8 @@ def test_every_kind_and_score_shows_its_auc_and_what_does_not_help(anomalies):
     pca = board.get_by_role("radio", name=re.compile("^PCA error"))
     pca.click()
     expect(pca).to_have_attribute("aria-checked", "true")
-    expect(anomalies.locator(".verdict")).to_contain_text("Misleading")
-    expect(anomalies.locator("#anomalies h2")).to_contain_text("pca error")
+    expect(anomalies.locator(".verdict")).to_contain_text("Worse than chance")
+    expect(anomalies.locator("#anomalies h2")).to_contain_text("PCA error")
 
 
 def test_a_click_on_an_image_asks_about_it(anomalies):

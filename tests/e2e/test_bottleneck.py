@@ -42,7 +42,7 @@ def test_one_image_is_walked_through_every_size(app_server, visit):
     page.get_by_role("button", name="Out-of-set images").click()
     page.get_by_role("button", name="Pure noise").click()
     expect(board.locator(".large .quiet").first).to_contain_text("pure noise")
-    expect(board.locator(".said")).to_contain_text("Predicted anomalous at every size")
+    expect(board.locator(".said")).to_contain_text("Predicted anomalous at every z")
 
     same = visit(app_server, page.url.removeprefix(app_server.url))
     same.wait_for_selector("#bottleneck .grid canvas")

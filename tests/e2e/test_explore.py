@@ -163,7 +163,7 @@ def test_six_pins_and_the_seventh_moves_the_last(explore):
     for place in range(7):
         click(page, 0.25 + 0.08 * place, 0.35)
     expect(page.locator(".tile")).to_have_count(6)
-    expect(page.locator(".toast")).to_contain_text("Six pins are the most")
+    expect(page.locator(".toast")).to_contain_text("At most six pins")
     page.locator(".tile").first.hover()
     page.get_by_role("button", name="remove pin A").click()
     expect(page.locator(".tile")).to_have_count(5)
@@ -334,7 +334,7 @@ def test_samples_are_drawn_again_and_can_be_pinned(explore):
 
 def test_an_autoencoder_says_that_it_has_no_prior(explore):
     page = explore("&tool=samples", checkpoint="digits-ae-z2")
-    expect(page.locator(".drawer")).to_contain_text("An autoencoder has no prior")
+    expect(page.locator(".drawer")).to_contain_text("A plain autoencoder has no prior")
     expect(page.get_by_role("button", name="From a posterior")).to_have_count(0)
 
 

@@ -62,7 +62,7 @@ def test_latent_arithmetic_with_pins_with_loops_and_with_keys(explore):
     choose(page, "Latent arithmetic")
     found = page.locator(".terms .found figure")
     expect(found).to_have_count(4)
-    expect(found.nth(1)).to_contain_text("nearest real: ")
+    expect(found.nth(1)).to_contain_text("nearest image: ")
     expect(page.locator(".agreement")).to_contain_text(
         re.compile(r"mean cosine similarity 0\.\d+; of random pairs of training images [−\d]")
     )
@@ -78,7 +78,7 @@ def test_latent_arithmetic_with_pins_with_loops_and_with_keys(explore):
     page.get_by_role("button", name="Group 2").click()
     loop(page, 0.5, 0.55, 0.6, 0.95)
     expect(page.locator(".terms")).to_contain_text("pile 2")
-    expect(page.locator(".agreement")).to_contain_text("from both piles")
+    expect(page.locator(".agreement")).to_contain_text("from both groups")
     expect(page).to_have_url(re.compile("tool=arithmetic.*loop1=.*loop2=|loop1=.*loop2="))
     # The same with keys.
     page.get_by_role("button", name="Clear").click()

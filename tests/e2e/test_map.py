@@ -69,7 +69,7 @@ def test_the_image_is_at_the_pointer_and_a_click_opens_its_card(map_page):
     map_page.mouse.move(x, y)
     expect(tip).not_to_have_attribute("data-row", str(row))  # Plotly has seen the pointer move
     map_page.mouse.click(x, y)
-    expect(map_page.get_by_text("How far from the point before")).to_be_visible()
+    expect(map_page.get_by_text("Distance from the previous point")).to_be_visible()
 
 
 def test_zoom_survives_a_click_and_empty_space_has_an_answer(map_page):
@@ -100,7 +100,7 @@ def test_a_lasso_gathers_and_only_its_corners_reach_the_server(map_page):
         map_page.mouse.move(x + 60 * math.cos(step / 4), y + 60 * math.sin(step / 4))
     map_page.mouse.up()
     expect(map_page.get_by_text("selected", exact=False).first).to_be_visible()
-    expect(map_page.get_by_text("What their mean latent draws")).to_be_visible()
+    expect(map_page.get_by_text("Decoded mean of the latents")).to_be_visible()
     expect(map_page.get_by_role("button", name="Table (CSV)")).to_be_visible()
 
 
@@ -137,7 +137,7 @@ def test_keys_alone_walk_from_point_to_point_and_open_cards(map_page):
     map_page.keyboard.press("ArrowLeft")
     expect(tip).not_to_have_attribute("data-row", str(row))
     map_page.keyboard.press(" ")
-    expect(map_page.get_by_text("How far from the point before")).to_be_visible()
+    expect(map_page.get_by_text("Distance from the previous point")).to_be_visible()
     map_page.wait_for_timeout(1000)  # until what comes after the card is drawn as well
     expect(tip).to_be_visible()
     expect(tip).to_have_attribute("data-mine", "yes")  # a new card has left it alone

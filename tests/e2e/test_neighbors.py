@@ -83,7 +83,7 @@ def test_photograph_on_paper_is_inverted_and_shown_as_the_network_sees_it(neighb
     page.get_by_text("Upload", exact=True).click()
     file = {"name": "<b>one</b>.jpg", "mimeType": "image/jpeg", "buffer": paper_photo()}
     page.locator("input[type=file]").set_input_files(file)
-    expect(caption(page)).to_have_text("Your picture <b>one</b>.jpg", timeout=SECONDS)
+    expect(caption(page)).to_have_text("Your image <b>one</b>.jpg", timeout=SECONDS)
     expect(page.locator("#board .agreement").first).to_contain_text("are 1", timeout=SECONDS)
     expect(page.get_by_text("Invert")).to_be_visible()
 

@@ -74,7 +74,7 @@ def test_an_image_on_its_way_through_a_vae(app_server: Server, visit: Callable[.
     # A unit that is switched off changes the output until it is switched on again.
     page.locator(".layer canvas").first.click()
     expect(page.locator(".unit .title")).to_contain_text("Encoder layer 1, unit")
-    expect(page.get_by_text("What it looks for: its weights")).to_be_visible()
+    expect(page.get_by_text("Input weights: the pattern that activates it")).to_be_visible()
     drawn_after(page, lambda: page.get_by_role("button", name="Switch it off").click())
     assert pixels(page, output) != mean
     drawn_after(page, lambda: page.get_by_role("button", name="Switch it on").click())
@@ -125,7 +125,7 @@ def test_a_unet_shows_skips_and_the_clean_target(app_server: Server, visit: Call
     expect(page.locator(".bar")).to_have_count(0)
     expect(page.locator(".flow .note")).to_be_visible()
     expect(page.locator(".target figcaption")).to_have_text("Clean target")
-    expect(page.locator(".error figcaption")).to_contain_text("of the degraded input")
+    expect(page.locator(".error figcaption")).to_contain_text("degraded input:")
     assert pixels(page, ".input canvas") != pixels(page, ".target canvas")
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= 390

@@ -24,7 +24,7 @@ def test_slider_changes_the_damage_and_the_figures(app_server, visit):
     slider = page.locator("#restore input[type=range]")
     slider.fill("0.6")
     expect(page.locator("#restore output")).to_have_text("60 %")
-    expect(page.locator("#restore .warning")).to_contain_text("Stronger than anything")
+    expect(page.locator("#restore .warning")).to_contain_text("Stronger than any degradation")
     expect(page.locator("#restore .figure").nth(1)).not_to_have_text(before[1])
     damaged = [float(text.split()[0]) for text in (before[1], figures(page)[1])]
     assert damaged[1] < damaged[0]
@@ -59,7 +59,7 @@ def test_painting_ends_with_its_picture(app_server, visit):
 
 def test_the_wipe_follows_the_keys_and_the_pointer(app_server, visit):
     page = open_board(visit, app_server, "digits-denoise")
-    wipe = page.get_by_role("slider", name="Wipe between two pictures")
+    wipe = page.get_by_role("slider", name="Wipe between two images")
     assert wipe.get_attribute("aria-valuenow") == "50"
     wipe.press("ArrowRight")
     assert wipe.get_attribute("aria-valuenow") == "55"
@@ -83,7 +83,7 @@ def test_a_photograph_of_twelve_megapixels_can_be_cancelled(app_server, visit):
     tones = np.linspace(0, 255, 4000 * 3000 * 3, dtype=np.uint8).reshape(3000, 4000, 3)
     stream = io.BytesIO()
     Image.fromarray(tones).save(stream, "JPEG")
-    page.get_by_text("A whole photograph").click()
+    page.get_by_text("A photograph at full resolution").click()
     page.get_by_text("Yours", exact=True).click()
     chosen = page.locator("[data-testid=stFileUploader] input[type=file]").last
     chosen.set_input_files(

@@ -138,7 +138,7 @@ def test_a_network_the_browser_cannot_run_is_decoded_by_the_server(
 )
 def test_a_browser_without_simd_decodes_slower_and_says_so(open_canvas, checkpoint, before):
     page = open_canvas(network(checkpoint), before=before)
-    expect(page.locator(".note")).to_contain_text("no fast arithmetic")
+    expect(page.locator(".note")).to_contain_text("WebAssembly SIMD")
     hover(page, 0.4, 0.5)
     page.wait_for_function(
         "+document.querySelector('div').shadowRoot.querySelector('#lab').dataset.decodes > 1"

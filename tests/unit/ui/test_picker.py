@@ -39,7 +39,7 @@ def test_a_line_says_what_a_checkpoint_is(made, name, start):
 
 
 def test_beta_is_named_only_where_it_is_not_1(made):
-    assert "4 times its usual weight" in about.idea(made["beta"])
+    assert "is 4 instead of 1" in about.idea(made["beta"])
     assert "sharper" in about.idea(made["weak"])
     assert "beta" not in about.idea(made["vae"])
 
