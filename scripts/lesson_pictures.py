@@ -19,15 +19,16 @@ sys.path[:0] = [str(TOP / "tests" / "e2e"), str(TOP / "tests")]
 from serving import ARGUMENTS, find_browser, serve, settle  # noqa: E402
 
 from latentlab.lessons import library  # noqa: E402
+from latentlab.ui.shell.torch_ready import WAITING  # noqa: E402
 
 SIZE = (960, 540)
-STILL = """() => !document.body.innerText.includes("Waking the network")"""
+STILL = "waiting => !document.body.innerText.includes(waiting)"
 
 
 def take(page: Page, path: Path) -> None:
     """Take a picture of what is on screen, once nothing changes any more."""
     settle(page)
-    page.wait_for_function(STILL)
+    page.wait_for_function(STILL, arg=WAITING)
     settle(page)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1500)  # what is painted last: points, tiles, charts

@@ -81,7 +81,7 @@ def choose_each_picture(page: Page, step: Step) -> None:
         image = make(shape, np.random.default_rng(1))[None]
         error = float(squared_errors(codec.reconstruct(image), image)[0])
         shows(experiment(page), f"Reconstruction error (MSE) {words.figure(error)}")
-    shows(experiment(page), "Training images are near.")
+    shows(experiment(page), "A training image is near.")
     shows(experiment(page), "larger than for 100 % of test images")
 
 
