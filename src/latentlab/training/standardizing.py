@@ -84,9 +84,9 @@ def standardize(module: Autoencoder, pixels: Pixels) -> Standardized:
     last, first = cast("nn.Linear", module.encoder[-1]), cast("nn.Linear", module.decoder[0])
     n = module.latent_dim
     with torch.no_grad():
-        last.weight[:n] *= factor[:, None]
-        last.bias[:n] = (last.bias[:n] - shift) * factor
-        last.bias[n:] += 2 * factor.log()  # the log-variance
+        last.weight[:n].mul_(factor[:, None])
+        last.bias[:n].sub_(shift).mul_(factor)
+        last.bias[n:].add_(2 * factor.log())  # the log-variance
         first.bias.add_(first.weight @ shift)
-        first.weight /= factor
+        first.weight.div_(factor)
     return Standardized(shift, factor)
