@@ -49,13 +49,15 @@ MAX_CHECKPOINTS = 16
 MAX_OF_ONE = 64
 # The picker shows all of them at once.
 MAX_THUMBNAILS = 512
-# A folder that was refused may be in the middle of being copied here: it is looked at again.
+# A folder that was refused may be in the middle of being copied here, and images that have changed
+# may be put back: they are looked at again.
 RETRY_SECONDS = 5
 _LISTS = SharedCache[Listed](4)
 _PROVEN = SharedCache[Checkpoint](MAX_THUMBNAILS)
 _FITTING = SharedCache[None](MAX_THUMBNAILS)
 _THUMBNAILS = SharedCache[bytes](MAX_THUMBNAILS)
 _MADE = SharedCache[SharedCache[object]](MAX_CHECKPOINTS)
+_SOUGHT = SharedCache[object](MAX_CHECKPOINTS)
 
 
 def kept(
@@ -76,6 +78,41 @@ def kept(
         key = (make, arguments, tuple(sorted(named.items())))
         values = _MADE.get(checkpoint.fingerprint, lambda: SharedCache(MAX_OF_ONE))
         return cast(Made, values.get(key, lambda: make(checkpoint, *arguments, **named)))
+
+    return found
+
+
+class _NothingFoundError(Exception):
+    """Errors are not kept, so that nothing found is not kept either."""
+
+
+def sought(
+    make: Callable[Concatenate[Checkpoint, Arguments], Made | None],
+) -> Callable[Concatenate[Checkpoint, Arguments], Made | None]:
+    """Decorate a function like `kept`, one that is asked again later where it found nothing."""
+
+    @kept
+    def kept_where_found(
+        checkpoint: Checkpoint, /, *arguments: Arguments.args, **named: Arguments.kwargs
+    ) -> Made:
+        value = make(checkpoint, *arguments, **named)
+        if value is None:
+            raise _NothingFoundError
+        return value
+
+    @wraps(make)
+    def found(
+        checkpoint: Checkpoint, /, *arguments: Arguments.args, **named: Arguments.kwargs
+    ) -> Made | None:
+        def look() -> Made | None:
+            try:
+                return kept_where_found(checkpoint, *arguments, **named)
+            except _NothingFoundError:
+                return None
+
+        asked = (make, checkpoint.fingerprint, arguments, tuple(sorted(named.items())))
+        window = time.monotonic() // RETRY_SECONDS
+        return cast(Made | None, _SOUGHT.get((*asked, window), look))
 
     return found
 
@@ -186,11 +223,13 @@ def pictures_of(checkpoint: Checkpoint, rows: NDArray[np.integer]) -> Pixels:
 def lookup(checkpoint: Checkpoint) -> Lookup:
     """Return the images that the latent index speaks of, or why there are none.
 
-    What is missing is looked for again each time, so that it is found when it comes.
+    What is missing is looked for again each time, so that it is found when it comes; what has
+    changed every few seconds, so that it is found when it is put back.
     """
     if not image_sets.on_this_machine(checkpoint):
         return image_sets.MISSING
-    return _lookup(checkpoint)
+    pixels = _proven_images(checkpoint)
+    return Lookup(pixels, "changed" if pixels is None else None)
 
 
 def split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
@@ -223,14 +262,15 @@ def forget() -> None:
         each.clear()
     _THUMBNAILS.clear()
     _MADE.clear()
+    _SOUGHT.clear()
 
 
-@kept
-def _lookup(checkpoint: Checkpoint) -> Lookup:
-    return image_sets.look_up(checkpoint)
+@sought
+def _proven_images(checkpoint: Checkpoint) -> Pixels | None:
+    return image_sets.look_up(checkpoint).pixels
 
 
-@kept
+@sought
 def _split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
     return image_sets.proven_split(checkpoint, split)
 
