@@ -40,12 +40,18 @@ def render(checkpoint: Checkpoint) -> None:
     """
     download_panel.panel(checkpoint)
     anomalies = measured(checkpoint)
-    surprise = st.container(key="surprise")  # where a click on an image leads
-    _introduce(checkpoint, anomalies)
-    board.show(checkpoint, on_pick=lambda: _pick(checkpoint))
-    _keep_view()
+    if anomalies is None:
+        above, below = st.container(), st.container()
+    else:  # side by side, so that drawing and threshold are seen without scrolling
+        with st.container(key="anomaly-halves"):
+            above, below = st.columns([5, 7], gap="medium")
+    surprise = above.container(key="surprise")  # where a click on an image leads
+    with below:
+        _introduce(checkpoint, anomalies)
+        board.show(checkpoint, on_pick=lambda: _pick(checkpoint))
+        _keep_view()
     with surprise:  # stands first; filled last, because it waits for the network
-        image_panel.section(checkpoint)
+        image_panel.section(checkpoint, in_half=anomalies is not None)
     if anomalies is not None:
         st.header("AUC by latent dimensions", anchor=False, help=meaning("AUC"))
         _curve(checkpoint, anomalies)
