@@ -15,6 +15,7 @@ import numpy as np
 from latentlab.data.folder_files import FoundFile, Listing
 from latentlab.data.folder_layout import Layout, natural, place_on_circle
 from latentlab.data.image_set import SPLITS, Labels, Progress
+from latentlab.decoding import white_above
 from latentlab.errors import DataError, ImageError
 from latentlab.images import Picture, open_picture, printable
 
@@ -85,7 +86,7 @@ def scan(
         If fewer than three different pictures can be read.
     """
     found = _scan(pictures, listing, layout, raw, size, None, progress)
-    white = _white(found.brightest)
+    white = None if found.brightest is None else white_above(found.brightest)
     if white is not None and found.whites != {white}:
         # Deep pictures guess their white one by one, and a set has one: seen only when all are.
         found = _scan(pictures, listing, layout, raw, size, white, progress)
@@ -163,18 +164,6 @@ def _scan(
             found.splits.append(split)
             found.places.append(one.place)
     return found
-
-
-def _white(brightest: float | None) -> float | None:
-    """Return the value that means white in a set with more than 8 bits a channel.
-
-    The smallest usual limit (1 for floating point, else 8 to 16 bits) that holds its brightest
-    pixel: sensors of 12 bits write files of 16.
-    """
-    if brightest is None:
-        return None
-    limits = (1.0, *(2.0**bits - 1 for bits in range(8, 17)))
-    return next((limit for limit in limits if brightest <= limit), brightest)
 
 
 def _read_all(
