@@ -149,8 +149,8 @@ def _curve(checkpoint: Checkpoint, anomalies: Anomalies) -> None:
     charts.show(drawing, key=f"anomaly-curve-{checkpoint.name}-{score}")
     st.caption(
         "Each point is a separate small network, trained for at most 5 epochs on up to 20,000 "
-        f"images and measured on up to {MOST_OF_A_KIND:,} images of each kind, so its AUC can differ from the "
-        "one above. Below the dotted line a score is worse than chance."
+        f"images and measured on up to {MOST_OF_A_KIND:,} images of each kind, so its AUC can "
+        "differ from the one above. Below the dotted line a score is worse than chance."
     )
 
 
