@@ -82,41 +82,6 @@ def kept(
     return found
 
 
-class _NothingFoundError(Exception):
-    """Errors are not kept, so that nothing found is not kept either."""
-
-
-def sought(
-    make: Callable[Concatenate[Checkpoint, Arguments], Made | None],
-) -> Callable[Concatenate[Checkpoint, Arguments], Made | None]:
-    """Decorate a function like `kept`, one that is asked again later where it found nothing."""
-
-    @kept
-    def kept_where_found(
-        checkpoint: Checkpoint, /, *arguments: Arguments.args, **named: Arguments.kwargs
-    ) -> Made:
-        value = make(checkpoint, *arguments, **named)
-        if value is None:
-            raise _NothingFoundError
-        return value
-
-    @wraps(make)
-    def found(
-        checkpoint: Checkpoint, /, *arguments: Arguments.args, **named: Arguments.kwargs
-    ) -> Made | None:
-        def look() -> Made | None:
-            try:
-                return kept_where_found(checkpoint, *arguments, **named)
-            except _NothingFoundError:
-                return None
-
-        asked = (make, checkpoint.fingerprint, arguments, tuple(sorted(named.items())))
-        window = time.monotonic() // RETRY_SECONDS
-        return cast(Made | None, _SOUGHT.get((*asked, window), look))
-
-    return found
-
-
 def root() -> Path:
     """Return the folder that holds the checkpoints."""
     return folders.checkpoints_root()
@@ -228,13 +193,15 @@ def lookup(checkpoint: Checkpoint) -> Lookup:
     """
     if not image_sets.on_this_machine(checkpoint):
         return image_sets.MISSING
-    pixels = _proven_images(checkpoint)
+    pixels = _found(checkpoint, "originals", lambda: image_sets.look_up(checkpoint).pixels)
     return Lookup(pixels, "changed" if pixels is None else None)
 
 
 def split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
     """Return all images of a split, where they are the ones that the checkpoint was made with."""
-    return None if originals(checkpoint) is None else _split_images(checkpoint, split)
+    if originals(checkpoint) is None:
+        return None
+    return _found(checkpoint, split, lambda: image_sets.proven_split(checkpoint, split))
 
 
 def warm() -> None:
@@ -265,14 +232,27 @@ def forget() -> None:
     _SOUGHT.clear()
 
 
-@sought
-def _proven_images(checkpoint: Checkpoint) -> Pixels | None:
-    return image_sets.look_up(checkpoint).pixels
+class _NothingFoundError(Exception):
+    """Errors are not kept, so that nothing found is not kept either."""
 
 
-@sought
-def _split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
-    return image_sets.proven_split(checkpoint, split)
+def _found(checkpoint: Checkpoint, what: str, look: Callable[[], Pixels | None]) -> Pixels | None:
+    """Keep images that were found; look again every few seconds for those that were not."""
+
+    def make() -> object:
+        if (pixels := look()) is None:
+            raise _NothingFoundError
+        return pixels
+
+    def kept_or_none() -> object:
+        try:
+            return _MADE.get(checkpoint.fingerprint, new).get(what, make)
+        except _NothingFoundError:
+            return None
+
+    new = lambda: SharedCache[object](MAX_OF_ONE)  # noqa: E731
+    asked = (checkpoint.fingerprint, what, time.monotonic() // RETRY_SECONDS)
+    return cast(Pixels | None, _SOUGHT.get(asked, kept_or_none))
 
 
 def _listed(folder: Path) -> Listed:
