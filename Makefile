@@ -138,7 +138,9 @@ tb: .venv/installed  ## start TensorBoard, on PORT
 all: .venv/installed  ## encode, viz, embed and query, each only where something has changed
 	$(LATENTLAB) run $(TRAINING) $(FLAGS)
 
-run: all tb  ## all, then TensorBoard
+# FLAGS are those of `all`: TensorBoard does not know them.
+run: all  ## all, then TensorBoard, on PORT
+	$(LATENTLAB) tb --port $(PORT)
 
 clean:  ## remove what these verbs made, but no shipped checkpoint and no data
 	rm -rf build dist shots bench-results .pytest_cache .mypy_cache .ruff_cache

@@ -33,7 +33,8 @@ def checks(
         score, kind = name.split("/")
         groups = [stored.groups[one].scores[score] for one in ("normal", kind)]
         yield Check(f"AUC {name}", published, _auc(*groups), 2e-3)
-    reference, flat = train[:N_REFERENCE], train[:N_REFERENCE].reshape(N_REFERENCE, -1)
+    reference = train[:N_REFERENCE]
+    flat = reference.reshape(len(reference), -1)
     latents = network.encode(reference)[0]
     scores = {
         "mse": lambda images: np.square(network.reconstruct(images) - images).mean(axis=(1, 2, 3)),

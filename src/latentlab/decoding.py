@@ -144,6 +144,20 @@ def white_of(picture: Image.Image) -> float | None:
     return next((limit for limit in usual if brightest <= limit), brightest)
 
 
+def white_above(brightest: float) -> float:
+    """Return the smallest usual white (1 for floating point, else 8 to 16 bits) above a value.
+
+    Sensors of 12 bits write files of 16: what is taken for white is then not the file's word.
+
+    Examples
+    --------
+    >>> white_above(3_934.0), white_above(40_000.0), white_above(0.7)
+    (4095.0, 65535.0, 1.0)
+    """
+    limits = (1.0, *(2.0**bits - 1 for bits in range(8, 17)))
+    return next((limit for limit in limits if brightest <= limit), brightest)
+
+
 def brightest_of(picture: Image.Image) -> float:
     """Return the largest value of a picture with one channel."""
     if picture.mode == "I;16B":  # Pillow finds no extrema in it

@@ -81,7 +81,7 @@ def test_page_asks_what_the_network_was_never_shown(measured):
     assert "trained without **7**" in text
     assert "Predicted normal" in text or "predicted anomalous" in text or "no training" in text
     assert (
-        "32 latent dimensions are too many: 7 (left out of training) is detected best with 8"
+        "32 latent dimensions are too many: 7 (left out of training) is detected better with 8"
         in text
     )
     [chart] = app.get("plotly_chart")
@@ -208,11 +208,20 @@ def test_the_glow_is_where_the_drawing_is_wrong():
 
 
 def test_a_curve_is_described_as_it_was_measured():
+    n = {"normal": 300, "Blank": 100, "Noise": 100}
     falling, steady = {"Blank": [0.9, 0.4]}, {"Noise": [1.0, 1.0]}
-    said = page.curve_meaning("PCA error", [1, 8], falling)
-    assert said.startswith("By PCA error, 8 latent dimensions are too many: Blank is detected best")
-    assert "detect every kind" in page.curve_meaning("Reconstruction error", [1, 8], steady)
-    assert "learned" not in page.curve_meaning("Distance", [1, 8], falling)
+    said = page.curve_meaning("PCA error", [1, 8], falling, n)
+    assert said.startswith("By PCA error, 8 latent dimensions are too many: Blank is detected")
+    assert "better with 1." in said
+    assert "no kind" in page.curve_meaning("Reconstruction error", [1, 8], steady, n)
+    assert "learned" not in page.curve_meaning("Distance", [1, 8], falling, n)
+
+
+def test_a_curve_that_falls_within_its_sampling_error_does_not_fall():
+    curves = {"Blank": [0.9, 0.85]}
+    few, many = ({"normal": n, "Blank": n} for n in (40, 4000))
+    assert "no kind is detected worse" in page.curve_meaning("Distance", [1, 8], curves, few)
+    assert "too many" in page.curve_meaning("Distance", [1, 8], curves, many)
 
 
 def test_every_score_has_a_title():

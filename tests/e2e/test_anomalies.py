@@ -49,6 +49,24 @@ def test_dragging_the_line_counts_at_once(anomalies):
     assert line.get_attribute("aria-valuenow") == "99"
 
 
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1280, 720), (1920, 1080)])
+def test_drawing_and_threshold_are_seen_without_scrolling(visit, app_server, width, height):
+    page = visit(app_server, f"/anomalies?checkpoint={CHECKPOINT}", width=width, height=height)
+    expect(page.locator(".judged").first).to_be_visible(timeout=60_000)
+    settle(page)
+    shown = [
+        page.get_by_role("slider", name=re.compile("^Threshold")),
+        page.locator("#drawing canvas").first,
+        page.locator(".judged img").last,
+    ]
+    for part in shown:
+        box = part.bounding_box()
+        assert box["y"] + box["height"] < height
+    # Side by side, and nothing to scroll sideways for.
+    assert shown[1].bounding_box()["x"] < shown[0].bounding_box()["x"]
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 def test_every_kind_and_score_shows_its_auc_and_what_does_not_help(anomalies):
     measured = json.loads((HOME / "checkpoints" / CHECKPOINT / "checkpoint.json").read_text())
     areas = measured["metrics"]["anomaly_auc"]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from latentlab.analysis.resampling import resample
 from latentlab.analysis.strokes import stroke_width
+from latentlab.decoding import white_above
 from latentlab.errors import ImageError
 from latentlab.images import Images, Picture, Pixels, fitted, open_picture, to_float
 from latentlab.resizing import Fit
@@ -24,6 +25,8 @@ N_LOOKED_AT = 500
 # A picture is first made this many times larger, so that a figure cut out of it stays sharp.
 OVERSAMPLING = 6
 LARGEST_SIDE = 480
+# White in a file of 16 bits that does not say itself how many of them are used.
+UNTOLD = 65535.0
 
 _PLAIN = 0.06  # a border that varies less than this is one color
 _SOFT_PLAIN = 0.16  # paper in a photograph: shadows are allowed
@@ -108,10 +111,16 @@ def habits(images: Images) -> Habits:
 def read_once(source: bytes | Path, seen: Habits) -> Picture:
     """Decode a picture (bytes or a file), as large as every way to fit it needs it.
 
-    Returns the pixels for `fit`, uint8 (H, W, c); see `latentlab.images.open_picture`.
+    Returns the pixels for `fit`, uint8 (H, W, c); see `latentlab.images.open_picture`. A picture of
+    12 bits in a file of 16 is not left in the dark: what means white is found as for a folder.
     """
     depth = cast("Literal[1, 3]", seen.shape[2])
-    return open_picture(source, at_least=2 * LARGEST_SIDE, channels=depth)
+    picture = open_picture(source, at_least=2 * LARGEST_SIDE, channels=depth)
+    if picture.brightest and picture.white == UNTOLD:
+        white = white_above(picture.brightest)
+        if white < UNTOLD:
+            return open_picture(source, at_least=2 * LARGEST_SIDE, channels=depth, white=white)
+    return picture
 
 
 def fit(

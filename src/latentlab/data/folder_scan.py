@@ -27,6 +27,7 @@ import numpy.typing as npt
 from latentlab.data.folder_files import Listing
 from latentlab.data.folder_layout import Layout, natural, place_on_circle
 from latentlab.data.image_set import SPLITS, Labels, Progress
+from latentlab.decoding import white_above
 from latentlab.errors import DataError, ImageError
 from latentlab.images import Picture, open_picture, printable
 
@@ -164,7 +165,8 @@ def scan(
         If fewer than three different pictures can be read.
     """
     found, raw = _scan(pictures, listing, layout, work, size, None, progress)
-    white = _white(found)
+    brightest = _brightest(found)
+    white = None if brightest is None else white_above(brightest)
     if white is not None and any(set(one.whites) - {white} for one in found):
         # Deep pictures guess their white one by one, and a set has one: seen only when all are.
         found, raw = _scan(pictures, listing, layout, work, size, white, progress)
@@ -334,19 +336,6 @@ def _read_one(chunk: _Chunk, path: str) -> tuple[float, Picture | None, str]:
         return 0.0, None, str(error)
     except OSError as error:
         return 0.0, None, f"It cannot be opened ({error.strerror})."
-
-
-def _white(found: Sequence[_Record]) -> float | None:
-    """Return the value that means white in a set with more than 8 bits a channel.
-
-    The smallest usual limit (1 for floating point, else 8 to 16 bits) that holds its brightest
-    pixel: sensors of 12 bits write files of 16.
-    """
-    brightest = _brightest(found)
-    if brightest is None:
-        return None
-    limits = (1.0, *(2.0**bits - 1 for bits in range(8, 17)))
-    return next((limit for limit in limits if brightest <= limit), brightest)
 
 
 def _brightest(found: Sequence[_Record]) -> float | None:

@@ -11,6 +11,7 @@ from latentlab.analysis import preprocess
 from latentlab.analysis.resampling import resample
 from latentlab.errors import ImageError
 from latentlab.images import png
+from latentlab.ui.input.remarks import remarks
 
 SHAPE = (28, 28, 1)
 
@@ -54,6 +55,23 @@ def test_habits_of_figures_on_black(seen):
     assert seen.is_dark
     assert seen.extent == pytest.approx(20 / 28)
     assert seen.stroke == pytest.approx(4 / 20, rel=0.05)
+
+
+def test_twelve_bits_in_a_file_of_sixteen_are_not_left_in_the_dark(seen):
+    stream = io.BytesIO()
+    deep = figure()[..., 0].astype(np.uint16) * 16  # 4,080 at most
+    Image.fromarray(deep).save(stream, "PNG")
+    read = preprocess.read_once(stream.getvalue(), seen)
+    assert read.white == 4095
+    np.testing.assert_allclose(read.pixels, figure(), atol=1)
+    said = remarks(read, read.pixels / np.float32(255), "crop")
+    assert said == ("The brightest value in the file is 4,080, so 4,095 was taken for white.",)
+    # One that uses its range is taken at its word, and nothing is said.
+    stream = io.BytesIO()
+    Image.fromarray(figure()[..., 0].astype(np.uint16) * 257).save(stream, "PNG")
+    read = preprocess.read_once(stream.getvalue(), seen)
+    np.testing.assert_array_equal(read.pixels, figure())
+    assert remarks(read, read.pixels / np.float32(255), "crop") == ()
 
 
 def test_habits_of_scenes_and_color():

@@ -4,8 +4,14 @@ import errno
 import io
 import json
 import logging
+import os
+import re
+import shutil
 import signal
 import socket
+import subprocess
+import sys
+import urllib.request
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +38,7 @@ SETTINGS = [
     "--index-size=300",
 ]
 NAME = "my-digits-vae-z2"
+TOP = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -237,6 +244,46 @@ def test_tensorboard_needs_something_to_show_and_a_free_port(project: Path) -> N
         with pytest.raises(LatentlabError, match=f"Port {port} is taken"):
             check_port(port)
     check_port(0)
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.skipif(sys.platform == "win32", reason="ends a group of processes")
+@pytest.mark.timeout(400)
+def test_make_run_ends_with_tensorboard(project: Path) -> None:
+    """With a Makefile that finds the project installed, in a folder that has nothing else."""
+    shutil.copy(TOP / "Makefile", project)
+    for file in ("pyproject.toml", "constraints.txt"):
+        (project / file).touch()
+    (project / ".venv" / "bin").mkdir(parents=True)
+    python = project / ".venv" / "bin" / "python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    (project / ".venv" / "installed").touch()
+    flags = " ".join(flag for flag in SETTINGS if "epochs" not in flag)
+    command = ["make", "run", "EPOCHS=1", "PORT=0", f"FLAGS={flags}"]
+    making = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    assert making.stdout is not None
+    said = ""
+    try:
+        for line in making.stdout:
+            said += line
+            if found := re.search(r"TensorBoard: (http\S+)", line):
+                break
+        else:
+            pytest.fail(said)
+        assert "of 9 have its label" in said
+        assert making.poll() is None
+        with urllib.request.urlopen(f"{found[1]}data/plugin/projector/runs", timeout=60) as answer:
+            assert NAME in answer.read().decode()
+    finally:
+        os.killpg(making.pid, signal.SIGINT)  # as Ctrl-C does
+        making.wait(timeout=60)
 
 
 def test_a_port_that_is_not_allowed_is_not_called_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Originals are shown only where they are proven to be the ones the network learned from."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 from latentlab import data
 from latentlab.checkpoints import Checkpoint, open_checkpoint, originals
 from latentlab.cli import app
+from latentlab.errors import CheckpointError
 from latentlab.training.request import RunRequest
 from latentlab.training.run import Places, run
 from latentlab.ui.shell import cache
@@ -118,6 +120,36 @@ def test_a_folder_that_changes_while_the_app_runs_is_not_laid_beside_other_laten
     for number in range(2000, 2060):  # some of them are test pictures
         add(root / "pets", number)
     assert cache.split_images(checkpoint, "test") is None
+
+
+def test_pictures_that_are_put_back_are_found_without_a_restart(checkpoint, root, monkeypatch):
+    monkeypatch.setattr(cache, "RETRY_SECONDS", 0.01)
+    cache.forget()
+    (root / "pets" / "7.png").rename(root / "7.png")
+    assert cache.lookup(checkpoint).problem == "changed"
+    (root / "7.png").rename(root / "pets" / "7.png")
+    time.sleep(0.02)
+    assert cache.lookup(checkpoint).problem is None
+    # The other splits too, which are read later.
+    add(root / "pets", 2000)
+    assert cache.split_images(checkpoint, "train") is None
+    (root / "pets" / "2000.png").unlink()
+    time.sleep(0.02)
+    assert cache.split_images(checkpoint, "train") is not None
+
+
+def test_a_checkpoint_that_is_put_back_is_read_without_a_restart(checkpoint, monkeypatch):
+    monkeypatch.setattr(cache, "RETRY_SECONDS", 0.01)
+    monkeypatch.setenv("LATENTLAB_CHECKPOINTS", str(checkpoint.path.parent))
+    cache.forget()
+    assert [found.name for found in cache.checkpoints()[0]] == ["pets"]
+    index = checkpoint.path / "index.safetensors"
+    content = index.read_bytes()
+    index.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    with pytest.raises(CheckpointError, match="has changed"):
+        cache.index(cache.checkpoints()[0][0])
+    index.write_bytes(content)
+    assert len(cache.index(cache.checkpoints()[0][0])) == len(checkpoint.index())
 
 
 def test_the_paths_of_this_machine_are_in_no_checkpoint(checkpoint, root):

@@ -7,7 +7,7 @@ decides what is an anomaly: somebody sets a threshold, and `rates` counts its er
 from __future__ import annotations
 
 from latentlab.analysis.anomaly.kinds import blank, corrupted, ground_level, noise
-from latentlab.analysis.anomaly.rates import auc, auc_error
+from latentlab.analysis.anomaly.rates import SURE, auc, auc_difference, auc_error
 from latentlab.analysis.anomaly.scores import (
     BASELINES,
     NETWORK_SCORES,
@@ -21,9 +21,11 @@ from latentlab.analysis.anomaly.scores import (
 __all__ = [
     "BASELINES",
     "NETWORK_SCORES",
+    "SURE",
     "Seen",
     "Yardstick",
     "auc",
+    "auc_difference",
     "auc_error",
     "blank",
     "corrupted",

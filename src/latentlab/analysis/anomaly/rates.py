@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from latentlab.analysis import AnalysisError
+from latentlab.analysis.comparison import Interval
+
+SURE = 1.96  # standard errors on either side of a 95 % interval
 
 
 def auc(normal: ArrayLike, anomalous: ArrayLike) -> float:
@@ -57,6 +60,48 @@ def auc_error(normal: ArrayLike, anomalous: ArrayLike) -> float:
     usual, unusual = _scores(normal, "normal"), _scores(anomalous, "anomalous")
     pairs = ((unusual, usual), (usual, unusual))
     return float(np.sqrt(sum(_placed(one, other).var() / len(one) for one, other in pairs)))
+
+
+def auc_difference(first: float, second: float, *, n_normal: int, n_anomalous: int) -> Interval:
+    """Return how much larger one area is than another, where only the areas are known.
+
+    Their errors are taken for independent. Those of two scores of the same images are not: the
+    interval is wider than a paired one, so no difference is called one that is none.
+
+    Parameters
+    ----------
+    first, second : float
+        Areas under the ROC curve.
+    n_normal, n_anomalous : int
+        Images that both were measured on.
+
+    Returns
+    -------
+    Interval
+
+    References
+    ----------
+    Hanley and McNeil, "The meaning and use of the area under a receiver operating characteristic
+    (ROC) curve", 1982.
+
+    Examples
+    --------
+    >>> auc_difference(0.9, 0.4, n_normal=300, n_anomalous=100).verdict
+    'better'
+    >>> auc_difference(0.9, 0.85, n_normal=300, n_anomalous=30).verdict
+    'no difference'
+    """
+    variance = 0.0
+    for area in (first, second):
+        one_normal, one_anomalous = 2 * area**2 / (1 + area), area / (2 - area)
+        spread = (
+            area * (1 - area)
+            + (n_anomalous - 1) * (one_anomalous - area**2)
+            + (n_normal - 1) * (one_normal - area**2)
+        )
+        variance += spread / (n_normal * n_anomalous)
+    half = SURE * max(variance, 0.0) ** 0.5
+    return Interval(first - second, first - second - half, first - second + half)
 
 
 def _placed(scores: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -24,8 +24,6 @@ from latentlab.ui.shell import cache, state
 from latentlab.wording import glossary, words
 
 KEY = "anomaly-board"
-# Standard errors on either side of a 95 % interval.
-SURE = 1.96
 TERMS = ("AUC", "Precision-recall curve", "ROC curve", "Threshold", "True and false positives")
 
 _BOARD = st.components.v2.component(
@@ -139,8 +137,8 @@ def verdict(area: float, error: float) -> str:
     'No difference from chance: AUC 0.51 (95 % interval 0.49 to 0.53).'
     """
     hits = round(100 * area)
-    if abs(area - 0.5) <= SURE * error:
-        low, high = (area + sign * SURE * error for sign in (-1, 1))
+    if abs(area - 0.5) <= anomaly.SURE * error:
+        low, high = (area + sign * anomaly.SURE * error for sign in (-1, 1))
         return f"No difference from chance: AUC {area:.2f} (95 % interval {low:.2f} to {high:.2f})."
     if area < 0.5:
         pairs = f"in {100 - hits} of 100 pairs the normal image has the higher score"

@@ -36,7 +36,8 @@ NOT_HERE = (
 MEASURED = "The scores are those of the image, measured after training."
 STYLE = """\
 <style>
-.judged { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.9rem; }
+.judged { display: grid; gap: 0.9rem;
+  grid-template-columns: repeat(auto-fit, minmax(min(10rem, 100%), 1fr)); }
 .judged figure { margin: 0; }
 .judged img { width: 100%; image-rendering: pixelated; border-radius: 0.4rem; display: block; }
 .judged figcaption { font-size: 0.9rem; line-height: 1.3; margin-top: 0.3rem; }
@@ -48,25 +49,43 @@ STYLE = """\
 .unusual .bar i { display: block; height: 100%; border-radius: 0.3rem; background: #8a8f98; }
 .unusual .bar.far i { background: #d98a1f; }
 .unusual .quiet { grid-column: 1 / -1; font-size: 0.86rem; opacity: 0.8; }
+.st-key-anomaly-halves > * > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {
+  flex: 7 1 26rem; min-width: min(26rem, 100%); }
+.st-key-anomaly-halves > * > * > [data-testid="stColumn"]:has(.st-key-surprise) {
+  flex: 0 0 min(100%, clamp(27.5rem, 36vw, 41rem)); }
+.st-key-anomaly-halves .st-key-surprise [data-testid="stColumn"]:first-child {
+  flex: 0 0 min(18.5rem, 100%); }
+.st-key-anomaly-halves .st-key-surprise [data-testid="stColumn"]:last-child {
+  flex: 1 1 8rem; min-width: min(8rem, 100%); }
 </style>"""
 
 
 @st.fragment
-def section(checkpoint: Checkpoint) -> None:
-    """Take an image and show its reconstruction error map. A stroke runs this alone."""
-    left, right = st.columns([3, 8], gap="large")
+def section(checkpoint: Checkpoint, *, in_half: bool) -> None:
+    """Take an image and show its reconstruction error map. A stroke runs this alone.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    in_half : bool
+        Whether something stands beside it, so that the scores have to stand below.
+    """
+    left, right = st.columns([3, 8], gap="small" if in_half else "large")
+    below = st.container() if in_half else right
     with left:
         _made_up(checkpoint)
         query = image_input(checkpoint, key=WIDGET, preview=False)
+    found = recall(checkpoint, query) if query.is_absent else judge(checkpoint, query)
     with right:
+        drawn = _drawing(query, found) if query.is_absent else _pictures(query, found)
+        st.html(STYLE + drawn)
+    with below:
         if query.is_absent:
-            stored = recall(checkpoint, query)
-            st.html(STYLE + _drawing(query, stored) + _scores(stored))
-            st.markdown(f"{NOT_HERE} {MEASURED if stored.scores else ''}")
-            return
-        found = judge(checkpoint, query)
-        st.html(STYLE + _pictures(query, found) + _scores(found))
-        st.markdown(sentence(found, was_learned=query.was_learned))
+            st.markdown(f"{NOT_HERE} {MEASURED if found.scores else ''}")
+        else:
+            st.markdown(sentence(found, was_learned=query.was_learned))
+        if found.scores:
+            st.html(_scores(found))
 
 
 def show_ranked(checkpoint: Checkpoint, row: int) -> None:
@@ -184,8 +203,6 @@ def _figure(pixels: Pixels, caption: str) -> str:
 
 
 def _scores(found: Judged) -> str:
-    if not found.scores:
-        return ""
     head = (
         "Each score, and the share of normal test images that score lower. The distance is "
         "compared with that of validation images."

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from latentlab.analysis import anomaly
 from latentlab.checkpoints import Anomalies, Checkpoint
 from latentlab.figures import anomaly as drawings
 from latentlab.ui.anomalies import board, image_panel, titles
@@ -24,8 +25,8 @@ both = error / error_of_normal.median() + distance / distance_of_normal.median()
 pairs = anomalous[:, None] > normal[None, :]      # one score, two groups of images
 auc = pairs.float().mean()                        # ties count half
 """
-# How much AUC must fall before it is said.
-WORSE = 0.03
+# Images of each kind that the curve over sizes was measured on, at most.
+MOST_OF_A_KIND = 1000
 # What of the board stands in the address; the same names as in web/anomalies/address.ts.
 ADDRESS = ("score", "kind", "threshold", "missed")
 CURVE_SCORES = ("mse", "ssim", "elbo", "distance", "both", "pca")
@@ -40,12 +41,18 @@ def render(checkpoint: Checkpoint) -> None:
     """
     download_panel.panel(checkpoint)
     anomalies = measured(checkpoint)
-    surprise = st.container(key="surprise")  # where a click on an image leads
-    _introduce(checkpoint, anomalies)
-    board.show(checkpoint, on_pick=lambda: _pick(checkpoint))
-    _keep_view()
+    if anomalies is None:
+        above, below = st.container(), st.container()
+    else:  # side by side, so that drawing and threshold are seen without scrolling
+        with st.container(key="anomaly-halves"):
+            above, below = st.columns([5, 7], gap="medium")
+    surprise = above.container(key="surprise")  # where a click on an image leads
+    with below:
+        _introduce(checkpoint, anomalies)
+        board.show(checkpoint, on_pick=lambda: _pick(checkpoint))
+        _keep_view()
     with surprise:  # stands first; filled last, because it waits for the network
-        image_panel.section(checkpoint)
+        image_panel.section(checkpoint, in_half=anomalies is not None)
     if anomalies is not None:
         st.header("AUC by latent dimensions", anchor=False, help=meaning("AUC"))
         _curve(checkpoint, anomalies)
@@ -133,18 +140,27 @@ def _curve(checkpoint: Checkpoint, anomalies: Anomalies) -> None:
             titles.SCORES[score or scores[0]].title,
             anomalies.curve_sizes.tolist(),
             {names[kind]: curves[kind].tolist() for kind in names if kind in curves},
+            {
+                "normal" if kind == "normal" else names[kind]: min(MOST_OF_A_KIND, len(group))
+                for kind, group in anomalies.groups.items()
+            },
         )
     )
     charts.show(drawing, key=f"anomaly-curve-{checkpoint.name}-{score}")
     st.caption(
         "Each point is a separate small network, trained for at most 5 epochs on up to 20,000 "
-        "images and measured on up to 1,000 images of each kind, so its AUC can differ from the "
-        "one above. Below the dotted line a score is worse than chance."
+        f"images and measured on up to {MOST_OF_A_KIND:,} images of each kind, so its AUC can "
+        "differ from the one above. Below the dotted line a score is worse than chance."
     )
 
 
-def curve_meaning(score: str, sizes: Sequence[int], curves: Mapping[str, Sequence[float]]) -> str:
-    """Say how AUC changes with the number of latent dimensions, as it was measured.
+def curve_meaning(
+    score: str,
+    sizes: Sequence[int],
+    curves: Mapping[str, Sequence[float]],
+    n_images: Mapping[str, int],
+) -> str:
+    """Say whether a larger latent makes a score worse, beyond its sampling error.
 
     Parameters
     ----------
@@ -153,20 +169,32 @@ def curve_meaning(score: str, sizes: Sequence[int], curves: Mapping[str, Sequenc
     sizes : sequence of int (k,)
     curves : mapping of str to sequence of float (k,)
         AUC by kind.
+    n_images : mapping of str to int
+        Images of each kind, and the "normal" ones.
 
     Examples
     --------
-    >>> curve_meaning("PCA error", [1, 8, 32], {"Blank": [0.9, 0.95, 0.4], "Noise": [1, 1, 1]})
-    'By PCA error, 32 latent dimensions are too many: Blank is detected best with 8.'
+    >>> n = {"normal": 300, "Blank": 200, "Noise": 200}
+    >>> curve_meaning("PCA error", [1, 8, 32], {"Blank": [0.9, 0.95, 0.4], "Noise": [1, 1, 1]}, n)
+    'By PCA error, 32 latent dimensions are too many: Blank is detected better with 8.'
     """
     lost: dict[str, int] = {}
     for kind, values in curves.items():
         best = max(range(len(values)), key=lambda number: values[number])
-        if values[best] - values[-1] > WORSE:
+        change = anomaly.auc_difference(
+            values[best],
+            values[-1],
+            n_normal=n_images["normal"],
+            n_anomalous=n_images[kind],
+        )
+        if change.verdict == "better":
             lost[kind] = sizes[best]
     by = f"By {score[:1].lower()}{score[1:]}" if not score.startswith("PCA") else f"By {score}"
     if not lost:
-        return f"{by}, {sizes[-1]} latent dimensions detect every kind as well as fewer."
-    parts = [f"{kind} is detected best with {size}" for kind, size in lost.items()]
+        return (
+            f"{by}, no kind is detected worse with {sizes[-1]} latent dimensions than with fewer, "
+            "beyond the sampling error."
+        )
+    parts = [f"{kind} is detected better with {size}" for kind, size in lost.items()]
     listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
     return f"{by}, {sizes[-1]} latent dimensions are too many: {listed}."

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from latentlab.images import Images, Pixels
+from latentlab.images import Images, Picture, Pixels
 from latentlab.resizing import Fit
 
 # So many times longer than wide, most of an image is cut away or squeezed.
 LONG = 4
+# What white is in a file that uses its whole range: floating point, and 16 bits.
+WHOLE_RANGES = (1.0, 65535.0)
 GRAY = (
     "The image is gray and this network was trained on color images: red, green and blue get the "
     "same values."
@@ -20,13 +22,13 @@ _FATE: dict[Fit, str] = {
 }
 
 
-def remarks(sides: tuple[int, int], image: Images, way: Fit) -> tuple[str, ...]:
-    """Say what has been done to an image that is gray, tiny or very long.
+def remarks(picture: Picture, image: Images, way: Fit) -> tuple[str, ...]:
+    """Say what has been done to an image that is gray, deep, tiny or very long.
 
     Parameters
     ----------
-    sides : (int, int)
-        Height and width of the image.
+    picture : Picture
+        As it was decoded.
     image : float32 (h, w, c), 0 to 1
         What the network sees of it.
     way : "crop", "pad" or "stretch"
@@ -37,9 +39,14 @@ def remarks(sides: tuple[int, int], image: Images, way: Fit) -> tuple[str, ...]:
         Empty for a usual image.
     """
     height, width, channels = image.shape
-    found = []
+    sides, found = picture.sides, []
     if channels == 3 and is_gray(image):
         found.append(GRAY)
+    if picture.brightest is not None and picture.white not in (None, *WHOLE_RANGES):
+        found.append(
+            f"The brightest value in the file is {picture.brightest:,.6g}, so {picture.white:,.6g} "
+            "was taken for white."
+        )
     size = f"The image has {sides[1]:,} x {sides[0]:,} pixels"
     if max(sides) >= LONG * min(sides):
         found.append(f"{size} and the network takes {width} x {height}: {_FATE[way]}.")

@@ -93,7 +93,7 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
         fitted = preprocess.fit(
             picture.pixels, seen, way=_way(way), invert=chosen[0], cut_out=chosen[1]
         )
-        said = remarks(picture.sides, fitted.image, _way(way))
+        said = remarks(picture, fitted.image, _way(way))
         switches = (fitted.inverted, fitted.cut_out)
         known = _Fitted(checkpoint.fingerprint, file.file_id, way, switches, said)
         state.remember(f"{key}-fitted", known)

@@ -51,13 +51,15 @@ MAX_CHECKPOINTS = 16
 MAX_OF_ONE = 64
 # The picker shows all of them at once.
 MAX_THUMBNAILS = 512
-# A folder that was refused may be in the middle of being copied here: it is looked at again.
+# A folder that was refused may be in the middle of being copied here, and images that have changed
+# may be put back: they are looked at again.
 RETRY_SECONDS = 5
 _LISTS = SharedCache[Listed](4)
 _PROVEN = SharedCache[Checkpoint](MAX_THUMBNAILS)
 _FITTING = SharedCache[None](MAX_THUMBNAILS)
 _THUMBNAILS = SharedCache[bytes](MAX_THUMBNAILS)
 _MADE = SharedCache[SharedCache[object]](MAX_CHECKPOINTS)
+_SOUGHT = SharedCache[object](MAX_CHECKPOINTS)
 
 
 def kept(
@@ -226,16 +228,20 @@ def pictures_of(checkpoint: Checkpoint, rows: NDArray[np.integer]) -> Pixels:
 def lookup(checkpoint: Checkpoint) -> Lookup:
     """Return the images that the latent index speaks of, or why there are none.
 
-    What is missing is looked for again each time, so that it is found when it comes.
+    What is missing is looked for again each time, so that it is found when it comes; what has
+    changed every few seconds, so that it is found when it is put back.
     """
     if not image_sets.on_this_machine(checkpoint):
         return image_sets.MISSING
-    return _lookup(checkpoint)
+    pixels = _found(checkpoint, "originals", lambda: image_sets.look_up(checkpoint).pixels)
+    return Lookup(pixels, "changed" if pixels is None else None)
 
 
 def split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
     """Return all images of a split, where they are the ones that the checkpoint was made with."""
-    return None if originals(checkpoint) is None else _split_images(checkpoint, split)
+    if originals(checkpoint) is None:
+        return None
+    return _found(checkpoint, split, lambda: image_sets.proven_split(checkpoint, split))
 
 
 def warm() -> None:
@@ -263,16 +269,30 @@ def forget() -> None:
         each.clear()
     _THUMBNAILS.clear()
     _MADE.clear()
+    _SOUGHT.clear()
 
 
-@kept
-def _lookup(checkpoint: Checkpoint) -> Lookup:
-    return image_sets.look_up(checkpoint)
+class _NothingFoundError(Exception):
+    """Errors are not kept, so that nothing found is not kept either."""
 
 
-@kept
-def _split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
-    return image_sets.proven_split(checkpoint, split)
+def _found(checkpoint: Checkpoint, what: str, look: Callable[[], Pixels | None]) -> Pixels | None:
+    """Keep images that were found; look again every few seconds for those that were not."""
+
+    def make() -> object:
+        if (pixels := look()) is None:
+            raise _NothingFoundError
+        return pixels
+
+    def kept_or_none() -> object:
+        try:
+            return _MADE.get(checkpoint.fingerprint, new).get(what, make)
+        except _NothingFoundError:
+            return None
+
+    new = lambda: SharedCache[object](MAX_OF_ONE)  # noqa: E731
+    asked = (checkpoint.fingerprint, what, time.monotonic() // RETRY_SECONDS)
+    return cast(Pixels | None, _SOUGHT.get(asked, kept_or_none))
 
 
 def _listed(folder: Path) -> Listed:
