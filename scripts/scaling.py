@@ -17,6 +17,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -125,6 +126,8 @@ def processor_seconds() -> float:
 def scan(work: Path, n: int) -> dict[str, float]:
     from latentlab import data
 
+    for begun in (work / "data" / "cache" / "folders").glob(f"{name_of(n)}-*"):
+        shutil.rmtree(begun)  # what was read before would not be counted
     began, before = time.perf_counter(), processor_seconds()
     sets = data.load(
         f"folder:{name_of(n)}", "train", size=28, data_dir=work / "data", data_root=work / "images"
