@@ -54,7 +54,7 @@ def test_a_family_is_found_and_every_figure_has_its_sentence(folder):
     assert "Of bottleneck-digits-vae" in text  # an autoencoder has no prior: its sibling's samples
     assert [each.value for each in app.subheader] == [
         "Reconstruction error",
-        "Label agreement of neighbors",
+        "Label agreement",
         "Samples with no training image near",
         "Nearest image of a sample",
         "Anomaly detection (AUC)",
@@ -163,7 +163,7 @@ def test_a_denoiser_of_ones_own_sizes_has_its_page_and_its_curve(root, tmp_path,
     assert not app.exception
     assert app.query_params["checkpoint"].startswith("sweep-digits-ae-")
     shown = {each.value for each in app.subheader}
-    assert {"Denoise", "Label agreement of neighbors"} <= shown
+    assert {"Denoise", "Label agreement"} <= shown
 
 
 @pytest.mark.parametrize(("given", "kept"), [("7", "7"), ("x", None), ("9" * 400, None)])
