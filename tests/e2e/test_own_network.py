@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -28,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     root = tmp_path_factory.mktemp("own")
     folder = root / "checkpoints"
     folder.mkdir()
-    (folder / OURS).symlink_to(HOME / "checkpoints" / OURS)
+    shutil.copytree(HOME / "checkpoints" / OURS, folder / OURS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LATENTLAB_DATA", str(root / "data"))
         patch.setattr(recorder, "PROJECTIONS", ("pca",))  # UMAP has tests of its own
@@ -135,7 +136,9 @@ def test_the_browser_decodes_it_under_the_pointer_beside_a_shipped_network(own):
 def test_its_neighbors_and_its_map(own):
     page = own("neighbors")
     expect(page.locator("#board .tile").first).to_be_visible(timeout=SECONDS)
-    expect(page.locator("#board .sentence")).to_contain_text("per pixel", timeout=SECONDS)
+    expect(page.locator("#board .sentence")).to_contain_text(
+        "Reconstruction error (MSE)", timeout=SECONDS
+    )
     expect(page.locator("#board .agreement").first).to_contain_text(" of 9 are ")
     page.get_by_role("link", name="Map", exact=True).click()
     expect(point_at_an_image(page)).to_contain_text("error")
