@@ -107,7 +107,7 @@ def draw(work: Path, n: int) -> None:
 
 
 def in_a_process(step: str, work: Path, n: int, launcher: Sequence[str] = ()) -> dict[str, Any]:
-    command = [sys.executable, *launcher, __file__, "--step", step, str(work), str(n)]
+    command = [sys.executable, "-P", *launcher, __file__, "--step", step, str(work), str(n)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment())
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found

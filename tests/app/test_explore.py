@@ -12,7 +12,7 @@ from tiny import write_tiny
 
 from latentlab.export.message import unpack
 from latentlab.ui.explore import page as explore
-from latentlab.ui.shell import cache
+from latentlab.ui.shell import available
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_the_canvas_gets_network_encoder_and_images(root):
 
 
 def test_the_same_page_gives_the_same_bytes(root):
-    checkpoint = cache.checkpoints()[0][1]
+    checkpoint = available.checkpoints()[0][1]
     assert explore._network(checkpoint) is explore._network(checkpoint)
 
 

@@ -33,7 +33,7 @@ from latentlab.ui.input import query as queries
 from latentlab.ui.input.history import _key
 from latentlab.ui.input.reconstruction import reconstruct
 from latentlab.ui.map import companion, maps, new_map, new_point, seeds, selection
-from latentlab.ui.shell import cache, state
+from latentlab.ui.shell import available, cache, state
 
 PAGE = "map.py"
 
@@ -191,7 +191,7 @@ def _show_empty_space(checkpoint, shown):
 
 def test_a_far_place_of_a_real_latent_space_is_drawn_and_warned_of(open_app):
     app = open_app(PAGE, checkpoint="digits-vae-z2")
-    good, _ = cache.checkpoints()
+    good, _ = available.checkpoints()
     here = next(c for c in good if c.name == "digits-vae-z2")
     text = visible_text(did(app, here, "native", kind="place", at=[900.0, 900.0]))
     assert "A latent without an image" in text

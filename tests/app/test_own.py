@@ -15,7 +15,7 @@ import latentlab
 from latentlab import data
 from latentlab.recording import recorder as recording
 from latentlab.recording.networks import from_latents
-from latentlab.ui.shell import cache
+from latentlab.ui.shell import available, cache
 
 PAGES = list(page_table().values())
 NAMES = ("my-vae", "my-functions", "my-embedding")
@@ -85,7 +85,7 @@ def test_without_a_decoder_no_error_colors_the_map():
 
 
 def test_what_is_decoded_in_the_browser_comes_with_its_layers():
-    checkpoint = next(c for c in cache.checkpoints()[0] if c.name == "my-vae")
+    checkpoint = next(c for c in available.checkpoints()[0] if c.name == "my-vae")
     networks = cache.networks(checkpoint)
     assert networks is not None
     assert networks.encoder is not None
@@ -95,7 +95,7 @@ def test_what_is_decoded_in_the_browser_comes_with_its_layers():
 
 
 def test_the_images_are_found_again():
-    for checkpoint in cache.checkpoints()[0]:
+    for checkpoint in available.checkpoints()[0]:
         assert cache.originals(checkpoint) is not None, checkpoint.name
 
 

@@ -321,12 +321,12 @@ def failing(parts: Parts, tried: list[Change], root: Path, pages: Iterable[str])
 def _shown(parts: Parts, root: Path, pages: Iterable[str]) -> str:
     from screens import start
 
-    from latentlab.ui.shell import cache
+    from latentlab.ui.shell import available, cache
 
     shutil.rmtree(root, ignore_errors=True)
     parts.write(root / "odd")
     cache.forget()
-    good, refused = cache.checkpoints()
+    good, refused = available.checkpoints()
     if not good:
         return refused[0].reason
     for page in pages:

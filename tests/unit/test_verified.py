@@ -1,6 +1,6 @@
 """Every published figure is worked out a second time, by other libraries and plain numpy.
 
-By default those of the digits' networks, whose images everybody has; with ``LATENTLAB_VERIFY=1`` all
+By default those of the digits' networks, whose images everybody has; with LATENTLAB_VERIFY=1 all
 whose images are here (LATENTLAB_DATA, LATENTLAB_DATA_ROOT), which takes an hour. The command
 ``make verify-figures`` does the same and prints the figures.
 """

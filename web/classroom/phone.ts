@@ -8,6 +8,7 @@ import { Pad } from '../drawing/pad.ts';
 import { Answers } from './answers.ts';
 import { bars } from './bars.ts';
 import { ClassMap } from './classmap.ts';
+import { askForCode } from './code.ts';
 import { Dart } from './dart.ts';
 import { Live } from './live.ts';
 import type { Blob, Looks, PhoneState, Picture, Pixels, Reply, Scene, SceneArrays } from './messages.ts';
@@ -66,7 +67,7 @@ class Phone {
   private hear(message: PhoneState | Reply): void {
     if (message.kind === 'refused') {
       this.live.stop();
-      askForCode(message.text);
+      askForCode(root, begin, message.text);
     } else if (message.kind === 'taken') {
       this.answers.taken(message.turn);
       this.say('');
@@ -290,32 +291,7 @@ class Phone {
   }
 }
 
-/** Ask for the code of the class; with a sentence, if another code was wrong. */
-function askForCode(problem = ''): void {
-  const input = h('input', {
-    type: 'text',
-    inputmode: 'numeric',
-    'aria-label': 'Code of the class',
-  });
-  input.maxLength = 6;
-  input.autocomplete = 'off';
-  const form = h('form', {}, input, h('button', { text: 'Join' }));
-  form.onsubmit = (event) => {
-    event.preventDefault();
-    const code = input.value.replace(/\D/g, '');
-    if (code.length !== 6) return;
-    history.replaceState(null, '', `#${code}`);
-    new Phone(code);
-  };
-  root.replaceChildren(
-    h('h1', { text: 'Join the class' }),
-    problem ? h('p', { class: 'problem', role: 'alert', text: problem }) : '',
-    h('p', { text: 'Type the six digits that are shown on the screen in front.' }),
-    form,
-  );
-  input.focus();
-}
-
 const given = /^#(\d{6})$/.exec(location.hash)?.[1];
-if (given) new Phone(given);
-else askForCode();
+const begin = (code: string) => new Phone(code);
+if (given) begin(given);
+else askForCode(root, begin);

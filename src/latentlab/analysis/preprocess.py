@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from latentlab.analysis.resampling import resample
 from latentlab.analysis.strokes import stroke_width
 from latentlab.decoding import white_above
-from latentlab.errors import ImageError
 from latentlab.images import Images, Picture, Pixels, fitted, open_picture, to_float
 from latentlab.resizing import Fit
 
@@ -281,29 +280,3 @@ def _around(middle: float, inked: NDArray[np.int64], length: float) -> tuple[flo
     """Return where a stretch begins and ends: about the figure's middle, around all the ink."""
     start = max(middle - length / 2, float(inked.max()) + 1 - length)
     return min(start, float(inked.min())), min(start, float(inked.min())) + length
-
-
-def as_image(pixels: NDArray[np.uint8], shape: tuple[int, int, int]) -> Images:
-    """Check pixels that arrive from a browser and turn them into an image.
-
-    Parameters
-    ----------
-    pixels : uint8 (h * w * c,)
-    shape : (int, int, int)
-        Height, width, channels.
-
-    Returns
-    -------
-    float32 (h, w, c), 0 to 1
-
-    Raises
-    ------
-    ImageError
-        If there are too few or too many.
-    """
-    if pixels.size != np.prod(shape):
-        raise ImageError(
-            f"The drawing has {pixels.size:,} values and the network takes {shape[0]}x{shape[1]}"
-            f"x{shape[2]}; reload the page."
-        )
-    return to_float(pixels.reshape(shape))

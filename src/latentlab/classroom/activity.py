@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from statistics import mean
 from typing import Literal, NamedTuple
 
 from latentlab.classroom.drawings import Drawings, Place
@@ -53,6 +54,15 @@ class Activity:
     shape: tuple[int, ...] = ()
 
 
+class Mine(NamedTuple):
+    """What one phone has answered: its choice, its ranking, its place, whether it has drawn."""
+
+    choice: int | None
+    ranking: tuple[int, ...] | None
+    place: Place | None
+    has_drawn: bool
+
+
 @dataclass
 class Answers:
     """What the phones have answered to one activity, by the phone's number.
@@ -83,14 +93,25 @@ class Answers:
         """How many phones have answered."""
         return len(self.votes) + len(self.rankings) + len(self.guesses) + len(self.drawings)
 
+    def counts(self, n_choices: int) -> tuple[int, ...]:
+        """Return the votes for each choice."""
+        votes = list(self.votes.values())
+        return tuple(votes.count(choice) for choice in range(n_choices))
 
-class Mine(NamedTuple):
-    """What one phone has answered: its choice, its ranking, its place, whether it has drawn."""
+    def mean_ranks(self, n_choices: int) -> tuple[float, ...]:
+        """Return the mean rank of each choice, from 1; nothing until somebody has ranked them."""
+        ranked = range(n_choices if self.rankings else 0)
+        orders = self.rankings.values()
+        return tuple(1 + mean(order.index(choice) for order in orders) for choice in ranked)
 
-    choice: int | None
-    ranking: tuple[int, ...] | None
-    place: Place | None
-    has_drawn: bool
+    def of(self, phone: int) -> Mine:
+        """Return what one phone has answered."""
+        return Mine(
+            self.votes.get(phone),
+            self.rankings.get(phone),
+            self.guesses.get(phone),
+            phone in self.drawings,
+        )
 
 
 @dataclass(frozen=True)

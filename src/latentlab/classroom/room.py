@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from statistics import mean
 
 from latentlab.classroom.activity import (
     CONSENT_CHOICES,
@@ -139,13 +138,7 @@ class Room:
     def mine(self, phone: int) -> Mine:
         """Return what a phone has answered to the present activity."""
         with self._lock:
-            given = self._answers
-            return Mine(
-                given.votes.get(phone),
-                given.rankings.get(phone),
-                given.guesses.get(phone),
-                phone in given.drawings,
-            )
+            return self._answers.of(phone)
 
     # The teacher
 
@@ -201,17 +194,14 @@ class Room:
         """Return the class at this moment."""
         with self._lock:
             answers, activity = self._answers, self._activity
-            votes, rankings = list(answers.votes.values()), answers.rankings.values()
-            ranked = range(len(activity.choices) if rankings else 0)
+            n_choices = len(activity.choices)
             return View(
                 number=self._number,
                 activity=activity,
                 phase=answers.phase,
                 n_answers=answers.n,
-                counts=tuple(votes.count(choice) for choice in range(len(activity.choices))),
-                mean_ranks=tuple(
-                    1 + mean([order.index(choice) for order in rankings]) for choice in ranked
-                ),
+                counts=answers.counts(n_choices),
+                mean_ranks=answers.mean_ranks(n_choices),
                 guesses={k: v for k, v in answers.guesses.items() if k not in answers.hidden},
                 hidden=frozenset(answers.hidden),
                 ended=self._ended,

@@ -8,39 +8,24 @@ read the chunk again.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import multiprocessing
-import os
-import signal
-import threading
-import zlib
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from latentlab.data.folder_chunks import Chunk, Record, read_all, read_record
 from latentlab.data.folder_files import Listing
-from latentlab.data.folder_layout import Layout, natural, place_on_circle
+from latentlab.data.folder_layout import Layout, natural
 from latentlab.data.image_set import SPLITS, Labels, Progress
 from latentlab.decoding import white_above
-from latentlab.errors import DataError, ImageError
-from latentlab.images import Picture, open_picture, printable
+from latentlab.errors import DataError
+from latentlab.images import printable
 
 # Pictures in a chunk: few enough that progress is told of a small folder too.
 _SMALLEST_CHUNK, _LARGEST_CHUNK, _CHUNKS = 16, 2048, 64
 _ARRANGED = 4096  # pictures copied at a time
-# Each may hold one large picture.
-_THREADS = min(4, os.cpu_count() or 1)
-_PROCESSES = min(16, os.cpu_count() or 1)
-# So many pictures are worth the second that processes take to start.
-_MANY = 4000
-_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_DAMAGE = (OSError, ValueError, KeyError, TypeError)
 
 
 @dataclass(frozen=True)
@@ -69,72 +54,6 @@ class Scan:
     rows: dict[str, tuple[int, int]]
     skipped: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Record:
-    """What reading a chunk has found.
-
-    Parameters
-    ----------
-    rows : list of int
-        Of the pictures that could be read: their places in the listing.
-    places : list of float
-        Of each on the circle.
-    splits, classes : list of int
-        Of each: a place in `SPLITS`, and in `names`.
-    names : list of str
-    skipped : list of (path, reason)
-    gray : bool
-    brightest : float or None
-        Of the pictures with more than 8 bits a channel.
-    whites : list of float or None
-        What was taken for white in each of these.
-    total : int
-        Over the pixels of the chunk.
-    """
-
-    rows: list[int]
-    places: list[float]
-    splits: list[int]
-    classes: list[int]
-    names: list[str]
-    skipped: list[tuple[str, str]]
-    gray: bool
-    brightest: float | None
-    whites: list[float | None]
-    total: int
-
-
-@dataclass(frozen=True)
-class _Chunk:
-    """A part of the listing, and all that a process needs to read it."""
-
-    pictures: Path
-    layout: Layout
-    files: tuple[str, ...]
-    first: int
-    work: Path
-    size: int
-    white: float | None
-
-    @property
-    def raw(self) -> Path:
-        return self.work / f"{self._read_as}.raw"
-
-    @property
-    def record(self) -> Path:
-        return self.work / f"{self._read_as}-{self.first:09d}.json"
-
-    @property
-    def _read_as(self) -> str:
-        """Name what was taken for white: what was read with another is of no use."""
-        return "pixels" if self.white is None else f"white-{self.white:g}"
-
-    @property
-    def n_bytes(self) -> int:
-        """How many bytes each picture has."""
-        return self.size * self.size * 3
 
 
 def scan(
@@ -209,140 +128,33 @@ def _scan(
     size: int,
     white: float | None,
     progress: Progress,
-) -> tuple[list[_Record], Path]:
+) -> tuple[list[Record], Path]:
     n = len(listing.files)
     length = min(_LARGEST_CHUNK, max(_SMALLEST_CHUNK, n // _CHUNKS))
     chunks = [
-        _Chunk(pictures, layout, listing.files[at : at + length], at, work, size, white)
+        Chunk(pictures, layout, listing.files[at : at + length], at, work, size, white)
         for at in range(0, max(n, 1), length)
     ]
     raw = chunks[0].raw
     with raw.open("ab") as file:
         file.truncate(n * chunks[0].n_bytes)
-    missing = [chunk for chunk in chunks if _read_record(chunk) is None]
+    missing = [chunk for chunk in chunks if read_record(chunk) is None]
     done = n - sum(len(chunk.files) for chunk in missing)
-    for chunk in _read_all(missing):
+    for chunk in read_all(missing):
         done += len(chunk.files)
         progress("reading images", done, n)
-    found = [record for chunk in chunks if (record := _read_record(chunk)) is not None]
+    found = [record for chunk in chunks if (record := read_record(chunk)) is not None]
     if len(found) < len(chunks):
         raise DataError(f"What was written to '{work}' cannot be read; check the disk.")
     progress("reading images", n, n)
     return found, raw
 
 
-def _read_all(chunks: Sequence[_Chunk]) -> Iterator[_Chunk]:
-    """Read chunks on all cores; yield each when it is done, in any order."""
-    left = {chunk.first: chunk for chunk in chunks}
-    if sum(len(chunk.files) for chunk in chunks) >= _MANY and _PROCESSES > 1:
-        context = multiprocessing.get_context("spawn")  # a fork would copy torch's threads
-        try:
-            with ProcessPoolExecutor(_PROCESSES, context, _begin_process) as pool:
-                for chunk in _finished(pool, chunks):
-                    del left[chunk.first]
-                    yield chunk
-        except BrokenProcessPool:
-            pass  # where no process can be started, as in a script without a main guard
-    with ThreadPoolExecutor(_THREADS, thread_name_prefix="folder") as pool:
-        yield from _finished(pool, list(left.values()))
-
-
-def _finished(pool: Executor, chunks: Sequence[_Chunk]) -> Iterator[_Chunk]:
-    jobs = {pool.submit(_read, chunk): chunk for chunk in chunks}
-    try:
-        for job in as_completed(jobs):
-            job.result()
-            yield jobs[job]
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _begin_process() -> None:
-    """Leave Ctrl-C to the parent, and end when it does, however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-
-    def follow() -> None:
-        if parent is not None:
-            parent.join()
-        os._exit(1)
-
-    threading.Thread(target=follow, daemon=True).start()
-
-
-def _read(chunk: _Chunk) -> None:
-    """Read the pictures of a chunk; write their pixels, then the record."""
-    rows, places, splits, classes, skipped = [], [], [], [], []
-    names: dict[str, int] = {}
-    pixels = bytearray(len(chunk.files) * chunk.n_bytes)
-    gray, brightest, whites = True, None, set[float | None]()
-    for at, path in enumerate(chunk.files):
-        place, picture, problem = _read_one(chunk, path)
-        split = chunk.layout.split_of(path, place)
-        if picture is None or split is None:
-            skipped.append((path, problem or "lies outside train and test"))
-            continue
-        rows.append(chunk.first + at)
-        places.append(place)
-        splits.append(SPLITS.index(split))
-        classes.append(names.setdefault(chunk.layout.class_of(path), len(names)))
-        gray = gray and bool((picture.pixels == picture.pixels[..., :1]).all())
-        if picture.brightest is not None:
-            brightest = max(picture.brightest, brightest or 0.0)
-            whites.add(picture.white)
-        pixels[at * chunk.n_bytes : (at + 1) * chunk.n_bytes] = picture.pixels.tobytes()
-    with chunk.raw.open("r+b") as file:
-        file.seek(chunk.first * chunk.n_bytes)
-        file.write(pixels)
-    total = zlib.crc32(pixels)
-    record = _Record(
-        *(rows, places, splits, classes, list(names), skipped),
-        *(gray, brightest, list(whites), total),
-    )
-    beside = chunk.record.with_suffix(".new")
-    beside.write_text(json.dumps(vars(record)), encoding="ascii")
-    beside.replace(chunk.record)
-
-
-def _read_record(chunk: _Chunk) -> _Record | None:
-    """Return what is known of a chunk; None where its pixels are not the ones that were written."""
-    try:
-        record = _Record(**json.loads(chunk.record.read_bytes()))
-        with chunk.raw.open("rb") as file:
-            file.seek(chunk.first * chunk.n_bytes)
-            pixels = file.read(len(chunk.files) * chunk.n_bytes)
-    except _DAMAGE:
-        return None
-    if zlib.crc32(pixels) != record.total:
-        return None
-    return replace(record, skipped=[(path, why) for path, why in record.skipped])
-
-
-def _read_one(chunk: _Chunk, path: str) -> tuple[float, Picture | None, str]:
-    """Return a picture and its place on the circle, or what is wrong with it."""
-    try:
-        # A file that became a link since it was listed is not followed either.
-        with open(
-            f"{chunk.pictures}/{path}",
-            "rb",
-            opener=lambda path, flags: os.open(path, flags | _LINKS),
-        ) as file:
-            size = (chunk.size, chunk.size)
-            picture = open_picture(file, size=size, channels=3, white=chunk.white)
-            file.seek(0)
-            digest = hashlib.file_digest(file, "sha256").digest()
-            return place_on_circle(digest), picture, ""
-    except ImageError as error:
-        return 0.0, None, str(error)
-    except OSError as error:
-        return 0.0, None, f"It cannot be opened ({error.strerror})."
-
-
-def _brightest(found: Sequence[_Record]) -> float | None:
+def _brightest(found: Sequence[Record]) -> float | None:
     return max((one.brightest for one in found if one.brightest is not None), default=None)
 
 
-def _joined(found: Sequence[_Record], part: Callable[[_Record], list[int]]) -> Labels:
+def _joined(found: Sequence[Record], part: Callable[[Record], list[int]]) -> Labels:
     return np.concatenate([np.array(part(one), np.int64) for one in found])
 
 
@@ -359,7 +171,7 @@ def _without_gaps(splits: Labels, places: npt.NDArray[np.float64]) -> Labels:
 
 
 def _summary(
-    found: Sequence[_Record], skipped: tuple[tuple[str, str], ...], white: float | None
+    found: Sequence[Record], skipped: tuple[tuple[str, str], ...], white: float | None
 ) -> Scan:
     names = sorted({name for one in found for name in one.names}, key=natural)
     label_of = {name: number for number, name in enumerate(names)}

@@ -915,6 +915,32 @@ var ClassMap = class {
   }
 };
 
+// classroom/code.ts
+function askForCode(root2, begin2, problem = "") {
+  const input = h("input", {
+    type: "text",
+    inputmode: "numeric",
+    "aria-label": "Code of the class"
+  });
+  input.maxLength = 6;
+  input.autocomplete = "off";
+  const form = h("form", {}, input, h("button", { text: "Join" }));
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    const code = input.value.replace(/\D/g, "");
+    if (code.length !== 6) return;
+    history.replaceState(null, "", `#${code}`);
+    begin2(code);
+  };
+  root2.replaceChildren(
+    h("h1", { text: "Join the class" }),
+    problem ? h("p", { class: "problem", role: "alert", text: problem }) : "",
+    h("p", { text: "Type the six digits that are shown on the screen in front." }),
+    form
+  );
+  input.focus();
+}
+
 // classroom/dart.ts
 var STEP = 16;
 var LARGE_STEP = 64;
@@ -937,9 +963,9 @@ var Dart = class {
    * @param begin - where it was thrown before
    * @param throwAt - called with each throw
    */
-  constructor(map, begin, throwAt) {
+  constructor(map, begin2, throwAt) {
     this.map = map;
-    this.begin = begin;
+    this.begin = begin2;
     this.throwAt = throwAt;
     const { element } = map;
     element.tabIndex = 0;
@@ -1160,7 +1186,7 @@ var Phone = class {
   hear(message) {
     if (message.kind === "refused") {
       this.live.stop();
-      askForCode(message.text);
+      askForCode(root, begin, message.text);
     } else if (message.kind === "taken") {
       this.answers.taken(message.turn);
       this.say("");
@@ -1369,30 +1395,7 @@ var Phone = class {
     root.replaceChildren(h("h1", { text: "The class has ended." }), h("p", { text }));
   }
 };
-function askForCode(problem = "") {
-  const input = h("input", {
-    type: "text",
-    inputmode: "numeric",
-    "aria-label": "Code of the class"
-  });
-  input.maxLength = 6;
-  input.autocomplete = "off";
-  const form = h("form", {}, input, h("button", { text: "Join" }));
-  form.onsubmit = (event) => {
-    event.preventDefault();
-    const code = input.value.replace(/\D/g, "");
-    if (code.length !== 6) return;
-    history.replaceState(null, "", `#${code}`);
-    new Phone(code);
-  };
-  root.replaceChildren(
-    h("h1", { text: "Join the class" }),
-    problem ? h("p", { class: "problem", role: "alert", text: problem }) : "",
-    h("p", { text: "Type the six digits that are shown on the screen in front." }),
-    form
-  );
-  input.focus();
-}
 var given = /^#(\d{6})$/.exec(location.hash)?.[1];
-if (given) new Phone(given);
-else askForCode();
+var begin = (code) => new Phone(code);
+if (given) begin(given);
+else askForCode(root, begin);

@@ -377,11 +377,12 @@ function heading({ title, claim, place, action, question, revealed }) {
 function answer({ choices, votes, ranks, ranked, revealed, reveal, when_true }) {
   const said = revealed ? verdicts(votes, ranked ? ranks : void 0) : [];
   const items = choices.map(({ letter, text, right }, number) => {
-    const { text: verdict, share } = said[number] ?? {};
-    const voted = verdict ? h("span", { class: "votes", text: ranked ? verdict : String(votes[number]) }) : null;
+    const isSaid = number < said.length;
+    const votedText = isSaid && ranked ? said[number].text : String(votes[number]);
+    const voted = isSaid ? h("span", { class: "votes", text: votedText }) : null;
     const first = ranked ? null : h("b", { text: letter });
     const item = h("li", { class: revealed && right ? "right" : "" }, first, ` ${text} `, voted);
-    if (share !== void 0) item.style.setProperty("--share", `${100 * share}%`);
+    if (isSaid) item.style.setProperty("--share", `${100 * said[number].share}%`);
     return item;
   });
   return [

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from latentlab import data
-from latentlab.data import folder, folder_cache, folder_scan
+from latentlab.data import folder, folder_cache, folder_chunks
 from latentlab.data.image_set import pixel_sum, split_sum
 from latentlab.errors import DataError
 from latentlab.images import open_picture
@@ -224,7 +224,7 @@ def forbid_reading(monkeypatch) -> None:
     def fail(*args, **kwargs):
         raise AssertionError("a picture was read again")
 
-    monkeypatch.setattr(folder_scan, "open_picture", fail)
+    monkeypatch.setattr(folder_chunks, "open_picture", fail)
 
 
 def test_pictures_are_read_once(root, monkeypatch):
@@ -311,14 +311,14 @@ def interrupted(root: Path, *, after: int) -> None:
 def test_an_interrupted_scan_is_taken_up_again(root, monkeypatch):
     expected = {split: one.images.copy() for split, one in whole(root).items()}
     shutil.rmtree(root.parent / "data")
-    monkeypatch.setattr(folder_scan, "_THREADS", 1)
+    monkeypatch.setattr(folder_chunks, "_THREADS", 1)
     interrupted(root, after=32)
     (part,) = begun(root)
     n_done = 16 * len(list(part.glob("*.json")))
     assert n_done >= 32
     opened = []
     monkeypatch.setattr(
-        folder_scan,
+        folder_chunks,
         "open_picture",
         lambda file, **options: opened.append(file) or open_picture(file, **options),
     )
@@ -355,8 +355,8 @@ def test_many_pictures_are_read_by_processes_and_give_the_same_cache(root, monke
     expected = whole(root)
     images = {split: one.images.copy() for split, one in expected.items()}
     shutil.rmtree(root.parent / "data")
-    monkeypatch.setattr(folder_scan, "_MANY", 10)
-    monkeypatch.setattr(folder_scan, "_PROCESSES", 2)
+    monkeypatch.setattr(folder_chunks, "_MANY", 10)
+    monkeypatch.setattr(folder_chunks, "_PROCESSES", 2)
     forbid_reading(monkeypatch)  # in this process
     for split, one in whole(root).items():
         np.testing.assert_array_equal(one.images, images[split])

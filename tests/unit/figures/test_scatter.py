@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from latentlab.figures.scatter import Axes, Group, Values, escaped, grouped, lineup, valued
+from latentlab.figures.lineup import lineup
+from latentlab.figures.scatter import Axes, Group, Values, escaped, grouped, valued
 from latentlab.figures.theme import DARK, LIGHT
 
 PLACES = np.random.default_rng(0).normal(size=(50, 2)).astype(np.float32)

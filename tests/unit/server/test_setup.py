@@ -18,7 +18,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from latentlab.server import front_page, origins, setup
-from latentlab.ui.shell import cache, hosts
+from latentlab.ui.shell import available, cache, hosts
 
 DOCUMENT = "<html><head><title>Streamlit</title></head><body></body></html>"
 
@@ -139,10 +139,10 @@ def test_threads_and_checkpoints_are_set_before_torch_is_imported(monkeypatch, t
         monkeypatch.delenv(name, raising=False)
     setup.prepare(tmp_path)
     assert os.environ["OMP_NUM_THREADS"] == "1"
-    assert cache.root() == tmp_path / "checkpoints"
+    assert available.root() == tmp_path / "checkpoints"
     monkeypatch.setenv("LATENTLAB_CHECKPOINTS", "elsewhere")
     setup.prepare(tmp_path)
-    assert cache.root() == Path("elsewhere")
+    assert available.root() == Path("elsewhere")
 
 
 def test_searches_use_one_thread_each_though_numpy_is_there_already(monkeypatch):

@@ -14,7 +14,7 @@ from latentlab.classroom.drawings import Drawing
 from latentlab.export.message import unpack
 from latentlab.images import to_float, to_pixels
 from latentlab.ui.classroom import comparison, scene
-from latentlab.ui.shell import cache
+from latentlab.ui.shell import available, cache
 
 HOME = Path(__file__).resolve().parents[3]
 
@@ -22,7 +22,7 @@ HOME = Path(__file__).resolve().parents[3]
 @pytest.fixture
 def checkpoint(monkeypatch):
     monkeypatch.setenv("LATENTLAB_CHECKPOINTS", str(HOME / "checkpoints"))
-    return next(each for each in cache.checkpoints()[0] if each.name == "mnist-vae-z2")
+    return next(each for each in available.checkpoints()[0] if each.name == "mnist-vae-z2")
 
 
 def drawn(checkpoint, rows):
@@ -57,7 +57,7 @@ def test_drawings_land_on_their_latents_with_their_own_error(checkpoint):
 
 @pytest.mark.parametrize("name", ["shapes-vae-z8", "mnist-vae-z16"])
 def test_drawings_of_a_network_with_more_dimensions_land_on_its_projection(checkpoint, name):
-    other = next(each for each in cache.checkpoints()[0] if each.name == name)
+    other = next(each for each in available.checkpoints()[0] if each.name == name)
     header, arrays = unpack(scene.message(other))
     assert header["units"] == "in units of the map"
     assert header["shape"] == list(other.manifest.image_shape)

@@ -16,7 +16,7 @@ from latentlab.cli import app
 from latentlab.errors import CheckpointError
 from latentlab.training.request import RunRequest
 from latentlab.training.run import Places, run
-from latentlab.ui.shell import cache
+from latentlab.ui.shell import available, cache
 
 N = 120
 
@@ -123,7 +123,7 @@ def test_a_folder_that_changes_while_the_app_runs_is_not_laid_beside_other_laten
 
 
 def test_pictures_that_are_put_back_are_found_without_a_restart(checkpoint, root, monkeypatch):
-    monkeypatch.setattr(cache, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(available, "RETRY_SECONDS", 0.01)
     cache.forget()
     (root / "pets" / "7.png").rename(root / "7.png")
     assert cache.lookup(checkpoint).problem == "changed"
@@ -139,17 +139,17 @@ def test_pictures_that_are_put_back_are_found_without_a_restart(checkpoint, root
 
 
 def test_a_checkpoint_that_is_put_back_is_read_without_a_restart(checkpoint, monkeypatch):
-    monkeypatch.setattr(cache, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(available, "RETRY_SECONDS", 0.01)
     monkeypatch.setenv("LATENTLAB_CHECKPOINTS", str(checkpoint.path.parent))
     cache.forget()
-    assert [found.name for found in cache.checkpoints()[0]] == ["pets"]
+    assert [found.name for found in available.checkpoints()[0]] == ["pets"]
     index = checkpoint.path / "index.safetensors"
     content = index.read_bytes()
     index.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     with pytest.raises(CheckpointError, match="has changed"):
-        cache.index(cache.checkpoints()[0][0])
+        cache.index(available.checkpoints()[0][0])
     index.write_bytes(content)
-    assert len(cache.index(cache.checkpoints()[0][0])) == len(checkpoint.index())
+    assert len(cache.index(available.checkpoints()[0][0])) == len(checkpoint.index())
 
 
 def test_the_paths_of_this_machine_are_in_no_checkpoint(checkpoint, root):

@@ -16,7 +16,7 @@ from latentlab.data.classes import class_numbers
 from latentlab.images import Pixels, to_float, to_pixels
 from latentlab.ui.anomalies.ranking import measured
 from latentlab.ui.classroom import scene
-from latentlab.ui.shell import cache
+from latentlab.ui.shell import available, cache
 from latentlab.wording import words
 
 N_ENDS = 2  # drawings shown with the smallest and the largest error
@@ -94,7 +94,7 @@ def verdict(checkpoint: Checkpoint, activity: Activity, drawn: list[Pixels]) -> 
 
 def network_without(checkpoint: Checkpoint, label: int) -> Checkpoint | None:
     """Return a network that was trained on the same image set without one class."""
-    own, (good, _) = checkpoint.manifest, cache.checkpoints()
+    own, (good, _) = checkpoint.manifest, available.checkpoints()
     size = own.config.latent_dim
     # The one that is most like the class's own first.
     for other in sorted(good, key=lambda each: abs(each.manifest.config.latent_dim - size)):

@@ -16,7 +16,7 @@ from latentlab.images import to_float
 from latentlab.ui.input import drawing as canvas
 from latentlab.ui.map import maps
 from latentlab.ui.map.maps import Map
-from latentlab.ui.shell import cache
+from latentlab.ui.shell import available, cache
 
 # Enough to see the clusters; a phone paints them at once.
 MOST_POINTS = 2000
@@ -26,7 +26,7 @@ MAP_UNITS = "in units of the map"
 
 def checkpoint_of(activity: Activity) -> Checkpoint | None:
     """Return the network of an activity, unless it is gone."""
-    good, _ = cache.checkpoints()
+    good, _ = available.checkpoints()
     return next((each for each in good if each.fingerprint == activity.checkpoint), None)
 
 

@@ -12,7 +12,7 @@ from latentlab.checkpoints import Checkpoint
 from latentlab.images import to_pixels
 from latentlab.ui.explore import component, messages
 from latentlab.ui.map import page as map_page
-from latentlab.ui.shell import bus, cache, download_panel, families, kept_address, theme
+from latentlab.ui.shell import available, bus, cache, download_panel, families, kept_address, theme
 
 # What the canvas keeps in the address; the same names as in web/explore/address.ts.
 ADDRESS = (
@@ -78,7 +78,7 @@ def same_images(checkpoint: Checkpoint) -> list[Checkpoint]:
 
 def reencoders(checkpoint: Checkpoint) -> list[Checkpoint]:
     """Return the other checkpoints with a latent of the same images, whatever their task."""
-    good, _ = cache.checkpoints()
+    good, _ = available.checkpoints()
     return [
         other
         for other in good

@@ -13,7 +13,7 @@ from latentlab import web
 from latentlab.analysis import preprocess
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import ImageError
-from latentlab.images import Images
+from latentlab.images import Images, to_float
 from latentlab.ui.input.habits import habits
 from latentlab.ui.input.history import current, set_image
 from latentlab.ui.input.query import Query
@@ -226,7 +226,12 @@ def decoded(sent: object, shape: tuple[int, int, int]) -> Images | None:
         content = base64.b64decode(text[:MAX_TEXT], validate=True)
     except (binascii.Error, ValueError):
         raise ImageError("The drawing did not arrive whole; draw one more stroke.") from None
-    return preprocess.as_image(np.frombuffer(content, np.uint8), shape)
+    if len(content) != np.prod(shape):
+        raise ImageError(
+            f"The drawing has {len(content):,} values and the network takes {shape[0]}x{shape[1]}"
+            f"x{shape[2]}; reload the page."
+        )
+    return to_float(np.frombuffer(content, np.uint8).reshape(shape))
 
 
 def _cleared(checkpoint: Checkpoint) -> int:

@@ -9,7 +9,7 @@ import streamlit as st
 from latentlab.analysis.lineup import REAL, clustering, deal
 from latentlab.analysis.variants import N_POINTS
 from latentlab.checkpoints import Checkpoint
-from latentlab.figures import scatter
+from latentlab.figures.lineup import lineup as lineup_of
 from latentlab.figures.look import Look
 from latentlab.ui.map import point_colors, seeds
 from latentlab.ui.map.maps import Map
@@ -56,7 +56,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, *, is_wide: bool = Fals
             _tell(guess, LETTERS[real], [clustering(places) for places in maps_shown], real)
     rows = point_colors.shown_rows(checkpoint)[: len(maps_shown[0])]
     colors = {real: point_colors.class_groups(checkpoint, rows, look)} if told else {}
-    drawing = scatter.lineup(
+    drawing = lineup_of(
         maps_shown,
         look,
         names=LETTERS[: len(maps_shown)],

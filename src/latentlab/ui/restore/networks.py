@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from latentlab.checkpoints import Checkpoint, Family
 from latentlab.tasks import RECONSTRUCT, TASKS
-from latentlab.ui.shell import cache, families
+from latentlab.ui.shell import available, families
 from latentlab.wording import words
 
 # More would not fit beside the clean and the degraded picture.
@@ -13,7 +13,7 @@ MOST_RIVALS = 2
 
 def restorers() -> list[Checkpoint]:
     """Return the checkpoints that were trained for restoration, by name."""
-    good, _ = cache.checkpoints()
+    good, _ = available.checkpoints()
     return [checkpoint for checkpoint in good if checkpoint.manifest.config.task != RECONSTRUCT]
 
 

@@ -9,27 +9,24 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 import time
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from latentlab import checkpoints as folders
 from latentlab.analysis import Latents
 from latentlab.analysis.neighbors import ExactIndex
 from latentlab.analysis.support import Support
-from latentlab.checkpoints import Checkpoint, FullIndex, LatentIndex, Refused, Timeline
+from latentlab.checkpoints import Checkpoint, FullIndex, LatentIndex, Timeline
 from latentlab.checkpoints import originals as image_sets
 from latentlab.checkpoints.originals import Lookup
 from latentlab.data import SPLITS
 from latentlab.errors import unknown_name
 from latentlab.images import Images, Pixels, to_float
-from latentlab.ui.shell import pictures
+from latentlab.ui.shell import available, pictures
 from latentlab.ui.shell.opening import FIRST_VARIABLE, in_order_of_opening
 from latentlab.ui.shell.pictures import Sheet
 from latentlab.ui.shell.shared import SharedCache
@@ -41,23 +38,13 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 Arguments = ParamSpec("Arguments")
-Signature = tuple[tuple[str, int, int, int], ...]
-Listed = tuple[tuple[Checkpoint, ...], tuple[Refused, ...]]
 
 LOGGER = logging.getLogger(__name__)
 
 # Enough for every shipped checkpoint; with the least recently opened goes all that was made of it.
 MAX_CHECKPOINTS = 16
 MAX_OF_ONE = 64
-# The picker shows all of them at once.
-MAX_THUMBNAILS = 512
-# A folder that was refused may be in the middle of being copied here, and images that have changed
-# may be put back: they are looked at again.
-RETRY_SECONDS = 5
-_LISTS = SharedCache[Listed](4)
-_PROVEN = SharedCache[Checkpoint](MAX_THUMBNAILS)
-_FITTING = SharedCache[None](MAX_THUMBNAILS)
-_THUMBNAILS = SharedCache[bytes](MAX_THUMBNAILS)
+_THUMBNAILS = SharedCache[bytes](available.MAX_SHOWN)
 _MADE = SharedCache[SharedCache[object]](MAX_CHECKPOINTS)
 _SOUGHT = SharedCache[object](MAX_CHECKPOINTS)
 
@@ -82,24 +69,6 @@ def kept(
         return cast(Made, values.get(key, lambda: make(checkpoint, *arguments, **named)))
 
     return found
-
-
-def root() -> Path:
-    """Return the folder that holds the checkpoints."""
-    return folders.checkpoints_root()
-
-
-def checkpoints() -> Listed:
-    """Return the checkpoints that can be shown, by name, and the folders that cannot.
-
-    The folder is looked at every time (a few microseconds each) and read only after a change.
-    """
-    folder = root()
-    key = (str(folder), _network_check() is None, _signature(folder))
-    found = _LISTS.get(key, lambda: _listed(folder))
-    if not found[1]:
-        return found
-    return _LISTS.get((*key, time.monotonic() // RETRY_SECONDS), lambda: _listed(folder))
 
 
 @kept
@@ -246,7 +215,7 @@ def split_images(checkpoint: Checkpoint, split: str) -> Pixels | None:
 
 def warm() -> None:
     """Load what the first visitor will see; none of it needs torch."""
-    good, _ = checkpoints()
+    good, _ = available.checkpoints()
     asked = os.environ.get(FIRST_VARIABLE)
     if asked and asked not in {checkpoint.name for checkpoint in good}:
         sentence = unknown_name("checkpoint", asked, [checkpoint.name for checkpoint in good])
@@ -259,14 +228,13 @@ def warm() -> None:
 
 def warm_torch() -> None:
     """Load torch and the network that the first visitor will ask."""
-    for checkpoint in in_order_of_opening(checkpoints()[0])[:1]:
+    for checkpoint in in_order_of_opening(available.checkpoints()[0])[:1]:
         codec(checkpoint)
 
 
 def forget() -> None:
     """Forget everything, as if the server had just started."""
-    for each in (_LISTS, _PROVEN, _FITTING):
-        each.clear()
+    available.forget()
     _THUMBNAILS.clear()
     _MADE.clear()
     _SOUGHT.clear()
@@ -291,40 +259,5 @@ def _found(checkpoint: Checkpoint, what: str, look: Callable[[], Pixels | None])
             return None
 
     new = lambda: SharedCache[object](MAX_OF_ONE)  # noqa: E731
-    asked = (checkpoint.fingerprint, what, time.monotonic() // RETRY_SECONDS)
+    asked = (checkpoint.fingerprint, what, time.monotonic() // available.RETRY_SECONDS)
     return cast(Pixels | None, _SOUGHT.get(asked, kept_or_none))
-
-
-def _listed(folder: Path) -> Listed:
-    folders.recover(folder)
-    found = [folders.examine(path, _proven) for path in folders.folders(folder)]
-    good = tuple(each for each in found if isinstance(each, Checkpoint))
-    return good, tuple(each for each in found if isinstance(each, Refused))
-
-
-def _proven(path: Path) -> Checkpoint:
-    """Prove a checkpoint once; its network too, as soon as torch is there."""
-    key = (path, *_changed(path / folders.MANIFEST))
-    checkpoint = _PROVEN.get(key, lambda: folders.proven(path))
-    check = _network_check()
-    if check is not None:
-        _FITTING.get(checkpoint.fingerprint, lambda: check(checkpoint))
-    return checkpoint
-
-
-def _network_check() -> Callable[[Checkpoint], None] | None:
-    """Return what proves that weights fit a network, if torch has been loaded."""
-    return getattr(sys.modules.get("latentlab.codec"), "check_network", None)
-
-
-def _signature(folder: Path) -> Signature:
-    """Describe what is in the folder, so that a new or changed checkpoint is noticed."""
-    return tuple((p.name, *_changed(p / folders.MANIFEST)) for p in folders.folders(folder))
-
-
-def _changed(manifest: Path) -> tuple[int, int, int]:
-    try:
-        stat = manifest.stat()
-    except OSError:
-        return (0, 0, 0)  # not a checkpoint, or gone since it was listed
-    return (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)

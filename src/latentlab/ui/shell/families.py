@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from latentlab.checkpoints import Checkpoint, Family, families
-from latentlab.ui.shell import cache
+from latentlab.ui.shell import available
 from latentlab.ui.shell.shared import SharedCache
 
 _FOUND = SharedCache[tuple[Family, ...]](4)
@@ -13,7 +13,7 @@ _FOUND = SharedCache[tuple[Family, ...]](4)
 
 def found() -> tuple[Family, ...]:
     """Return all families among the checkpoints that can be shown, by name."""
-    good, _ = cache.checkpoints()
+    good, _ = available.checkpoints()
     key = tuple((str(checkpoint.path), checkpoint.fingerprint) for checkpoint in good)
     return _FOUND.get(key, lambda: tuple(families(good)))
 
@@ -35,7 +35,7 @@ def folded(networks: Iterable[Checkpoint]) -> list[Checkpoint | Family]:
 
 def beside(shown: Checkpoint) -> list[Checkpoint]:
     """Return what can be offered beside a checkpoint, by name: no families but its own."""
-    good, _ = cache.checkpoints()
+    good, _ = available.checkpoints()
     of_others = {
         member.name for family in found() if shown not in family for member in family.members
     }

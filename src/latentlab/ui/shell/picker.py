@@ -9,7 +9,7 @@ import streamlit as st
 
 from latentlab.checkpoints import Checkpoint, Family
 from latentlab.errors import unknown_name
-from latentlab.ui.shell import cache, families, needs, state
+from latentlab.ui.shell import available, cache, families, needs, state
 from latentlab.ui.shell.errors import plain
 from latentlab.ui.shell.needs import Need
 from latentlab.ui.shell.opening import in_order_of_opening
@@ -37,7 +37,7 @@ def current(page: str = "", *, heading: bool = True) -> Checkpoint:
         The chosen one; the first that the page can show, if none was chosen, or the chosen one
         does not exist or cannot be shown here.
     """
-    good, _ = cache.checkpoints()
+    good, _ = available.checkpoints()
     if not good:
         _empty()
         st.stop()
@@ -60,7 +60,7 @@ def current(page: str = "", *, heading: bool = True) -> Checkpoint:
 
 def draw(page: str) -> None:
     """Draw the picker in the top bar, with a thumbnail and a plain line for every checkpoint."""
-    good, _ = cache.checkpoints()
+    good, _ = available.checkpoints()
     if not good:
         return
     need = needs.of(page)
@@ -89,7 +89,7 @@ def draw(page: str) -> None:
 
 def explain_missing(page: str) -> None:
     """Say so, in one sentence, when the address names a checkpoint that is not there."""
-    good, refused = cache.checkpoints()
+    good, refused = available.checkpoints()
     need = needs.of(page)
     for slot in dict.fromkeys((state.CHECKPOINT, need.slot)):
         asked = state.from_address(slot)
@@ -104,7 +104,7 @@ def explain_missing(page: str) -> None:
 
 def list_refused() -> None:
     """List the folders that cannot be shown, one quiet sentence each."""
-    _, refused = cache.checkpoints()
+    _, refused = available.checkpoints()
     for folder in refused:
         st.caption(f":material/block: {plain(folder.reason)}")
 
@@ -217,6 +217,6 @@ def _empty() -> None:
             "in a terminal; it takes about a minute and needs no download:"
         )
         st.code(needs.ANY.train, language="bash", wrap_lines=True)
-        st.write(f"It is saved in the folder `{cache.root()}` and then appears here.")
+        st.write(f"It is saved in the folder `{available.root()}` and then appears here.")
         st.button("Look again", icon=":material/refresh:")
         list_refused()

@@ -12,7 +12,7 @@ from latentlab.errors import LatentlabError
 from latentlab.jobs import JobError, training
 from latentlab.jobs.recipe import Recipe
 from latentlab.jobs.training import Training
-from latentlab.ui.shell import cache, state
+from latentlab.ui.shell import available, state
 from latentlab.ui.training import rights
 
 _RECIPE, _ANSWER = "latentlab:training-recipe", "latentlab:training-answer"
@@ -71,7 +71,7 @@ def _done(order: str, said: dict[str, Any], runs: Path) -> dict[str, object]:
     if not rights.may_steer(one, is_live=one.status().is_live):
         raise JobError(NOT_YOURS)
     if order == "keep":
-        kept = training.keep(one, str(said.get("name") or ""), cache.root())
+        kept = training.keep(one, str(said.get("name") or ""), available.root())
         return {"kept": kept.name}
     if order in _STEERING:
         _STEERING[order](one)

@@ -13,7 +13,7 @@ from latentlab.errors import DataError
 from latentlab.figures import theme
 from latentlab.jobs import training
 from latentlab.jobs.recipe import Recipe
-from latentlab.ui.shell import bus, cache, kept_address, state
+from latentlab.ui.shell import available, bus, kept_address, state
 from latentlab.ui.training import component, lookout, orders, replay, rights, sending
 from latentlab.ui.training.lookout import Seen
 from latentlab.wording import glossary, words
@@ -99,14 +99,14 @@ def _warm(runs: Path) -> None:
 
 def _open_on_explore(name: object) -> None:
     """Show a checkpoint on the page where the app opens."""
-    good, _ = cache.checkpoints()
+    good, _ = available.checkpoints()
     if isinstance(name, str) and name in {each.name for each in good}:
         state.choose_checkpoint(name)
         st.switch_page("pages/explore.py")
 
 
 def _setting(checkpoint: Checkpoint) -> dict[str, object]:
-    good, _ = cache.checkpoints()
+    good, _ = available.checkpoints()
     return {
         "looks": {"light": asdict(theme.LIGHT), "dark": asdict(theme.DARK)},
         "checkpoint": checkpoint.name,
@@ -155,7 +155,7 @@ def _is_live() -> bool:
 
 
 def _runs() -> Path:
-    return cache.root().absolute().parent / "runs"
+    return available.root().absolute().parent / "runs"
 
 
 def _title(images: str) -> str:

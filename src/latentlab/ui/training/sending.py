@@ -9,7 +9,7 @@ import numpy as np
 
 from latentlab.export.message import pack
 from latentlab.jobs.training import Training
-from latentlab.ui.shell import cache, state
+from latentlab.ui.shell import available, state
 from latentlab.ui.shell.shared import SharedCache
 from latentlab.ui.training import lookout, replay
 
@@ -92,7 +92,7 @@ def news(runs: Path, run: str, since: int) -> tuple[int, bytes] | None:
 
 
 def _of_checkpoint(name: str, since: int) -> tuple[int, bytes] | None:
-    good, _ = cache.checkpoints()
+    good, _ = available.checkpoints()
     checkpoint = next((each for each in good if each.name == name), None)
     if checkpoint is None or not replay.has_stages(checkpoint) or since >= 0:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import LatentlabError
-from latentlab.ui.shell import cache, state
+from latentlab.ui.shell import available, state
 
 WITH = "with"
 # Checkpoint names may hold a dot; between two of them stands a comma.
@@ -26,7 +26,7 @@ def named(otherwise: list[str]) -> list[Checkpoint]:
     """
     asked = state.from_address(WITH) if state.in_address(WITH) else None
     names = asked.split(SEPARATOR) if asked else otherwise
-    by_name = {checkpoint.name: checkpoint for checkpoint in cache.checkpoints()[0]}
+    by_name = {checkpoint.name: checkpoint for checkpoint in available.checkpoints()[0]}
     found = [by_name[name] for name in names if name in by_name]
     if not found:
         raise LatentlabError(
