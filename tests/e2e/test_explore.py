@@ -109,7 +109,7 @@ def test_click_pins_with_an_honest_card(explore):
     click(page, 0.5, 0.5)
     card = page.locator(".card")
     expect(card).to_be_visible()
-    for words in ("Distance", "Around it", "Neighbors", "Re-encoding distance", "training image"):
+    for words in ("Distance", "Density", "Neighbors", "Re-encoding distance", "training image"):
         expect(card).to_contain_text(words)
     expect(card).to_contain_text(re.compile(r"Re-encoding distance *[\d.]+"))
     expect(page).to_have_url(re.compile(r"[?&]A=-?[\d.]+_-?[\d.]+"))
@@ -496,7 +496,7 @@ def test_a_slice_says_what_it_is_and_offers_a_points_own_latent(explore):
         r"A 2-D slice through 4 dimensions \(PC 1 and 2 of the latents: \d+ % of the variance"
     )
     expect(page.locator(".slice")).to_have_text(re.compile(sentence))
-    expect(page.locator(".slice")).to_have_attribute("title", re.compile("two-dimensional cut"))
+    expect(page.locator(".slice")).to_have_attribute("title", re.compile("A plane through"))
     found = page.locator(".peek.four")
     for across in np.linspace(0.3, 0.7, 30):
         page.mouse.move(*spot(page, float(across), 0.5), steps=2)

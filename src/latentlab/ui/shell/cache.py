@@ -41,7 +41,7 @@ Arguments = ParamSpec("Arguments")
 
 LOGGER = logging.getLogger(__name__)
 
-# Enough for every shipped checkpoint; with the least recently opened goes all that was made of it.
+# More than a page shows at once; with the least recently opened goes all that was made of it.
 MAX_CHECKPOINTS = 16
 MAX_OF_ONE = 64
 _THUMBNAILS = SharedCache[bytes](available.MAX_SHOWN)
