@@ -3,6 +3,8 @@
 import pytest
 from screens import visible_text
 
+from latentlab.classroom import Room
+from latentlab.classroom.activity import Activity
 from latentlab.lessons import library
 from latentlab.ui.lessons import bar, running
 from latentlab.ui.lessons.experiments import EXPERIMENTS
@@ -66,7 +68,11 @@ def test_the_bar_leads_from_question_to_answer_to_the_next_lesson():
     assert "reveal=1" in asked["addresses"]["next"]
     assert asked["addresses"]["next"].endswith("&full=1")
     assert asked["reveal"] == ""
-    told = bar.message(running.Running(HOLES, 1, revealed=True, full=False), "Map", votes=[3, 4, 0])
+    room = Room()
+    room.pose(Activity("vote", "Which?", tuple(HOLES.steps[0].question.choices)))
+    for phone, choice in enumerate((0, 0, 0, 1, 1, 1, 1)):
+        room.vote(phone, room.view().number, choice)
+    told = bar.message(running.Running(HOLES, 1, revealed=True, full=False), "Map", room.view())
     assert "lesson=vae-blur" in told["addresses"]["next"]
     assert told["away"]
     assert told["votes"] == [3, 4, 0]

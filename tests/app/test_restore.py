@@ -175,9 +175,9 @@ def test_the_baseline_is_the_one_that_was_best_at_the_nearest_strength(restorer)
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"strength": 0.0}, "Nothing was done"),
+        ({"strength": 0.0}, "The input is not degraded"),
         ({"strength": 0.8}, "Stronger than any degradation"),
-        ({"kind": "speckle"}, "never seen speckle"),
+        ({"kind": "speckle"}, "not on speckle noise"),
         ({}, ""),
     ],
 )

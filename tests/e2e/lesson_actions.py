@@ -100,7 +100,7 @@ def point_at_an_image(page: Page, step: Step) -> None:
     row = int(tip.get_attribute("data-row") or -1)
     close(number(tip.inner_text(), "error"), float(error[row]), 0.06)
     assert tip.evaluate("tip => getComputedStyle(tip).opacity") == "1"  # what floats is lit
-    page.get_by_role("button", name="Trustworthiness", exact=True).click()
+    page.get_by_role("radio", name="Trustworthiness", exact=True).click()
     lost = 1 - figures.neighbors_kept("shapes-vae-z8", "umap") / 100
     shows(page.get_by_test_id("stMain"), f"{words.share(lost)} of the nearest neighbors are lost")
 
@@ -154,7 +154,7 @@ def sample_again(page: Page, step: Step) -> None:
 
 
 def turn_the_axes(page: Page, step: Step) -> None:
-    slide(page, "Turn the axes", "ArrowRight", "ArrowRight")
+    slide(page, "Rotate the axes", "ArrowRight", "ArrowRight")
     expect(page).to_have_url(re.compile("angle=30"), timeout=SECONDS)
     look_at_turned_axes(page, step)
 
@@ -217,8 +217,11 @@ def play_the_path(page: Page, step: Step) -> None:
 
 
 def press_r(page: Page, step: Step) -> None:
+    settle(page)
+    before = page.url
     page.keyboard.press("r")
-    expect(page).to_have_url(re.compile(r"image=test-\d+"), timeout=SECONDS)
+    expect(page).not_to_have_url(before, timeout=SECONDS)
+    settle(page)
     asked = re.search(r"image=test-(\d+)", page.url)
     assert asked
     index = figures.opened(DIGITS).index()

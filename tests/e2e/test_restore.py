@@ -1,6 +1,7 @@
 """The Restore page in a real browser: the slider, the brush, the wipe, a whole photograph."""
 
 import io
+import re
 
 import numpy as np
 from PIL import Image
@@ -91,7 +92,7 @@ def test_a_photograph_of_twelve_megapixels_can_be_cancelled(app_server, visit):
     )
     page.get_by_text("large.jpg").wait_for()
     page.get_by_role("button", name="Restore it").click()
-    progress = page.get_by_text("tiles")
+    progress = page.get_by_text(re.compile("^Restoring: "))
     progress.wait_for(timeout=30_000)
     page.get_by_role("button", name="Cancel").click()
     expect(progress).to_have_count(0, timeout=30_000)

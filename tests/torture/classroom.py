@@ -171,7 +171,7 @@ class Student:
         Image.fromarray(self._picture(5)).save(stream, "PNG")
         content = stream.getvalue()
         answer = await self.visitor.upload("neighbors-file", name, content)
-        _, arrays = self._board(answer, f"Your picture {name}")
+        _, arrays = self._board(answer, f"Your image {name}")
         self._check_later(content, arrays["query"])
         return answer.seconds
 

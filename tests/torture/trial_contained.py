@@ -226,7 +226,7 @@ async def uploads_seen_by_others(url: str, n: int) -> list[str]:
                 seen.append(f"{name} on another's screen")
             seen += await _tried(owner, other, name, picture(number))
             again = await owner.press("neighbors-random")
-            kept = await owner.choose("neighbors-fit", "Stretched")
+            kept = await owner.choose("neighbors-fit", "Stretch")
             if again.problems() or kept.problems() or not kept.bodies("neighbors-board"):
                 seen.append(f"{name} replaced or deleted: {kept.problems()}")
             elif name not in _board(kept)["source"]:

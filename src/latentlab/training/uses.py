@@ -176,8 +176,8 @@ def precision_and_coverage(real: Images, drawn: Images) -> tuple[float, float]:
     2019; Naeem et al., "Reliable fidelity and diversity metrics for generative models", 2020.
     """
     balls, others = (images.reshape(len(images), -1) for images in (real, drawn))
-    # The nearest of all is the image itself.
-    radii = nearest(balls, balls, K_BALL + 1).distances[:, -1]
+    # The nearest of all is the image itself; a tiny set has fewer than five others.
+    radii = nearest(balls, balls, min(K_BALL + 1, len(balls))).distances[:, -1]
     around = nearest(balls, others, len(balls))
     is_inside = (around.distances <= radii[around.rows]).any(1)
     is_covered = nearest(others, balls, 1).distances[:, 0] <= radii

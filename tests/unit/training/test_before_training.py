@@ -56,7 +56,7 @@ def test_normal_classes_without_normal_test_pictures(places, no_training, resumi
     fill(places, "pets/train/good", 30)
     fill(places, "pets/test/scratch", 12)
     asked = config(normal_classes=("good",))
-    with pytest.raises(LatentlabError, match=r"No test picture .* is normal \(good\).* move some"):
+    with pytest.raises(LatentlabError, match=r"No test image .* is normal \(good\).* move some"):
         run(RunRequest(asked, name="pets", places=places, resuming=resuming))
 
 
