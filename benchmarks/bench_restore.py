@@ -11,6 +11,7 @@ import os
 import resource
 import statistics
 import time
+from collections import deque
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -18,7 +19,7 @@ import numpy as np
 
 from benchmarks.promises import Row, record
 from benchmarks.setting import setting
-from latentlab.analysis.tiling import restore_tiled
+from latentlab.analysis.tiling import restoring_tiles
 from latentlab.checkpoints import Checkpoint, checkpoints_root, open_checkpoint
 from latentlab.codec import load_codec
 from latentlab.data.photos import photo_tiles
@@ -69,7 +70,7 @@ def photograph(checkpoint: Checkpoint, channels: int) -> list[Row]:
     side = int((MEGAPIXELS * 1e6) ** 0.5)
     picture = np.random.default_rng(0).random((side, side, channels), np.float32)
     began = time.perf_counter()
-    restore_tiled(load_codec(checkpoint).restore, picture)
+    deque(restoring_tiles(load_codec(checkpoint).restore, picture, np.empty_like(picture)), 0)
     taken = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     return [

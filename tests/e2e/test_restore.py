@@ -95,6 +95,7 @@ def test_a_photograph_of_twelve_megapixels_can_be_cancelled(app_server, visit):
     progress = page.get_by_text(re.compile("^Restoring: "))
     progress.wait_for(timeout=30_000)
     page.get_by_role("button", name="Cancel").click()
-    expect(progress).to_have_count(0, timeout=30_000)
+    expect(progress).to_have_count(0, timeout=10_000)
+    expect(page.get_by_text("The network restores overlapping tiles")).to_be_visible()
     expect(page.get_by_role("button", name="Restore it")).to_be_enabled()
     expect(page.locator("[data-testid=stAlert]")).to_have_count(0)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import product
-
-import numpy as np
 
 from latentlab.images import Images
 
@@ -17,33 +15,28 @@ TILE = 256
 MARGIN = 32
 
 
-def restore_tiled(
-    network: Restore,
-    image: Images,
-    *,
-    tile: int = TILE,
-    margin: int = MARGIN,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> Images:
-    """Let a fully convolutional network restore a large picture.
+def restoring_tiles(
+    network: Restore, image: Images, result: Images, *, tile: int = TILE, margin: int = MARGIN
+) -> Iterator[float]:
+    """Let a fully convolutional network restore a large picture, and stop after each tile.
 
     Parameters
     ----------
     network : callable
         Images (n, h, w, c) to images of the same shape, for any height and width.
     image : float32 (h, w, c), 0 to 1
+    result : float32 (h, w, c)
+        Filled tile by tile.
     tile, margin : int
         Side of what is kept of each tile, and how much more is shown around it, in pixels;
         multiples of 4.
-    progress : callable
-        Told ``(done, total)`` after every tile; what it raises stops the work.
 
-    Returns
-    -------
-    float32 (h, w, c), 0 to 1
+    Yields
+    ------
+    float
+        The share of the tiles that are done.
     """
     height, width = image.shape[:2]
-    result = np.empty_like(image, np.float32)
     places = list(product(range(0, height, tile), range(0, width, tile)))
     for done, (top, left) in enumerate(places, start=1):
         above, before = max(0, top - margin), max(0, left - margin)
@@ -51,5 +44,4 @@ def restore_tiled(
         answer = network(seen[None])[0]
         kept = answer[top - above : top - above + tile, left - before : left - before + tile]
         result[top : top + tile, left : left + tile] = kept
-        progress(done, len(places))
-    return result
+        yield done / len(places)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import streamlit as st
 from PIL import Image
 
-from latentlab.analysis.tiling import Restore, restore_tiled
+from latentlab.analysis.tiling import Restore, restoring_tiles
 from latentlab.checkpoints import Checkpoint
 from latentlab.color import to_lab, to_rgb
 from latentlab.data.photos import NAMES, sample_photo
@@ -20,6 +22,7 @@ from latentlab.ui.input.remarks import GRAY, is_gray
 from latentlab.ui.input.upload import KINDS, MAX_MEGABYTES
 from latentlab.ui.shell import cache, state
 from latentlab.ui.shell.errors import plain
+from latentlab.wording import words
 
 # 16 megapixels in float32 are 200 MB, a few of which are needed at once.
 MOST_PIXELS = 16_000_000
@@ -30,6 +33,20 @@ SUITABLE = ("denoise", "colorize")
 # The longer side at which a photograph's colors are predicted: near that of the training images.
 COLOR_SIDE = 64
 RESULT = "latentlab:restore-photograph"
+WORK = "latentlab:restore-photograph-work"
+MOMENT = 0.5  # seconds of work between two looks at what the visitor has pressed
+
+
+@dataclass
+class _Work:
+    """A photograph that is being restored."""
+
+    fingerprint: str
+    degraded: Images
+    restored: Images
+    steps: Iterator[float]
+    remark: str
+    done: float = 0.0
 
 
 def panel(checkpoint: Checkpoint) -> None:
@@ -62,6 +79,9 @@ def _work(checkpoint: Checkpoint) -> None:
             "Restore it", type="primary", icon=":material/auto_fix_high:", key="photograph-start"
         )
     with right:
+        works: tuple[_Work, ...] = state.recall(WORK, ())
+        if works and works[0].fingerprint == checkpoint.fingerprint and not started:
+            _go_on(works[0])
         if not started:
             _show(checkpoint)
             return
@@ -75,7 +95,8 @@ def _work(checkpoint: Checkpoint) -> None:
         except ImageError as error:
             st.error(plain(str(error)), icon=":material/error:")
             return
-        _restore(checkpoint, pixels, strength)
+        _begin(checkpoint, pixels, strength)
+        st.rerun(scope="fragment")
 
 
 def prepare(content: bytes | None, sample: str, channels: int) -> Pixels:
@@ -133,28 +154,41 @@ def _strength(checkpoint: Checkpoint, *, is_own: bool) -> float:
     )
 
 
-def _restore(checkpoint: Checkpoint, pixels: Pixels, strength: float) -> None:
-    """Restore tile by tile; a click on Cancel ends this run where it tells its progress."""
-    bar = st.progress(0.0, "Restoring")
-    st.button("Cancel", icon=":material/close:", key="photograph-cancel")
+def _begin(checkpoint: Checkpoint, pixels: Pixels, strength: float) -> None:
     name = checkpoint.manifest.config.task
     degraded = TASKS[name].degrade(to_float(pixels)[None], strength, 0).images[0]
-    codec = cache.codec(checkpoint)
-
-    def tell(done: int, total: int) -> None:
-        bar.progress(done / total, f"Restoring: {done} of {total} tiles")
-
-    if name == "colorize":
-        restored = _color(codec.restore, degraded, progress=tell)
-    else:
-        restored = restore_tiled(codec.restore, degraded, progress=tell)
+    network, restored = cache.codec(checkpoint).restore, np.empty_like(degraded)
+    way = _coloring if name == "colorize" else restoring_tiles
     remark = GRAY if pixels.shape[2] == 3 and is_gray(pixels) else ""
-    result = (checkpoint.fingerprint, to_pixels(degraded), to_pixels(restored), remark)
-    state.remember(RESULT, result)
+    steps = way(network, degraded, restored)
+    state.remember(WORK, (_Work(checkpoint.fingerprint, degraded, restored, steps, remark),))
+
+
+def _go_on(work: _Work) -> None:
+    """Restore for a moment, then let the page see whether Cancel was pressed, and go on.
+
+    A click in a fragment does not interrupt the fragment: it is heard when this run has ended.
+    """
+    bar = st.progress(work.done, f"Restoring: {words.share(work.done)}")
+    st.button("Cancel", icon=":material/close:", key="photograph-cancel", on_click=_forget_work)
+    end = time.monotonic() + MOMENT
+    for done in work.steps:
+        work.done = done
+        bar.progress(done, f"Restoring: {words.share(done)}")
+        if time.monotonic() > end:
+            break
+    else:
+        _forget_work()
+        images = to_pixels(work.degraded), to_pixels(work.restored)
+        state.remember(RESULT, (work.fingerprint, *images, work.remark))
     st.rerun(scope="fragment")
 
 
-def _color(network: Restore, image: Images, *, progress: Callable[[int, int], None]) -> Images:
+def _forget_work() -> None:
+    state.remember(WORK, ())
+
+
+def _coloring(network: Restore, image: Images, result: Images) -> Iterator[float]:
     """Predict colors at a small size and join them with the brightness at full size."""
     height, width = image.shape[:2]
     scale = COLOR_SIDE / max(height, width)
@@ -167,8 +201,8 @@ def _color(network: Restore, image: Images, *, progress: Callable[[int, int], No
             (width, height), Image.Resampling.BICUBIC
         )
         lab[..., plane] = np.asarray(enlarged)
-    progress(1, 1)
-    return to_rgb(lab)
+    result[:] = to_rgb(lab)
+    yield 1.0
 
 
 def _show(checkpoint: Checkpoint) -> None:
