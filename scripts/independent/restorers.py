@@ -11,6 +11,7 @@ from scipy.fft import dctn, idctn
 from skimage import restoration
 from skimage.color import lab2rgb, rgb2lab
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
+from skimage.transform import resize
 from skimage.util import view_as_windows
 from sklearn.isotonic import IsotonicRegression
 
@@ -199,6 +200,16 @@ def _filled(degraded: Degraded) -> Floats:
     )
 
 
+def _enlarged(degraded: Degraded, factor: int) -> Floats:
+    small = degraded.images[:, ::factor, ::factor]
+    height, width = degraded.images.shape[1:3]
+    large = [
+        resize(one, (factor * one.shape[0], factor * one.shape[1]), order=3, mode="edge")
+        for one in small
+    ]
+    return np.clip(np.stack(large)[:, :height, :width], 0, 1)
+
+
 def _relaxed(degraded: Degraded) -> Floats:
     """Replace what is lost by the mean of its four neighbors until nothing changes."""
     assert degraded.masks is not None
@@ -244,6 +255,8 @@ DENOISERS: dict[str, Callable[[Floats, float], Floats]] = {
     "sliding DCT": _sliding_dct,
 }
 WHOLE: dict[str, Callable[[Degraded], Floats]] = {
+    "bicubic half": lambda degraded: _enlarged(degraded, 2),
+    "bicubic quarter": lambda degraded: _enlarged(degraded, 4),
     "unblending": _unblended,
     "biharmonic inpainting": _filled,
     "harmonic inpainting": _relaxed,

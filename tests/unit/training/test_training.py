@@ -332,7 +332,7 @@ def test_two_trainings_into_one_name(tmp_path):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"projections": "native", "latent_dim": 3}, "'native' is for latents of 2 numbers"),
+        ({"projections": "native", "latent_dim": 3}, "'native' needs 2 latent dimensions"),
         ({"projections": "pca", "model": "unet", "body": "conv", "latent_dim": 0}, "no latent to"),
         ({"dataset": "folder:few", "n_images": None}, "1 would be of the train split"),
     ],

@@ -46,8 +46,8 @@ def test_training_stores_a_way_back_from_umap_only(trained, tiny_checkpoint):
 def test_variants_report_how_far_they_are():
     said = []
     with_variants(linear_index(40), seed=0, progress=lambda *words: said.append(words))
-    assert said[0] == ("more maps", 1, 15)
-    assert said[-1] == ("more maps", 15, 15)
+    assert said[0] == ("maps of other seeds", 1, 15)
+    assert said[-1] == ("maps of other seeds", 15, 15)
 
 
 def test_an_index_too_small_for_maps_stays_as_it_is():

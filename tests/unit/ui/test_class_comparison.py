@@ -74,7 +74,7 @@ def test_means_and_ends_leave_out_what_is_hidden(checkpoint):
         *["Smallest error"] * 2,
         *["Largest error"] * 2,
     ]
-    assert header["titles"][-1] == "Least usual: MSE 9.00"
+    assert header["titles"][-1] == "Largest error: MSE 9.00"
     mean = np.stack([drawing.pixels for drawing in found.values()]).mean(axis=0)
     assert np.abs(arrays["pixels"][0].astype(float) - mean).max() <= 0.51
     hidden, _ = unpack(comparison.message(view(checkpoint, frozenset({5})), found))
