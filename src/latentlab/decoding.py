@@ -144,6 +144,10 @@ def white_of(picture: Image.Image) -> float | None:
     return next((limit for limit in usual if brightest <= limit), brightest)
 
 
+# What means white where a file uses the whole range of its kind: floating point, and 16 bits.
+WHOLE_RANGES = (1.0, 65535.0)
+
+
 def white_above(brightest: float) -> float:
     """Return the smallest usual white (1 for floating point, else 8 to 16 bits) above a value.
 

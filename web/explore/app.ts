@@ -27,7 +27,7 @@ import { Overlay } from './overlay.ts';
 import { Panel } from './panel.ts';
 import { Peek } from './peek.ts';
 import { Pins } from './pins.ts';
-import { listenToPointer } from './pointer.ts';
+import { listenToPointer } from '../scatter/pointer.ts';
 import { Shading } from './shading.ts';
 import { Stage } from './stage.ts';
 import type { State } from './state.ts';

@@ -9,9 +9,15 @@ const NOTES = {
   missing: 'The original images are not on this machine; their tiles stay empty.',
 };
 
-/** One quiet sentence, or none. */
-export function noticeOf(engine: Engine, space: Space): string {
-  if (engine.isRemote) return NOTES.remote;
-  if (!engine.isFast) return NOTES.slow;
-  return space.originals ? '' : NOTES.missing;
+/** Quiet sentences, or nothing. */
+export function noticeOf(engine: Pick<Engine, 'isRemote' | 'isFast'>, space: Space): string {
+  const sentences = [];
+  if (engine.isRemote) sentences.push(NOTES.remote);
+  else if (!engine.isFast) sentences.push(NOTES.slow);
+  else if (!space.originals) sentences.push(NOTES.missing);
+  if (space.sample_of !== null) {
+    const [here, all] = [space.n, space.sample_of].map((n) => n.toLocaleString('en-US'));
+    sentences.push(`Points, density and nearest images are of a random sample: ${here} of ${all} images.`);
+  }
+  return sentences.join(' ');
 }

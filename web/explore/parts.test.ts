@@ -4,12 +4,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { makePlane } from '../latent/plane.ts';
-import { tinySpace } from '../latent/tiny.ts';
+import { Space } from '../latent/space.ts';
+import { tinyMessage, tinySpace } from '../latent/tiny.ts';
 import { shareBelow, valueAt } from './cell.ts';
 import { Engine } from './engine.ts';
 import { gridLatents, squareCells } from './lattice.ts';
 import type { Jobs } from '../runtime/jobs.ts';
 import type { Network } from '../runtime/runtime.ts';
+import { noticeOf } from './notice.ts';
 import { placeAt } from './playback.ts';
 
 test('a path plays there and back; with less motion frame by frame, and then it stops', () => {
@@ -37,6 +39,14 @@ test('a pin is decoded once, however often it is shown', () => {
   for (const z of [a, b, a, b]) engine.decodePin(z, show, 'tile');
   assert.deepEqual(shown, [1, 2, 1, 2]);
   assert.deepEqual(runs, [1, 2]);
+});
+
+test('a sample of many images is called one', () => {
+  const engine = { isRemote: false, isFast: true };
+  assert.equal(noticeOf(engine, tinySpace()), '');
+  const message = tinyMessage();
+  message.header.sample_of = 1_000_000;
+  assert.match(noticeOf(engine, new Space(message)), /random sample: 6 of 1,000,000 images/);
 });
 
 test('a quantile leads to the same share of images', () => {

@@ -18,7 +18,7 @@ export function pcaSpace(space: Space, latents: Floats): Space {
       ...{ model: PCA, beta: 0, latent_dim: space.z, image: space.image },
       ...{ class_names: space.class_names, looks: space.looks, others: [], reencoders: [] },
       ...{ task: space.task, seed: space.seed, recipe: PCA, family: null },
-      ...{ originals: space.originals, meanings: space.meanings, decoder: null, far: NaN, usual: [] },
+      ...{ originals: space.originals, sample_of: space.sample_of, meanings: space.meanings, decoder: null, far: NaN, usual: [] },
     },
     arrays: {
       latents,

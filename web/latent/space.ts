@@ -35,6 +35,8 @@ export interface NetworkMessage {
     /** Networks of these images that can decode and encode, whatever their task. */
     reencoders: Described[];
     originals: boolean;
+    /** Of how many images those here are a random sample; null where they are all. */
+    sample_of: number | null;
     /** The glossary: what each term means, as help of what shows it. */
     meanings: Record<string, string>;
     decoder: NetworkSpec | null;
@@ -86,6 +88,7 @@ export class Space {
   readonly recipe: string;
   /** Whether the images themselves will follow. */
   readonly originals: boolean;
+  readonly sample_of: number | null;
   readonly meanings: Record<string, string>;
   readonly decoder: NetworkSpec | null;
   readonly z: number;
@@ -124,6 +127,7 @@ export class Space {
     this.seed = header.seed;
     this.recipe = header.recipe;
     this.originals = header.originals;
+    this.sample_of = header.sample_of;
     this.meanings = header.meanings;
     this.decoder = header.decoder;
     this.z = header.latent_dim;

@@ -23,7 +23,7 @@ export function tinyMessage({ z = 2, model = 'ae', stds = false } = {}): Network
       ...{ name: 'tiny', fingerprint: 'f', line: 'tiny', short: 'tiny', model, beta: 1 },
       ...{ task: 'reconstruct', seed: 0, recipe: '{}', family: null },
       ...{ latent_dim: z, image: [2, 2, 1], class_names: ['even', 'odd'] },
-      ...{ looks: { light: LOOK, dark: LOOK }, others: [], reencoders: [], originals: true, meanings: {}, decoder: null },
+      ...{ looks: { light: LOOK, dark: LOOK }, others: [], reencoders: [], originals: true, sample_of: null, meanings: {}, decoder: null },
       ...{ far: 1, usual: [0, 1] },
     },
     arrays: {

@@ -69,6 +69,8 @@ export interface Opening {
     n_epochs: number;
     seconds: number;
     decoder: NetworkSpec | null;
+    /** Of the validation images' distances to the training latents, the quantile from which on one is far. */
+    far: number;
     /** The shown images' rows, where their latents are decoded here. */
     rows?: number[];
   };

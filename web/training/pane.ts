@@ -4,7 +4,7 @@
 
 import type { Theme } from '../lib/colors.ts';
 import { clamp, contextOf, h } from '../lib/dom.ts';
-import { listenToPointer } from '../explore/pointer.ts';
+import { listenToPointer } from '../scatter/pointer.ts';
 import { ScatterPainter } from '../scatter/painter.ts';
 import { View, boundsOf } from '../scatter/view.ts';
 import type { Decoder } from './decoder.ts';

@@ -14,7 +14,7 @@ const floats = (...values: number[]) => shaped(Float32Array.from(values));
 function opening(z: number, n: number): Opening {
   const header = {
     ...{ run: 'a', model: 'ae', beta: 1, latent_dim: z, image: [1, 1, 1], class_names: [] },
-    ...{ n_steps: 100, n_epochs: 10, seconds: 1, decoder: null },
+    ...{ n_steps: 100, n_epochs: 10, seconds: 1, decoder: null, far: 0.99 },
   };
   const labels = shaped(new Int32Array(n));
   return { header, arrays: { labels, splits: bytes(), numbers: labels, shown: bytes() } };

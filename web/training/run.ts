@@ -74,8 +74,8 @@ export class Run {
   supportAt(step: number): Support {
     const stage = this.stageAt(step);
     if (this.support?.of !== stage) {
-      const { latent_dim: z } = this.opening.header;
-      const found = new Support(stage.arrays.latents, this.opening.arrays.splits, z);
+      const { latent_dim: z, far } = this.opening.header;
+      const found = new Support(stage.arrays.latents, this.opening.arrays.splits, z, far);
       this.support = { of: stage, found };
     }
     return this.support.found;

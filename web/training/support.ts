@@ -5,7 +5,6 @@ import { quantile } from '../latent/space.ts';
 
 const TRAIN = 0;
 const VALIDATION = 1;
-const FAR = 0.99; // of the validation images' distances
 
 /** The training latents of one stage, and how far is far. */
 export class Support {
@@ -17,8 +16,9 @@ export class Support {
   /**
    * @param latents - n x z
    * @param splits - of each of the n images
+   * @param far - the quantile of the validation images' distances from which on a latent is far
    */
-  constructor(latents: Float32Array, splits: ArrayLike<number>, z: number) {
+  constructor(latents: Float32Array, splits: ArrayLike<number>, z: number, far: number) {
     this.latents = latents;
     this.z = z;
     const all = Array.from({ length: latents.length / z }, (_, row) => row);
@@ -29,7 +29,7 @@ export class Support {
     );
     const measured = others.find((rows) => rows.length) ?? all;
     const distances = measured.map((row) => this.distance(latents.subarray(row * z, (row + 1) * z), row));
-    this.farDistance = quantile(distances.sort((a, b) => a - b), FAR);
+    this.farDistance = quantile(distances.sort((a, b) => a - b), far);
   }
 
   /** Whether no training image is near a latent. */

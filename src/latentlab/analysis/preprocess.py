@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from latentlab.analysis.resampling import resample
 from latentlab.analysis.strokes import stroke_width
-from latentlab.decoding import white_above
+from latentlab.decoding import WHOLE_RANGES, white_above
 from latentlab.images import Images, Picture, Pixels, fitted, open_picture, to_float
 from latentlab.resizing import Fit
 
@@ -24,8 +24,6 @@ N_LOOKED_AT = 500
 # A picture is first made this many times larger, so that a figure cut out of it stays sharp.
 OVERSAMPLING = 6
 LARGEST_SIDE = 480
-# White in a file of 16 bits that does not say itself how many of them are used.
-UNTOLD = 65535.0
 
 _PLAIN = 0.06  # a border that varies less than this is one color
 _SOFT_PLAIN = 0.16  # paper in a photograph: shadows are allowed
@@ -115,9 +113,9 @@ def read_once(source: bytes | Path, seen: Habits) -> Picture:
     """
     depth = cast("Literal[1, 3]", seen.shape[2])
     picture = open_picture(source, at_least=2 * LARGEST_SIDE, channels=depth)
-    if picture.brightest and picture.white == UNTOLD:
+    if picture.brightest and picture.white == WHOLE_RANGES[1]:  # the file does not say it
         white = white_above(picture.brightest)
-        if white < UNTOLD:
+        if white < picture.white:
             return open_picture(source, at_least=2 * LARGEST_SIDE, channels=depth, white=white)
     return picture
 

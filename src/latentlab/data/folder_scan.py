@@ -19,7 +19,7 @@ from latentlab.data.folder_chunks import Chunk, Record, read_all, read_record
 from latentlab.data.folder_files import Listing
 from latentlab.data.folder_layout import Layout, natural
 from latentlab.data.image_set import SPLITS, Labels, Progress
-from latentlab.decoding import white_above
+from latentlab.decoding import WHOLE_RANGES, white_above
 from latentlab.errors import DataError
 from latentlab.images import printable
 
@@ -181,7 +181,7 @@ def _summary(
     order = np.lexsort((places, splits))
     ends = np.cumsum(np.bincount(splits, minlength=len(SPLITS))).tolist()
     notes: tuple[str, ...] = ()
-    if white is not None and white not in (1.0, 65535.0):
+    if white is not None and white not in WHOLE_RANGES:
         notes = (
             "The brightest value in its files of more than 8 bits is "
             f"{_brightest(found):,.6g}, so {white:,.6g} was taken for white.",

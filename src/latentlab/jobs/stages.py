@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from latentlab.analysis.support import FAR
 from latentlab.export.message import pack
 from latentlab.jobs.folder import replace
 
@@ -108,6 +109,7 @@ class StageWriter:
             "n_steps": opening.n_steps,
             "n_epochs": opening.n_epochs,
             "seconds": opening.seconds,
+            "far": FAR / 100,
             "decoder": self._decoder.network().header(),
         }
         arrays: dict[str, npt.NDArray[Any]] = {

@@ -39,7 +39,6 @@ CURVE_SIZES = (1, 2, 4, 8, 16, 32)
 # Every score that depends on the latent size; the ELBO only where there is one.
 CURVE_SCORES = ("mse", "ssim", "elbo", "distance", "both", "pca")
 CURVE_HIDDEN = {"dense": (256, 128), "conv": (16, 32)}
-CURVE_EPOCHS, CURVE_TRAIN, CURVE_TEST = 5, 20_000, 1000
 
 Floats = npt.NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
@@ -102,7 +101,7 @@ def measure_anomalies(
         scores = anomaly.network_scores(seen, yardstick)
         scores |= {name: score(images) for name, score in baselines.items()}
         groups[kind] = Group(seen.latents, labels, numbers, scores)
-    few = {kind: images[:CURVE_TEST] for kind, (images, _, _) in kinds.items()}
+    few = {kind: images[: anomaly.CURVE_TEST] for kind, (images, _, _) in kinds.items()}
     anomalies = Anomalies(
         groups=groups,
         typical_error=yardstick.typical_error,
@@ -257,7 +256,7 @@ def _curves(
 
 def images_for_curve(sets: Mapping[str, ImageSet]) -> dict[str, ImageSet]:
     """Take the first images of each normal split, for quick trainings."""
-    limits = {"train": CURVE_TRAIN, "validation": CURVE_TEST}
+    limits = {"train": anomaly.CURVE_TRAIN, "validation": anomaly.CURVE_TEST}
     return {
         split: ImageSet(
             sets[split].name,
@@ -276,7 +275,7 @@ def _small(sets: Mapping[str, ImageSet], config: RunConfig, size: int) -> TorchC
         update={
             "latent_dim": size,
             "hidden": CURVE_HIDDEN.get(config.body, config.hidden),
-            "epochs": min(CURVE_EPOCHS, config.epochs or CURVE_EPOCHS),
+            "epochs": min(anomaly.CURVE_EPOCHS, config.epochs or anomaly.CURVE_EPOCHS),
             "batch_size": min(128, config.batch_size or 128),
             "early_stopping": False,
         }

@@ -123,7 +123,7 @@ def evaluate_prior(
         Of a VAE.
     support : Support
     train, test : Images
-        At least ``N_PRIOR`` training images; test images to compare the samples with.
+        Test images are compared with training images as the samples are.
     seed : int
 
     Returns

@@ -68,6 +68,7 @@ var Space = class {
   recipe;
   /** Whether the images themselves will follow. */
   originals;
+  sample_of;
   meanings;
   decoder;
   z;
@@ -105,6 +106,7 @@ var Space = class {
     this.seed = header.seed;
     this.recipe = header.recipe;
     this.originals = header.originals;
+    this.sample_of = header.sample_of;
     this.meanings = header.meanings;
     this.decoder = header.decoder;
     this.z = header.latent_dim;
@@ -3048,9 +3050,15 @@ var NOTES = {
   missing: "The original images are not on this machine; their tiles stay empty."
 };
 function noticeOf(engine, space) {
-  if (engine.isRemote) return NOTES.remote;
-  if (!engine.isFast) return NOTES.slow;
-  return space.originals ? "" : NOTES.missing;
+  const sentences = [];
+  if (engine.isRemote) sentences.push(NOTES.remote);
+  else if (!engine.isFast) sentences.push(NOTES.slow);
+  else if (!space.originals) sentences.push(NOTES.missing);
+  if (space.sample_of !== null) {
+    const [here, all] = [space.n, space.sample_of].map((n) => n.toLocaleString("en-US"));
+    sentences.push(`Points, density and nearest images are of a random sample: ${here} of ${all} images.`);
+  }
+  return sentences.join(" ");
 }
 
 // explore/overlay.ts
@@ -3604,7 +3612,7 @@ var Pins = class {
   }
 };
 
-// explore/pointer.ts
+// scatter/pointer.ts
 var CLICK = 5;
 var PICK_PIN = 14;
 var GRACE = 260;
@@ -4370,7 +4378,7 @@ function pcaSpace(space, latents) {
       ...{ model: PCA, beta: 0, latent_dim: space.z, image: space.image },
       ...{ class_names: space.class_names, looks: space.looks, others: [], reencoders: [] },
       ...{ task: space.task, seed: space.seed, recipe: PCA, family: null },
-      ...{ originals: space.originals, meanings: space.meanings, decoder: null, far: NaN, usual: [] }
+      ...{ originals: space.originals, sample_of: space.sample_of, meanings: space.meanings, decoder: null, far: NaN, usual: [] }
     },
     arrays: {
       latents,

@@ -1430,7 +1430,6 @@ function lane(row2) {
 // training/support.ts
 var TRAIN = 0;
 var VALIDATION = 1;
-var FAR = 0.99;
 var Support = class {
   farDistance;
   latents;
@@ -1439,8 +1438,9 @@ var Support = class {
   /**
    * @param latents - n x z
    * @param splits - of each of the n images
+   * @param far - the quantile of the validation images' distances from which on a latent is far
    */
-  constructor(latents, splits, z) {
+  constructor(latents, splits, z, far) {
     this.latents = latents;
     this.z = z;
     const all = Array.from({ length: latents.length / z }, (_, row2) => row2);
@@ -1451,7 +1451,7 @@ var Support = class {
     );
     const measured = others.find((rows) => rows.length) ?? all;
     const distances = measured.map((row2) => this.distance(latents.subarray(row2 * z, (row2 + 1) * z), row2));
-    this.farDistance = quantile(distances.sort((a, b) => a - b), FAR);
+    this.farDistance = quantile(distances.sort((a, b) => a - b), far);
   }
   /** Whether no training image is near a latent. */
   isFar(latent) {
@@ -1526,8 +1526,8 @@ var Run = class {
   supportAt(step) {
     const stage = this.stageAt(step);
     if (this.support?.of !== stage) {
-      const { latent_dim: z } = this.opening.header;
-      const found = new Support(stage.arrays.latents, this.opening.arrays.splits, z);
+      const { latent_dim: z, far } = this.opening.header;
+      const found = new Support(stage.arrays.latents, this.opening.arrays.splits, z, far);
       this.support = { of: stage, found };
     }
     return this.support.found;
@@ -2025,7 +2025,7 @@ function original({ run }, number2) {
 }
 var aside = (z) => z > 2 ? ` Points are projected from ${z} dimensions; decoded images lie on the slice through their mean.` : "";
 
-// explore/pointer.ts
+// scatter/pointer.ts
 var CLICK = 5;
 var PICK_PIN = 14;
 var GRACE = 260;

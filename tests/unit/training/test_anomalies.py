@@ -27,7 +27,7 @@ def checkpoint(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(measuring, "CURVE_SIZES", (1, 4))
         patch.setattr(measuring, "CURVE_HIDDEN", {"dense": (16,)})
-        patch.setattr(measuring, "CURVE_EPOCHS", 1)
+        patch.setattr(measuring.anomaly, "CURVE_EPOCHS", 1)
         patch.setattr(measuring, "N_OTHER", 40)
         patch.setattr(measuring, "N_NOISE", 30)
         patch.setattr(measuring, "N_TREES", 10)

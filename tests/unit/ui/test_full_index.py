@@ -7,8 +7,10 @@ from tests.conftest import tiny_config
 from latentlab import data
 from latentlab.checkpoints import open_checkpoint
 from latentlab.data import SPLITS
+from latentlab.export.message import unpack
 from latentlab.training import indexing
 from latentlab.training.run import Places, RunRequest, run
+from latentlab.ui.explore import page as explore_page
 from latentlab.ui.input import query as queries
 from latentlab.ui.input.reconstruction import reconstruct
 from latentlab.ui.map import maps
@@ -43,6 +45,11 @@ def test_tiles_of_every_image_are_at_hand(checkpoint):
     for row, tile in zip(rows, tiles, strict=True):
         split = data.load("digits", SPLITS[everything.splits[row]], size=tile.shape[0])
         np.testing.assert_array_equal(tile, split.images[everything.numbers[row]])
+
+
+def test_explore_says_that_it_shows_a_sample(checkpoint):
+    header, _ = unpack(explore_page._network(checkpoint))
+    assert header["sample_of"] == len(cache.full_index(checkpoint))
 
 
 def test_neighbors_in_latent_space_are_the_nearest_of_all(checkpoint):

@@ -18,8 +18,15 @@ from latentlab.analysis.anomaly.scores import (
     surprise,
 )
 
+# AUC by latent dimensions: each small network's epochs and training images, and the images of each
+# kind that it is measured on, at most.
+CURVE_EPOCHS, CURVE_TRAIN, CURVE_TEST = 5, 20_000, 1000
+
 __all__ = [
     "BASELINES",
+    "CURVE_EPOCHS",
+    "CURVE_TEST",
+    "CURVE_TRAIN",
     "NETWORK_SCORES",
     "SURE",
     "Seen",

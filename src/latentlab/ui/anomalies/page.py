@@ -25,8 +25,6 @@ both = error / error_of_normal.median() + distance / distance_of_normal.median()
 pairs = anomalous[:, None] > normal[None, :]      # one score, two groups of images
 auc = pairs.float().mean()                        # ties count half
 """
-# Images of each kind that the curve over sizes was measured on, at most.
-MOST_OF_A_KIND = 1000
 # What of the board stands in the address; the same names as in web/anomalies/address.ts.
 ADDRESS = ("score", "kind", "threshold", "missed")
 CURVE_SCORES = ("mse", "ssim", "elbo", "distance", "both", "pca")
@@ -141,16 +139,17 @@ def _curve(checkpoint: Checkpoint, anomalies: Anomalies) -> None:
             anomalies.curve_sizes.tolist(),
             {names[kind]: curves[kind].tolist() for kind in names if kind in curves},
             {
-                "normal" if kind == "normal" else names[kind]: min(MOST_OF_A_KIND, len(group))
+                "normal" if kind == "normal" else names[kind]: min(anomaly.CURVE_TEST, len(group))
                 for kind, group in anomalies.groups.items()
             },
         )
     )
     charts.show(drawing, key=f"anomaly-curve-{checkpoint.name}-{score}")
     st.caption(
-        "Each point is a separate small network, trained for at most 5 epochs on up to 20,000 "
-        f"images and measured on up to {MOST_OF_A_KIND:,} images of each kind, so its AUC can "
-        "differ from the one above. Below the dotted line a score is worse than chance."
+        f"Each point is a separate small network, trained for at most {anomaly.CURVE_EPOCHS} "
+        f"epochs on up to {anomaly.CURVE_TRAIN:,} images and measured on up to "
+        f"{anomaly.CURVE_TEST:,} images of each kind, so its AUC can differ from the one above. "
+        "Below the dotted line a score is worse than chance."
     )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from latentlab.analysis.support import Support
 from latentlab.checkpoints import Checkpoint, LatentIndex
+from latentlab.checkpoints.manifest import FULL
 from latentlab.export.message import pack
 from latentlab.figures import theme
 from latentlab.images import Pixels, mosaic, png
@@ -94,6 +95,7 @@ def network(
         "others": [_described(other) for other in others],
         "reencoders": [_described(other) for other in reencoders],
         "originals": originals,
+        "sample_of": _sample_of(checkpoint),
         "meanings": glossary.meanings(*TERMS),
         "decoder": decoder.header() if decoder else None,
         "far": support.far_distance,
@@ -172,6 +174,12 @@ def answer(checkpoint: Checkpoint, asked: str, images: Pixels) -> bytes:
 def address(checkpoint: Checkpoint, values: dict[str, str]) -> bytes:
     """Pack what the address said before the visitor left the page."""
     return pack({"id": f"address {checkpoint.fingerprint}", "values": values}, {})
+
+
+def _sample_of(checkpoint: Checkpoint) -> int | None:
+    """Say of how many images the latent index is a sample; None where it holds all of them."""
+    spec = checkpoint.manifest.tensors.get(f"{FULL}/latents")
+    return spec.shape[0] if spec else None
 
 
 def _described(checkpoint: Checkpoint) -> dict[str, Any]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from latentlab.decoding import WHOLE_RANGES
 from latentlab.images import Images, Picture, Pixels
 from latentlab.resizing import Fit
 
 # So many times longer than wide, most of an image is cut away or squeezed.
 LONG = 4
-# What white is in a file that uses its whole range: floating point, and 16 bits.
-WHOLE_RANGES = (1.0, 65535.0)
 GRAY = (
     "The image is gray and this network was trained on color images: red, green and blue get the "
     "same values."

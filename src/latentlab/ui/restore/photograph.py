@@ -80,7 +80,9 @@ def _work(checkpoint: Checkpoint) -> None:
         )
     with right:
         works: tuple[_Work, ...] = state.recall(WORK, ())
-        if works and works[0].fingerprint == checkpoint.fingerprint and not started:
+        if works and (started or works[0].fingerprint != checkpoint.fingerprint):
+            _forget_work()  # it holds a large photograph
+        elif works:
             _go_on(works[0])
         if not started:
             _show(checkpoint)

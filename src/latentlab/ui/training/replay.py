@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from latentlab.analysis.support import FAR
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, Timeline
 from latentlab.export.layers import UnsupportedLayerError
 from latentlab.export.message import pack
@@ -84,6 +85,7 @@ def _opening(checkpoint: Checkpoint, timeline: Timeline) -> bytes:
         "n_epochs": len(cache.history(checkpoint)),
         "seconds": manifest.run.seconds,
         "decoder": networks.decoder.header() if networks and networks.decoder else None,
+        "far": FAR / 100,
         "rows": rows.tolist(),
     }
     shown = np.zeros(0, np.uint8) if originals is None else originals[rows]
