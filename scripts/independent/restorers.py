@@ -159,20 +159,21 @@ def _wavelet(image: Floats, sigma: float) -> Floats:
 
 
 def _sliding_dct(image: Floats, threshold: float) -> Floats:
-    """Block by block, with a list of blocks and a count of how many cover each pixel."""
+    """All blocks of a channel at once, with a count of how many cover each pixel."""
     channels = image.shape[-1]
     basis = dctn(np.eye(channels), axes=[0], norm="ortho")
     mixed = np.pad(image @ basis.T, ((7, 7), (7, 7), (0, 0)), "symmetric")
-    total, count = np.zeros_like(mixed), np.zeros(mixed.shape[:2])
-    for top in range(mixed.shape[0] - 7):
-        for left in range(mixed.shape[1] - 7):
-            here = np.s_[top : top + 8, left : left + 8]
-            found = dctn(mixed[here], axes=(0, 1), norm="ortho")
-            total[here] += idctn(
-                np.where(np.abs(found) < threshold, 0, found), axes=(0, 1), norm="ortho"
-            )
+    total, count = np.zeros_like(mixed), np.zeros((*mixed.shape[:2], 1))
+    height, width = mixed.shape[0] - 7, mixed.shape[1] - 7
+    blocks = view_as_windows(mixed, (8, 8, 1))[:, :, :, :, :, 0]  # (height, width, channels, 8, 8)
+    found = dctn(blocks, axes=(-2, -1), norm="ortho")
+    kept = idctn(np.where(np.abs(found) < threshold, 0, found), axes=(-2, -1), norm="ortho")
+    for top in range(8):
+        for left in range(8):
+            here = np.s_[top : top + height, left : left + width]
+            total[here] += kept[..., top, left]
             count[here] += 1
-    return (total / count[..., None])[7:-7, 7:-7] @ basis
+    return (total / count)[7:-7, 7:-7] @ basis
 
 
 def _unblended(degraded: Degraded) -> Floats:
