@@ -5,7 +5,8 @@ in what is measured or stored; the images must be on this machine. Only the smal
 anomaly curves are trained again: their weights are not stored. A VAE that was trained before there
 was ``standardize`` gets it here, as at the end of a training.
 
-With ``--prior`` only the samples from the prior of VAEs are measured, with ``--timeline`` only so
+With ``--prior`` only the samples from the prior of VAEs are measured, with ``--overfitting`` only
+by how much the error on test images exceeds that on training images, with ``--timeline`` only so
 many stages of the training are kept as the preset has room for; all else stays.
 """
 
@@ -34,7 +35,7 @@ from latentlab.data import split_sum
 from latentlab.images import to_float
 from latentlab.presets import PRESETS
 from latentlab.training.anomalies import find_anomalies
-from latentlab.training.evaluation import by_normality
+from latentlab.training.evaluation import by_normality, overfitting
 from latentlab.training.indexing import select
 from latentlab.training.nothing_learned import nothing_learned
 from latentlab.training.reporting import Clock, Silent
@@ -109,6 +110,17 @@ def measure_prior(checkpoint: Checkpoint) -> None:
     _write(checkpoint, metrics={**metrics, **found})
 
 
+def measure_overfitting(checkpoint: Checkpoint) -> None:
+    """Write the checkpoint again with its error on training images, if it reconstructs."""
+    config, metrics = checkpoint.manifest.config, checkpoint.manifest.metrics
+    if "mse_train" not in metrics:
+        return
+    sets = load_splits(config, Places(), Silent())
+    test, _ = by_normality(config, sets["test"])
+    found = overfitting(load_trained(checkpoint), sets["train"].images, test.images)
+    _write(checkpoint, metrics={**metrics, **found})
+
+
 def shorten_timeline(checkpoint: Checkpoint) -> None:
     """Write the checkpoint again with fewer stages, if these have latents alone."""
     config = checkpoint.manifest.config
@@ -147,7 +159,11 @@ def _write(checkpoint: Checkpoint, **changes: Any) -> None:
 def main(arguments: list[str]) -> int:
     root = checkpoints_root()
     names = [name for name in arguments if not name.startswith("--")]
-    kinds = {"--prior": measure_prior, "--timeline": shorten_timeline}
+    kinds = {
+        "--prior": measure_prior,
+        "--overfitting": measure_overfitting,
+        "--timeline": shorten_timeline,
+    }
     measure = next((kinds[flag] for flag in kinds if flag in arguments), measure_again)
     for name in names or [name for name in PRESETS if (root / name).is_dir()]:
         began = time.perf_counter()

@@ -1,9 +1,10 @@
-"""Which of two is better, and whether that can be said at all: a paired bootstrap over images."""
+"""Which of two is better or larger, and whether that can be said at all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
@@ -96,3 +97,33 @@ def paired(
     tail = (1 - LEVEL) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail])
     return Interval(float(measured[0] - measured[1]), float(low), float(high))
+
+
+def excess(first: ArrayLike, second: ArrayLike) -> Interval:
+    """Say by which share the mean of one set of images exceeds that of another set.
+
+    Parameters
+    ----------
+    first, second : array_like (n,), (m,)
+        One positive value for each image, at least two of each; the images need not be the same.
+
+    Returns
+    -------
+    Interval
+        Of ``mean of first / mean of second - 1``, by the delta method on the logarithm of the
+        ratio (Wasserman, "All of statistics", 2004, section 9.9).
+
+    Raises
+    ------
+    AnalysisError
+        If one has fewer than two values, or a mean that is not positive.
+    """
+    values = [np.asarray(side, np.float64).ravel() for side in (first, second)]
+    means = [float(side.mean()) if len(side) > 1 else 0.0 for side in values]
+    if min(means) <= 0:
+        raise AnalysisError("A ratio needs two positive values or more on each side.")
+    pairs = zip(values, means, strict=True)
+    variance = sum(side.var(ddof=1) / len(side) / mean**2 for side, mean in pairs)
+    ratio = means[0] / means[1]
+    factor = float(np.exp(NormalDist().inv_cdf((1 + LEVEL) / 2) * np.sqrt(variance)))
+    return Interval(ratio - 1, ratio / factor - 1, ratio * factor - 1)

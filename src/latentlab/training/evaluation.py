@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import torch
 
-from latentlab.analysis import fidelity, quality, support
+from latentlab.analysis import AnalysisError, fidelity, quality, support
+from latentlab.analysis.comparison import excess
 from latentlab.checkpoints import LatentIndex
 from latentlab.codec import Network, TorchCodec
 from latentlab.config import RunConfig
 from latentlab.data import ImageSet
 from latentlab.data.classes import class_numbers, keep_classes
-from latentlab.images import Pixels, to_float
+from latentlab.images import Images, Pixels, to_float
 from latentlab.models import OWN
 from latentlab.training.terms import mean_terms
 
@@ -46,9 +49,9 @@ def evaluate(codec: Network, config: RunConfig, sets: Mapping[str, ImageSet]) ->
     dict
         Of the test split: ``n_test``, ``mse`` (per pixel), ``psnr`` (of the mse, dB), ``ssim``
         (scikit-image's default), the loss terms (nats per image; ``elbo`` is the negative ELBO,
-        ``elbo_noise`` the standard error of its mean over draws); ``mse_train`` over training
-        images; ``psnr_mean_image``, see `mean_image_psnr`; ``floor``, by split, see
-        `bernoulli_floor`; for a VAE ``kl_per_dimension`` (nats) and ``active_dimensions``;
+        ``elbo_noise`` the standard error of its mean over draws); what `overfitting` measures;
+        ``psnr_mean_image``, see `mean_image_psnr`; ``floor``, by split, see `bernoulli_floor`; for
+        a VAE ``kl_per_dimension`` (nats) and ``active_dimensions``;
         ``left_out``: mse, psnr and ssim of the classes left out. Of a network from elsewhere the
         loss is unknown, and without a decoder there are no reconstructions.
     """
@@ -57,12 +60,35 @@ def evaluate(codec: Network, config: RunConfig, sets: Mapping[str, ImageSet]) ->
     metrics |= _terms(codec, test.images, config)
     if codec.decodes:
         metrics |= _reconstruction(codec, test.images)
-        metrics["mse_train"] = _reconstruction(codec, sets["train"].images[:N_TRAIN])["mse"]
+        metrics |= overfitting(codec, sets["train"].images, test.images)
         metrics["psnr_mean_image"] = mean_image_psnr(sets["train"].images, test.images)
     metrics |= floors(config, {**sets, "test": test})
     if others is not None:
         metrics["left_out"] = _reconstruction(codec, others.images)
     return _activity(codec, test.images) | metrics
+
+
+def overfitting(codec: Network, train: Pixels, test: Pixels) -> Metrics:
+    """Measure by how much the error on test images exceeds that on training images.
+
+    Parameters
+    ----------
+    codec : Network
+        One that decodes.
+    train, test : uint8 (n, height, width, channels)
+
+    Returns
+    -------
+    dict
+        ``mse_train`` (per pixel) of the first 10,000 training images, and ``mse_excess``: by which
+        share the error on test images exceeds it, with the 95 % interval of
+        `latentlab.analysis.comparison.excess`; absent where there is no error to compare.
+    """
+    learned, new = _squared_errors(codec, train[:N_TRAIN]), _squared_errors(codec, test)
+    found: Metrics = {"mse_train": float(learned.mean())}
+    with suppress(AnalysisError):
+        found["mse_excess"] = asdict(excess(new, learned))
+    return found
 
 
 def mean_image_psnr(train: Pixels, test: Pixels) -> float:
@@ -134,9 +160,7 @@ def _terms(codec: Network, images: Pixels, config: RunConfig) -> Metrics:
 
 def _reconstruction(codec: Network, images: Pixels) -> dict[str, float]:
     errors, structure = [], []
-    for start in range(0, len(images), 1000):
-        batch = to_float(np.asarray(images[start : start + 1000]))
-        drawn = codec.reconstruct(batch)
+    for batch, drawn in _reconstructed(codec, images):
         errors.append(fidelity.squared_errors(drawn, batch))
         structure.append(fidelity.ssim(drawn, batch))
     mse = float(np.concatenate(errors).mean())
@@ -145,6 +169,17 @@ def _reconstruction(codec: Network, images: Pixels) -> dict[str, float]:
         "psnr": float(fidelity.decibels(mse)),
         "ssim": float(np.concatenate(structure).mean()),
     }
+
+
+def _squared_errors(codec: Network, images: Pixels) -> fidelity.Floats:
+    pairs = _reconstructed(codec, images)
+    return np.concatenate([fidelity.squared_errors(drawn, batch) for batch, drawn in pairs])
+
+
+def _reconstructed(codec: Network, images: Pixels) -> Iterator[tuple[Images, Images]]:
+    for start in range(0, len(images), 1000):
+        batch = to_float(np.asarray(images[start : start + 1000]))
+        yield batch, codec.reconstruct(batch)
 
 
 def _activity(codec: Network, images: Pixels) -> Metrics:

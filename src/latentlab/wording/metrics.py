@@ -6,12 +6,13 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from latentlab.analysis.comparison import Interval
 from latentlab.checkpoints import Checkpoint, Manifest
 from latentlab.wording import verdicts, words
 
 # Below this KL divergence the posterior of a latent dimension is nearly the prior.
 IDLE_NATS = 0.05
-# What is worse than this share on images that were not trained on is called overfitting.
+# An error that is larger by more than this share on new images is called overfitting.
 OVERFITTING = 0.1
 
 
@@ -96,28 +97,40 @@ def learning(history: list[dict[str, float]]) -> tuple[list[float], dict[str, li
 def learning_meaning(curves: Mapping[str, list[float]], manifest: Manifest) -> str:
     """Say what the loss curves show, and how much of it is overfitting.
 
-    The floor of a Bernoulli term, which no network gets below, would hide it: it is left out.
+    Overfitting is judged by the error, beyond its sampling error. Where that was not measured, the
+    two losses are compared without a verdict: above their floor, which no network gets below and
+    which would hide the difference.
     """
-    train, validation = curves.get("training images"), curves.get("validation images")
     sentence = "Lower is better."
+    excess = verdicts.interval_of(manifest.metrics.get("mse_excess"))
+    if excess is not None:
+        return f"{sentence} {_overfitting(excess)}"
+    train, validation = curves.get("training images"), curves.get("validation images")
     if not train or not validation:
         return sentence
     floor = _family(manifest, "floor")
-    above = train[-1] - floor.get("train", 0.0)
-    gap = (validation[-1] - floor.get("validation", 0.0) - above) / max(abs(above), 1e-9)
-    error, learned = _number(manifest, "mse"), _number(manifest, "mse_train")
-    if error and learned:
-        gap = error / learned - 1
-        than = "larger" if gap >= 0 else "smaller"
-        sentence += (
-            f" The MSE on test images is {words.share(abs(gap))} {than} than on training images."
-        )
-    if gap > OVERFITTING:
-        return (
-            f"{sentence} More than {words.share(OVERFITTING)} above training images is called "
-            "overfitting here."
-        )
-    return f"{sentence} The validation loss stays close to the training loss."
+    learned = train[-1] - floor.get("train", 0.0)
+    new = validation[-1] - floor.get("validation", 0.0)
+    if learned <= 0:  # a density: ratios have no meaning
+        return sentence
+    above = f"{words.share(abs(new / learned - 1))} {'above' if new >= learned else 'below'}"
+    floors = ", both less the least possible" if floor else ""
+    return f"{sentence} At the end the validation loss is {above} the training loss{floors}."
+
+
+def _overfitting(excess: Interval) -> str:
+    than = "larger" if excess.difference >= 0 else "smaller"
+    spread = f"{100 * excess.low:+.0f} to {100 * excess.high:+.0f} %"
+    measured = (
+        f"The MSE on test images is {words.share(abs(excess.difference))} {than} than on training "
+        f"images (95 % interval {spread})."
+    )
+    limit = words.share(OVERFITTING)
+    if excess.low > OVERFITTING:
+        return f"{measured} More than {limit} is called overfitting here."
+    if excess.high < OVERFITTING:
+        return f"{measured} Less than {limit} is not called overfitting here."
+    return f"{measured} Whether that is more than {limit}, too few images were measured to say."
 
 
 def _error(manifest: Manifest) -> Metric | None:

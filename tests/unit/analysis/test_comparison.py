@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import bootstrap
 
 from latentlab.analysis import AnalysisError
-from latentlab.analysis.comparison import Interval, paired
+from latentlab.analysis.comparison import Interval, excess, paired
 from latentlab.analysis.fidelity import decibels
 from latentlab.wording import verdicts
 
@@ -92,3 +92,20 @@ def test_nothing_is_said_of_what_was_not_measured():
     assert verdicts.agreement({}) == ""
     assert verdicts.interval_of({"low": 1.0}) is None
     assert Interval(0, 0, 0).verdict == "no difference"
+
+
+def test_an_excess_has_the_interval_of_scipy():
+    rng = np.random.default_rng(2)
+    test, train = rng.gamma(4, 0.003, 400), rng.gamma(4, 0.0025, 900)
+    found = excess(test, train)
+    theirs = bootstrap(
+        (test, train),
+        lambda a, b, axis: np.mean(a, axis) / np.mean(b, axis) - 1,
+        method="percentile",
+        rng=1,
+    ).confidence_interval
+    assert found.difference == pytest.approx(test.mean() / train.mean() - 1)
+    assert (found.low, found.high) == pytest.approx((theirs.low, theirs.high), abs=0.01)
+    for nothing in ([1.0], [0.0, 0.0]):
+        with pytest.raises(AnalysisError, match="two positive values"):
+            excess(nothing, train)

@@ -89,4 +89,7 @@ def test_what_is_printed_of_an_elbo_is_not_noise(sets, trained):
     found = evaluate(trained[0], tiny_config(), sets)
     assert found["elbo_noise"] < 0.1
     assert found["mse_train"] > 0
+    excess = found["mse_excess"]
+    assert excess["difference"] == pytest.approx(found["mse"] / found["mse_train"] - 1, rel=1e-4)
+    assert excess["low"] < excess["difference"] < excess["high"]
     assert set(found["floor"]) == {"train", "validation", "test"}
