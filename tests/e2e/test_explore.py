@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
-from serving import Server, serve
+from serving import Server, serve, settle
 from tiny import write_tiny
 
 from latentlab import data
@@ -442,6 +442,7 @@ def test_view_comes_back_after_another_page(explore):
     page.wait_for_timeout(1000)
     page.get_by_role("link", name="Network").click()
     page.wait_for_selector(READY, state="detached")
+    settle(page)
     page.get_by_role("link", name="Explore").click()
     page.wait_for_selector(READY, state="attached")
     expect(page.get_by_role("button", name="Labels")).to_have_attribute("aria-pressed", "true")
