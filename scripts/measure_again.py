@@ -35,7 +35,12 @@ from latentlab.data import split_sum
 from latentlab.images import to_float
 from latentlab.presets import PRESETS
 from latentlab.training.anomalies import find_anomalies
-from latentlab.training.evaluation import by_normality, overfitting
+from latentlab.training.evaluation import (
+    by_normality,
+    overfitting,
+    reconstruction_errors,
+    training_errors,
+)
 from latentlab.training.indexing import select
 from latentlab.training.nothing_learned import nothing_learned
 from latentlab.training.reporting import Clock, Silent
@@ -117,7 +122,9 @@ def measure_overfitting(checkpoint: Checkpoint) -> None:
         return
     sets = load_splits(config, Places(), Silent())
     test, _ = by_normality(config, sets["test"])
-    found = overfitting(load_trained(checkpoint), sets["train"].images, test.images)
+    codec = load_trained(checkpoint)
+    new = reconstruction_errors(codec, test.images)
+    found = overfitting(new, training_errors(codec, sets["train"].images))
     _write(checkpoint, metrics={**metrics, **found})
 
 

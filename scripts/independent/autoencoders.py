@@ -61,7 +61,7 @@ def checks(
 def _excess(
     published: dict[str, float], network: Network, train: Floats, test: Floats, seed: int
 ) -> Iterator[Check]:
-    """Resample both sets of images; half of the interval's width may not be off by a tenth."""
+    """Resample both sets of images; an end may be off by a tenth of the interval's width."""
     errors = [np.square(network.reconstruct(x) - x).mean(axis=(1, 2, 3)) for x in (test, train)]
     found = bootstrap(
         errors,

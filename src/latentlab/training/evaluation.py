@@ -59,36 +59,57 @@ def evaluate(codec: Network, config: RunConfig, sets: Mapping[str, ImageSet]) ->
     metrics: Metrics = {"n_test": float(len(test.images))}
     metrics |= _terms(codec, test.images, config)
     if codec.decodes:
-        metrics |= _reconstruction(codec, test.images)
-        metrics |= overfitting(codec, sets["train"].images, test.images)
+        figures, errors = _reconstruction(codec, test.images)
+        metrics |= figures
+        metrics |= overfitting(errors, training_errors(codec, sets["train"].images))
         metrics["psnr_mean_image"] = mean_image_psnr(sets["train"].images, test.images)
     metrics |= floors(config, {**sets, "test": test})
     if others is not None:
-        metrics["left_out"] = _reconstruction(codec, others.images)
+        metrics["left_out"], _ = _reconstruction(codec, others.images)
     return _activity(codec, test.images) | metrics
 
 
-def overfitting(codec: Network, train: Pixels, test: Pixels) -> Metrics:
-    """Measure by how much the error on test images exceeds that on training images.
+def overfitting(new: fidelity.Floats, learned: fidelity.Floats) -> Metrics:
+    """Say by how much the error on test images exceeds that on training images.
+
+    Parameters
+    ----------
+    new, learned : float64 (n,), (m,)
+        Mean squared error of each test image, and of each training image.
+
+    Returns
+    -------
+    dict
+        ``mse_train`` (per pixel), and ``mse_excess``: by which share the error on test images
+        exceeds it, with the 95 % interval of `latentlab.analysis.comparison.excess`; absent where
+        there is no error to compare.
+    """
+    found: Metrics = {"mse_train": float(learned.mean())}
+    with suppress(AnalysisError):
+        found["mse_excess"] = asdict(excess(new, learned))
+    return found
+
+
+def training_errors(codec: Network, train: Pixels) -> fidelity.Floats:
+    """Return the mean squared error of each of the first 10,000 training images."""
+    return reconstruction_errors(codec, train[:N_TRAIN])
+
+
+def reconstruction_errors(codec: Network, images: Pixels) -> fidelity.Floats:
+    """Return the mean squared error of each image's reconstruction, over pixels and channels.
 
     Parameters
     ----------
     codec : Network
         One that decodes.
-    train, test : uint8 (n, height, width, channels)
+    images : uint8 (n, height, width, channels)
 
     Returns
     -------
-    dict
-        ``mse_train`` (per pixel) of the first 10,000 training images, and ``mse_excess``: by which
-        share the error on test images exceeds it, with the 95 % interval of
-        `latentlab.analysis.comparison.excess`; absent where there is no error to compare.
+    float64 (n,)
     """
-    learned, new = _squared_errors(codec, train[:N_TRAIN]), _squared_errors(codec, test)
-    found: Metrics = {"mse_train": float(learned.mean())}
-    with suppress(AnalysisError):
-        found["mse_excess"] = asdict(excess(new, learned))
-    return found
+    pairs = _reconstructed(codec, images)
+    return np.concatenate([fidelity.squared_errors(drawn, batch) for batch, drawn in pairs])
 
 
 def mean_image_psnr(train: Pixels, test: Pixels) -> float:
@@ -158,22 +179,20 @@ def _terms(codec: Network, images: Pixels, config: RunConfig) -> Metrics:
     return terms
 
 
-def _reconstruction(codec: Network, images: Pixels) -> dict[str, float]:
+def _reconstruction(codec: Network, images: Pixels) -> tuple[dict[str, float], fidelity.Floats]:
+    """Return MSE, PSNR and SSIM over images, and the mean squared error of each."""
     errors, structure = [], []
     for batch, drawn in _reconstructed(codec, images):
         errors.append(fidelity.squared_errors(drawn, batch))
         structure.append(fidelity.ssim(drawn, batch))
-    mse = float(np.concatenate(errors).mean())
-    return {
+    each = np.concatenate(errors)
+    mse = float(each.mean())
+    figures = {
         "mse": mse,
         "psnr": float(fidelity.decibels(mse)),
         "ssim": float(np.concatenate(structure).mean()),
     }
-
-
-def _squared_errors(codec: Network, images: Pixels) -> fidelity.Floats:
-    pairs = _reconstructed(codec, images)
-    return np.concatenate([fidelity.squared_errors(drawn, batch) for batch, drawn in pairs])
+    return figures, each
 
 
 def _reconstructed(codec: Network, images: Pixels) -> Iterator[tuple[Images, Images]]:

@@ -114,7 +114,7 @@ def learning_meaning(curves: Mapping[str, list[float]], manifest: Manifest) -> s
     if learned <= 0:  # a density: ratios have no meaning
         return sentence
     above = f"{words.share(abs(new / learned - 1))} {'above' if new >= learned else 'below'}"
-    floors = ", both less the least possible" if floor else ""
+    floors = ", both measured from the lowest loss possible" if floor else ""
     return f"{sentence} At the end the validation loss is {above} the training loss{floors}."
 
 
@@ -130,7 +130,7 @@ def _overfitting(excess: Interval) -> str:
         return f"{measured} More than {limit} is called overfitting here."
     if excess.high < OVERFITTING:
         return f"{measured} Less than {limit} is not called overfitting here."
-    return f"{measured} Whether that is more than {limit}, too few images were measured to say."
+    return f"{measured} Too few images were measured to say whether that is more than {limit}."
 
 
 def _error(manifest: Manifest) -> Metric | None:

@@ -29,7 +29,7 @@ def test_losses_are_compared_above_their_floor():
     [
         (0.17, 0.25, "is called overfitting"),
         (-0.02, 0.04, "is not called overfitting"),
-        (0.05, 0.15, "too few images"),
+        (0.05, 0.15, "Too few images"),
     ],
 )
 def test_overfitting_is_said_beyond_the_sampling_error(low, high, said):
