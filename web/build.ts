@@ -23,6 +23,7 @@ const COMPONENTS: Record<string, string> = {
   drawing: 'drawing/drawing',
   explore: 'explore/explore',
   frame: 'shell/frame',
+  history: 'shell/history',
   lesson_bar: 'lessons/bar',
   lessons: 'lessons/list',
   map_marks: 'map/marks',

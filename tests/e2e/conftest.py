@@ -30,7 +30,8 @@ class Watch:
 
     def _console(self, message: object) -> None:
         if message.type == "error":  # type: ignore[attr-defined]
-            self.problems.append(f"console: {message.text}")  # type: ignore[attr-defined]
+            where = message.location.get("url", "")  # type: ignore[attr-defined]
+            self.problems.append(f"console: {message.text} {where}")  # type: ignore[attr-defined]
 
     def _failed(self, request: object) -> None:
         url = request.url  # type: ignore[attr-defined]

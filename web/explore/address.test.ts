@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { tinySpace } from '../latent/tiny.ts';
-import { merged, readAddress, writeAddress } from './address.ts';
+import { merged } from '../lib/address.ts';
+import { readAddress, writeAddress } from './address.ts';
 import { defaults } from './state.ts';
 
 const SPACE = tinySpace({ z: 3 });

@@ -4,6 +4,7 @@
 import { layerChoices } from '../latent/layers.ts';
 import type { PlaneChoice } from '../latent/plane.ts';
 import type { Space } from '../latent/space.ts';
+import type { Values } from '../lib/address.ts';
 import { clamp } from '../lib/dom.ts';
 import { LETTERS, MATCHES, POINTS, ROUNDS, type State, SWITCHES, TOOLS, defaults, lastLetter } from './state.ts';
 
@@ -18,9 +19,6 @@ export const NAMES = [
   ...['tool', 'with', 'match', 'curve', 'over', 'present'],
   ...['loop1', 'loop2', 'beside', 'round', 'angle'],
 ];
-
-/** What the address should hold; null: the name is not needed. */
-export type Values = Record<string, string | null>;
 
 /** Reads one name of an address after the other, and remembers what is wrong with it. */
 class Reader {
@@ -135,16 +133,6 @@ export function writeAddress(state: State, space: Space): Values {
   }
   if (state.selected && state.selected !== lastLetter(state.pins)) values.pin = state.selected;
   return values;
-}
-
-/** Put values into a query string, keeping what else it holds and its order. */
-export function merged(search: string, values: Values): string {
-  const query = new URLSearchParams(search);
-  for (const [name, value] of Object.entries(values)) {
-    if (value === null) query.delete(name);
-    else query.set(name, value);
-  }
-  return query.toString();
 }
 
 /** Read the numbers of a latent; a string says what is wrong with it. */

@@ -1,8 +1,9 @@
 // The browser's address bar: written when the view changes, followed when the visitor goes back.
 
-import { debounce } from '../lib/dom.ts';
+import { type Values, ownInAddress, putIntoAddress } from '../lib/address.ts';
 import { tell } from '../lib/bus.ts';
-import { type Values, merged, writeAddress } from './address.ts';
+import { debounce } from '../lib/dom.ts';
+import { NAMES, writeAddress } from './address.ts';
 import type { Changed, History, Model } from './model.ts';
 
 const WRITE_AFTER = 80; // milliseconds: the browser takes its time over its history, painting goes first
@@ -42,16 +43,7 @@ export class AddressBar {
     const { push, values } = this;
     this.push = false;
     this.values = null;
-    const query = merged(location.search, values ?? this.current());
-    if (query === location.search.slice(1)) return;
-    const address = `${location.pathname}${query ? `?${query}` : ''}${location.hash}`;
-    // The entry keeps what Streamlit wrote into it.
-    if (push) {
-      // The page takes no step back but for an action (server/front_page.py); this is one of its own.
-      window.dispatchEvent(new Event('latentlab-step'));
-      window.history.pushState(window.history.state, '', address);
-    } else window.history.replaceState(window.history.state, '', address);
-    this.tellSoon();
+    if (putIntoAddress(values ?? this.current(), push)) this.tellSoon();
   }
 
   /** Streamlit keeps an address of its own and would write that again. */
@@ -71,7 +63,9 @@ export class AddressBar {
       follow(location.search);
     };
     window.addEventListener('popstate', back);
+    const giveBack = ownInAddress(NAMES);
     return () => {
+      giveBack();
       this.writeSoon.cancel();
       this.tellSoon.cancel();
       window.removeEventListener('popstate', back);

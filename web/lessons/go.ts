@@ -1,11 +1,11 @@
 // Go to an address of the app as Back would: without loading the page anew. Streamlit and the pages
 // follow the browser's history.
 
+import { stepTo } from '../lib/address.ts';
+
 /** Show an address, relative to the present one. */
 export function go(address: string): void {
-  const { href } = new URL(address, location.href);
-  window.dispatchEvent(new Event('latentlab-step')); // a step of its own: server/front_page.py
-  history.pushState(history.state, '', href);
+  stepTo(new URL(address, location.href).href);
   window.dispatchEvent(new PopStateEvent('popstate', { state: history.state as unknown }));
 }
 

@@ -1,7 +1,7 @@
 // What the address says of the hourglass, so that a link shows the same: the step, z where it was
 // moved, and the strength of the degradation where it is not the usual one.
 
-import { merged } from '../explore/address.ts';
+import { ownInAddress, putIntoAddress } from '../lib/address.ts';
 import { tell } from '../lib/bus.ts';
 import { clamp, debounce } from '../lib/dom.ts';
 import type { Step } from './messages.ts';
@@ -45,6 +45,7 @@ export function writeAddress({ step, z, strength }: Told): Record<'part' | 'z' |
 /** Keeps the address and the hourglass the same. */
 export class Address {
   private readonly current: () => Told;
+  private readonly giveBack = ownInAddress(['part', 'z', 'degradation']);
   readonly changed = debounce(() => this.write(), WRITE_AFTER);
 
   constructor(current: () => Told) {
@@ -53,14 +54,11 @@ export class Address {
 
   private write(): void {
     const values = writeAddress(this.current());
-    const query = merged(location.search, values);
-    if (query === location.search.slice(1)) return;
-    // The entry keeps what Streamlit wrote into it; Streamlit has an address of its own, too.
-    window.history.replaceState(window.history.state, '', `${location.pathname}?${query}${location.hash}`);
-    tell('address', values);
+    if (putIntoAddress(values)) tell('address', values);
   }
 
   stop(): void {
     this.changed.cancel();
+    this.giveBack();
   }
 }

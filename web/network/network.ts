@@ -6,7 +6,7 @@ import { kept, listen, publish, tell } from '../lib/bus.ts';
 import { readTheme } from '../lib/colors.ts';
 import { type Board, type Component, keeping } from '../lib/component.ts';
 import { h } from '../lib/dom.ts';
-import { type Values, merged } from '../explore/address.ts';
+import { type Values, merged } from '../lib/address.ts';
 import { readHeader, unpack } from '../lib/message.ts';
 import { Hourglass } from './hourglass.ts';
 import { loadFlow } from './flow.ts';

@@ -1,6 +1,6 @@
 // What the address says of the Training page: a link shows the same stage of the same runs.
 
-import { merged } from '../explore/address.ts';
+import type { Values } from '../lib/address.ts';
 import { SPEEDS } from './clock.ts';
 
 /** What is chosen. */
@@ -18,7 +18,9 @@ export interface Choice {
   /** The image with a trail. */
   star: number | null;
 }
-export type Values = Record<string, string | null>;
+
+/** Names in the address that belong to the page. */
+export const NAMES = ['run', 'second', 'stage', 'speed', 'lattice', 'labels', 'star'];
 
 /** Read an address; what is not understood is left out. */
 export function readChoice(search: string): Choice {
@@ -50,14 +52,4 @@ export function writeChoice({ run, beside, step, speed, lattice, labels, star }:
     labels: labels ? null : '0',
     star: star === null ? null : String(star),
   };
-}
-
-/** Put values into the browser's address, as no new step of Back; false: they are there already. */
-export function replaceAddress(values: Values): boolean {
-  const query = merged(location.search, values);
-  if (query === location.search.slice(1)) return false;
-  const address = `${location.pathname}${query ? `?${query}` : ''}${location.hash}`;
-  // The entry keeps what Streamlit wrote into it.
-  window.history.replaceState(window.history.state, '', address);
-  return true;
 }

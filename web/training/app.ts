@@ -6,8 +6,8 @@ import { type Theme, dress, readTheme } from '../lib/colors.ts';
 import { debounce, h, prefersStill, say } from '../lib/dom.ts';
 import { fillWindow } from '../lib/window.ts';
 import { Jobs } from '../runtime/jobs.ts';
-import { merged } from '../explore/address.ts';
-import { type Choice, readChoice, replaceAddress, writeChoice } from './address.ts';
+import { merged, ownInAddress, putIntoAddress } from '../lib/address.ts';
+import { type Choice, NAMES, readChoice, writeChoice } from './address.ts';
 import { Bar } from './bar.ts';
 import { Decoder } from './decoder.ts';
 import { type Setting, type Status, type Training, isLive, unpackStages } from './messages.ts';
@@ -91,6 +91,7 @@ export class App {
       () => window.removeEventListener('keydown', keys),
       () => window.removeEventListener('popstate', back),
       fillWindow(this.root, this.lab),
+      ownInAddress(NAMES),
       listen<Status>('training', (status) => this.hear(status)),
       listen<Record<string, string>>('training address', (values) => {
         this.follow(`?${merged(location.search, values)}`);
@@ -305,7 +306,7 @@ export class App {
 
   private writeAddress(): void {
     const values = writeChoice(this.choice);
-    if (replaceAddress(values)) tell('address', { ...values, turn: this.nextTurn() });
+    if (putIntoAddress(values)) tell('address', { ...values, turn: this.nextTurn() });
   }
 }
 

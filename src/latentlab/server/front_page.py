@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from latentlab import web
 from latentlab.figures import theme
 from latentlab.server.origins import check_script
 
@@ -16,21 +17,6 @@ if TYPE_CHECKING:
 
 # Validators of the file on disk say nothing about the document that is sent.
 DROPPED_HEADERS = (b"etag", b"last-modified", b"content-length", b"accept-ranges")
-# Streamlit makes a step of Back of everything that a run writes into the address. A step is what
-# the visitor did: what follows without another press of a key or a button changes the same step.
-# (A browser that is told too often refuses; the next word comes soon.)
-ONE_STEP = """<script>(() => {
-  let acted = false;
-  const act = () => { acted = true; };
-  const kinds = ["pointerdown", "keydown", "latentlab-step"];
-  for (const kind of kinds) addEventListener(kind, act, true);
-  const { pushState, replaceState } = history;
-  history.pushState = function (...step) {
-    const write = acted ? pushState : replaceState;
-    acted = false;
-    try { write.apply(this, step); } catch { /* too often */ }
-  };
-})();</script>"""
 # The document is small and is edited anyway: never compressed, never "not modified".
 IGNORED_HEADERS = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 
@@ -51,7 +37,8 @@ def edited(document: str, base_path: str = "") -> str:
         "@media (prefers-color-scheme: dark)"
         f"{{html{{background:{theme.DARK.background}}}}}</style>"
         "<script>window.__streamlit="
-        f'{{BACKEND_BASE_URL: window.location.origin + "{path}"}}</script>' + ONE_STEP
+        f'{{BACKEND_BASE_URL: window.location.origin + "{path}"}}</script>'
+        f'<script type="module">{web.read("history.js")}</script>'
     )
     document = document.replace("<title>Streamlit</title>", "<title>latentlab</title>")
     document = document.replace("</head>", head + "</head>", 1)

@@ -399,6 +399,37 @@ function bus() {
   return PAGE[KEY];
 }
 
+// lib/address.ts
+var STEPPED = "latentlab-step";
+var OWNED = "latentlab-own";
+function merged(search, values) {
+  const query = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null) query.delete(name);
+    else query.set(name, value);
+  }
+  return query.toString();
+}
+function putIntoAddress(values, isStep = false) {
+  const query = merged(location.search, values);
+  if (query === location.search.slice(1)) return false;
+  const address = `${location.pathname}${query ? `?${query}` : ""}${location.hash}`;
+  if (isStep) stepTo(address);
+  else History.prototype.replaceState.call(history, history.state, "", address);
+  return true;
+}
+function stepTo(address) {
+  window.dispatchEvent(new Event(STEPPED));
+  History.prototype.pushState.call(history, history.state, "", address);
+}
+function ownInAddress(names) {
+  const owner = { names, isThere: true };
+  window.dispatchEvent(new CustomEvent(OWNED, { detail: owner }));
+  return () => {
+    owner.isThere = false;
+  };
+}
+
 // latent/crowding.ts
 var TYPICAL_SAMPLE = 1e3;
 var SAME = 0.01;
@@ -1461,14 +1492,6 @@ function writeAddress(state, space) {
   if (state.selected && state.selected !== lastLetter(state.pins)) values.pin = state.selected;
   return values;
 }
-function merged(search, values) {
-  const query = new URLSearchParams(search);
-  for (const [name, value] of Object.entries(values)) {
-    if (value === null) query.delete(name);
-    else query.set(name, value);
-  }
-  return query.toString();
-}
 function readLatent(text, size) {
   const numbers = text.split("_").map((part) => part.trim() === "" ? NaN : Number(part));
   if (!numbers.every(Number.isFinite)) return "holds something that is not a number";
@@ -1512,12 +1535,12 @@ var AddressBar = class {
     this.model = model;
   }
   /** Write what is chosen, soon; one step back for each action. */
-  write(history, what = /* @__PURE__ */ new Set()) {
-    const slid = history === "slide" ? [...what].join() : "";
-    const isStep = history !== "replace" && (!slid || slid !== this.slid);
+  write(history2, what = /* @__PURE__ */ new Set()) {
+    const slid = history2 === "slide" ? [...what].join() : "";
+    const isStep = history2 !== "replace" && (!slid || slid !== this.slid);
     if (isStep && this.push) this.writeNow();
     if (isStep) this.push = true;
-    if (history !== "replace") this.slid = slid;
+    if (history2 !== "replace") this.slid = slid;
     this.values = this.current();
     this.writeSoon();
   }
@@ -1529,14 +1552,7 @@ var AddressBar = class {
     const { push, values } = this;
     this.push = false;
     this.values = null;
-    const query = merged(location.search, values ?? this.current());
-    if (query === location.search.slice(1)) return;
-    const address = `${location.pathname}${query ? `?${query}` : ""}${location.hash}`;
-    if (push) {
-      window.dispatchEvent(new Event("latentlab-step"));
-      window.history.pushState(window.history.state, "", address);
-    } else window.history.replaceState(window.history.state, "", address);
-    this.tellSoon();
+    if (putIntoAddress(values ?? this.current(), push)) this.tellSoon();
   }
   /** Streamlit keeps an address of its own and would write that again. */
   tellPython() {
@@ -1553,7 +1569,9 @@ var AddressBar = class {
       follow(location.search);
     };
     window.addEventListener("popstate", back);
+    const giveBack = ownInAddress(NAMES);
     return () => {
+      giveBack();
       this.writeSoon.cancel();
       this.tellSoon.cancel();
       window.removeEventListener("popstate", back);
@@ -2986,11 +3004,11 @@ var Model = class {
     this.extent = this.measure();
   }
   /** Change what is chosen. */
-  set(given, history = "push") {
+  set(given, history2 = "push") {
     const isOther = "plane" in given || "even" in given;
     const patch = isOther ? { ...given, loops: [null, null] } : given;
     this.state = { ...this.state, ...patch };
-    this.canvas.changed(new Set(Object.keys(patch)), history);
+    this.canvas.changed(new Set(Object.keys(patch)), history2);
   }
   /** Take another state as a whole. */
   replace(state) {
@@ -5900,7 +5918,7 @@ var App = class {
     const space = new Space(message);
     const { state, problems } = readAddress(location.search, space);
     const model = new Model(space, state, readTheme(root, space.looks), {
-      changed: (what, history) => this.changed(what, history),
+      changed: (what, history2) => this.changed(what, history2),
       repaint: (what) => this.stage.invalidate(what),
       say: (text) => this.stage.say(text)
     });
@@ -6062,9 +6080,9 @@ var App = class {
     return !this.engine.isRemote && (runs === "decoder" || this.engine.encoder !== null);
   }
   // ---- state -------------------------------------------------------------------------------------
-  changed(what, history) {
+  changed(what, history2) {
     this.react(what);
-    this.address.write(history, what);
+    this.address.write(history2, what);
   }
   /** Bring everything in line with what changed. */
   react(changed) {

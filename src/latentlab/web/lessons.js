@@ -30,11 +30,16 @@ function h(tag, props = {}, ...children) {
   return element;
 }
 
+// lib/address.ts
+var STEPPED = "latentlab-step";
+function stepTo(address) {
+  window.dispatchEvent(new Event(STEPPED));
+  History.prototype.pushState.call(history, history.state, "", address);
+}
+
 // lessons/go.ts
 function go(address) {
-  const { href } = new URL(address, location.href);
-  window.dispatchEvent(new Event("latentlab-step"));
-  history.pushState(history.state, "", href);
+  stepTo(new URL(address, location.href).href);
   window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
 }
 function follow(event) {

@@ -205,15 +205,9 @@ function fillPixels(bytes, values, start, pixels, channels) {
   }
 }
 
-// explore/state.ts
-var LETTERS = ["A", "B", "C", "D", "E", "F"];
-
-// explore/address.ts
-var NAMES = [
-  ...["points", "grid", "even", "shade", "fog", "solo", "plane", "at", "pin", ...LETTERS],
-  ...["tool", "with", "match", "curve", "over", "present"],
-  ...["loop1", "loop2", "beside", "round", "angle"]
-];
+// lib/address.ts
+var STEPPED = "latentlab-step";
+var OWNED = "latentlab-own";
 function merged(search, values) {
   const query = new URLSearchParams(search);
   for (const [name, value] of Object.entries(values)) {
@@ -221,6 +215,25 @@ function merged(search, values) {
     else query.set(name, value);
   }
   return query.toString();
+}
+function putIntoAddress(values, isStep = false) {
+  const query = merged(location.search, values);
+  if (query === location.search.slice(1)) return false;
+  const address = `${location.pathname}${query ? `?${query}` : ""}${location.hash}`;
+  if (isStep) stepTo(address);
+  else History.prototype.replaceState.call(history, history.state, "", address);
+  return true;
+}
+function stepTo(address) {
+  window.dispatchEvent(new Event(STEPPED));
+  History.prototype.pushState.call(history, history.state, "", address);
+}
+function ownInAddress(names) {
+  const owner = { names, isThere: true };
+  window.dispatchEvent(new CustomEvent(OWNED, { detail: owner }));
+  return () => {
+    owner.isThere = false;
+  };
 }
 
 // lib/message.ts
@@ -298,19 +311,18 @@ function writeAddress({ step, z, strength }) {
 }
 var Address = class {
   current;
+  giveBack = ownInAddress(["part", "z", "degradation"]);
   changed = debounce(() => this.write(), WRITE_AFTER);
   constructor(current) {
     this.current = current;
   }
   write() {
     const values = writeAddress(this.current());
-    const query = merged(location.search, values);
-    if (query === location.search.slice(1)) return;
-    window.history.replaceState(window.history.state, "", `${location.pathname}?${query}${location.hash}`);
-    tell("address", values);
+    if (putIntoAddress(values)) tell("address", values);
   }
   stop() {
     this.changed.cancel();
+    this.giveBack();
   }
 };
 
@@ -1209,12 +1221,12 @@ var Flow = class {
 };
 async function loadFlow(header, arrays) {
   const names = Object.keys(header.parts);
-  const loaded2 = await Promise.all(
+  const loaded = await Promise.all(
     names.map(async (name) => [name, await loadNetwork(header.parts[name], arrays[name])])
   );
   const { centers, weights } = arrays;
   const colors = centers && weights ? { centers, weights } : null;
-  return new Flow(header, Object.fromEntries(loaded2), colors);
+  return new Flow(header, Object.fromEntries(loaded), colors);
 }
 function shapesOf({ layers, input }) {
   let shape = input;
@@ -1479,9 +1491,9 @@ function centersOf(places, labels, classNames) {
   const present = [...new Set(rows.map((row) => labels[row]))].filter((label) => classNames[label]);
   if (present.length > MOST_NAMES) return [];
   const radius = NEAR * Math.hypot(spread(places, 0), spread(places, 1));
-  const distance2 = (row, x, y) => Math.hypot(places[2 * row] - x, places[2 * row + 1] - y);
+  const distance = (row, x, y) => Math.hypot(places[2 * row] - x, places[2 * row + 1] - y);
   const leads = (label, at, least) => {
-    const near = rows.filter((row) => distance2(row, places[2 * at], places[2 * at + 1]) <= radius);
+    const near = rows.filter((row) => distance(row, places[2 * at], places[2 * at + 1]) <= radius);
     const lead = near.reduce((sum, row) => sum + (labels[row] === label ? 1 : -1), 0);
     return lead >= Math.max(1, least) && lead >= CLEARLY * near.length;
   };
@@ -1489,7 +1501,7 @@ function centersOf(places, labels, classNames) {
     const own = rows.filter((row) => labels[row] === label);
     const [x, y] = [0, 1].map((axis) => median(own.map((row) => places[2 * row + axis])));
     const some = own.filter((_, i) => i % Math.ceil(own.length / CANDIDATES) === 0);
-    some.sort((a, b) => distance2(a, x, y) - distance2(b, x, y));
+    some.sort((a, b) => distance(a, x, y) - distance(b, x, y));
     const at = some.find((row) => leads(label, row, WORTH * own.length));
     const name = classNames[label].slice(0, LONGEST_NAME);
     return at === void 0 ? [] : [{ label, name, x: places[2 * at], y: places[2 * at + 1] }];

@@ -961,15 +961,9 @@ function startWorker(receive) {
   }
 }
 
-// explore/state.ts
-var LETTERS = ["A", "B", "C", "D", "E", "F"];
-
-// explore/address.ts
-var NAMES = [
-  ...["points", "grid", "even", "shade", "fog", "solo", "plane", "at", "pin", ...LETTERS],
-  ...["tool", "with", "match", "curve", "over", "present"],
-  ...["loop1", "loop2", "beside", "round", "angle"]
-];
+// lib/address.ts
+var STEPPED = "latentlab-step";
+var OWNED = "latentlab-own";
 function merged(search, values) {
   const query = new URLSearchParams(search);
   for (const [name, value] of Object.entries(values)) {
@@ -977,6 +971,25 @@ function merged(search, values) {
     else query.set(name, value);
   }
   return query.toString();
+}
+function putIntoAddress(values, isStep = false) {
+  const query = merged(location.search, values);
+  if (query === location.search.slice(1)) return false;
+  const address = `${location.pathname}${query ? `?${query}` : ""}${location.hash}`;
+  if (isStep) stepTo(address);
+  else History.prototype.replaceState.call(history, history.state, "", address);
+  return true;
+}
+function stepTo(address) {
+  window.dispatchEvent(new Event(STEPPED));
+  History.prototype.pushState.call(history, history.state, "", address);
+}
+function ownInAddress(names) {
+  const owner = { names, isThere: true };
+  window.dispatchEvent(new CustomEvent(OWNED, { detail: owner }));
+  return () => {
+    owner.isThere = false;
+  };
 }
 
 // training/timescale.ts
@@ -1075,6 +1088,7 @@ var Clock = class {
 };
 
 // training/address.ts
+var NAMES = ["run", "second", "stage", "speed", "lattice", "labels", "star"];
 function readChoice(search) {
   const given = new URLSearchParams(search);
   const whole = (name) => {
@@ -1103,13 +1117,6 @@ function writeChoice({ run, beside, step, speed, lattice, labels, star: star2 })
     labels: labels ? null : "0",
     star: star2 === null ? null : String(star2)
   };
-}
-function replaceAddress(values) {
-  const query = merged(location.search, values);
-  if (query === location.search.slice(1)) return false;
-  const address = `${location.pathname}${query ? `?${query}` : ""}${location.hash}`;
-  window.history.replaceState(window.history.state, "", address);
-  return true;
 }
 
 // training/bar.ts
@@ -1582,10 +1589,10 @@ var Run = class {
     const [column, at] = [names.indexOf(name), names.indexOf("step")];
     const curve = { steps: [], values: [] };
     if (column >= 0 && at >= 0) {
-      const { history } = arrays;
-      for (let row2 = 0; row2 < history.length; row2 += names.length) {
-        curve.steps.push(history[row2 + at]);
-        curve.values.push(history[row2 + column]);
+      const { history: history2 } = arrays;
+      for (let row2 = 0; row2 < history2.length; row2 += names.length) {
+        curve.steps.push(history2[row2 + at]);
+        curve.values.push(history2[row2 + column]);
       }
     }
     const first = curve.steps[0] ?? Infinity;
@@ -3396,6 +3403,7 @@ var App = class {
       () => window.removeEventListener("keydown", keys),
       () => window.removeEventListener("popstate", back),
       fillWindow(this.root, this.lab),
+      ownInAddress(NAMES),
       listen("training", (status) => this.hear(status)),
       listen("training address", (values) => {
         this.follow(`?${merged(location.search, values)}`);
@@ -3582,7 +3590,7 @@ var App = class {
   }
   writeAddress() {
     const values = writeChoice(this.choice);
-    if (replaceAddress(values)) tell("address", { ...values, turn: this.nextTurn() });
+    if (putIntoAddress(values)) tell("address", { ...values, turn: this.nextTurn() });
   }
 };
 var SESSION = Math.random().toString(36).slice(2);
