@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import ARGUMENTS, Server, find_browser, serve, settle
+
+PATIENCE = 60_000  # milliseconds: a busy machine is no failure
+expect.set_options(timeout=PATIENCE / 2)
 
 
 @dataclass
@@ -81,6 +84,7 @@ def visit(
     ) -> Page:
         visitor = browser.new_context(viewport={"width": width, "height": height}, **context)  # type: ignore[arg-type]
         contexts.append(visitor)
+        visitor.set_default_timeout(PATIENCE)
         page = visitor.new_page()
         watch = Watch(server.url)
         watch.follow(page)
@@ -109,6 +113,7 @@ def take_phone(browser: Browser, app_server: Server) -> Iterator[Callable[..., P
         viewport = {"width": width, "height": height}
         context = browser.new_context(viewport=viewport, has_touch=True, color_scheme=scheme)  # type: ignore[arg-type]
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         watch.follow(page)
         page.goto(app_server.url + address)

@@ -14,7 +14,6 @@ from tiny import write_tiny
 
 from latentlab import data
 
-expect.set_options(timeout=20_000)  # a busy machine is no failure
 READY = "#lab[data-ready=true]"
 LARGE = "canvas.large"
 PIXELS = """(canvas) => Array.from(

@@ -13,7 +13,6 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from serving import Server
 
-expect.set_options(timeout=20_000)  # a busy machine is no failure
 SHOWN = "(canvas) => canvas.toDataURL()"
 
 
