@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from latentlab.server import setup
+from latentlab.server import startup
 from latentlab.ui.shell import errors, frame
 
 HERE = Path(__file__).resolve().parent
@@ -41,14 +41,14 @@ def main() -> None:
         page.run()
 
 
-setup.prepare(HERE)
+startup.prepare(HERE)
 
 if __name__ == "__main__":
     main()
 else:
     app = st.App(
         __file__,
-        middleware=setup.middleware(),
-        lifespan=setup.lifespan,
+        middleware=startup.middleware(),
+        lifespan=startup.lifespan,
         on_script_error=errors.report,
     )

@@ -37,8 +37,8 @@ from latentlab import data
 from latentlab.codec import build_for
 from latentlab.config import make_config
 from latentlab.errors import LatentlabError
+from latentlab.training.initialization import start_from_mean, training_dtype
 from latentlab.training.loop import Trainer
-from latentlab.training.start import start_from_mean, training_dtype
 from latentlab.training.terms import mean_terms
 
 TARGET = 106.0

@@ -43,9 +43,9 @@ from latentlab.training.evaluation import (
 )
 from latentlab.training.indexing import select
 from latentlab.training.nothing_learned import nothing_learned
+from latentlab.training.preparation import load_splits
 from latentlab.training.reporting import Clock, Silent
 from latentlab.training.run import Places, measure, sheet
-from latentlab.training.setup import load_splits
 from latentlab.training.standardizing import standardize
 from latentlab.training.storing import as_stored, stored_weights
 from latentlab.training.timeline import BYTES_PER_LATENT

@@ -12,7 +12,7 @@ from protocol import Visitor
 from serving import Server, serve
 from trial_contained import CHECKPOINT, HOME
 
-from latentlab.server import setup
+from latentlab.server import startup
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits of another process")
 # Fewer descriptors than two classes need.
@@ -44,7 +44,7 @@ def test_messages_that_never_end_do_not_fill_the_memory(server: Server):
     before = process.memory_info().rss
     # Some are cut off while they still send, before they can hear why.
     assert set(asyncio.run(fill())) <= {1006, 1009}
-    assert process.memory_info().rss - before < 8 * 2 * setup.MOST_INCOMING
+    assert process.memory_info().rss - before < 8 * 2 * startup.MOST_INCOMING
 
 
 def test_a_class_that_reloads_does_not_run_out_of_descriptors(server: Server):

@@ -42,7 +42,7 @@ from streamlit.proto.Common_pb2 import FileUploaderState, UploadedFileInfo
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import InvalidStatus
 
-from latentlab.server import setup as server_module
+from latentlab.server import startup as server_module
 
 HOME = Path(__file__).resolve().parents[2]
 CHECKPOINT, OTHER = "digits-vae-z2", "shapes-vae-z8"

@@ -1,5 +1,5 @@
 // What Python says on the Training page: what there is (ui/training/page.py), how trainings go, and their
-// stages (jobs/stages.py; ui/training/replay.py makes the same of a checkpoint).
+// stages (jobs/stage_files.py; ui/training/replay.py makes the same of a checkpoint).
 
 import type { Look } from '../lib/colors.ts';
 import type { Meanings } from '../lib/term.ts';

@@ -5,7 +5,7 @@ import type { Opening, Stage } from './messages.ts';
 import { Support } from './support.ts';
 import { between } from './timescale.ts';
 
-const SHIFT = 6; // 64 weights share a scale; see latentlab/export/stages.py
+const SHIFT = 6; // 64 weights share a scale; see latentlab/export/stage_decoders.py
 const ZERO = 128;
 const LANES = 0.8; // of the map's height, where it means nothing
 

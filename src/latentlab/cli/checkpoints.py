@@ -62,9 +62,9 @@ def evaluate(
     from latentlab.data import split_sum
     from latentlab.training.agreement import label_agreement
     from latentlab.training.evaluation import evaluate as measure
+    from latentlab.training.preparation import Places, load_splits
     from latentlab.training.reporting import Silent
     from latentlab.training.restoring import evaluate_task
-    from latentlab.training.setup import Places, load_splits
 
     checkpoint = find_by_name(name, checkpoints)
     config = checkpoint.manifest.config

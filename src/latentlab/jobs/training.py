@@ -16,12 +16,12 @@ from typing import Literal
 from latentlab.checkpoints import check_checkpoint_name
 from latentlab.config import checkpoint_name
 from latentlab.errors import LatentlabError
-from latentlab.jobs import JobError, estimates, manager, stages
+from latentlab.jobs import JobError, estimates, manager, stage_files
 from latentlab.jobs import folder as folders
 from latentlab.jobs.folder import Job, Status
 from latentlab.jobs.kind import Kind, Request
 from latentlab.jobs.recipe import LATENT_DIMS, Recipe, image_sets, problems, recipe_from
-from latentlab.jobs.stages import StageFile
+from latentlab.jobs.stage_files import StageFile
 from latentlab.jobs.work import Work
 from latentlab.scratch import beside
 
@@ -85,13 +85,13 @@ class Training:
     def opening(self) -> bytes | None:
         """Return the message about what is the same at every stage; None before there is one."""
         try:
-            return (self.job.folder / stages.OPENING).read_bytes()
+            return (self.job.folder / stage_files.OPENING).read_bytes()
         except OSError:
             return None
 
     def stages(self, since: int = -1) -> list[StageFile]:
         """Return the stages with a higher number, oldest first; a slow browser takes the last."""
-        return stages.listed(self.job.folder, since)
+        return stage_files.listed(self.job.folder, since)
 
     @property
     def checkpoint(self) -> Path | None:

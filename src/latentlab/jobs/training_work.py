@@ -14,12 +14,12 @@ from latentlab.errors import LatentlabError
 from latentlab.jobs import JobError, estimates
 from latentlab.jobs.estimates import Pace
 from latentlab.jobs.recipe import Recipe, recipe_from
-from latentlab.jobs.stages import StageWriter
+from latentlab.jobs.stage_files import StageWriter
 from latentlab.jobs.work import Work
 
 if TYPE_CHECKING:
     from latentlab.training.loop import Trainer
-    from latentlab.training.stages import Opening, Stage
+    from latentlab.training.stage_watcher import Opening, Stage
     from latentlab.training.watching import Control
 
 SECONDS_BETWEEN_LOOKS = 0.1
@@ -86,8 +86,8 @@ def measure_pace(folder: Path, recipe: Recipe, is_wanted: Callable[[], bool]) ->
         Whether to leave off, because there is a job.
     """
     from latentlab.training.defaults import settle
+    from latentlab.training.preparation import Places, choose_device, load_splits, make_trainer
     from latentlab.training.reporting import Silent
-    from latentlab.training.setup import Places, choose_device, load_splits, make_trainer
 
     config = recipe.config()
     if is_wanted():

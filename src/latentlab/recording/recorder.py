@@ -25,8 +25,8 @@ from latentlab.recording.images import (
 )
 from latentlab.recording.networks import Found, from_functions
 from latentlab.recording.writing import write
+from latentlab.training.preparation import Places, load_splits
 from latentlab.training.reporting import Reporter, Silent
-from latentlab.training.setup import Places, load_splits
 
 # Of a known image set, no more training images than this are measured.
 MOST_OF_KNOWN = 10_000

@@ -23,9 +23,9 @@ from latentlab.data.classes import class_numbers, keep_classes
 from latentlab.data.other import other_set
 from latentlab.images import Images, to_float
 from latentlab.training.indexing import image_pca
+from latentlab.training.initialization import start_from_mean
 from latentlab.training.loop import Trainer
 from latentlab.training.reporting import Clock
-from latentlab.training.start import start_from_mean
 
 # Per kind of test image; and how many images are made up.
 MOST_TEST_IMAGES = 10_000

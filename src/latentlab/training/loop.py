@@ -26,9 +26,9 @@ from latentlab.models.autoencoder import Autoencoder
 from latentlab.training.batches import ALL, Batches
 from latentlab.training.defaults import schedule
 from latentlab.training.degrading import make_degrader
+from latentlab.training.initialization import training_dtype
 from latentlab.training.parallel import ALONE, World
 from latentlab.training.schedule import one_cycle
-from latentlab.training.start import training_dtype
 from latentlab.training.terms import mean_terms
 from latentlab.training.watching import Control, Progress, Watcher
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from latentlab.config import RunConfig, checkpoint_name
+from latentlab.training.preparation import Places
 from latentlab.training.reporting import Reporter, Silent
-from latentlab.training.setup import Places
-from latentlab.training.stages import Audience
+from latentlab.training.stage_watcher import Audience
 from latentlab.training.watching import Control
 
 

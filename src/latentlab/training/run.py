@@ -40,14 +40,11 @@ from latentlab.training.encoding import encode_all
 from latentlab.training.evaluation import evaluate, evaluate_support, trustworthiness
 from latentlab.training.image_facts import ImageFacts, image_facts
 from latentlab.training.indexing import Selection, build_index, check_selection, select
+from latentlab.training.initialization import one_thread
 from latentlab.training.loop import Trainer
 from latentlab.training.nothing_learned import nothing_learned
 from latentlab.training.parallel import world
-from latentlab.training.reporting import Clock, Silent, fixed_time
-from latentlab.training.request import RunRequest
-from latentlab.training.restored_sheet import restored_sheet
-from latentlab.training.restoring import evaluate_task
-from latentlab.training.setup import (
+from latentlab.training.preparation import (
     Places,
     check_request,
     choose_device,
@@ -56,9 +53,12 @@ from latentlab.training.setup import (
     make_trainer,
     run_folder,
 )
-from latentlab.training.stages import open_training
+from latentlab.training.reporting import Clock, Silent, fixed_time
+from latentlab.training.request import RunRequest
+from latentlab.training.restored_sheet import restored_sheet
+from latentlab.training.restoring import evaluate_task
+from latentlab.training.stage_watcher import open_training
 from latentlab.training.standardizing import standardize
-from latentlab.training.start import one_thread
 from latentlab.training.storing import as_stored, stored_weights
 from latentlab.training.timeline import N_PROBE, TimelineRecorder
 from latentlab.training.uses import evaluate_uses

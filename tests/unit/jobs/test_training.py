@@ -18,8 +18,8 @@ from waiting import reaches, until
 from latentlab.checkpoints import open_checkpoint
 from latentlab.errors import CheckpointError
 from latentlab.export.message import unpack
-from latentlab.export.stages import BLOCK, ZERO, in_bytes
-from latentlab.jobs import JobError, estimates, manager, stages, training
+from latentlab.export.stage_decoders import BLOCK, ZERO, in_bytes
+from latentlab.jobs import JobError, estimates, manager, stage_files, training
 from latentlab.jobs.estimates import Pace
 from latentlab.jobs.folder import Status
 from latentlab.jobs.recipe import recipe_from
@@ -166,7 +166,7 @@ def test_a_full_disk_stops_the_training_and_it_can_be_resumed(runs, monkeypatch)
     job.mkdir(parents=True)
     (job / "request.json").write_text('{"images": "digits", "epochs": 3}')
     work = Work(job, SimpleQueue(), Status("starting"))
-    write, calls = stages.replace, []
+    write, calls = stage_files.replace, []
 
     def full(path: Path, content: bytes) -> None:
         calls.append(path)
@@ -174,16 +174,16 @@ def test_a_full_disk_stops_the_training_and_it_can_be_resumed(runs, monkeypatch)
             raise OSError(28, "No space left on device")
         write(path, content)
 
-    monkeypatch.setattr(stages, "replace", full)
+    monkeypatch.setattr(stage_files, "replace", full)
     sentence = r"No space left on device\. Make room, then resume the training\.$"
     with pytest.raises(JobError, match=sentence):
         training._work(work)
-    kept = [stage.step for stage in stages.listed(job)]
+    kept = [stage.step for stage in stage_files.listed(job)]
     assert len(kept) == 2
-    monkeypatch.setattr(stages, "replace", write)
+    monkeypatch.setattr(stage_files, "replace", write)
     training._work(work)
     assert work.status.state == "done"
-    assert [stage.step for stage in stages.listed(job)][-1] == 3 * PER_EPOCH
+    assert [stage.step for stage in stage_files.listed(job)][-1] == 3 * PER_EPOCH
     assert estimates.pace(job.parent, Recipe(epochs=3).config()).n_epochs == 3
 
 
@@ -282,17 +282,17 @@ def test_weights_in_bytes_are_near_the_weights():
 
 
 def test_a_long_training_thins_its_stages(tmp_path, monkeypatch):
-    from latentlab.training.stages import Stage
+    from latentlab.training.stage_watcher import Stage
 
-    monkeypatch.setattr(stages, "MOST_STAGES", 8)
-    monkeypatch.setattr(stages, "FEWEST_STAGES", 4)
-    monkeypatch.setattr(stages.StageWriter, "_weights", lambda *_: in_bytes(np.ones(10)))
-    writer = stages.StageWriter(tmp_path)
-    (tmp_path / stages.FOLDER).mkdir()
+    monkeypatch.setattr(stage_files, "MOST_STAGES", 8)
+    monkeypatch.setattr(stage_files, "FEWEST_STAGES", 4)
+    monkeypatch.setattr(stage_files.StageWriter, "_weights", lambda *_: in_bytes(np.ones(10)))
+    writer = stage_files.StageWriter(tmp_path)
+    (tmp_path / stage_files.FOLDER).mkdir()
     images = np.zeros((1, 4, 4, 1), np.uint8)
     for step in range(40):
         writer.write(Stage(step, 0.0, 0.0, np.zeros((2, 2), np.float32), {}, images), [])
-        numbers = [stage.number for stage in stages.listed(tmp_path)]
+        numbers = [stage.number for stage in stage_files.listed(tmp_path)]
         assert numbers[0] == 0
         assert numbers[-1] == writer.latest == step
         assert len(numbers) <= 9

@@ -22,7 +22,7 @@ from latentlab.errors import CheckpointError, ConfigError, DataError, LatentlabE
 from latentlab.recording import recorder
 from latentlab.recording.images import labels_of, understand
 from latentlab.recording.networks import from_functions
-from latentlab.training.setup import Places, check_request
+from latentlab.training.preparation import Places, check_request
 
 RANDOM = np.random.default_rng(0)
 GRAY = RANDOM.random((30, 8, 8), np.float32)

@@ -16,7 +16,7 @@ from streamlit import config
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from latentlab.server import descriptors, front_page, origins, setup, uploads
+from latentlab.server import descriptors, front_page, origins, startup, uploads
 from latentlab.server.logs import SECONDS, RateLimit
 from latentlab.ui.shell import hosts
 
@@ -50,7 +50,7 @@ def test_a_file_of_exactly_the_limit_is_let_through_and_no_larger_form(monkeypat
     options = {"server.maxUploadSize": 1, "server.address": "localhost"}
     monkeypatch.setattr(config, "get_option", lambda name: options.get(name, real(name)))
     path = "/_stcore/upload_file/{session}/{file}"
-    app = Starlette(routes=[Route(path, _length, methods=["PUT"])], middleware=setup.middleware())
+    app = Starlette(routes=[Route(path, _length, methods=["PUT"])], middleware=startup.middleware())
     client = TestClient(app, base_url="http://localhost:8501")
     form = {"files": ("a.png", bytes(2**20))}
     assert client.put("/_stcore/upload_file/s/f", files=form).text == "unknown"
@@ -133,7 +133,7 @@ def test_an_origin_is_a_scheme_too(origin, scheme, host, welcome):
 
 @pytest.fixture
 def client() -> TestClient:
-    app = Starlette(middleware=setup.middleware())
+    app = Starlette(middleware=startup.middleware())
     return TestClient(app, base_url="http://localhost:8501")
 
 
@@ -159,8 +159,8 @@ def test_the_check_page_asks_as_a_page_does(client):
 
 def test_messages_from_a_browser_are_small_whatever_goes_out():
     conn = SimpleNamespace(max_message_size=10**8, max_fragment_size=None)
-    setup._limit_messages(SimpleNamespace(conn=conn))
-    assert conn.max_message_size == conn.max_fragment_size == setup.MOST_INCOMING
+    startup._limit_messages(SimpleNamespace(conn=conn))
+    assert conn.max_message_size == conn.max_fragment_size == startup.MOST_INCOMING
 
 
 def test_an_ipv6_address_is_printed_in_brackets(monkeypatch):

@@ -21,7 +21,7 @@ from latentlab.checkpoints import open_checkpoint
 from latentlab.classroom.activity import Activity
 from latentlab.classroom.room import Room
 from latentlab.export.message import unpack
-from latentlab.server import setup
+from latentlab.server import startup
 from latentlab.server.classroom import bounds, phone
 from latentlab.server.classroom.routes import ClassMode
 from latentlab.ui.shell import cache
@@ -37,7 +37,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     options = {"server.address": "localhost"}
     monkeypatch.setattr(config, "get_option", lambda name: options.get(name, real(name)))
     monkeypatch.setattr(bounds, "WRONG_SECONDS", 0.0)
-    app = Starlette(middleware=setup.middleware())
+    app = Starlette(middleware=startup.middleware())
     with TestClient(app, base_url=HERE, client=("127.0.0.1", 50000)) as client:
         yield client
 

@@ -12,9 +12,9 @@ from latentlab.data import SPLITS
 from latentlab.images import to_float
 from latentlab.training import encoding, indexing
 from latentlab.training.indexing import select
+from latentlab.training.preparation import load_splits
 from latentlab.training.reporting import Silent
 from latentlab.training.run import Places, RunRequest, run
-from latentlab.training.setup import load_splits
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from latentlab.codec import build_for, load_codec
 from latentlab.config import make_config, parse_config
 from latentlab.tasks import TASKS
 from latentlab.training.degrading import Degrader, make_degrader
+from latentlab.training.initialization import start_from_mean
 from latentlab.training.loop import Trainer
 from latentlab.training.run import Places, RunRequest, run
-from latentlab.training.start import start_from_mean
 
 
 def squares(n=64, seed=0, channels=1):

@@ -15,10 +15,10 @@ from latentlab.images import png
 from latentlab.training import resume
 from latentlab.training.batches import Batches
 from latentlab.training.indexing import check_selection, select
+from latentlab.training.initialization import start_from_mean
 from latentlab.training.loop import Trainer
 from latentlab.training.run import Places, RunRequest, run
 from latentlab.training.schedule import one_cycle
-from latentlab.training.start import start_from_mean
 from latentlab.training.timeline import TimelineRecorder, stages
 
 

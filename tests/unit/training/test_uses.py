@@ -11,9 +11,9 @@ from latentlab.analysis.comparison import Interval
 from latentlab.checkpoints import open_checkpoint
 from latentlab.codec import load_codec
 from latentlab.images import to_float
+from latentlab.training.preparation import load_splits
 from latentlab.training.reporting import Silent
 from latentlab.training.run import Places, RunRequest, run
-from latentlab.training.setup import load_splits
 from latentlab.training.uses import color_error, precision_and_coverage
 
 

@@ -13,7 +13,7 @@ from latentlab.export.message import pack, unpack
 from latentlab.jobs import manager, training
 from latentlab.jobs.folder import STATUS, Job, Status, write_status
 from latentlab.jobs.recipe import Recipe
-from latentlab.jobs.stages import FOLDER, OPENING
+from latentlab.jobs.stage_files import FOLDER, OPENING
 from latentlab.ui.shell import cache, state
 from latentlab.ui.training import lookout, orders, replay, rights, sending
 

@@ -1,4 +1,7 @@
-"""A checkpoint's stored stages as the messages that a live training sends (``jobs/stages.py``)."""
+"""A checkpoint's stored stages as the messages that a live training sends.
+
+Those are of ``jobs/stage_files.py``.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from latentlab.analysis.support import FAR
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, Timeline
 from latentlab.export.layers import UnsupportedLayerError
 from latentlab.export.message import pack
-from latentlab.export.stages import DecoderStages, in_bytes
+from latentlab.export.stage_decoders import DecoderStages, in_bytes
 from latentlab.ui.shell import cache
 from latentlab.wording import words
 

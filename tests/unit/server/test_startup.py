@@ -17,7 +17,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from latentlab.server import front_page, origins, setup
+from latentlab.server import front_page, origins, startup
 from latentlab.ui.shell import available, cache, hosts
 
 DOCUMENT = "<html><head><title>Streamlit</title></head><body></body></html>"
@@ -48,7 +48,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> TestClient:
         WebSocketRoute("/stream", _echo),
     ]
     return TestClient(
-        Starlette(routes=routes, middleware=setup.middleware()), base_url="http://localhost:8501"
+        Starlette(routes=routes, middleware=startup.middleware()), base_url="http://localhost:8501"
     )
 
 
@@ -115,10 +115,10 @@ def test_another_site_cannot_change_anything(client):
 
 def test_every_answer_carries_the_security_headers(client):
     for answer in (client.get("/"), client.get("/text"), client.get("/nowhere")):
-        for name, value in setup.SECURITY_HEADERS.items():
+        for name, value in startup.SECURITY_HEADERS.items():
             assert answer.headers[name] == value
-    assert "default-src 'self'" in setup.CONTENT_SECURITY_POLICY
-    assert "http" not in setup.CONTENT_SECURITY_POLICY
+    assert "default-src 'self'" in startup.CONTENT_SECURITY_POLICY
+    assert "http" not in startup.CONTENT_SECURITY_POLICY
 
 
 def test_document_is_ours_and_complete(client):
@@ -135,23 +135,23 @@ def test_document_knows_the_path_it_is_served_below():
 
 
 def test_threads_and_checkpoints_are_set_before_torch_is_imported(monkeypatch, tmp_path):
-    for name in (*setup.THREAD_LIMITS, "LATENTLAB_CHECKPOINTS"):
+    for name in (*startup.THREAD_LIMITS, "LATENTLAB_CHECKPOINTS"):
         monkeypatch.delenv(name, raising=False)
-    setup.prepare(tmp_path)
+    startup.prepare(tmp_path)
     assert os.environ["OMP_NUM_THREADS"] == "1"
     assert available.root() == tmp_path / "checkpoints"
     monkeypatch.setenv("LATENTLAB_CHECKPOINTS", "elsewhere")
-    setup.prepare(tmp_path)
+    startup.prepare(tmp_path)
     assert available.root() == Path("elsewhere")
 
 
 def test_searches_use_one_thread_each_though_numpy_is_there_already(monkeypatch):
-    monkeypatch.setattr(setup, "_warm_up", lambda: None)
-    monkeypatch.setattr(setup, "_announce", lambda: None)
+    monkeypatch.setattr(startup, "_warm_up", lambda: None)
+    monkeypatch.setattr(startup, "_announce", lambda: None)
     monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
 
     async def threads() -> set[int]:
-        async with setup.lifespan(None):  # type: ignore[arg-type]
+        async with startup.lifespan(None):  # type: ignore[arg-type]
             found = threadpool_info()
             return {each["num_threads"] for each in found if each["user_api"] == "blas"}
 
@@ -187,7 +187,7 @@ def test_connections_answer_without_delay():
         seen.append(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
 
     with socket.socket() as connection:
-        asyncio.run(setup.Connection(app)({"type": "http"}, Cycle().receive, None))
+        asyncio.run(startup.Connection(app)({"type": "http"}, Cycle().receive, None))
     assert seen == [1]
 
 
@@ -197,7 +197,7 @@ def test_warming_up_survives_a_broken_checkpoint(monkeypatch, caplog):
 
     monkeypatch.setattr(cache, "warm", fail)
     try:
-        setup._warm_up()
+        startup._warm_up()
         assert gc.get_freeze_count() > 0
     finally:
         gc.unfreeze()

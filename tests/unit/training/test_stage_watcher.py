@@ -12,7 +12,7 @@ from tests.conftest import tiny_config
 from latentlab.checkpoints import open_checkpoint, pack
 from latentlab.training.reporting import Silent
 from latentlab.training.run import Places, RunRequest, run
-from latentlab.training.stages import Opening, Stage
+from latentlab.training.stage_watcher import Opening, Stage
 from latentlab.training.watching import Control
 
 

@@ -22,10 +22,10 @@ from latentlab.images import Pixels
 from latentlab.models import OWN
 from latentlab.tasks import TASKS
 from latentlab.training.defaults import smallest_crop
+from latentlab.training.initialization import start_from_mean
 from latentlab.training.loop import Trainer
 from latentlab.training.parallel import ALONE, World
 from latentlab.training.reporting import Reporter
-from latentlab.training.start import start_from_mean
 
 
 @dataclass(frozen=True)

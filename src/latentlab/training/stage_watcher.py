@@ -2,8 +2,8 @@
 
 The Training page follows a run in a process of its own. What it shows (where the probe images lie
 in the latent space, the decoder of the moment, ten reconstructions, the loss) is sent by a watcher
-of the one training loop; `jobs.stages` carries it between processes. Between two steps the watcher
-only copies the weights: a thread makes the stage of them while training goes on.
+of the one training loop; `jobs.stage_files` carries it between processes. Between two steps the
+watcher only copies the weights: a thread makes the stage of them while training goes on.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ opening         ``id run model beta latent_dim image class_names n_steps n_epoch
 stage           ``id number step epoch seconds terms history`` (names of its columns), arrays
                 ``latents`` (n_probe, z), ``reconstructions`` of the shown images, ``history``
                 (epochs, columns), and the decoder: ``weights`` and ``scale``, see
-                `export.stages.in_bytes`
+                `export.stage_decoders.in_bytes`
 ==============  ===================================================================================
 """
 
@@ -28,8 +28,8 @@ from latentlab.export.message import pack
 from latentlab.jobs.folder import replace
 
 if TYPE_CHECKING:
-    from latentlab.export.stages import DecoderStages
-    from latentlab.training.stages import Opening, Stage
+    from latentlab.export.stage_decoders import DecoderStages
+    from latentlab.training.stage_watcher import Opening, Stage
 
 OPENING, FOLDER, ENDING = "opening.llm", "stages", ".llm"
 # Above this, every second one goes: a slider needs no more.
@@ -94,7 +94,7 @@ class StageWriter:
         OSError
             If the disk refuses.
         """
-        from latentlab.export.stages import DecoderStages
+        from latentlab.export.stage_decoders import DecoderStages
 
         self._decoder = DecoderStages(opening.config, opening.image_shape)
         config = opening.config
@@ -174,7 +174,7 @@ class StageWriter:
         return pack(header, arrays)
 
     def _weights(self, stage: Stage) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
-        from latentlab.export.stages import in_bytes
+        from latentlab.export.stage_decoders import in_bytes
 
         if self._decoder is None:
             raise ValueError("Stages follow the opening.")
