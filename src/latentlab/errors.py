@@ -6,7 +6,7 @@ places: around the page in ``app.py`` and around the command in ``cli/__init__.p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 # More names than this are no help in a sentence: only the closest are told.
@@ -69,6 +69,28 @@ def unknown_name(kind: str, name: object, valid: Iterable[str]) -> str:
     hint = f" Did you mean '{guess[0]}'?" if guess else ""
     listed = f"Valid names: {', '.join(names)}."
     if len(names) > MOST_NAMES:
-        closest = get_close_matches(shown, names, n=CLOSEST, cutoff=0)
+        closest = closest_names(shown, names)
         listed = f"The closest of {len(names)} names: {', '.join(closest)}."
     return f"There is no {kind} called '{shown}'.{hint} {listed}"
+
+
+def closest_names(name: str, valid: Collection[str]) -> list[str]:
+    """Return the three names that are written most like another, the nearest first.
+
+    Parameters
+    ----------
+    name : str
+        What the user wrote.
+    valid : collection of str
+        The names that exist.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> closest_names("mpa", ["picker", "image", "map", "input"])
+    ['map', 'image', 'picker']
+    """
+    return get_close_matches(name, valid, n=CLOSEST, cutoff=0)

@@ -100,7 +100,9 @@ def point_at_an_image(page: Page, step: Step) -> None:
     row = int(tip.get_attribute("data-row") or -1)
     close(number(tip.inner_text(), "error"), float(error[row]), 0.06)
     assert tip.evaluate("tip => getComputedStyle(tip).opacity") == "1"  # what floats is lit
-    page.get_by_role("radio", name="Trustworthiness", exact=True).click()
+    page.get_by_role("combobox", name="Color").click()
+    page.get_by_role("option", name="Color: neighbors lost").click()
+    shows(page.get_by_test_id("stMain"), "Share of")
     lost = 1 - figures.neighbors_kept("shapes-vae-z8", "umap") / 100
     shows(page.get_by_test_id("stMain"), f"{words.share(lost)} of the nearest neighbors are lost")
 

@@ -39,8 +39,8 @@ export class Path implements Tool {
   private readonly needs: Needs;
   private frames: Frame[] = [];
   private readonly playButton = h('button', { class: 'primary', onclick: () => this.togglePlay() });
-  private readonly plot = h('div', { class: 'change' });
-  private readonly words = h('p', { class: 'quiet' });
+  private readonly plot = h('div', { class: 'change step-sizes' });
+  private readonly words = h('p', { class: 'quiet step-sizes' });
   private readonly playback: Playback;
 
   constructor(needs: Needs) {

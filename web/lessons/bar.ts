@@ -5,6 +5,7 @@ import { type Component, keeping } from '../lib/component.ts';
 import { h } from '../lib/dom.ts';
 import { verdicts } from '../classroom/bars.ts';
 import { type Access, Tally } from '../classroom/tally.ts';
+import { Cover } from './cover.ts';
 import { Dimmer } from './dim.ts';
 import { follow, go } from './go.ts';
 
@@ -31,6 +32,7 @@ interface Message {
   when_true: string;
   picture: string;
   lit: string[];
+  covered: string[];
   away: boolean;
   full: boolean;
   /** How the teacher's bar follows the class that takes part by phone. */
@@ -47,6 +49,7 @@ const MOVED = new Set(['range', 'checkbox', 'radio', 'button', 'submit', 'color'
 /** One bar, for as long as a lesson runs. */
 class Bar {
   private readonly dimmer: Dimmer;
+  private readonly cover: Cover;
   private readonly sizes = new ResizeObserver(() => this.makeRoom());
   private said: Message | null = null;
   private tally: Tally | null = null;
@@ -56,8 +59,9 @@ class Bar {
 
   constructor(root: HTMLElement) {
     this.root = root;
-    const host = (root.getRootNode() as ShadowRoot).host;
-    this.dimmer = new Dimmer(host);
+    const inside = root.getRootNode() as ShadowRoot;
+    this.dimmer = new Dimmer(inside.host);
+    this.cover = new Cover(inside);
     this.sizes.observe(root);
     window.addEventListener('keydown', this.press, true);
   }
@@ -69,6 +73,7 @@ class Bar {
       h('div', { class: 'words' }, ...heading(said), ...answer(said)),
     );
     document.documentElement.toggleAttribute('data-lesson-full', said.full);
+    this.cover.show(said.covered, said.addresses.link);
     this.dimmer.show(said.lit, said.addresses.link);
     this.makeRoom();
   }
@@ -77,6 +82,7 @@ class Bar {
     window.removeEventListener('keydown', this.press, true);
     this.sizes.disconnect();
     this.dimmer.stop();
+    this.cover.stop();
     this.tally?.stop();
     document.documentElement.removeAttribute('data-lesson-full');
     document.documentElement.style.removeProperty('--lesson-bar');

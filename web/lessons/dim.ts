@@ -1,5 +1,6 @@
 // What a step needs stays lit; everything else on the page is dimmed, but can still be used.
 
+import { allRoots, deepAll, isShown, parentOf } from './deep.ts';
 import { together } from './span.ts';
 
 const DIM = 'data-lesson-dimmed';
@@ -14,14 +15,6 @@ STYLE.replaceSync(
   `[${DIM}]:not(${BAR}), ${BAR}[${DIM}] > * { opacity: 0.3; transition: opacity 0.2s; }
   [${DIM}]:not(${BAR}):is(:hover, :focus-within), ${BAR}[${DIM}]:is(:hover, :focus-within) > * { opacity: 1; }`,
 );
-
-/** Find elements, those inside components too. */
-export function deepAll(selector: string, root: Document | ShadowRoot = document): Element[] {
-  const inside = [...root.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
-    shadowRoot ? deepAll(selector, shadowRoot) : [],
-  );
-  return [...root.querySelectorAll(selector), ...inside];
-}
 
 /** Everything on the way from an element up to the page, and whatever stands beside that way. */
 export function besides(lit: readonly Element[]): Set<Element> {
@@ -39,10 +32,6 @@ export function besides(lit: readonly Element[]): Set<Element> {
     }
   }
   return dimmed;
-}
-
-function parentOf(node: Node): Node | null {
-  return node instanceof ShadowRoot ? node.host : node.parentNode;
 }
 
 /** Dim a page as its selectors say, again whenever it changes, until it is stopped. */
@@ -88,7 +77,8 @@ export class Dimmer {
   }
 
   private update(): void {
-    const found = this.lit.flatMap((selector) => safely(selector)).filter(isShown);
+    const roots = allRoots();
+    const found = this.lit.flatMap((selector) => deepAll(selector, roots)).filter(isShown);
     this.apply(found.length ? besides([...found, this.keep]) : new Set());
     // While a page is drawn, what is looked for moves; afterwards the visitor scrolls.
     if (performance.now() > this.settled) return;
@@ -119,16 +109,4 @@ function bringIntoView(elements: Element[]): void {
   const inside = together(elements.map((each) => each.getBoundingClientRect()), bottom - top);
   if (inside.top < top || inside.bottom - inside.top > bottom - top) main.scrollTop += inside.top - top;
   else if (inside.bottom > bottom) main.scrollTop += inside.bottom - bottom + 8;
-}
-
-function isShown(element: Element): boolean {
-  return element.getClientRects().length > 0;
-}
-
-function safely(selector: string): Element[] {
-  try {
-    return deepAll(selector);
-  } catch {
-    return []; // a teacher's own, and no selector
-  }
 }

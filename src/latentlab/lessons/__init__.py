@@ -5,6 +5,7 @@ step; a plain list of addresses is a lesson too. ``docs/lessons.md`` says how to
 else the app does with a lesson (the bar, the votes) asks this package and knows no file.
 """
 
+from latentlab.lessons.controls import CONTROLS, selectors
 from latentlab.lessons.reading import (
     OWN_VARIABLE,
     LessonError,
@@ -17,6 +18,7 @@ from latentlab.lessons.reading import (
 from latentlab.lessons.schema import LETTERS, Figure, Lesson, Question, Step
 
 __all__ = [
+    "CONTROLS",
     "LETTERS",
     "OWN_VARIABLE",
     "Figure",
@@ -29,4 +31,5 @@ __all__ = [
     "library",
     "read_folders",
     "read_lesson",
+    "selectors",
 ]

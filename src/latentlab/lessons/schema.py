@@ -6,9 +6,10 @@ import re
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from latentlab.images import printable
+from latentlab.lessons.controls import known
 from latentlab.strict import Strict
 
 LETTERS = "ABCDEF"
@@ -32,6 +33,7 @@ def _addressed(value: object) -> object:
 
 Text = Annotated[str, Field(min_length=1, max_length=600)]
 Line = Annotated[str, Field(min_length=1, max_length=160)]
+Control = Annotated[Line, AfterValidator(known)]
 Address = Annotated[str, BeforeValidator(_addressed)]
 
 
@@ -94,8 +96,11 @@ class Step(Strict):
     action : str
         What the presenter does there, in one sentence.
     lit : tuple of str
-        Controls that stay lit while everything else is dimmed; see ``ui.lessons.controls``. Empty:
-        nothing is dimmed.
+        Parts of the page that stay lit while everything else is dimmed; see ``lessons.controls``.
+        Empty: nothing is dimmed.
+    covered : tuple of str
+        Parts of the page that would give the answer away: hidden until it is revealed, or until
+        the presenter shows them.
     question : Question or None
     reveal : str
         What one sees and what follows. ``{name}`` stands for the value of a figure.
@@ -108,7 +113,8 @@ class Step(Strict):
 
     open: Address
     action: Text | None = None
-    lit: tuple[Line, ...] = Field((), max_length=12)
+    lit: tuple[Control, ...] = Field((), max_length=12)
+    covered: tuple[Control, ...] = Field((), max_length=12)
     question: Question | None = None
     reveal: Text | None = None
     figures: dict[str, Figure] = Field(default_factory=dict)
@@ -125,6 +131,12 @@ class Step(Strict):
         for name in _PLACEHOLDER.findall(self.reveal or ""):
             if name not in self.figures:
                 raise ValueError(f"reveals {{{name}}}, but has no figure of that name")
+        return self
+
+    @model_validator(mode="after")
+    def _covers_until_a_vote(self) -> Step:
+        if self.covered and not self.question:
+            raise ValueError("is covered until the class has voted, but has no question")
         return self
 
     @property

@@ -4907,8 +4907,8 @@ var Path = class {
   needs;
   frames = [];
   playButton = h("button", { class: "primary", onclick: () => this.togglePlay() });
-  plot = h("div", { class: "change" });
-  words = h("p", { class: "quiet" });
+  plot = h("div", { class: "change step-sizes" });
+  words = h("p", { class: "quiet step-sizes" });
   playback;
   constructor(needs) {
     this.needs = needs;

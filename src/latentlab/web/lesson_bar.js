@@ -153,6 +153,25 @@ var Tally = class {
   }
 };
 
+// lessons/deep.ts
+function allRoots(root = document) {
+  const inside = [...root.querySelectorAll("*")].flatMap(({ shadowRoot }) => shadowRoot ? allRoots(shadowRoot) : []);
+  return [root, ...inside];
+}
+function deepAll(selector, roots = allRoots()) {
+  try {
+    return roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+  } catch {
+    return [];
+  }
+}
+function parentOf(node) {
+  return node instanceof ShadowRoot ? node.host : node.parentNode;
+}
+function isShown(element) {
+  return element.getClientRects().length > 0;
+}
+
 // lessons/span.ts
 function together([first, ...others], room) {
   return others.reduce((seen, other) => {
@@ -160,12 +179,113 @@ function together([first, ...others], room) {
     return both.bottom - both.top > room ? seen : both;
   }, first);
 }
+function around(boxes) {
+  return boxes.reduce(
+    (all, box) => all && box ? {
+      left: Math.min(all.left, box.left),
+      top: Math.min(all.top, box.top),
+      right: Math.max(all.right, box.right),
+      bottom: Math.max(all.bottom, box.bottom)
+    } : all ?? box,
+    null
+  );
+}
+function shared(one, other) {
+  const box = {
+    left: Math.max(one.left, other.left),
+    top: Math.max(one.top, other.top),
+    right: Math.min(one.right, other.right),
+    bottom: Math.min(one.bottom, other.bottom)
+  };
+  return box.left < box.right && box.top < box.bottom ? box : null;
+}
+
+// lessons/cover.ts
+var WORDS = "Hidden until the class has voted. Click to show.";
+var AGAIN = 100;
+var Cover = class {
+  sheet = new CSSStyleSheet();
+  inside;
+  regions = [];
+  step = "";
+  seen = "";
+  frame = 0;
+  looked = 0;
+  // A new component is covered before it is painted.
+  observer = new MutationObserver(() => this.look());
+  /** @param inside - where plates are put */
+  constructor(inside) {
+    this.inside = inside;
+  }
+  /** @param step - one in which the plates were pressed stays uncovered */
+  show(selectors, step) {
+    this.step = step;
+    const wanted = this.seen === step ? [] : selectors;
+    if (String(wanted) === String(this.regions.map(({ selector }) => selector))) return;
+    this.stop();
+    if (!wanted.length) return;
+    this.regions = wanted.map((selector) => ({ selector, plate: this.plate(), elements: [] }));
+    const hidden = "{ visibility: hidden !important; }";
+    this.sheet.replaceSync(wanted.map((each) => `:is(${each}), :is(${each}) * ${hidden}`).join("\n"));
+    this.observer.observe(document.body, { childList: true, subtree: true });
+    this.follow();
+  }
+  stop() {
+    cancelAnimationFrame(this.frame);
+    this.observer.disconnect();
+    this.sheet.replaceSync("");
+    for (const { plate } of this.regions) plate.remove();
+    this.regions = [];
+  }
+  plate() {
+    const onclick = () => {
+      this.seen = this.step;
+      this.stop();
+    };
+    const plate = h("button", { class: "plate", text: WORDS, hidden: true, onclick });
+    this.inside.append(plate);
+    return plate;
+  }
+  look() {
+    this.looked = performance.now();
+    const roots = allRoots();
+    for (const root of roots) {
+      if (!root.adoptedStyleSheets.includes(this.sheet)) root.adoptedStyleSheets.push(this.sheet);
+    }
+    for (const region of this.regions) region.elements = deepAll(region.selector, roots).filter(isShown);
+  }
+  follow() {
+    if (performance.now() > this.looked + AGAIN) this.look();
+    for (const { plate, elements } of this.regions) lay(plate, around(elements.map(visiblePart)));
+    this.frame = requestAnimationFrame(() => this.follow());
+  }
+};
+function lay(plate, box) {
+  plate.hidden = !box;
+  if (!box) return;
+  const { left, top, right, bottom } = box;
+  const inset = `${top}px auto auto ${left}px`;
+  const size = [`${right - left}px`, `${bottom - top}px`];
+  const { style } = plate;
+  if (style.inset !== inset) style.inset = inset;
+  if (style.width !== size[0]) style.width = size[0];
+  if (style.height !== size[1]) style.height = size[1];
+}
+function visiblePart(element) {
+  let box = element.getBoundingClientRect();
+  for (let at = parentOf(element); at && box; at = parentOf(at)) {
+    if (at instanceof Element && getComputedStyle(at).overflowY !== "visible") {
+      box = shared(box, at.getBoundingClientRect());
+    }
+  }
+  return box;
+}
 
 // lessons/dim.ts
 var DIM = "data-lesson-dimmed";
 var HEADER = 56;
 var SETTLING = 15e3;
-var AGAIN = 300;
+var AGAIN2 = 300;
 var ACTS = ["wheel", "pointerdown", "keydown", "touchmove"];
 var STYLE = new CSSStyleSheet();
 var BAR = '[data-testid="stHeader"]';
@@ -173,12 +293,6 @@ STYLE.replaceSync(
   `[${DIM}]:not(${BAR}), ${BAR}[${DIM}] > * { opacity: 0.3; transition: opacity 0.2s; }
   [${DIM}]:not(${BAR}):is(:hover, :focus-within), ${BAR}[${DIM}]:is(:hover, :focus-within) > * { opacity: 1; }`
 );
-function deepAll(selector, root = document) {
-  const inside = [...root.querySelectorAll("*")].flatMap(
-    ({ shadowRoot }) => shadowRoot ? deepAll(selector, shadowRoot) : []
-  );
-  return [...root.querySelectorAll(selector), ...inside];
-}
 function besides(lit) {
   const way = /* @__PURE__ */ new Set();
   for (const element of lit) {
@@ -193,9 +307,6 @@ function besides(lit) {
     }
   }
   return dimmed;
-}
-function parentOf(node) {
-  return node instanceof ShadowRoot ? node.host : node.parentNode;
 }
 var Dimmer = class {
   lit = [];
@@ -233,12 +344,13 @@ var Dimmer = class {
     this.waiting = requestAnimationFrame(() => this.update());
   }
   update() {
-    const found = this.lit.flatMap((selector) => safely(selector)).filter(isShown);
+    const roots = allRoots();
+    const found = this.lit.flatMap((selector) => deepAll(selector, roots)).filter(isShown);
     this.apply(found.length ? besides([...found, this.keep]) : /* @__PURE__ */ new Set());
     if (performance.now() > this.settled) return;
     if (found.length) bringIntoView(found);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.soon(), AGAIN);
+    this.timer = setTimeout(() => this.soon(), AGAIN2);
   }
   apply(dimmed) {
     for (const element of this.dimmed) if (!dimmed.has(element)) element.removeAttribute(DIM);
@@ -260,16 +372,6 @@ function bringIntoView(elements) {
   const inside = together(elements.map((each) => each.getBoundingClientRect()), bottom - top);
   if (inside.top < top || inside.bottom - inside.top > bottom - top) main.scrollTop += inside.top - top;
   else if (inside.bottom > bottom) main.scrollTop += inside.bottom - bottom + 8;
-}
-function isShown(element) {
-  return element.getClientRects().length > 0;
-}
-function safely(selector) {
-  try {
-    return deepAll(selector);
-  } catch {
-    return [];
-  }
 }
 
 // lib/address.ts
@@ -297,6 +399,7 @@ var BACKWARD = /* @__PURE__ */ new Set(["ArrowLeft", "PageUp"]);
 var MOVED = /* @__PURE__ */ new Set(["range", "checkbox", "radio", "button", "submit", "color"]);
 var Bar = class {
   dimmer;
+  cover;
   sizes = new ResizeObserver(() => this.makeRoom());
   said = null;
   tally = null;
@@ -304,8 +407,9 @@ var Bar = class {
   root;
   constructor(root) {
     this.root = root;
-    const host = root.getRootNode().host;
-    this.dimmer = new Dimmer(host);
+    const inside = root.getRootNode();
+    this.dimmer = new Dimmer(inside.host);
+    this.cover = new Cover(inside);
     this.sizes.observe(root);
     window.addEventListener("keydown", this.press, true);
   }
@@ -316,6 +420,7 @@ var Bar = class {
       h("div", { class: "words" }, ...heading(said), ...answer(said))
     );
     document.documentElement.toggleAttribute("data-lesson-full", said.full);
+    this.cover.show(said.covered, said.addresses.link);
     this.dimmer.show(said.lit, said.addresses.link);
     this.makeRoom();
   }
@@ -323,6 +428,7 @@ var Bar = class {
     window.removeEventListener("keydown", this.press, true);
     this.sizes.disconnect();
     this.dimmer.stop();
+    this.cover.stop();
     this.tally?.stop();
     document.documentElement.removeAttribute("data-lesson-full");
     document.documentElement.style.removeProperty("--lesson-bar");

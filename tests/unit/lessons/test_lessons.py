@@ -10,6 +10,7 @@ import pytest
 
 from latentlab.analysis.edits import EDITS
 from latentlab.lessons import (
+    CONTROLS,
     OWN_VARIABLE,
     Lesson,
     LessonError,
@@ -17,7 +18,6 @@ from latentlab.lessons import (
     read_folders,
     read_lesson,
 )
-from latentlab.ui.lessons import controls
 from latentlab.ui.lessons.experiments import EXPERIMENTS
 
 TOP = Path(__file__).parents[3]
@@ -36,6 +36,8 @@ steps:
       n: {metric: holes, of: {checkpoint: digits-vae-z2}, value: 1200}
   - explore?A=0_1
 """
+QUESTION = "question:"
+NEAREST = "steps 1 {} 1 names no part of a page: '{}'; the nearest names are {}"
 
 
 def written(folder: Path, text: str, name: str = "mine.yaml") -> Path:
@@ -89,6 +91,15 @@ def test_a_list_of_addresses_is_a_lesson(tmp_path):
         (("answer: B", "answer: B, rank: true"), "is a ranking, so no choice is the answer"),
         (("There are {n}", "There are {m}"), "reveals {m}, but has no figure of that name."),
         (("value: 1200", "value: many"), "steps 1 figures n value has to be a number."),
+        ((QUESTION, f"lit: [pickr]\n    {QUESTION}"), NEAREST.format("lit", "pickr", "picker, ")),
+        (
+            (QUESTION, f"covered: ['sampels']\n    {QUESTION}"),
+            NEAREST.format("covered", "sampels", "samples, "),
+        ),
+        (
+            ("explore?A=0_1", "{open: map, covered: [map]}"),
+            "steps 2 is covered until the class has voted, but has no question.",
+        ),
         (("https://localhost:8501/map", "../../etc"), ""),
         (("https://localhost:8501/map?color=error", "???"), ""),
         (("https://localhost:8501/map", "m%2Fap"), "names no page: 'm%2Fap"),
@@ -153,12 +164,17 @@ def test_a_shipped_lesson_has_all_that_a_class_needs(lesson: Lesson):
     for step in lesson.steps:
         assert step.reveal
         assert (TOP / "pages" / f"{step.page}.py").is_file()
-        assert len(controls.selectors(step.lit)) == len(step.lit)
         assert step.parameters.get("experiment", "samples") in EXPERIMENTS
         assert not step.picture or (TOP / "lessons" / step.picture).is_file()
         for name in ("checkpoint", "network"):
             named = step.parameters.get(name)
             assert named is None or (TOP / "checkpoints" / named).is_dir()
+
+
+def test_the_documentation_names_every_part_of_a_page():
+    text = (TOP / "docs" / "lessons.md").read_text(encoding="utf-8")
+    table = text.split("| page | names |")[1].split("\n\n")[0]
+    assert set(re.findall(r"`(.+?)`", table)) == set(CONTROLS)
 
 
 def test_no_still_picture_shows_images_that_may_not_be_passed_on():

@@ -9,9 +9,9 @@ import streamlit as st
 from latentlab import web
 from latentlab.classroom.activity import Activity, Kind, View
 from latentlab.errors import unknown_name
-from latentlab.lessons import LETTERS, Lesson, LessonError, library
+from latentlab.lessons import LETTERS, Lesson, LessonError, library, selectors
 from latentlab.ui.classroom import access, questions
-from latentlab.ui.lessons import controls, running, stills
+from latentlab.ui.lessons import running, stills
 from latentlab.ui.lessons.running import Running
 from latentlab.ui.shell import errors
 
@@ -67,6 +67,7 @@ def message(now: Running, page: str, view: View | None = None) -> dict[str, obje
     """
     step, lesson, room = now.step, now.lesson, questions.led_here()
     question = step.question
+    is_here = page.lower() == step.page
     return {
         "title": lesson.title,
         "claim": lesson.claim,
@@ -87,8 +88,9 @@ def message(now: Running, page: str, view: View | None = None) -> dict[str, obje
         "reveals": step.has_reveal and not now.revealed,
         "when_true": (step.when_true or "") if now.revealed else "",
         "picture": stills.address(step),
-        "lit": controls.selectors(step.lit) if page.lower() == step.page else [],
-        "away": page.lower() != step.page,
+        "lit": selectors(step.lit) if is_here else [],
+        "covered": selectors(step.covered) if is_here and not now.revealed else [],
+        "away": not is_here,
         "full": now.full,
         "classroom": access.of(room) if room else None,
         "addresses": _addresses(now),

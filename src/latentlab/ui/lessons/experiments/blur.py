@@ -49,7 +49,7 @@ def show(checkpoint: Checkpoint) -> None:
             ],
             key="blur-one",
         )
-    with right:
+    with right, st.container(key="blur-posterior"):
         st.markdown(
             f"**{N_SAMPLES} samples from its posterior**; "
             f"sharpness {words.share(sharpness(samples) / of)}",

@@ -47,15 +47,15 @@ def _landed(checkpoint: Checkpoint, image: Images) -> None:
             captions=["network input", "reconstruction"],
             key="place-one",
         )
-    with right:
+    where = "No training image is near." if near.is_far else "A training image is near."
+    with right, st.container(key="place-where"):
         st.markdown(
             "**The stored images nearest to its latent**", help=meaning("Support (near, far)")
         )
         tiles.show(cache.pictures_of(checkpoint, found), captions=names, key="place-nearest")
-    where = "No training image is near." if near.is_far else "A training image is near."
-    st.markdown(
-        f"**{where}** Distance {words.figure(near.distance)}: larger than for "
-        f"{near.share:.0f} % of validation images.  \n"
-        f"**Reconstruction error (MSE) {words.figure(error)}**: larger than for "
-        f"{words.share(share)} of test images."
-    )
+        st.markdown(
+            f"**{where}** Distance {words.figure(near.distance)}: larger than for "
+            f"{near.share:.0f} % of validation images.  \n"
+            f"**Reconstruction error (MSE) {words.figure(error)}**: larger than for "
+            f"{words.share(share)} of test images."
+        )

@@ -44,7 +44,9 @@ def show(checkpoint: Checkpoint) -> None:
     rows = pictures.test_rows(checkpoint)
     back = codec.decode(np.asarray(in_new_axes[rows] @ turn, np.float32))
     error = squared_errors(back, pictures.images(checkpoint, rows)).mean()
-    st.markdown(
-        f"**Reconstruction error (MSE) {words.figure(float(error))}** for {len(rows)} test images: "
-        "the same at every angle, because the decoder's first layer can rotate the axes back."
-    )
+    with st.container(key="rotation-error"):
+        st.markdown(
+            f"**Reconstruction error (MSE) {words.figure(float(error))}** for {len(rows)} test "
+            "images: the same at every angle, because the decoder's first layer can rotate the "
+            "axes back."
+        )

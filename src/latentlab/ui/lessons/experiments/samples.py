@@ -34,17 +34,18 @@ def _samples(checkpoint: Checkpoint, seed: int) -> None:
     source = "the prior N(0, I)" if prior else "a Gaussian fitted to the latents"
     error = checkpoint.manifest.metrics.get("mse")
     said = f"Reconstruction error (MSE) {words.figure(error)}. " if isinstance(error, float) else ""
-    st.markdown(
-        f"**{plain(words.line(checkpoint))}**: latents sampled from {source}.  \n"
-        f"{said}No training image near: **{found.n_far} of {N}** (red).",
-        help=meaning("Support (near, far)"),
-    )
-    tiles.show(
-        to_pixels(found.images),
-        marks=[tiles.FAR if each.is_far else "" for each in found.nearness],
-        columns=COLUMNS,
-        key=f"samples-{checkpoint.fingerprint[:8]}",
-    )
+    st.markdown(f"**{plain(words.line(checkpoint))}**: latents sampled from {source}.")
+    with st.container(key=f"drawn-{checkpoint.fingerprint[:8]}"):
+        st.markdown(
+            f"{said}No training image near: **{found.n_far} of {N}** (red).",
+            help=meaning("Support (near, far)"),
+        )
+        tiles.show(
+            to_pixels(found.images),
+            marks=[tiles.FAR if each.is_far else "" for each in found.nearness],
+            columns=COLUMNS,
+            key=f"samples-{checkpoint.fingerprint[:8]}",
+        )
 
 
 @cache.kept
