@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { verdicts } from './bars.ts';
+import { answered, verdicts } from './bars.ts';
+import type { ProjectorState } from './messages.ts';
 
 test('votes are shares of all votes', () => {
   assert.deepEqual(verdicts([3, 1], undefined), [
@@ -20,4 +21,10 @@ test('what is ranked first has the longest bar', () => {
     { text: 'mean rank 2.0', share: 0.5 },
   ]);
   assert.deepEqual(verdicts([0, 0], []), []); // nobody has ranked them
+});
+
+test('a phone that sleeps has still answered', () => {
+  const state = { ended: false, n_phones: 1, n_answers: 2, activity: 'vote' } as ProjectorState;
+  assert.equal(answered(state), '2 of 2 phones answered');
+  assert.equal(answered({ ...state, n_phones: 3 }), '2 of 3 phones answered');
 });

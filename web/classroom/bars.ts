@@ -6,8 +6,9 @@ import type { ProjectorState, State } from './messages.ts';
 /** How many phones there are, and how many have answered. */
 export function answered({ activity, ended, n_phones, n_answers }: ProjectorState): string {
   if (ended) return '';
-  const phones = counted(n_phones, 'phone');
-  return activity === 'wait' ? phones : `${n_answers} of ${phones} answered`;
+  if (activity === 'wait') return counted(n_phones, 'phone');
+  // A phone that sleeps is not connected; its answer still counts.
+  return `${n_answers} of ${counted(Math.max(n_phones, n_answers), 'phone')} answered`;
 }
 
 /** What the class says of each choice, and how long its bar is, from 0 to 1; nothing where nobody spoke. */
@@ -31,12 +32,12 @@ export function bars({ choices, counts = [], ranks, answer }: State, own: number
   const rows = choices.map((choice, i) => {
     const { text, share } = said[i] ?? { text: 'not ranked', share: 0 };
     const isRight = answer === i;
-    const marks = [isRight ? 'Right' : '', own === i ? 'Your vote' : ''].filter(Boolean);
+    const mark = isRight ? (own === i ? 'Right, your vote' : 'Right') : own === i ? 'Your vote' : '';
     return h(
       'li',
       { class: isRight ? 'bar right' : 'bar' },
       h('span', { class: 'choice', text: choice }),
-      marks.length ? h('strong', { class: 'mark', text: marks.join(', ') }) : null,
+      mark ? h('strong', { class: 'mark', text: mark }) : null,
       h('span', { class: 'count', text }),
       h('span', { class: 'track' }, h('span', { class: 'fill', style: `width: ${100 * share}%` })),
     );

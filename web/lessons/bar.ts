@@ -181,7 +181,9 @@ function isTaken(event: KeyboardEvent, moves: boolean, own: HTMLElement): boolea
   const [target] = event.composedPath();
   if (!(target instanceof HTMLElement) || own.contains(target)) return false;
   if (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName)) return true;
-  if (target instanceof HTMLInputElement && !MOVED.has(target.type)) return true;
+  // A list that was chosen from keeps the focus, and the page keys mean nothing to it once it is closed.
+  const isClosed = target.getAttribute('aria-expanded') === 'false' && !moves;
+  if (target instanceof HTMLInputElement && !MOVED.has(target.type) && !isClosed) return true;
   const movable = 'input, [tabindex]:not([tabindex="-1"]), [role="slider"], [role="radio"], dialog';
   return moves && target.closest(movable) !== null;
 }

@@ -516,12 +516,12 @@ function bars({ choices, counts = [], ranks, answer }, own = null) {
   const rows = choices.map((choice, i) => {
     const { text, share } = said[i] ?? { text: "not ranked", share: 0 };
     const isRight = answer === i;
-    const marks = [isRight ? "Right" : "", own === i ? "Your vote" : ""].filter(Boolean);
+    const mark = isRight ? own === i ? "Right, your vote" : "Right" : own === i ? "Your vote" : "";
     return h(
       "li",
       { class: isRight ? "bar right" : "bar" },
       h("span", { class: "choice", text: choice }),
-      marks.length ? h("strong", { class: "mark", text: marks.join(", ") }) : null,
+      mark ? h("strong", { class: "mark", text: mark }) : null,
       h("span", { class: "count", text }),
       h("span", { class: "track" }, h("span", { class: "fill", style: `width: ${100 * share}%` }))
     );

@@ -153,8 +153,8 @@ function widen(bits) {
 // classroom/bars.ts
 function answered({ activity, ended, n_phones, n_answers }) {
   if (ended) return "";
-  const phones = counted(n_phones, "phone");
-  return activity === "wait" ? phones : `${n_answers} of ${phones} answered`;
+  if (activity === "wait") return counted(n_phones, "phone");
+  return `${n_answers} of ${counted(Math.max(n_phones, n_answers), "phone")} answered`;
 }
 function verdicts(counts, ranks) {
   if (ranks) {
@@ -174,12 +174,12 @@ function bars({ choices, counts = [], ranks, answer }, own = null) {
   const rows = choices.map((choice, i) => {
     const { text, share } = said[i] ?? { text: "not ranked", share: 0 };
     const isRight = answer === i;
-    const marks = [isRight ? "Right" : "", own === i ? "Your vote" : ""].filter(Boolean);
+    const mark = isRight ? own === i ? "Right, your vote" : "Right" : own === i ? "Your vote" : "";
     return h(
       "li",
       { class: isRight ? "bar right" : "bar" },
       h("span", { class: "choice", text: choice }),
-      marks.length ? h("strong", { class: "mark", text: marks.join(", ") }) : null,
+      mark ? h("strong", { class: "mark", text: mark }) : null,
       h("span", { class: "count", text }),
       h("span", { class: "track" }, h("span", { class: "fill", style: `width: ${100 * share}%` }))
     );

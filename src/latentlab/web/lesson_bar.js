@@ -36,8 +36,8 @@ function counted(number, thing) {
 // classroom/bars.ts
 function answered({ activity, ended, n_phones, n_answers }) {
   if (ended) return "";
-  const phones = counted(n_phones, "phone");
-  return activity === "wait" ? phones : `${n_answers} of ${phones} answered`;
+  if (activity === "wait") return counted(n_phones, "phone");
+  return `${n_answers} of ${counted(Math.max(n_phones, n_answers), "phone")} answered`;
 }
 function verdicts(counts, ranks) {
   if (ranks) {
@@ -512,7 +512,8 @@ function isTaken(event, moves, own) {
   const [target] = event.composedPath();
   if (!(target instanceof HTMLElement) || own.contains(target)) return false;
   if (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName)) return true;
-  if (target instanceof HTMLInputElement && !MOVED.has(target.type)) return true;
+  const isClosed = target.getAttribute("aria-expanded") === "false" && !moves;
+  if (target instanceof HTMLInputElement && !MOVED.has(target.type) && !isClosed) return true;
   const movable = 'input, [tabindex]:not([tabindex="-1"]), [role="slider"], [role="radio"], dialog';
   return moves && target.closest(movable) !== null;
 }
