@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 from serving import settle
@@ -166,6 +168,37 @@ def ranking(teacher: Page, first: Page, second: Page) -> None:
     expect(experiment).to_contain_text("Ranking by MSE: 1 ")
     expect(first.locator(".bar .count").nth(2)).to_have_text("mean rank 1.0", timeout=SECONDS)
     settle(teacher)
+
+
+def test_ten_phones_draw_a_7(app_server, visit, take_phone):
+    """All ten land, and at the reveal everything that is made of them is on the screen at once."""
+    teacher = visit(app_server, "/lessons?checkpoint=digits-vae-z2")
+    press(teacher, "Start a class")
+    code = teacher.locator("#projector .code").inner_text(timeout=SECONDS)
+    phones = [take_phone(f"/class#{code}", 390, 844, "light") for _ in range(10)]
+    expect(teacher.locator("#projector .tally")).to_have_text("10 phones", timeout=SECONDS)
+    ask(teacher, "Draw", "Let them draw")
+    for number, phone in enumerate(phones):
+        slant = 0.03 * number
+        stroke(phone, [(0.3 - slant / 3, 0.25), (0.75, 0.2 + slant / 3), (0.6 - slant, 0.85)])
+    expect(teacher.locator("#projector .thumb")).to_have_count(10, timeout=SECONDS)
+    press(teacher, "Reveal")
+    beside = teacher.locator("#projector .beside")
+    titles = ["Mean image", "Decoded mean of the latents"]
+    titles += [re.compile("Smallest error")] * 2 + [re.compile("Largest error")] * 2
+    expect(beside.locator("figcaption")).to_have_text(titles, timeout=SECONDS)
+    expect(beside.locator("p")).to_contain_text("was trained without the class 7. It predicts ")
+    room = beside.bounding_box()
+    for figure in beside.locator("figure").all():
+        box, canvas = figure.bounding_box(), figure.locator("canvas").bounding_box()
+        assert box["y"] + box["height"] <= room["y"] + room["height"] + 1
+        assert box["x"] + box["width"] <= room["x"] + room["width"] + 1
+        assert min(canvas["width"], canvas["height"]) >= 56
+    folder = os.environ.get("LATENTLAB_CLASS_SHOTS")
+    if folder:
+        teacher.screenshot(path=Path(folder) / "everyone-draws-a-7.png")
+    press(teacher, "End the class")
+    expect(teacher.get_by_role("button", name="Start a class")).to_be_visible(timeout=SECONDS)
 
 
 def press_next(teacher: Page, tally: str) -> None:
