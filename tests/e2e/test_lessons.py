@@ -232,15 +232,21 @@ def test_a_link_replays_a_step_and_the_bar_follows_to_every_page(visit, app_serv
 
     beta = page.get_by_role("slider", name=re.compile("Beta"))
     beta.press("End")
-    expect(page.get_by_text("at least 0.05 nats in 4 of 8 latent dimensions")).to_be_visible()
+    expect(page.get_by_text("at least 0.05 nats in 4 of 8 latent dimensions")).to_be_visible(
+        timeout=SECONDS
+    )
     beta.press("ArrowLeft")  # belongs to the slider, not to the lesson
-    expect(page.get_by_text("at least 0.05 nats in 8 of 8 latent dimensions")).to_be_visible()
+    expect(page.get_by_text("at least 0.05 nats in 8 of 8 latent dimensions")).to_be_visible(
+        timeout=SECONDS
+    )
 
     page.get_by_role("link", name="Neighbors").first.click()
     expect(bar.locator(".here")).to_be_visible()
     settle(page)
     bar.locator(".here").click()
-    expect(page.get_by_text("at least 0.05 nats in 8 of 8 latent dimensions")).to_be_visible()
+    expect(page.get_by_text("at least 0.05 nats in 8 of 8 latent dimensions")).to_be_visible(
+        timeout=SECONDS
+    )
     settle(page)
     page.go_back()
     expect(bar.locator(".here")).to_be_visible()

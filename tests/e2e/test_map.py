@@ -168,7 +168,7 @@ def test_keys_skip_what_the_legend_hides_and_reach_empty_space(map_page):
 def test_points_glide_when_the_map_is_drawn_again(map_page):
     map_page.get_by_text("Other seeds").click()
     canvas = map_page.locator(".st-key-map-scrub canvas, .scrub canvas").first
-    expect(canvas).to_be_visible()
+    expect(canvas).to_be_visible(timeout=30_000)  # of a busy machine
     map_page.wait_for_timeout(600)  # longer than the points glide
     before = canvas.evaluate("canvas => canvas.toDataURL()")
     map_page.get_by_role("radio", name="Seed 3").click()

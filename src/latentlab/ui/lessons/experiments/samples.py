@@ -44,6 +44,7 @@ def _samples(checkpoint: Checkpoint, seed: int) -> None:
             to_pixels(found.images),
             marks=[tiles.FAR if each.is_far else "" for each in found.nearness],
             columns=COLUMNS,
+            share=0.9,
             key=f"samples-{checkpoint.fingerprint[:8]}",
         )
 
