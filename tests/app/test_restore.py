@@ -64,7 +64,7 @@ def test_networks_that_differ_only_in_size_are_one_entry_with_their_sizes(root, 
     app = start("restore.py", network="digits-denoise")
     offered = app.selectbox(key="restore-network-digits-denoise")
     assert offered.options == [
-        "digits-denoise: Autoencoder, 4 latents",
+        "digits-denoise: Autoencoder, z = 4",
         "sweep-denoise: Autoencoder, 3 sizes",
     ]
     assert not [group for group in app.button_group if group.label == "z"]
@@ -129,7 +129,7 @@ def test_panels_are_clean_damaged_restored_and_filtered(restorer):
     assert [panel.name for panel in found] == ["Clean", "Degraded", "Restored", "Classical"]
     assert found[0].psnr is None
     assert found[1].psnr == pytest.approx(16.9, abs=1)
-    assert found[2].about == "Autoencoder, 4 latents"
+    assert found[2].about == "Autoencoder, z = 4"
 
 
 def test_an_image_that_is_not_here_is_not_restored(restorer, monkeypatch):

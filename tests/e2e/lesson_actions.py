@@ -231,10 +231,9 @@ def press_r(page: Page, step: Step) -> None:
     pixels = figures.images_of(DIGITS).reshape(len(index), -1)
     for place, points in enumerate((index.latents, pixels)):
         near = np.argsort(np.square(points - points[row]).sum(axis=1), kind="stable")
-        label = index.labels[row]
-        alike = int((index.labels[near[near != row][:9]] == label).sum())
+        alike = int((index.labels[near[near != row][:9]] == index.labels[row]).sum())
         agreement = page.locator("#board .space").nth(place).locator(".agreement")
-        shows(agreement, f"{alike} of 9 are {label} too")
+        shows(agreement, f"Label agreement: {alike} of 9")
 
 
 def drag_the_noise(page: Page, step: Step) -> None:
@@ -254,7 +253,7 @@ def drag_the_noise(page: Page, step: Step) -> None:
         clean, noisy, restored = panels
         for panel, place in ((noisy, 1), (restored, 2)):
             psnr = -10 * np.log10(np.square(panel - clean).mean())
-            shown = float(board.locator(".figure").nth(place).inner_text().split()[0])
+            shown = float(board.locator(".figure").nth(place).inner_text().split()[1])
             assert abs(psnr - shown) < 0.3, (psnr, shown)
         sharp.append(np.square(restored - clean).mean())
     assert sharp[1] > sharp[0]  # it shows something else

@@ -512,7 +512,8 @@ def test_a_slice_says_what_it_is_and_offers_a_points_own_latent(explore):
         r"A 2-D slice through 4 dimensions \(PC 1 and 2 of the latents: \d+ % of the variance"
     )
     expect(page.locator(".slice")).to_have_text(re.compile(sentence))
-    expect(page.locator(".slice")).to_have_attribute("title", re.compile("A plane through"))
+    page.locator(".slice").get_by_role("button", name="slice", exact=True).hover()
+    expect(page.locator(".slice .meaning")).to_contain_text("A plane through")
     found = page.locator(".peek.four")
     for across in np.linspace(0.3, 0.7, 30):
         page.mouse.move(*spot(page, float(across), 0.5), steps=2)

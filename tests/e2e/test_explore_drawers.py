@@ -33,7 +33,8 @@ def choose(page: Page, title: str) -> None:
     page.get_by_role("button", name="More", exact=True).press("Enter")
     page.get_by_role("button", name=title).press("Enter")
     expect(page.locator(".drawer h2")).to_have_text(title)
-    expect(page.locator(".drawer h2")).to_have_attribute("title", re.compile(r"\. \w"))
+    name = page.locator(".drawer h2").get_by_role("button", name=title)
+    expect(name).to_have_attribute("aria-description", re.compile(r"\. \w"))
 
 
 def other_than(canvas: Locator, seen: str) -> None:

@@ -5,6 +5,7 @@ import { type Look, type Theme, classColor, readTheme } from '../lib/colors.ts';
 import { type Board, type Component, keeping } from '../lib/component.ts';
 import { type Shape, counted, debounce, h, prefersStill } from '../lib/dom.ts';
 import { type Bytes, type Floats, unpack } from '../lib/message.ts';
+import { type Meanings, explain } from '../lib/term.ts';
 import { type Addressed, addressed, note, readView, writeView } from './address.ts';
 import { type MissedTile, Missed } from './missed.ts';
 import { LITTLE_HELP, type Title, choice, countsTable } from './parts.ts';
@@ -36,7 +37,7 @@ interface Header {
   /** How many images are ranked, in words. */
   n: string;
   /** What the glossary says of some terms. */
-  meanings: Record<string, string>;
+  meanings: Meanings;
   note: string | null;
   looks: { light: Look; dark: Look };
 }
@@ -170,13 +171,10 @@ class AnomalyBoard implements Board {
     tell('anomalies-view', view);
   }
 
-  /** Let each part say what its term means. */
-  private explain(meanings: Header['meanings']): void {
-    this.roc.explain(meanings['ROC curve']);
-    this.precision.explain(meanings['Precision-recall curve']);
-    this.threshold.element.title = meanings.Threshold;
-    this.counts.title = meanings['True and false positives'];
-    this.kinds.title = meanings.AUC;
+  /** Let each plot say what it is. */
+  private explain(meanings: Meanings): void {
+    this.roc.explain(meanings);
+    this.precision.explain(meanings);
   }
 
   /** Draw everything that depends on the kind and the score. */
@@ -215,7 +213,7 @@ class AnomalyBoard implements Board {
     this.precision.show(curves.map((each) => ({ ...each, points: each.precision })), theme, color);
     this.verdict.textContent = kind.verdict[score.name];
     this.verdict.classList.toggle('weak', this.curvesFor(score, kind).area < LITTLE_HELP);
-    this.axis.textContent = `${score.title} →  ${score.meaning}`;
+    explain(this.axis, `${score.title} →  ${score.meaning}`, { [score.title]: header.meanings[score.title] });
     const normal = this.scoresOf(score, 'normal');
     this.threshold.show({
       normal,
@@ -235,7 +233,7 @@ class AnomalyBoard implements Board {
     const rates = ratesAt(normal, anomalous, value);
     this.roc.mark(rates.falseAlarmRate, rates.recall);
     this.precision.mark(rates.recall, rates.precision);
-    this.counts.replaceChildren(...countsTable(kind.title, rates, value));
+    this.counts.replaceChildren(...countsTable(kind.title, rates, value, this.header.meanings));
     const all = kind.name === 'unseen' ? this.header.missed[score.name] : [];
     this.missed.show(all, value, this.arrays.tiles, this.header.shape);
   }
@@ -264,8 +262,9 @@ class AnomalyBoard implements Board {
     };
     const group = (title: string, isBaseline: boolean) => {
       const scores = this.header.scores.filter(({ baseline }) => baseline === isBaseline);
-      const parts = scores.length ? [h('h3', { text: title, title: this.header.meanings.AUC }), ...scores.map(one)] : [];
-      return h('div', { class: 'group' }, ...parts);
+      const name = h('h3');
+      explain(name, title, this.header.meanings);
+      return h('div', { class: 'group' }, ...(scores.length ? [name, ...scores.map(one)] : []));
     };
     this.scores.replaceChildren(
       group(kind ? 'Scores of the network (AUC)' : 'Scores of the network', false),

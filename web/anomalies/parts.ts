@@ -1,6 +1,7 @@
 // The parts of the board: a choice with its AUC, and the table of counts.
 
 import { figure, h } from '../lib/dom.ts';
+import { type Meanings, explained } from '../lib/term.ts';
 import type { Rates } from './rates.ts';
 
 export const LITTLE_HELP = 0.6;
@@ -41,21 +42,22 @@ export function choice(
 }
 
 /** What the threshold costs: counts by what is true and what is said. */
-export function countsTable(title: string, rates: Rates, value: number): HTMLElement[] {
+export function countsTable(title: string, rates: Rates, value: number, meanings: Meanings): HTMLElement[] {
   const percent = (share: number) => Math.round(100 * share);
   const say = (name: string, text: string) => h('span', { class: name, text });
-  const cell = (name: string, count: number, text: string) =>
-    h('div', { class: `cell ${name}` }, h('b', { text: count.toLocaleString('en-US') }), ` ${text}`);
+  const help = meanings['True and false positives'];
+  const cell = (name: string, count: number, outcome: string, share = '') =>
+    h('div', { class: `cell ${name}` }, h('b', { text: count.toLocaleString('en-US') }), ' ', explained(outcome, help), share);
   return [
-    say('corner', `Anomalous above ${figure(value)}`),
+    h('span', { class: 'corner' }, explained('Threshold', meanings.Threshold), ` ${figure(value)}`),
     say('head', 'predicted anomalous'),
     say('head', 'predicted normal'),
     say('side kind', title),
-    cell('caught', rates.caught, `true positives (recall ${percent(rates.recall)} %)`),
+    cell('caught', rates.caught, 'true positives', ` (recall ${percent(rates.recall)} %)`),
     cell('missed', rates.missed, 'false negatives'),
     say('side', 'Normal'),
-    cell('alarms', rates.falseAlarms, `false positives (${percent(rates.falseAlarmRate)} %)`),
+    cell('alarms', rates.falseAlarms, 'false positives', ` (${percent(rates.falseAlarmRate)} %)`),
     cell('passed', rates.passed, 'true negatives'),
-    say('sum', `Precision in this mixture: ${percent(rates.precision)} %.`),
+    h('span', { class: 'sum' }, explained('Precision', meanings['Precision-recall curve']), ` in this mixture: ${percent(rates.precision)} %.`),
   ];
 }

@@ -2,6 +2,7 @@
 
 import type { Theme } from '../lib/colors.ts';
 import { cleared, h, strokeLine } from '../lib/dom.ts';
+import { type Meanings, explain } from '../lib/term.ts';
 import type { Place } from './rates.ts';
 
 const LEFT = 8;
@@ -35,7 +36,6 @@ export class RatePlot {
     this.title = title;
     this.axes = axes;
     this.diagonal = diagonal;
-    this.caption.textContent = title;
     this.element = h('figure', { class: 'rateplot' }, this.caption, this.canvas);
     this.resize.observe(this.element);
   }
@@ -48,9 +48,9 @@ export class RatePlot {
     this.draw();
   }
 
-  /** Say what the curve is, to who points at its name. */
-  explain(meaning: string): void {
-    this.caption.title = meaning;
+  /** Let the plot's name say what the curve is. */
+  explain(meanings: Meanings): void {
+    explain(this.caption, this.title, meanings);
   }
 
   /** Mark where the threshold is. */

@@ -14,6 +14,7 @@ import {
   rowsInside,
 } from '../latent/arithmetic.ts';
 import { clamp, counted, figure, h, paintImage } from '../lib/dom.ts';
+import { explain } from '../lib/term.ts';
 import type { View } from '../scatter/view.ts';
 import { agreementChart } from './agreement.ts';
 import type { Engine } from './engine.ts';
@@ -194,7 +195,9 @@ export class Arithmetic implements Tool {
     const [{ distance }] = space.nearest(z);
     const far = space.isFar(distance);
     const text = far ? `no training image near (${figure(distance)})` : `${figure(distance)} to the nearest`;
-    return h('span', { class: far ? 'near none' : 'near', text, title: space.meaning('Support (near, far)') });
+    const words = h('span', { class: far ? 'near none' : 'near' });
+    explain(words, text, { [far ? 'near' : 'nearest']: space.meaning('Support (near, far)') });
+    return words;
   }
 
   /** Decode everything at once; canvases are painted when all is there. */
@@ -237,9 +240,13 @@ export class Arithmetic implements Tool {
     const words = pairs.length
       ? `Differences of ${counted(found.length, 'pair')} from ${of}: mean cosine similarity ${figure(average(pairs))}. Chance level (random pairs of training images): ${figure(average(chance))}. 1: the same direction.`
       : 'At least two pairs are needed: draw larger groups.';
-    const title = space.meaning('Cosine similarity');
+    const about = h('p');
+    explain(about, words, {
+      'cosine similarity': space.meaning('Cosine similarity'),
+      'Chance level': space.meaning('Chance level'),
+    });
     const length = h('p', { text: `Length of the difference vector: ${figure(lengthOf(terms.step))}.`, class: 'quiet' });
-    return h('div', { class: 'agreement' }, agreementChart(pairs, chance), h('p', { text: words, title }), length);
+    return h('div', { class: 'agreement' }, agreementChart(pairs, chance), about, length);
   }
 
   // ---- the map -----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import { type Facts, factsOf, reencodingDistance } from '../latent/facts.ts';
 import { counted, crisp, figure, h, paintImage } from '../lib/dom.ts';
+import { explain, explained } from '../lib/term.ts';
 import type { Engine } from './engine.ts';
 import type { Model } from './model.ts';
 import { distanceWords } from './peek.ts';
@@ -35,7 +36,7 @@ export class PinCard {
     const facts = factsOf(space, pin.z);
     const decoded = h('canvas');
     crisp(decoded, space.image, SIDE);
-    const moved = h('dd', { text: '…', title: space.meaning('Re-encoding distance') });
+    const moved = h('dd', { text: '…' });
     const show = (values: Float32Array | Uint8Array) => {
       paintImage(decoded, values, space.image);
       const distance = reencodingDistance(engine, pin.z, values);
@@ -89,7 +90,8 @@ export class PinCard {
       title: 'Move the pin to this latent; the slice follows',
       onclick: () => pins.moveTo(pin.letter, z),
     };
-    const words = distanceWords(model, row);
+    const words = h('p', { class: 'caption' });
+    explain(words, distanceWords(model, row), { 'Distance from the slice': space.meaning('Distance from the slice') });
     return [
       h(
         'div',
@@ -97,7 +99,7 @@ export class PinCard {
         h('figure', {}, image, h('figcaption', { text, title: text })),
         h('figure', {}, h('button', props, own), h('figcaption', { text: 'Its own latent, decoded' })),
       ),
-      h('p', { class: 'caption', text: words, title: space.meaning('Distance from the slice') }),
+      words,
     ];
   }
 
@@ -110,7 +112,7 @@ export class PinCard {
       h(
         'div',
         {},
-        h('dt', { text: name, title: space.meaning(term) }),
+        h('dt', {}, explained(name, space.meaning(term))),
         typeof value === 'string' ? h('dd', { text: value }) : value,
       );
     const crowd = counted(facts.crowd, 'training image');
@@ -139,7 +141,7 @@ export class PinCard {
       });
       return input;
     });
-    return h('div', { class: 'latent' }, h('span', { text: 'z =', title: space.meaning('Latent') }), ...inputs);
+    return h('div', { class: 'latent' }, h('span', {}, explained('z', space.meaning('Latent')), ' ='), ...inputs);
   }
 
   private edit(pin: Pin, dimension: number, input: HTMLInputElement): void {

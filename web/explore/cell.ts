@@ -5,6 +5,7 @@ import { LinearDecoder } from '../latent/baseline.ts';
 import type { Space } from '../latent/space.ts';
 import type { Theme } from '../lib/colors.ts';
 import { contextOf, h, paintImage } from '../lib/dom.ts';
+import { explained } from '../lib/term.ts';
 import type { Jobs } from '../runtime/jobs.ts';
 import type { Runnable } from '../runtime/runtime.ts';
 import { ScatterPainter } from '../scatter/painter.ts';
@@ -45,7 +46,7 @@ export class Cell {
     this.element = h(
       'figure',
       { class: 'cell' },
-      h('figcaption', { text: space.short, title: `${space.name}: ${space.line}` }),
+      h('figcaption', {}, explained(space.short, `${space.name}: ${space.line}`)),
       h('div', { class: 'both' }, this.map, this.image),
     );
   }

@@ -1,6 +1,7 @@
 // The drawer under the map: one tool at a time.
 
 import { debounce, h } from '../lib/dom.ts';
+import { explained } from '../lib/term.ts';
 import { TOOL_WORDS, helpOf } from './controls.ts';
 import type { Model } from './model.ts';
 import type { ToolName } from './state.ts';
@@ -49,7 +50,7 @@ export class Drawer {
     const header = h(
       'header',
       {},
-      h('h2', { text: TOOL_WORDS[name].title, title: helpOf(name, this.model.space) }),
+      h('h2', {}, explained(TOOL_WORDS[name].title, helpOf(name, this.model.space))),
       ...controls,
       h('button', { class: 'close', 'aria-label': 'close', text: '×', onclick: close }),
     );

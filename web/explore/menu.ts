@@ -2,6 +2,7 @@
 
 import { LAYERS, layerChoices } from '../latent/layers.ts';
 import { h } from '../lib/dom.ts';
+import { explain, explained } from '../lib/term.ts';
 import { TOOL_WORDS } from './controls.ts';
 import type { Model } from './model.ts';
 import { ON_BAR, TOOLS } from './state.ts';
@@ -34,11 +35,12 @@ export class Menu {
     this.shade = h('select', { onchange: () => model.set({ shade: this.shade.value }) }, ...layers);
     this.fog = checkbox((fog) => model.set({ fog }));
     this.even = checkbox((even) => model.set({ even }));
+    this.even.setAttribute('aria-label', 'Equal-probability spacing');
     this.evenLabel = h(
-      'label',
-      { class: 'check', title: model.space.meaning('Equal-probability spacing') },
+      'div',
+      { class: 'check' },
       this.even,
-      'Equal-probability spacing',
+      explained('Equal-probability spacing', model.space.meaning('Equal-probability spacing')),
     );
     this.kind = h(
       'select',
@@ -145,8 +147,11 @@ export class Menu {
   update(): void {
     const { state, space } = this.model;
     this.shade.value = state.shade;
-    this.shade.title = space.meaning(LAYERS[state.shade]?.title.replace(' (MSE)', '') ?? '') ?? '';
-    this.shadeHelp.textContent = LAYERS[state.shade]?.help ?? NO_LAYER;
+    const layer = LAYERS[state.shade];
+    const name = layer?.title.replace(' (MSE)', '') ?? '';
+    const help = layer?.help ?? NO_LAYER;
+    const meaning = space.meaning(name);
+    explain(this.shadeHelp, meaning ? `${name}: ${help}` : help, { [name]: meaning });
     this.fog.checked = state.fog;
     this.even.checked = state.even;
     // Only a latent dimension of a VAE is meant to follow the normal distribution.

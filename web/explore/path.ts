@@ -2,6 +2,7 @@
 
 import { along, changesOf, evenly, unevenness } from '../latent/path.ts';
 import { clamp, figure, h, paintImage, prefersStill } from '../lib/dom.ts';
+import { explained } from '../lib/term.ts';
 import type { View } from '../scatter/view.ts';
 import type { Cursor } from './cursor.ts';
 import type { Engine } from './engine.ts';
@@ -90,7 +91,7 @@ export class Path implements Tool {
   private controls(): (HTMLElement | null)[] {
     const { model } = this.needs;
     const over = h('input', {
-      ...{ type: 'range', min: 0, max: 50, step: 5, value: model.state.over },
+      ...{ type: 'range', min: 0, max: 50, step: 5, value: model.state.over, 'aria-label': 'Extrapolation' },
       oninput: () => model.set({ over: Number(over.value) }, 'slide'),
     });
     const curved = h('input', {
@@ -101,14 +102,19 @@ export class Path implements Tool {
     return [
       this.playButton,
       h(
-        'label',
-        { class: 'slider', title: model.space.meaning('Extrapolation') },
-        'Extrapolation',
+        'div',
+        { class: 'slider' },
+        explained('Extrapolation', model.space.meaning('Extrapolation')),
         over,
         h('output', { text: `${model.state.over} %` }),
       ),
       model.space.model === 'vae'
-        ? h('label', { class: 'check', title: model.space.meaning('Slerp') }, curved, 'Spherical interpolation (slerp)')
+        ? h(
+            'div',
+            { class: 'check' },
+            h('label', { class: 'check' }, curved, 'Spherical interpolation'),
+            explained('(slerp)', model.space.meaning('Slerp')),
+          )
         : null,
     ];
   }
@@ -119,15 +125,15 @@ export class Path implements Tool {
     this.decode(ends, ts);
     const { space } = this.needs.model;
     const heads = HEADS.map(([text, title]) =>
-      h('span', { text, title: title || space.meaning('Cross-fade') }),
+      h('span', {}, explained(text, title || space.meaning('Cross-fade'))),
     );
-    const title = 'Change of the image from one step to the next';
+    const title = 'Change of the image from one step to the next: the mean absolute difference of the pixels.';
     const strip = h(
       'div',
       { class: 'strip' },
       h('div', { class: 'heads' }, ...heads),
       ...this.frames.map(({ element }) => element),
-      h('span', { class: 'label', text: 'change', title }),
+      h('span', { class: 'label' }, explained('change', title)),
       this.plot,
     );
     return [strip, this.words];

@@ -6,6 +6,7 @@ import { squaredError } from '../latent/reencoding.ts';
 import { type NetworkMessage, Space, quantile } from '../latent/space.ts';
 import { tell } from '../lib/bus.ts';
 import { figure, h, paintImage } from '../lib/dom.ts';
+import { type Meanings, explain } from '../lib/term.ts';
 import { type Network, loadNetwork } from '../runtime/runtime.ts';
 import type { View } from '../scatter/view.ts';
 import type { Engine } from './engine.ts';
@@ -129,7 +130,10 @@ export class Rotation implements Tool {
       return one.element;
     });
     const error = there.errors.reduce((sum, value) => sum + value, 0) / there.n;
-    const words = h('p', { class: 'quiet', text: `Reconstruction error (MSE) of all stored images: ${figure(error)}.` });
+    const words = h('p', { class: 'quiet' });
+    explain(words, `Reconstruction error (MSE) of all stored images: ${figure(error)}.`, {
+      'Reconstruction error': space.meaning('Reconstruction error'),
+    });
     return h('section', {}, title, ...strips, words);
   }
 
@@ -168,8 +172,11 @@ export class Rotation implements Tool {
       const divergences = [0, this.angle].map((angle) => this.klAt(rows, angle));
       cells.push(['KL divergence of both dimensions (nats), with the rotated posterior', ...divergences].map(written));
     }
-    const terms = ['', 'Reconstruction error', 'KL divergence'];
-    const table = h('table', {}, ...cells.map((texts, i) => tableRow(texts, space.meaning(terms[i]))));
+    const meanings = {
+      'Reconstruction error': space.meaning('Reconstruction error'),
+      'KL divergence': space.meaning('KL divergence'),
+    };
+    const table = h('table', {}, ...cells.map((texts) => tableRow(texts, meanings)));
     const text = `On ${rows.length} images; latents are rotated, and rotated back before they are decoded.`;
     this.loss.replaceChildren(table, h('p', { class: 'quiet', text }));
   }
@@ -266,6 +273,8 @@ function strip(name: string): Strip {
 const written = (value: string | number | null): string =>
   typeof value === 'string' ? value : value === null ? 'the original images are not on this machine' : value.toPrecision(5);
 
-function tableRow([name, before, after]: string[], title: string | undefined): HTMLElement {
-  return h('tr', {}, h('th', { text: name, title }), h('td', { text: before }), h('td', { text: after }));
+function tableRow([name, before, after]: string[], meanings: Meanings): HTMLElement {
+  const head = h('th');
+  explain(head, name, meanings);
+  return h('tr', {}, head, h('td', { text: before }), h('td', { text: after }));
 }

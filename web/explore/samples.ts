@@ -2,6 +2,7 @@
 
 import { normals } from '../latent/gaussian.ts';
 import { h, paintImage } from '../lib/dom.ts';
+import { explain } from '../lib/term.ts';
 import type { View } from '../scatter/view.ts';
 import type { Engine } from './engine.ts';
 import type { Model } from './model.ts';
@@ -59,22 +60,25 @@ export class Samples implements Tool {
           this.needs.refresh();
         },
       });
-    const prior = this.needs.model.space.meaning('Prior') ?? '';
+    const prior = 'The standard normal distribution';
     const around = 'The posterior of the training image nearest to the chosen pin';
     const choices = [
       choice('From the prior', false, prior),
       choice('From a posterior', true, around),
     ];
     const group = isVae ? h('div', { class: 'group' }, ...choices) : null;
+    const words = h('span', { class: 'quiet' });
+    const { space } = this.needs.model;
+    explain(words, this.sentence(isVae), { prior: space.meaning('Prior'), posterior: space.meaning('Posterior') });
     return {
-      controls: [again, group, h('span', { class: 'quiet', text: this.explain(isVae) })],
+      controls: [again, group, words],
       content: [h('div', { class: 'draws' }, ...this.draw())],
     };
   }
 
-  private explain(isVae: boolean): string {
+  private sentence(isVae: boolean): string {
     if (!isVae) return NO_PRIOR;
-    if (!this.around) return 'Each latent is sampled from the standard normal distribution, then decoded.';
+    if (!this.around) return 'Each latent is sampled from the prior, a standard normal distribution, and decoded.';
     const name = this.needs.model.space.className(this.nearestRow());
     return `The ellipse is one standard deviation of the posterior of this image${name ? ` (${name})` : ''}.`;
   }

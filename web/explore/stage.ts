@@ -2,6 +2,7 @@
 
 import { dress } from '../lib/colors.ts';
 import { clamp, debounce, h } from '../lib/dom.ts';
+import { explain } from '../lib/term.ts';
 import { fillWindow } from '../lib/window.ts';
 import { CLOSEST, type Room, type View, WIDEST } from '../scatter/view.ts';
 import type { AddressBar } from './addressbar.ts';
@@ -82,8 +83,7 @@ export class Stage {
   update(): void {
     const { state, slice, space } = this.needs.model;
     this.slice.hidden = !slice;
-    this.slice.textContent = slice?.sentence ?? '';
-    this.slice.title = space.meaning('Slice') ?? '';
+    explain(this.slice, slice?.sentence ?? '', { slice: space.meaning('Slice') });
     this.hint.hidden = state.pins.length > 0;
     this.lab.classList.toggle('presenting', state.present);
   }

@@ -2,6 +2,7 @@
 
 import type { Dimension } from '../latent/space.ts';
 import { counted, figure, h, paintImage } from '../lib/dom.ts';
+import { explain } from '../lib/term.ts';
 import type { Cursor } from './cursor.ts';
 import type { Engine } from './engine.ts';
 import type { Model } from './model.ts';
@@ -53,8 +54,13 @@ export class Traversals implements Tool {
       space.z > MOST_ROWS ? `The first ${MOST_ROWS} of ${space.z} are shown.` : '',
     ];
     const elements = strips.map(({ row, frames }) => this.strip(row, frames));
+    const words = h('span', { class: 'quiet' });
+    explain(words, text.filter(Boolean).join(' '), {
+      'KL divergence': space.meaning('KL divergence'),
+      [dead === 1 ? 'inactive dimension' : 'inactive dimensions']: space.meaning('Active dimension'),
+    });
     return {
-      controls: [h('span', { class: 'quiet', text: text.filter(Boolean).join(' ') })],
+      controls: [words],
       content: [h('div', { class: 'strips' }, ...elements)],
     };
   }

@@ -18,13 +18,41 @@ const TIP =
   'box-shadow: 0 4px 16px #0004;';
 
 /** A label that explains itself; plain text where the glossary has no such term. */
-export function term(label: string, meanings: Meanings): HTMLElement {
-  const meaning = meanings[label];
-  if (!meaning) return h('span', { text: label });
-  const tip = h('span', { class: 'meaning', role: 'tooltip', style: TIP, text: meaning });
+export const term = (label: string, meanings: Meanings): HTMLElement => explained(label, meanings[label]);
+
+/**
+ * Write a sentence whose terms explain themselves. What stands there already stays, and with it the focus.
+ * @param meanings - by the words of the sentence that are terms
+ */
+export function explain(element: HTMLElement, text: string, meanings: Meanings): void {
+  const key = JSON.stringify([text, meanings]);
+  if (written.get(element) === key) return;
+  written.set(element, key);
+  const parts = partsOf(text, Object.keys(meanings).filter((label) => meanings[label]));
+  element.replaceChildren(...parts.map(({ text, label }) => (label ? explained(text, meanings[label]) : text)));
+}
+const written = new WeakMap<HTMLElement, string>();
+
+/** Cut a sentence at the first occurrence of each term, whole words in either case; longer terms come first. */
+export function partsOf(text: string, labels: string[]): { text: string; label: string | null }[] {
+  for (const label of labels.toSorted((a, b) => b.length - a.length)) {
+    const found = new RegExp(`(?<![\\w-])${label.replace(/[^\w\s]/g, '\\$&')}(?!\\w)`, 'i').exec(text);
+    if (!found) continue;
+    const rest = labels.filter((other) => other !== label);
+    const end = found.index + label.length;
+    const cut = [...partsOf(text.slice(0, found.index), rest), { text: found[0], label }, ...partsOf(text.slice(end), rest)];
+    return cut.filter((part) => part.text);
+  }
+  return [{ text, label: null }];
+}
+
+/** Text that explains itself; plain text where nothing is to be said of it. */
+export function explained(text: string, meaning: string | null | undefined): HTMLElement {
+  if (!meaning) return h('span', { text });
+  const tip = h('span', { class: 'meaning', role: 'tooltip', style: TIP });
   tip.popover = 'auto';
   const name = h('button', {
-    ...{ class: 'term', type: 'button', style: NAME, text: label, 'aria-description': meaning },
+    ...{ class: 'term', type: 'button', style: NAME, text, 'aria-description': meaning },
     onpointerenter: ({ pointerType }) => {
       if (pointerType === 'mouse') tip.showPopover();
     },
@@ -35,6 +63,8 @@ export function term(label: string, meanings: Meanings): HTMLElement {
   name.popoverTargetElement = tip;
   name.popoverTargetAction = 'show'; // a click on what the pointer has opened leaves it open
   tip.onbeforetoggle = ({ newState }) => {
+    // Empty while it is closed, so that the text around it can be read, searched and copied without it.
+    tip.textContent = newState === 'open' ? meaning : '';
     if (newState === 'open') place(tip, name.getBoundingClientRect());
   };
   return h('span', { class: 'explained' }, name, tip);

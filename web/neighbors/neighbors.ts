@@ -7,6 +7,7 @@ import { type Look, type Theme, readTheme } from '../lib/colors.ts';
 import { type Board, type Component, keeping } from '../lib/component.ts';
 import { type Shape, h, paintImage, tileOf } from '../lib/dom.ts';
 import { type Bytes, unpack } from '../lib/message.ts';
+import { type Meanings, explain } from '../lib/term.ts';
 import { PlaceMap, type Placed } from './place.ts';
 import { type Space, SpaceRow } from './spaces.ts';
 
@@ -20,8 +21,8 @@ interface Header {
   label: string | null;
   drawn: string;
   sentence: string;
-  /** What the sentence's figure is. */
-  help: string;
+  /** What the glossary says of terms in the texts. */
+  meanings: Meanings;
   warning: string | null;
   note: string | null;
   legend: string;
@@ -78,8 +79,7 @@ class NeighborBoard implements Board {
     paintImage(this.drawn.canvas, arrays.drawn, header.shape);
     this.query.say(header.label ? `${header.source}: ${header.label}` : header.source);
     this.drawn.say(header.drawn);
-    this.sentence.textContent = header.sentence;
-    this.sentence.title = header.help;
+    explain(this.sentence, header.sentence, header.meanings);
     this.warning.textContent = header.warning;
     this.note.textContent = header.note;
     this.legend.textContent = header.legend;
@@ -88,7 +88,7 @@ class NeighborBoard implements Board {
     const isStroke = last !== null && header.drawing !== last.drawing;
     this.map.element.hidden = !header.map;
     // Before the rows change: the map asks how large it is.
-    if (header.map) this.map.show(header.map, theme, this.query.canvas);
+    if (header.map) this.map.show(header.map, header.meanings, theme, this.query.canvas);
     // Under a moving hand nothing else should move.
     this.showSpaces(header, arrays.tiles, theme, isNew && !isStroke);
     publish('answered', header.drawing);
@@ -125,7 +125,7 @@ class NeighborBoard implements Board {
     while (this.spaces.length < header.spaces.length) this.spaces.push(new SpaceRow(walk));
     this.spaces.length = header.spaces.length;
     header.spaces.forEach((space, i) => {
-      this.spaces[i].show(space, pictures, header.shape, theme, moved);
+      this.spaces[i].show(space, header.meanings, pictures, header.shape, theme, moved);
     });
     if (this.rows.childElementCount !== this.spaces.length) {
       this.rows.replaceChildren(...this.spaces.map(({ element }) => element));

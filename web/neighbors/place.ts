@@ -4,6 +4,7 @@ import type { Extent } from '../latent/plane.ts';
 import type { Theme } from '../lib/colors.ts';
 import { clamp, cleared, contextOf, h, prefersStill } from '../lib/dom.ts';
 import { type Floats, type Ints, unpack } from '../lib/message.ts';
+import { type Meanings, explain } from '../lib/term.ts';
 import { ScatterPainter, type Screen } from '../scatter/painter.ts';
 import { boundsOf } from '../scatter/view.ts';
 
@@ -17,7 +18,6 @@ export interface Placed {
   /** Of the checkpoint's map. */
   id: string;
   title: string;
-  help: string | null;
   about: string;
   /** Whether the map is the latent space itself. */
   is_native: boolean;
@@ -66,15 +66,14 @@ export class PlaceMap {
   }
 
   /** Show where an image lies: fly there from where the last one was, then fan out the lines. */
-  show(given: Placed, theme: Theme, picture: HTMLCanvasElement): void {
+  show(given: Placed, meanings: Meanings, theme: Theme, picture: HTMLCanvasElement): void {
     const last = this.shown?.given;
     const isSame = last?.id === given.id;
     const hasMoved = !isSame || String(last.xy) !== String(given.xy);
     const isRestyled = this.shown?.theme.dark !== theme.dark;
     this.from = isSame ? this.now : given.xy;
     this.shown = { given, theme, picture };
-    this.caption.textContent = given.title;
-    this.caption.title = given.help ?? '';
+    explain(this.caption, given.title, meanings);
     this.canvas.title = given.about;
     this.canvas.setAttribute('aria-label', given.about);
     this.redraw();

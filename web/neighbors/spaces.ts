@@ -3,6 +3,7 @@
 
 import { type Theme, classColor } from '../lib/colors.ts';
 import { type Shape, h, paintImage, prefersStill, tileOf } from '../lib/dom.ts';
+import { type Meanings, explain } from '../lib/term.ts';
 
 const LONG_NAME = 3; // letters that still fit beside the distance
 const STAGGER = 18; // milliseconds between neighbors that fan out
@@ -21,9 +22,6 @@ interface Neighbor {
 /** The neighbors in one space, and what is said of them. */
 export interface Space {
   title: string;
-  /** What the title means, and each line. */
-  help: string | null;
-  helps: (string | null)[];
   size: string;
   agreement: string;
   chance: string;
@@ -55,17 +53,23 @@ export class SpaceRow {
 
   /**
    * Show what was found.
+   * @param meanings - what the glossary says of terms in the texts
    * @param pictures - all tiles one after the other
    * @param shape - of one tile
    * @param moved - whether the neighbors are new and should fan out
    */
-  show(space: Space, pictures: Uint8Array, shape: Shape, theme: Theme, moved: boolean): void {
-    write(this.title, space.title);
-    this.title.title = space.help ?? '';
+  show(
+    space: Space,
+    meanings: Meanings,
+    pictures: Uint8Array,
+    shape: Shape,
+    theme: Theme,
+    moved: boolean,
+  ): void {
+    explain(this.title, space.title, meanings);
     const texts = [space.size, space.agreement, space.chance, space.typical];
     this.lines.forEach((line, i) => {
-      write(line, texts[i]);
-      line.title = space.helps[i] ?? '';
+      explain(line, texts[i], meanings);
       line.hidden = !texts[i];
     });
     while (this.tiles.length < space.tiles.length) this.tiles.push(new Tile(this.walk));

@@ -2,6 +2,7 @@
 // the network follows without asking.
 
 import { type Shape, h, tileOf } from '../lib/dom.ts';
+import { explain } from '../lib/term.ts';
 import type { Degradation } from './messages.ts';
 
 /** The slider of one network. */
@@ -25,9 +26,8 @@ export class Strength {
     this.element.hidden = !degradation;
     if (!degradation) return;
     const { control, help, strengths } = degradation;
-    this.name.textContent = control;
+    explain(this.name, control, { [control]: help });
     this.slider.setAttribute('aria-label', control);
-    this.element.title = help;
     this.slider.max = String(strengths.length - 1);
     this.show();
   }

@@ -4,6 +4,7 @@
 import { type Board, type Component, keeping } from '../lib/component.ts';
 import { type Shape, h, paintImage, tileOf } from '../lib/dom.ts';
 import { type Bytes, base64, unpack } from '../lib/message.ts';
+import { type Meanings, explain } from '../lib/term.ts';
 import { MaskPainter } from './mask.ts';
 import { type Curve, drawPsnrCurve } from './psnr_curve.ts';
 import { Wipe } from './wipe.ts';
@@ -30,7 +31,7 @@ interface Header extends Asked {
   /** Whether the mask can be painted. */
   paints: boolean;
   warning: string;
-  panels: { name: string; about: string; psnr: string; ssim: string; helps: (string | null)[] }[];
+  panels: { name: string; about: string; psnr: string; ssim: string; meanings: Meanings }[];
   curve: Curve | null;
 }
 
@@ -75,7 +76,8 @@ class RestoreBoard implements Board {
   private waits = false;
 
   constructor(root: HTMLElement) {
-    const slider = h('label', { class: 'slider' }, this.label, this.slider, this.value);
+    // Not a label: its name is a button that explains itself.
+    const slider = h('div', { class: 'slider' }, this.label, this.slider, this.value);
     root.replaceChildren(
       h('div', { class: 'controls' }, slider, this.kinds, this.again, this.paint),
       this.warning,
@@ -117,8 +119,8 @@ class RestoreBoard implements Board {
     this.slider.max = String(header.maximum);
     this.slider.step = String(header.step);
     this.slider.value = String(strength);
-    this.slider.title = header.help;
-    this.label.textContent = header.control;
+    this.slider.setAttribute('aria-label', header.control);
+    explain(this.label, header.control, { [header.control]: header.help });
     this.value.textContent = this.written(strength);
     this.again.hidden = task === 'colorize' || task === 'enlarge';
     this.again.textContent = task === 'denoise' ? 'Other noise' : 'Other position';
@@ -221,13 +223,10 @@ class Panel {
   );
   readonly element = h('figure', {}, this.canvas, h('figcaption', {}, ...this.lines));
 
-  show({ name, about, psnr, ssim, helps }: Header['panels'][number], picture: Uint8Array, shape: Shape): void {
+  show({ name, about, psnr, ssim, meanings }: Header['panels'][number], picture: Uint8Array, shape: Shape): void {
     paintImage(this.canvas, picture, shape);
     this.canvas.setAttribute('aria-label', `${name}: ${about}. ${psnr} ${ssim}`);
-    [name, about, psnr, ssim].forEach((text, i) => {
-      this.lines[i].textContent = text || ' ';
-      this.lines[i].title = helps[i] ?? '';
-    });
+    [name, about, psnr, ssim].forEach((text, i) => explain(this.lines[i], text || ' ', meanings));
     this.lines[1].title = about;
   }
 }

@@ -1,7 +1,7 @@
 // What is trained: every setting with what is wrong with it beside it, and how long it takes here.
 
 import { debounce, h, say } from '../lib/dom.ts';
-import { type Meanings, term } from '../lib/term.ts';
+import { type Meanings, explained } from '../lib/term.ts';
 import type { Recipe, Setting, Status } from './messages.ts';
 
 const TELL_AFTER = 250;
@@ -77,7 +77,8 @@ export class RecipeForm {
     const field = this.fields[name];
     // No label: it would hand a click on the explained term to the field.
     field.setAttribute('aria-label', title);
-    return h('div', { class: 'field', title: help, 'data-field': name }, term(title, this.meanings), field, problem);
+    const words = [help, this.meanings[title]].filter(Boolean).join('. ');
+    return h('div', { class: 'field', 'data-field': name }, explained(title, words), field, problem);
   }
 
   get recipe(): Recipe {

@@ -210,6 +210,60 @@ function widen(bits) {
   return out;
 }
 
+// lib/term.ts
+var MARGIN = 8;
+var WIDEST = 340;
+var NAME = "font: inherit; color: inherit; letter-spacing: inherit; text-align: inherit; white-space: inherit; background: none; border: 0; padding: 0; margin: 0; min-height: 0; height: auto; cursor: help; text-decoration: underline dotted; text-decoration-thickness: 1px; text-underline-offset: 0.2em;";
+var TIP = "position: fixed; inset: auto; margin: 0; padding: 0.6rem 0.8rem; border: 1px solid var(--st-border-color, #8888); border-radius: 0.5rem; background: var(--st-background-color, Canvas); color: var(--st-text-color, CanvasText); font: 400 0.95rem/1.4 var(--st-font, system-ui, sans-serif); text-align: left; white-space: normal; box-shadow: 0 4px 16px #0004;";
+function explain(element, text, meanings) {
+  const key = JSON.stringify([text, meanings]);
+  if (written.get(element) === key) return;
+  written.set(element, key);
+  const parts = partsOf(text, Object.keys(meanings).filter((label) => meanings[label]));
+  element.replaceChildren(...parts.map(({ text: text2, label }) => label ? explained(text2, meanings[label]) : text2));
+}
+var written = /* @__PURE__ */ new WeakMap();
+function partsOf(text, labels) {
+  for (const label of labels.toSorted((a, b) => b.length - a.length)) {
+    const found = new RegExp(`(?<![\\w-])${label.replace(/[^\w\s]/g, "\\$&")}(?!\\w)`, "i").exec(text);
+    if (!found) continue;
+    const rest = labels.filter((other) => other !== label);
+    const end = found.index + label.length;
+    const cut = [...partsOf(text.slice(0, found.index), rest), { text: found[0], label }, ...partsOf(text.slice(end), rest)];
+    return cut.filter((part) => part.text);
+  }
+  return [{ text, label: null }];
+}
+function explained(text, meaning) {
+  if (!meaning) return h("span", { text });
+  const tip = h("span", { class: "meaning", role: "tooltip", style: TIP });
+  tip.popover = "auto";
+  const name = h("button", {
+    ...{ class: "term", type: "button", style: NAME, text, "aria-description": meaning },
+    onpointerenter: ({ pointerType }) => {
+      if (pointerType === "mouse") tip.showPopover();
+    },
+    onpointerleave: ({ pointerType }) => {
+      if (pointerType === "mouse") tip.hidePopover();
+    }
+  });
+  name.popoverTargetElement = tip;
+  name.popoverTargetAction = "show";
+  tip.onbeforetoggle = ({ newState }) => {
+    tip.textContent = newState === "open" ? meaning : "";
+    if (newState === "open") place(tip, name.getBoundingClientRect());
+  };
+  return h("span", { class: "explained" }, name, tip);
+}
+function place({ style }, { left, top, bottom }) {
+  const width = Math.min(WIDEST, window.innerWidth - 2 * MARGIN);
+  style.maxWidth = `${width}px`;
+  style.left = `${clamp(left, MARGIN, window.innerWidth - width - MARGIN)}px`;
+  const isLow = bottom > window.innerHeight / 2;
+  style.top = isLow ? "auto" : `${bottom + MARGIN / 2}px`;
+  style.bottom = isLow ? `${window.innerHeight - top + MARGIN / 2}px` : "auto";
+}
+
 // anomalies/address.ts
 function addressed(id) {
   const values = Object.fromEntries(new URLSearchParams(location.search));
@@ -321,21 +375,22 @@ function choice({ title, meaning }, isChosen, area, line, onclick) {
     area === null ? null : h("span", { class: "area", text })
   );
 }
-function countsTable(title, rates, value) {
+function countsTable(title, rates, value, meanings) {
   const percent = (share) => Math.round(100 * share);
   const say = (name, text) => h("span", { class: name, text });
-  const cell = (name, count, text) => h("div", { class: `cell ${name}` }, h("b", { text: count.toLocaleString("en-US") }), ` ${text}`);
+  const help = meanings["True and false positives"];
+  const cell = (name, count, outcome, share = "") => h("div", { class: `cell ${name}` }, h("b", { text: count.toLocaleString("en-US") }), " ", explained(outcome, help), share);
   return [
-    say("corner", `Anomalous above ${figure(value)}`),
+    h("span", { class: "corner" }, explained("Threshold", meanings.Threshold), ` ${figure(value)}`),
     say("head", "predicted anomalous"),
     say("head", "predicted normal"),
     say("side kind", title),
-    cell("caught", rates.caught, `true positives (recall ${percent(rates.recall)} %)`),
+    cell("caught", rates.caught, "true positives", ` (recall ${percent(rates.recall)} %)`),
     cell("missed", rates.missed, "false negatives"),
     say("side", "Normal"),
-    cell("alarms", rates.falseAlarms, `false positives (${percent(rates.falseAlarmRate)} %)`),
+    cell("alarms", rates.falseAlarms, "false positives", ` (${percent(rates.falseAlarmRate)} %)`),
     cell("passed", rates.passed, "true negatives"),
-    say("sum", `Precision in this mixture: ${percent(rates.precision)} %.`)
+    h("span", { class: "sum" }, explained("Precision", meanings["Precision-recall curve"]), ` in this mixture: ${percent(rates.precision)} %.`)
   ];
 }
 
@@ -360,7 +415,6 @@ var RatePlot = class {
     this.title = title;
     this.axes = axes;
     this.diagonal = diagonal;
-    this.caption.textContent = title;
     this.element = h("figure", { class: "rateplot" }, this.caption, this.canvas);
     this.resize.observe(this.element);
   }
@@ -371,9 +425,9 @@ var RatePlot = class {
     this.color = color;
     this.draw();
   }
-  /** Say what the curve is, to who points at its name. */
-  explain(meaning) {
-    this.caption.title = meaning;
+  /** Let the plot's name say what the curve is. */
+  explain(meanings) {
+    explain(this.caption, this.title, meanings);
   }
   /** Mark where the threshold is. */
   mark(x, y) {
@@ -554,8 +608,8 @@ var Threshold = class {
   place(value) {
     return (this.scale(value) - this.range[0]) / (this.range[1] - this.range[0]);
   }
-  valueAt(place) {
-    const scaled = this.range[0] + place * (this.range[1] - this.range[0]);
+  valueAt(place2) {
+    const scaled = this.range[0] + place2 * (this.range[1] - this.range[0]);
     return this.isLog ? 10 ** scaled : scaled;
   }
   count(scores) {
@@ -589,8 +643,8 @@ var Threshold = class {
     const steps = STEPS[event.key];
     if (steps === void 0) return;
     event.preventDefault();
-    const place = clamp(this.place(this.value), 0, 1) + steps * KEY_STEP;
-    this.set(this.valueAt(clamp(place, 0, 1)));
+    const place2 = clamp(this.place(this.value), 0, 1) + steps * KEY_STEP;
+    this.set(this.valueAt(clamp(place2, 0, 1)));
     this.moved();
   }
   draw() {
@@ -772,13 +826,10 @@ var AnomalyBoard = class {
     note(shown, view);
     tell("anomalies-view", view);
   }
-  /** Let each part say what its term means. */
+  /** Let each plot say what it is. */
   explain(meanings) {
-    this.roc.explain(meanings["ROC curve"]);
-    this.precision.explain(meanings["Precision-recall curve"]);
-    this.threshold.element.title = meanings.Threshold;
-    this.counts.title = meanings["True and false positives"];
-    this.kinds.title = meanings.AUC;
+    this.roc.explain(meanings);
+    this.precision.explain(meanings);
   }
   /** Draw everything that depends on the kind and the score. */
   refresh() {
@@ -814,7 +865,7 @@ var AnomalyBoard = class {
     this.precision.show(curves.map((each) => ({ ...each, points: each.precision })), theme, color);
     this.verdict.textContent = kind.verdict[score.name];
     this.verdict.classList.toggle("weak", this.curvesFor(score, kind).area < LITTLE_HELP);
-    this.axis.textContent = `${score.title} →  ${score.meaning}`;
+    explain(this.axis, `${score.title} →  ${score.meaning}`, { [score.title]: header.meanings[score.title] });
     const normal = this.scoresOf(score, "normal");
     this.threshold.show({
       normal,
@@ -833,7 +884,7 @@ var AnomalyBoard = class {
     const rates = ratesAt(normal, anomalous, value);
     this.roc.mark(rates.falseAlarmRate, rates.recall);
     this.precision.mark(rates.recall, rates.precision);
-    this.counts.replaceChildren(...countsTable(kind.title, rates, value));
+    this.counts.replaceChildren(...countsTable(kind.title, rates, value, this.header.meanings));
     const all = kind.name === "unseen" ? this.header.missed[score.name] : [];
     this.missed.show(all, value, this.arrays.tiles, this.header.shape);
   }
@@ -860,8 +911,9 @@ var AnomalyBoard = class {
     };
     const group = (title, isBaseline) => {
       const scores = this.header.scores.filter(({ baseline }) => baseline === isBaseline);
-      const parts = scores.length ? [h("h3", { text: title, title: this.header.meanings.AUC }), ...scores.map(one)] : [];
-      return h("div", { class: "group" }, ...parts);
+      const name = h("h3");
+      explain(name, title, this.header.meanings);
+      return h("div", { class: "group" }, ...scores.length ? [name, ...scores.map(one)] : []);
     };
     this.scores.replaceChildren(
       group(kind ? "Scores of the network (AUC)" : "Scores of the network", false),

@@ -126,13 +126,13 @@ var MARGIN = 8;
 var WIDEST = 340;
 var NAME = "font: inherit; color: inherit; letter-spacing: inherit; text-align: inherit; white-space: inherit; background: none; border: 0; padding: 0; margin: 0; min-height: 0; height: auto; cursor: help; text-decoration: underline dotted; text-decoration-thickness: 1px; text-underline-offset: 0.2em;";
 var TIP = "position: fixed; inset: auto; margin: 0; padding: 0.6rem 0.8rem; border: 1px solid var(--st-border-color, #8888); border-radius: 0.5rem; background: var(--st-background-color, Canvas); color: var(--st-text-color, CanvasText); font: 400 0.95rem/1.4 var(--st-font, system-ui, sans-serif); text-align: left; white-space: normal; box-shadow: 0 4px 16px #0004;";
-function term(label, meanings) {
-  const meaning = meanings[label];
-  if (!meaning) return h("span", { text: label });
-  const tip = h("span", { class: "meaning", role: "tooltip", style: TIP, text: meaning });
+var term = (label, meanings) => explained(label, meanings[label]);
+function explained(text, meaning) {
+  if (!meaning) return h("span", { text });
+  const tip = h("span", { class: "meaning", role: "tooltip", style: TIP });
   tip.popover = "auto";
   const name = h("button", {
-    ...{ class: "term", type: "button", style: NAME, text: label, "aria-description": meaning },
+    ...{ class: "term", type: "button", style: NAME, text, "aria-description": meaning },
     onpointerenter: ({ pointerType }) => {
       if (pointerType === "mouse") tip.showPopover();
     },
@@ -143,6 +143,7 @@ function term(label, meanings) {
   name.popoverTargetElement = tip;
   name.popoverTargetAction = "show";
   tip.onbeforetoggle = ({ newState }) => {
+    tip.textContent = newState === "open" ? meaning : "";
     if (newState === "open") place(tip, name.getBoundingClientRect());
   };
   return h("span", { class: "explained" }, name, tip);

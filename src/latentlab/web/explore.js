@@ -167,13 +167,13 @@ var Space = class {
     for (let i = 0; i < train.length; i++) {
       const squared = all[i];
       if (squared >= least[k - 1]) continue;
-      let place = k - 1;
-      for (; place > 0 && least[place - 1] > squared; place--) {
-        least[place] = least[place - 1];
-        rows[place] = rows[place - 1];
+      let place2 = k - 1;
+      for (; place2 > 0 && least[place2 - 1] > squared; place2--) {
+        least[place2] = least[place2 - 1];
+        rows[place2] = rows[place2 - 1];
       }
-      least[place] = squared;
-      rows[place] = train[i];
+      least[place2] = squared;
+      rows[place2] = train[i];
     }
     const found = Array.from(rows, (row, i) => ({ row, distance: Math.sqrt(least[i]) }));
     return found.filter(({ row }) => row >= 0);
@@ -279,10 +279,10 @@ function nearestFirst(recipe, networks) {
 }
 function quantile(sorted, share) {
   if (!sorted.length) return 0;
-  const place = share * (sorted.length - 1);
-  const low = Math.floor(place);
+  const place2 = share * (sorted.length - 1);
+  const low = Math.floor(place2);
   const high = Math.min(low + 1, sorted.length - 1);
-  return sorted[low] + (place - low) * (sorted[high] - sorted[low]);
+  return sorted[low] + (place2 - low) * (sorted[high] - sorted[low]);
 }
 
 // lib/colors.ts
@@ -339,10 +339,10 @@ function luminance(text) {
 function scaleOf(theme) {
   const stops = (theme.dark ? CIVIDIS : VIRIDIS).map((stop) => parseColor(`#${stop}`));
   return Array.from({ length: 256 }, (_, i) => {
-    const place = i / 255 * (stops.length - 1);
-    const low = Math.min(Math.floor(place), stops.length - 2);
+    const place2 = i / 255 * (stops.length - 1);
+    const low = Math.min(Math.floor(place2), stops.length - 2);
     const [from, to] = [stops[low], stops[low + 1]];
-    return triple((c) => from[c] + (place - low) * (to[c] - from[c]));
+    return triple((c) => from[c] + (place2 - low) * (to[c] - from[c]));
   });
 }
 function triple(value) {
@@ -450,12 +450,12 @@ var Crowding = class {
     this.typical = this.measureTypical();
   }
   /** Visit every latent with its squared distance to a place. */
-  eachSquared(place, start, visit) {
+  eachSquared(place2, start, visit) {
     const { latents, z } = this;
     for (let index = 0, at = 0; at < latents.length; index++) {
       let squared = 0;
       for (let d = 0; d < z; d++, at++) {
-        const difference2 = latents[at] - place[start + d];
+        const difference2 = latents[at] - place2[start + d];
         squared += difference2 * difference2;
       }
       visit(squared, index);
@@ -465,12 +465,12 @@ var Crowding = class {
    * The kernels at a place, summed, and summed with a weight for each latent; `others` leaves out
    * the latent that lies there itself.
    */
-  sums(place, start, weights = null) {
+  sums(place2, start, weights = null) {
     const scale = -0.5 / this.bandwidth ** 2;
     let sum = 0;
     let weighted = 0;
     let nearest = Infinity;
-    this.eachSquared(place, start, (squared, index) => {
+    this.eachSquared(place2, start, (squared, index) => {
       nearest = Math.min(nearest, squared);
       const kernel = Math.exp(squared * scale);
       sum += kernel;
@@ -592,7 +592,7 @@ function shifted(latents, axis, amount, z) {
 var NO_DATA_BELOW = 0.01;
 var reconstruction_error = {
   title: "Reconstruction error (MSE)",
-  help: "Mean error of the images near each place; blank where there are none.",
+  help: "Mean over the images near each place; blank where there are none.",
   ends: ["small", "large"],
   compute(bench, { latents, rows, z }) {
     const crowding = crowdingOf(bench);
@@ -905,9 +905,9 @@ var OPERATIONS = {
     const weights = { gain: step.panels, shift: step.biasAt };
     groupNorm(floats, { from, rows, size: step.size }, step, weights);
   },
-  max_pool: ({ floats }, step, place) => pool(floats, place, step),
-  avg_pool: ({ floats }, step, place) => pool(floats, place, step),
-  pad: ({ floats }, step, place) => pad(floats, place, step),
+  max_pool: ({ floats }, step, place2) => pool(floats, place2, step),
+  avg_pool: ({ floats }, step, place2) => pool(floats, place2, step),
+  pad: ({ floats }, step, place2) => pad(floats, place2, step),
   elu: valueByValue(({ alpha }) => (value) => elu(value, alpha)),
   clamp: valueByValue(({ low, high }) => (value) => Math.min(Math.max(value, low), high)),
   tanh: valueByValue(() => Math.tanh),
@@ -1196,7 +1196,7 @@ var Jobs = class {
 };
 function startWorker(receive) {
   try {
-    const address = URL.createObjectURL(new Blob(['"use strict";\n(() => {\n  // latent/crowding.ts\n  var TYPICAL_SAMPLE = 1e3;\n  var SAME = 0.01;\n  var ALIVE = 0.01;\n  var Crowding = class {\n    bandwidth;\n    /** What a typical image has around it. */\n    typical;\n    latents;\n    z;\n    n;\n    /** @param latents - n x z */\n    constructor(latents, z) {\n      this.latents = latents;\n      this.z = z;\n      this.n = latents.length / z;\n      this.bandwidth = scottBandwidth(latents, z);\n      this.typical = this.measureTypical();\n    }\n    /** Visit every latent with its squared distance to a place. */\n    eachSquared(place, start, visit) {\n      const { latents, z } = this;\n      for (let index = 0, at = 0; at < latents.length; index++) {\n        let squared = 0;\n        for (let d = 0; d < z; d++, at++) {\n          const difference = latents[at] - place[start + d];\n          squared += difference * difference;\n        }\n        visit(squared, index);\n      }\n    }\n    /**\n     * The kernels at a place, summed, and summed with a weight for each latent; `others` leaves out\n     * the latent that lies there itself.\n     */\n    sums(place, start, weights = null) {\n      const scale = -0.5 / this.bandwidth ** 2;\n      let sum = 0;\n      let weighted = 0;\n      let nearest = Infinity;\n      this.eachSquared(place, start, (squared, index) => {\n        nearest = Math.min(nearest, squared);\n        const kernel = Math.exp(squared * scale);\n        sum += kernel;\n        if (weights) weighted += kernel * weights[index];\n      });\n      const own = nearest < (SAME * this.bandwidth) ** 2 ? 1 : 0;\n      return { sum, weighted, others: Math.max(sum - own, 0) };\n    }\n    /** The median over images, each without itself. */\n    measureTypical() {\n      const step = Math.max(1, Math.floor(this.n / TYPICAL_SAMPLE));\n      const found = [];\n      for (let row = 0; row < this.n; row += step) {\n        found.push(this.sums(this.latents, row * this.z).others);\n      }\n      found.sort((a, b) => a - b);\n      const middle = found.length >> 1;\n      const median = found.length % 2 ? found[middle] : (found[middle - 1] + found[middle]) / 2;\n      return Math.max(median, 0.5 / this.n);\n    }\n  };\n  function variances(latents, z) {\n    const n = latents.length / z;\n    const mean = new Float64Array(z);\n    const square = new Float64Array(z);\n    latents.forEach((value, at) => {\n      mean[at % z] += value / n;\n    });\n    latents.forEach((value, at) => {\n      square[at % z] += (value - mean[at % z]) ** 2 / n;\n    });\n    return square;\n  }\n  function scottBandwidth(latents, z) {\n    const all = variances(latents, z);\n    const most = Math.max(...all);\n    const alive = all.filter((variance) => variance >= ALIVE * most);\n    const spread = Math.sqrt(alive.reduce((sum, variance) => sum + variance, 0) / alive.length);\n    return (latents.length / z) ** (-1 / (alive.length + 4)) * (spread || 1);\n  }\n\n  // latent/layers/layer.ts\n  function perRow(rows, value) {\n    return Float32Array.from({ length: rows }, (_, row) => value(row));\n  }\n  function crowdingOf(bench) {\n    bench.crowding ??= new Crowding(bench.latents, bench.z);\n    return bench.crowding;\n  }\n  function loaded(bench, part) {\n    const network2 = bench[part];\n    if (!network2) throw new Error(`The ${part} has not arrived.`);\n    return network2;\n  }\n\n  // latent/layers/density.ts\n  var density = {\n    title: "Density",\n    help: "Kernel density estimate of the latents; 1 is the density at a typical image.",\n    ends: ["low", "high"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => crowding.sums(latents, row * z).others / crowding.typical);\n    }\n  };\n\n  // latent/layers/distance.ts\n  var distance = {\n    title: "Distance to training images",\n    help: "Distance to the nearest training latent.",\n    ends: ["near", "far"],\n    compute: ({ train }, { latents, rows, z }) => perRow(rows, (row) => Math.sqrt(nearestSquared(train, latents, row * z, z)))\n  };\n  function nearestSquared(train, latents, start, z) {\n    let nearest = Infinity;\n    for (let at = 0; at < train.length; ) {\n      let squared = 0;\n      for (let d = 0; d < z; d++, at++) {\n        const difference = train[at] - latents[start + d];\n        squared += difference * difference;\n      }\n      if (squared < nearest) nearest = squared;\n    }\n    return nearest;\n  }\n\n  // latent/layers/local_sensitivity.ts\n  var STEP = 0.01;\n  var local_sensitivity = {\n    title: "Local sensitivity",\n    help: "Norm of the decoder’s Jacobian: bright where a small step changes the image a lot.",\n    ends: ["low", "high"],\n    runs: "decoder",\n    compute(bench, { latents, rows, z }, { u, v }) {\n      const decoder = loaded(bench, "decoder");\n      const step = STEP * (Math.sqrt(Math.max(...variances(bench.latents, z))) || 1);\n      const [alongU, alongV] = [u, v].map((axis) => {\n        const ahead = decoder.runAll(shifted(latents, axis, step, z), rows);\n        const behind = decoder.runAll(shifted(latents, axis, -step, z), rows);\n        return ahead.map((value, at) => (value - behind[at]) / (2 * step));\n      });\n      const size = decoder.outputSize;\n      return perRow(rows, (row) => {\n        let [p, q, r] = [0, 0, 0];\n        for (let at = row * size; at < (row + 1) * size; at++) {\n          p += alongU[at] * alongU[at];\n          q += alongV[at] * alongV[at];\n          r += alongU[at] * alongV[at];\n        }\n        return Math.sqrt((p + q) / 2 + Math.hypot((p - q) / 2, r));\n      });\n    }\n  };\n  function shifted(latents, axis, amount, z) {\n    return latents.map((value, at) => value + amount * axis[at % z]);\n  }\n\n  // latent/layers/reconstruction_error.ts\n  var NO_DATA_BELOW = 0.01;\n  var reconstruction_error = {\n    title: "Reconstruction error (MSE)",\n    help: "Mean error of the images near each place; blank where there are none.",\n    ends: ["small", "large"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => {\n        const { sum, weighted, others } = crowding.sums(latents, row * z, bench.errors);\n        return others / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;\n      });\n    }\n  };\n\n  // latent/layers/reencoding_distance.ts\n  var reencoding_distance = {\n    title: "Re-encoding distance",\n    help: "Distance between a latent and the latent of its decoded image.",\n    ends: ["small", "large"],\n    runs: "encoder",\n    compute(bench, { latents, rows, z }) {\n      const encoder = loaded(bench, "encoder");\n      const back = encoder.runAll(loaded(bench, "decoder").runAll(latents, rows), rows);\n      const width = encoder.outputSize;\n      return perRow(rows, (row) => {\n        let sum = 0;\n        for (let d = 0; d < z; d++) sum += (back[row * width + d] - latents[row * z + d]) ** 2;\n        return Math.sqrt(sum);\n      });\n    }\n  };\n\n  // latent/layers.ts\n  var LAYERS = {\n    density,\n    distance,\n    reconstruction_error,\n    reencoding_distance,\n    local_sensitivity\n  };\n\n  // runtime/gemm_wasm.ts\n  var GEMM_WASM = "AGFzbQEAAAABCwFgB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAgEABxECBGdlbW0AAAZtZW1vcnkCAAr2BwHzBwILewx/A0AgBSAaSgRAIAEgBiAabEECdGohEyAFIBprIRxBACEbA0AgG0EDaiAESARAIBMhEiADIAUgG2wgGmpBAnRqIRUgAiAaQQJ0aiIU/QAEACIIIQ8gFP0ABBAiByEOIAgiCSERIAciCiEQIAZBAnQiFCAAIAYgG2xBAnRqIhlqIRggFCAYaiIXIBRqIRZBACEdA0AgBiAdSgRAIBL9AAQAIQ0gEv0ABBAhDCASQSBqIRIgDyAZIB1BAnQiFGr9CQIAIgsgDf3mAf3kASEPIA4gCyAM/eYB/eQBIQ4gCCAUIBhq/QkCACILIA395gH95AEhCCAHIAsgDP3mAf3kASEHIAkgFCAXav0JAgAiCyAN/eYB/eQBIQkgCiALIAz95gH95AEhCiARIBQgFmr9CQIAIgsgDf3mAf3kASERIBAgCyAM/eYB/eQBIRAgHUEBaiEdDAELCwJAIBxBCE4EQCAVIA/9CwQAIBUgDv0LBBAMAQtBACAP/QsEAEEQIA79CwQAIBVBACAcQQJ0/AoAAAsgFSAFQQJ0aiESAkAgHEEITgRAIBIgCP0LBAAgEiAH/QsEEAwBC0EAIAj9CwQAQRAgB/0LBAAgEkEAIBxBAnT8CgAACyAVIAVBA3RqIRICQCAcQQhOBEAgEiAJ/QsEACASIAr9CwQQDAELQQAgCf0LBABBECAK/QsEACASQQAgHEECdPwKAAALIBUgBUEDdGogBUECdGohEgJAIBxBCE4EQCASIBH9CwQAIBIgEP0LBBAMAQtBACAR/QsEAEEQIBD9CwQAIBJBACAcQQJ0/AoAAAsgG0EEaiEbDAELCwNAIAQgG0oEQCAAIAYgG2xBAnRqIRUgEyESIAIgGkECdGoiFP0ABAAhCCAU/QAEECEH/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEEEAIR0DQCAdQQFqIAZIBEAgCCAVIB1BAnRqIhT9CQIAIgkgEv0ABAD95gH95AEhCCAHIAkgEv0ABBD95gH95AEhByARIBT9CQIEIgkgEv0ABCD95gH95AEhESAQIAkgEv0ABDD95gH95AEhECASQUBrIRIgHUECaiEdDAELCyAGIB1KBEAgCCAVIB1BAnRq/QkCACIJIBL9AAQA/eYB/eQBIQggByAJIBL9AAQQ/eYB/eQBIQcLIAMgBSAbbCAaakECdGohEiAIIBH95AEhCCAHIBD95AEhBwJAIBxBCE4EQCASIAj9CwQAIBIgB/0LBBAMAQtBACAI/QsEAEEQIAf9CwQAIBJBACAcQQJ0/AoAAAsgG0EBaiEbDAELCyAaQQhqIRoMAQsLCw==";\n\n  // runtime/kernel.ts\n  var PAGE_BYTES = 65536;\n  async function makeKernel(size, { simd = true } = {}) {\n    if (simd) {\n      try {\n        return await simdKernel(size);\n      } catch {\n      }\n    }\n    const floats = new Float32Array(size);\n    return { floats, gemm: plainGemm(floats), simd: false };\n  }\n  async function simdKernel(size) {\n    const memory = new WebAssembly.Memory({ initial: Math.ceil(size * 4 / PAGE_BYTES) + 1 });\n    const binary = Uint8Array.from(atob(GEMM_WASM), (letter) => letter.charCodeAt(0));\n    const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });\n    const gemm = instance.exports.gemm;\n    return {\n      floats: new Float32Array(memory.buffer),\n      gemm: (a, b, bias, c, m, n, k) => gemm(a * 4, b * 4, bias * 4, c * 4, m, n, k),\n      simd: true\n    };\n  }\n  function plainGemm(floats) {\n    const sums = new Float64Array(8);\n    return (a, b, bias, c, m, n, k) => {\n      for (let j = 0; j < n; j += 8) {\n        const columns = Math.min(8, n - j);\n        for (let i = 0; i < m; i++) {\n          for (let q = 0; q < 8; q++) sums[q] = floats[bias + j + q];\n          const row = a + i * k;\n          for (let p = 0, at = b + j * k; p < k; p++, at += 8) {\n            const x = floats[row + p];\n            for (let q = 0; q < 8; q++) sums[q] += x * floats[at + q];\n          }\n          const target = c + i * n + j;\n          for (let q = 0; q < columns; q++) floats[target + q] = sums[q];\n        }\n      }\n    };\n  }\n\n  // runtime/elementwise.ts\n  function each(floats, start, end, change) {\n    for (let i = start; i < end; i++) floats[i] = change(floats[i]);\n  }\n  var elu = (value, alpha) => value > 0 ? value : alpha * Math.expm1(value);\n  var softplus = (value) => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));\n  var gelu = (value) => value * (1 + erf(value * Math.SQRT1_2)) / 2;\n  function erf(x) {\n    const t = 1 / (1 + 0.3275911 * Math.abs(x));\n    const sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;\n    return Math.sign(x) * (1 - sum * Math.exp(-x * x));\n  }\n  function groupNorm(floats, { from, rows, size }, { groups, channels, eps }, { gain, shift }) {\n    const width = channels / groups;\n    const positions = size / channels;\n    const n = positions * width;\n    for (let row = 0; row < rows; row++) {\n      for (let group = 0; group < groups; group++) {\n        const start = from + row * size + group * width;\n        const visit = (use) => {\n          for (let p = 0; p < positions; p++) {\n            for (let c = 0; c < width; c++) use(start + p * channels + c, group * width + c);\n          }\n        };\n        let mean = 0;\n        visit((at) => mean += floats[at] / n);\n        let variance = 0;\n        visit((at) => variance += (floats[at] - mean) ** 2 / n);\n        const scale = 1 / Math.sqrt(variance + eps);\n        visit((at, channel) => {\n          floats[at] = (floats[at] - mean) * scale * floats[gain + channel] + floats[shift + channel];\n        });\n      }\n    }\n  }\n  function pool(floats, { from, to, rows }, step) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    const isMax = step.op === "max_pool";\n    let target = to;\n    for (let row = 0; row < rows; row++) {\n      for (let y = 0; y < outHeight; y++) {\n        for (let x = 0; x < outWidth; x++) {\n          for (let c = 0; c < channels; c++) {\n            let found = isMax ? -Infinity : 0;\n            for (let dy = 0; dy < kernelHeight; dy++) {\n              const line = (row * height + y * step.stride[0] + dy) * width;\n              for (let dx = 0; dx < kernelWidth; dx++) {\n                const value = floats[from + (line + x * step.stride[1] + dx) * channels + c];\n                found = isMax ? Math.max(found, value) : found + value;\n              }\n            }\n            floats[target++] = isMax ? found : found / (kernelHeight * kernelWidth);\n          }\n        }\n      }\n    }\n  }\n  function pad(floats, { from, to, rows }, { from: [height, width, channels], to: [outHeight, outWidth], padding }) {\n    const size = outHeight * outWidth * channels;\n    floats.fill(0, to, to + rows * size);\n    for (let row = 0; row < rows; row++) {\n      for (let y = 0; y < height; y++) {\n        const source = from + (row * height + y) * width * channels;\n        const target = to + row * size + ((y + padding[0]) * outWidth + padding[1]) * channels;\n        floats.copyWithin(target, source, source + width * channels);\n      }\n    }\n  }\n\n  // runtime/rearrange.ts\n  function gather(floats, step, { from, scratch, start, n }) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (outHeight * outWidth));\n      const inside = position % (outHeight * outWidth);\n      const top = Math.floor(inside / outWidth) * step.stride[0] - step.padding[0];\n      const left = inside % outWidth * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++) {\n          const outside = y < 0 || x < 0 || y >= height || x >= width;\n          const source = from + ((row * height + y) * width + x) * channels;\n          for (let c = 0; c < channels; c++) floats[at++] = outside ? 0 : floats[source + c];\n        }\n      }\n    }\n  }\n  function scatter(floats, step, { to, scratch, start, n }) {\n    const [height, width] = step.from;\n    const [outHeight, outWidth, channels] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (height * width));\n      const inside = position % (height * width);\n      const top = Math.floor(inside / width) * step.stride[0] - step.padding[0];\n      const left = inside % width * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++, at += channels) {\n          if (y < 0 || x < 0 || y >= outHeight || x >= outWidth) continue;\n          const target = to + ((row * outHeight + y) * outWidth + x) * channels;\n          for (let c = 0; c < channels; c++) floats[target + c] += floats[at + c];\n        }\n      }\n    }\n  }\n  function shuffle(small, large, rows, visit) {\n    const [height, width, channels] = large;\n    const factor = height / small[0];\n    for (let y = 0; y < rows * height; y++) {\n      for (let x = 0; x < width; x++) {\n        const cell = Math.floor(y / factor) * small[1] + Math.floor(x / factor);\n        for (let c = 0; c < channels; c++) {\n          const channel = (c * factor + y % factor) * factor + x % factor;\n          visit(cell * small[2] + channel, (y * width + x) * channels + c);\n        }\n      }\n    }\n  }\n  function transpose(floats, { from, to, rows, outer, inner }) {\n    for (let row = 0; row < rows; row++) {\n      const base = row * outer * inner;\n      for (let o = 0; o < outer; o++) {\n        for (let i = 0; i < inner; i++) {\n          floats[to + base + i * outer + o] = floats[from + base + o * inner + i];\n        }\n      }\n    }\n  }\n\n  // runtime/operations.ts\n  var SCRATCH = 1 << 18;\n  var product = (shape) => shape.reduce((total, side) => total * side, 1);\n  var IN_PLACE = /* @__PURE__ */ new Set([\n    ...["scale", "leaky_relu", "silu", "sigmoid", "keep", "add"],\n    ...["group_norm", "elu", "clamp", "tanh", "gelu", "softplus"]\n  ]);\n  function valueByValue(change) {\n    return ({ floats }, step, { from, rows }) => each(floats, from, from + rows * step.size, change(step));\n  }\n  var OPERATIONS = {\n    linear({ gemm }, step, { from, to, rows }) {\n      gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);\n    },\n    conv(kernel, step, { from, to, rows, scratch }) {\n      const [height, width, channels] = step.to;\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.k));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        gather(kernel.floats, step, { from, scratch, start, n });\n        const target = to + start * channels;\n        kernel.gemm(scratch, step.panels, step.biasAt, target, n, step.n, step.k);\n      }\n    },\n    conv_transpose(kernel, step, { from, to, rows, scratch }) {\n      const { floats } = kernel;\n      const [height, width, channels] = step.from;\n      const outSize = product(step.to);\n      const bias = step.biasValues;\n      for (let i = 0; i < rows * outSize; i++) floats[to + i] = bias[i % bias.length];\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.n));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        const source = from + start * channels;\n        kernel.gemm(source, step.panels, step.biasAt, scratch, n, step.n, step.k);\n        scatter(floats, step, { to, scratch, start, n });\n      }\n    },\n    upsample({ floats }, step, { from, to, rows }) {\n      const [height, width, channels] = step.from;\n      const [outHeight, outWidth] = step.to;\n      const [sy, sx] = [outHeight / height, outWidth / width];\n      let target = to;\n      for (let y = 0; y < rows * outHeight; y++) {\n        const row = from + Math.floor(y / sy) * width * channels;\n        for (let x = 0; x < outWidth; x++) {\n          const source = row + Math.floor(x / sx) * channels;\n          for (let c = 0; c < channels; c++) floats[target++] = floats[source + c];\n        }\n      }\n    },\n    pixel_shuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.from, step.to, rows, (small, large) => {\n        floats[to + large] = floats[from + small];\n      });\n    },\n    pixel_unshuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.to, step.from, rows, (small, large) => {\n        floats[to + small] = floats[from + large];\n      });\n    },\n    to_channels_first({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[0] * step.shape[1],\n        inner: step.shape[2]\n      });\n    },\n    to_channels_last({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[2],\n        inner: step.shape[0] * step.shape[1]\n      });\n    },\n    scale({ floats }, step, { from, rows }) {\n      const gain = step.panels;\n      for (let i = 0; i < rows * step.size; i++) {\n        const channel = i % step.channels;\n        floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];\n      }\n    },\n    group_norm({ floats }, step, { from, rows }) {\n      const weights = { gain: step.panels, shift: step.biasAt };\n      groupNorm(floats, { from, rows, size: step.size }, step, weights);\n    },\n    max_pool: ({ floats }, step, place) => pool(floats, place, step),\n    avg_pool: ({ floats }, step, place) => pool(floats, place, step),\n    pad: ({ floats }, step, place) => pad(floats, place, step),\n    elu: valueByValue(({ alpha }) => (value) => elu(value, alpha)),\n    clamp: valueByValue(({ low, high }) => (value) => Math.min(Math.max(value, low), high)),\n    tanh: valueByValue(() => Math.tanh),\n    gelu: valueByValue(() => gelu),\n    softplus: valueByValue(() => softplus),\n    leaky_relu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        if (floats[i] < 0) floats[i] *= step.slope;\n      }\n    },\n    silu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] /= 1 + Math.exp(-floats[i]);\n      }\n    },\n    sigmoid({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] = 1 / (1 + Math.exp(-floats[i]));\n      }\n    },\n    keep({ floats }, step, { from, rows, slots }) {\n      floats.copyWithin(slots.get(step.slot), from, from + rows * step.size);\n    },\n    add({ floats }, step, { from, rows, slots }) {\n      const kept = slots.get(step.slot);\n      for (let i = 0; i < rows * step.size; i++) floats[from + i] += floats[kept + i];\n    },\n    concatenate({ floats }, step, { from, to, rows, slots }) {\n      const [own, both] = [step.from[2], step.to[2]];\n      const pixels = rows * step.size / both;\n      const kept = slots.get(step.slot);\n      for (let i = 0; i < pixels; i++) {\n        floats.copyWithin(to + i * both, from + i * own, from + (i + 1) * own);\n        floats.copyWithin(to + i * both + own, kept + i * (both - own), kept + (i + 1) * (both - own));\n      }\n    }\n  };\n\n  // runtime/runtime.ts\n  var RESERVED = 16;\n  var padded = (columns) => Math.ceil(columns / 8) * 8;\n  async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {\n    const plan = planMemory(spec, batch);\n    const kernel = await makeKernel(plan.size, { simd });\n    const network2 = new Network(spec, plan, kernel, batch);\n    network2.reload(weights);\n    return network2;\n  }\n  var Network = class {\n    inputSize;\n    outputSize;\n    simd;\n    spec;\n    plan;\n    kernel;\n    batch;\n    constructor(spec, plan, kernel, batch) {\n      this.spec = spec;\n      this.plan = plan;\n      this.kernel = kernel;\n      this.batch = batch;\n      this.inputSize = product(spec.input);\n      this.outputSize = product(spec.output);\n      this.simd = kernel.simd;\n    }\n    /** Whether these are its layers. */\n    isOf(spec) {\n      return JSON.stringify(spec) === JSON.stringify(this.spec);\n    }\n    /** Take other weights for the same layers. */\n    reload(weights) {\n      const { floats } = this.kernel;\n      for (const step of this.plan.steps) if ("weights" in step) placeWeights(floats, step, weights);\n    }\n    /**\n     * Run up to `batch` rows.\n     * @param input - rows x inputSize values\n     * @param visit - shown the intermediate values\n     * @returns rows x outputSize; a view that the next call overwrites\n     */\n    run(input, rows = 1, visit) {\n      const { floats } = this.kernel;\n      const { scratch, slots, steps } = this.plan;\n      let [from, to] = this.plan.buffers;\n      floats.set(input, from);\n      steps.forEach((step, number) => {\n        const operation = OPERATIONS[step.op];\n        operation(this.kernel, step, { from, to, rows, scratch, slots });\n        if (!IN_PLACE.has(step.op)) [from, to] = [to, from];\n        visit?.(number, floats.subarray(from, from + rows * step.size));\n      });\n      return floats.subarray(from, from + rows * this.outputSize);\n    }\n    /** Run any number of rows into a new array. */\n    runAll(input, rows) {\n      const out = new Float32Array(rows * this.outputSize);\n      for (let row = 0; row < rows; row += this.batch) {\n        const n = Math.min(this.batch, rows - row);\n        const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);\n        out.set(this.run(part, n), row * this.outputSize);\n      }\n      return out;\n    }\n  };\n  function planMemory(spec, batch) {\n    let size = RESERVED;\n    const take = (count) => {\n      const at = size;\n      size += Math.ceil(count / 4) * 4;\n      return at;\n    };\n    let largest = product(spec.input);\n    let current = largest;\n    const kept = /* @__PURE__ */ new Map();\n    const steps = spec.layers.map((layer) => {\n      const [k, n] = matrixShape(layer);\n      const panels = take(k * padded(n));\n      const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));\n      if ("to" in layer) current = product(layer.to);\n      if (layer.op === "linear") current = layer.out;\n      largest = Math.max(largest, current);\n      if (layer.op === "keep") kept.set(layer.slot, Math.max(current, kept.get(layer.slot) ?? 0));\n      return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };\n    });\n    const slots = new Map([...kept].map(([slot, most]) => [slot, take(most * batch)]));\n    const buffers = [take(largest * batch), take(largest * batch)];\n    const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));\n    return { steps, slots, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };\n  }\n  function matrixShape(layer) {\n    switch (layer.op) {\n      case "linear":\n        return [layer.in, layer.out];\n      case "conv":\n        return [product(layer.kernel) * layer.from[2], layer.to[2]];\n      case "conv_transpose":\n        return [layer.from[2], product(layer.kernel) * layer.to[2]];\n      case "scale":\n      case "group_norm":\n        return [1, layer.channels];\n      default:\n        return [0, 0];\n    }\n  }\n  function placeWeights(floats, step, weights) {\n    const { k, n } = step;\n    for (let p = 0; p < k; p++) {\n      for (let j = 0; j < n; j++) {\n        const panel = (j >> 3) * 8 * k;\n        floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n + j];\n      }\n    }\n    const biasSize = step.op === "conv_transpose" ? step.to[2] : n;\n    step.biasValues = weights.slice(step.bias, step.bias + biasSize);\n    if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);\n  }\n\n  // runtime/workbench.ts\n  var BATCH = 16;\n  var IMAGES_PER_PART = 32;\n  var PLACES_PER_PART = 64;\n  function makeWorkbench(post) {\n    const benches = /* @__PURE__ */ new Map();\n    let jobs = [];\n    let running = false;\n    async function work() {\n      if (running) return;\n      running = true;\n      while (jobs.length) {\n        jobs.sort((a, b) => a.priority - b.priority || a.id - b.id);\n        const job = jobs[0];\n        try {\n          await job.ready;\n          if (jobs.includes(job)) advance(job);\n        } catch (error) {\n          finish(job);\n          post({ id: job.id, failed: error instanceof Error ? error.message : String(error) }, []);\n        }\n        await pause();\n      }\n      running = false;\n    }\n    function advance(job) {\n      const start = job.done;\n      const rows = Math.min(job.perPart, job.rows - start);\n      const size = job.bench.z;\n      const latents = job.latents.subarray(start * size, (start + rows) * size);\n      const values = job.step({ latents, rows, z: size });\n      job.done += rows;\n      const last = job.done >= job.rows;\n      if (last) finish(job);\n      post({ id: job.id, start, rows, values, last }, [values.buffer]);\n    }\n    function finish(job) {\n      jobs = jobs.filter((other) => other !== job);\n    }\n    function load({ model, z, latents, train, errors, decoder, encoder }) {\n      const nothing = new Float32Array();\n      const bench = benches.get(model) ?? { z, latents: nothing, errors: nothing, train: nothing };\n      if (train) Object.assign(bench, { latents, train, errors });\n      if (decoder) bench.decoderReady = network(bench, "decoder", decoder);\n      if (encoder) bench.encoderReady = network(bench, "encoder", encoder);\n      benches.set(model, bench);\n    }\n    function run({ id, model, task, latents, options, priority = 1 }) {\n      const bench = benches.get(model);\n      if (!bench) throw new Error(`Nothing is known of ${model}.`);\n      const { z } = bench;\n      const axes = options ?? { u: new Float32Array(z), v: new Float32Array(z) };\n      const layer = LAYERS[task];\n      if (!layer && task !== "decode") throw new Error(`There is no layer ${task}.`);\n      jobs.push({\n        ...{ id, bench, latents, priority, done: 0 },\n        rows: latents.length / z,\n        perPart: layer ? PLACES_PER_PART : IMAGES_PER_PART,\n        ready: Promise.all([bench.decoderReady, layer?.runs === "encoder" ? bench.encoderReady : null]),\n        step: layer ? (places) => layer.compute(bench, places, axes) : (places) => asBytes(loaded(bench, "decoder").runAll(places.latents, places.rows))\n      });\n      void work();\n    }\n    return (order) => {\n      if (order.type === "load") load(order);\n      else if (order.type === "run") run(order);\n      else jobs = jobs.filter((job) => job.id !== order.id);\n    };\n  }\n  async function network(bench, name, { spec, weights }) {\n    const there = bench[name];\n    if (there instanceof Network && there.isOf(spec)) there.reload(weights);\n    else bench[name] = await loadNetwork(spec, weights, { batch: BATCH });\n  }\n  function asBytes(values) {\n    return Uint8Array.from(values, (value) => value * 255 + 0.5);\n  }\n  function pause() {\n    return new Promise((resolve) => {\n      const { port1, port2 } = new MessageChannel();\n      port1.onmessage = () => {\n        port1.close();\n        resolve();\n      };\n      port2.postMessage(null);\n    });\n  }\n\n  // runtime/worker.ts\n  var handle = makeWorkbench((answer, transfer) => self.postMessage(answer, { transfer }));\n  self.onmessage = ({ data }) => handle(data);\n})();\n'], { type: "text/javascript" }));
+    const address = URL.createObjectURL(new Blob(['"use strict";\n(() => {\n  // latent/crowding.ts\n  var TYPICAL_SAMPLE = 1e3;\n  var SAME = 0.01;\n  var ALIVE = 0.01;\n  var Crowding = class {\n    bandwidth;\n    /** What a typical image has around it. */\n    typical;\n    latents;\n    z;\n    n;\n    /** @param latents - n x z */\n    constructor(latents, z) {\n      this.latents = latents;\n      this.z = z;\n      this.n = latents.length / z;\n      this.bandwidth = scottBandwidth(latents, z);\n      this.typical = this.measureTypical();\n    }\n    /** Visit every latent with its squared distance to a place. */\n    eachSquared(place, start, visit) {\n      const { latents, z } = this;\n      for (let index = 0, at = 0; at < latents.length; index++) {\n        let squared = 0;\n        for (let d = 0; d < z; d++, at++) {\n          const difference = latents[at] - place[start + d];\n          squared += difference * difference;\n        }\n        visit(squared, index);\n      }\n    }\n    /**\n     * The kernels at a place, summed, and summed with a weight for each latent; `others` leaves out\n     * the latent that lies there itself.\n     */\n    sums(place, start, weights = null) {\n      const scale = -0.5 / this.bandwidth ** 2;\n      let sum = 0;\n      let weighted = 0;\n      let nearest = Infinity;\n      this.eachSquared(place, start, (squared, index) => {\n        nearest = Math.min(nearest, squared);\n        const kernel = Math.exp(squared * scale);\n        sum += kernel;\n        if (weights) weighted += kernel * weights[index];\n      });\n      const own = nearest < (SAME * this.bandwidth) ** 2 ? 1 : 0;\n      return { sum, weighted, others: Math.max(sum - own, 0) };\n    }\n    /** The median over images, each without itself. */\n    measureTypical() {\n      const step = Math.max(1, Math.floor(this.n / TYPICAL_SAMPLE));\n      const found = [];\n      for (let row = 0; row < this.n; row += step) {\n        found.push(this.sums(this.latents, row * this.z).others);\n      }\n      found.sort((a, b) => a - b);\n      const middle = found.length >> 1;\n      const median = found.length % 2 ? found[middle] : (found[middle - 1] + found[middle]) / 2;\n      return Math.max(median, 0.5 / this.n);\n    }\n  };\n  function variances(latents, z) {\n    const n = latents.length / z;\n    const mean = new Float64Array(z);\n    const square = new Float64Array(z);\n    latents.forEach((value, at) => {\n      mean[at % z] += value / n;\n    });\n    latents.forEach((value, at) => {\n      square[at % z] += (value - mean[at % z]) ** 2 / n;\n    });\n    return square;\n  }\n  function scottBandwidth(latents, z) {\n    const all = variances(latents, z);\n    const most = Math.max(...all);\n    const alive = all.filter((variance) => variance >= ALIVE * most);\n    const spread = Math.sqrt(alive.reduce((sum, variance) => sum + variance, 0) / alive.length);\n    return (latents.length / z) ** (-1 / (alive.length + 4)) * (spread || 1);\n  }\n\n  // latent/layers/layer.ts\n  function perRow(rows, value) {\n    return Float32Array.from({ length: rows }, (_, row) => value(row));\n  }\n  function crowdingOf(bench) {\n    bench.crowding ??= new Crowding(bench.latents, bench.z);\n    return bench.crowding;\n  }\n  function loaded(bench, part) {\n    const network2 = bench[part];\n    if (!network2) throw new Error(`The ${part} has not arrived.`);\n    return network2;\n  }\n\n  // latent/layers/density.ts\n  var density = {\n    title: "Density",\n    help: "Kernel density estimate of the latents; 1 is the density at a typical image.",\n    ends: ["low", "high"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => crowding.sums(latents, row * z).others / crowding.typical);\n    }\n  };\n\n  // latent/layers/distance.ts\n  var distance = {\n    title: "Distance to training images",\n    help: "Distance to the nearest training latent.",\n    ends: ["near", "far"],\n    compute: ({ train }, { latents, rows, z }) => perRow(rows, (row) => Math.sqrt(nearestSquared(train, latents, row * z, z)))\n  };\n  function nearestSquared(train, latents, start, z) {\n    let nearest = Infinity;\n    for (let at = 0; at < train.length; ) {\n      let squared = 0;\n      for (let d = 0; d < z; d++, at++) {\n        const difference = train[at] - latents[start + d];\n        squared += difference * difference;\n      }\n      if (squared < nearest) nearest = squared;\n    }\n    return nearest;\n  }\n\n  // latent/layers/local_sensitivity.ts\n  var STEP = 0.01;\n  var local_sensitivity = {\n    title: "Local sensitivity",\n    help: "Norm of the decoder’s Jacobian: bright where a small step changes the image a lot.",\n    ends: ["low", "high"],\n    runs: "decoder",\n    compute(bench, { latents, rows, z }, { u, v }) {\n      const decoder = loaded(bench, "decoder");\n      const step = STEP * (Math.sqrt(Math.max(...variances(bench.latents, z))) || 1);\n      const [alongU, alongV] = [u, v].map((axis) => {\n        const ahead = decoder.runAll(shifted(latents, axis, step, z), rows);\n        const behind = decoder.runAll(shifted(latents, axis, -step, z), rows);\n        return ahead.map((value, at) => (value - behind[at]) / (2 * step));\n      });\n      const size = decoder.outputSize;\n      return perRow(rows, (row) => {\n        let [p, q, r] = [0, 0, 0];\n        for (let at = row * size; at < (row + 1) * size; at++) {\n          p += alongU[at] * alongU[at];\n          q += alongV[at] * alongV[at];\n          r += alongU[at] * alongV[at];\n        }\n        return Math.sqrt((p + q) / 2 + Math.hypot((p - q) / 2, r));\n      });\n    }\n  };\n  function shifted(latents, axis, amount, z) {\n    return latents.map((value, at) => value + amount * axis[at % z]);\n  }\n\n  // latent/layers/reconstruction_error.ts\n  var NO_DATA_BELOW = 0.01;\n  var reconstruction_error = {\n    title: "Reconstruction error (MSE)",\n    help: "Mean over the images near each place; blank where there are none.",\n    ends: ["small", "large"],\n    compute(bench, { latents, rows, z }) {\n      const crowding = crowdingOf(bench);\n      return perRow(rows, (row) => {\n        const { sum, weighted, others } = crowding.sums(latents, row * z, bench.errors);\n        return others / crowding.typical < NO_DATA_BELOW ? NaN : weighted / sum;\n      });\n    }\n  };\n\n  // latent/layers/reencoding_distance.ts\n  var reencoding_distance = {\n    title: "Re-encoding distance",\n    help: "Distance between a latent and the latent of its decoded image.",\n    ends: ["small", "large"],\n    runs: "encoder",\n    compute(bench, { latents, rows, z }) {\n      const encoder = loaded(bench, "encoder");\n      const back = encoder.runAll(loaded(bench, "decoder").runAll(latents, rows), rows);\n      const width = encoder.outputSize;\n      return perRow(rows, (row) => {\n        let sum = 0;\n        for (let d = 0; d < z; d++) sum += (back[row * width + d] - latents[row * z + d]) ** 2;\n        return Math.sqrt(sum);\n      });\n    }\n  };\n\n  // latent/layers.ts\n  var LAYERS = {\n    density,\n    distance,\n    reconstruction_error,\n    reencoding_distance,\n    local_sensitivity\n  };\n\n  // runtime/gemm_wasm.ts\n  var GEMM_WASM = "AGFzbQEAAAABCwFgB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAgEABxECBGdlbW0AAAZtZW1vcnkCAAr2BwHzBwILewx/A0AgBSAaSgRAIAEgBiAabEECdGohEyAFIBprIRxBACEbA0AgG0EDaiAESARAIBMhEiADIAUgG2wgGmpBAnRqIRUgAiAaQQJ0aiIU/QAEACIIIQ8gFP0ABBAiByEOIAgiCSERIAciCiEQIAZBAnQiFCAAIAYgG2xBAnRqIhlqIRggFCAYaiIXIBRqIRZBACEdA0AgBiAdSgRAIBL9AAQAIQ0gEv0ABBAhDCASQSBqIRIgDyAZIB1BAnQiFGr9CQIAIgsgDf3mAf3kASEPIA4gCyAM/eYB/eQBIQ4gCCAUIBhq/QkCACILIA395gH95AEhCCAHIAsgDP3mAf3kASEHIAkgFCAXav0JAgAiCyAN/eYB/eQBIQkgCiALIAz95gH95AEhCiARIBQgFmr9CQIAIgsgDf3mAf3kASERIBAgCyAM/eYB/eQBIRAgHUEBaiEdDAELCwJAIBxBCE4EQCAVIA/9CwQAIBUgDv0LBBAMAQtBACAP/QsEAEEQIA79CwQAIBVBACAcQQJ0/AoAAAsgFSAFQQJ0aiESAkAgHEEITgRAIBIgCP0LBAAgEiAH/QsEEAwBC0EAIAj9CwQAQRAgB/0LBAAgEkEAIBxBAnT8CgAACyAVIAVBA3RqIRICQCAcQQhOBEAgEiAJ/QsEACASIAr9CwQQDAELQQAgCf0LBABBECAK/QsEACASQQAgHEECdPwKAAALIBUgBUEDdGogBUECdGohEgJAIBxBCE4EQCASIBH9CwQAIBIgEP0LBBAMAQtBACAR/QsEAEEQIBD9CwQAIBJBACAcQQJ0/AoAAAsgG0EEaiEbDAELCwNAIAQgG0oEQCAAIAYgG2xBAnRqIRUgEyESIAIgGkECdGoiFP0ABAAhCCAU/QAEECEH/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEEEAIR0DQCAdQQFqIAZIBEAgCCAVIB1BAnRqIhT9CQIAIgkgEv0ABAD95gH95AEhCCAHIAkgEv0ABBD95gH95AEhByARIBT9CQIEIgkgEv0ABCD95gH95AEhESAQIAkgEv0ABDD95gH95AEhECASQUBrIRIgHUECaiEdDAELCyAGIB1KBEAgCCAVIB1BAnRq/QkCACIJIBL9AAQA/eYB/eQBIQggByAJIBL9AAQQ/eYB/eQBIQcLIAMgBSAbbCAaakECdGohEiAIIBH95AEhCCAHIBD95AEhBwJAIBxBCE4EQCASIAj9CwQAIBIgB/0LBBAMAQtBACAI/QsEAEEQIAf9CwQAIBJBACAcQQJ0/AoAAAsgG0EBaiEbDAELCyAaQQhqIRoMAQsLCw==";\n\n  // runtime/kernel.ts\n  var PAGE_BYTES = 65536;\n  async function makeKernel(size, { simd = true } = {}) {\n    if (simd) {\n      try {\n        return await simdKernel(size);\n      } catch {\n      }\n    }\n    const floats = new Float32Array(size);\n    return { floats, gemm: plainGemm(floats), simd: false };\n  }\n  async function simdKernel(size) {\n    const memory = new WebAssembly.Memory({ initial: Math.ceil(size * 4 / PAGE_BYTES) + 1 });\n    const binary = Uint8Array.from(atob(GEMM_WASM), (letter) => letter.charCodeAt(0));\n    const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });\n    const gemm = instance.exports.gemm;\n    return {\n      floats: new Float32Array(memory.buffer),\n      gemm: (a, b, bias, c, m, n, k) => gemm(a * 4, b * 4, bias * 4, c * 4, m, n, k),\n      simd: true\n    };\n  }\n  function plainGemm(floats) {\n    const sums = new Float64Array(8);\n    return (a, b, bias, c, m, n, k) => {\n      for (let j = 0; j < n; j += 8) {\n        const columns = Math.min(8, n - j);\n        for (let i = 0; i < m; i++) {\n          for (let q = 0; q < 8; q++) sums[q] = floats[bias + j + q];\n          const row = a + i * k;\n          for (let p = 0, at = b + j * k; p < k; p++, at += 8) {\n            const x = floats[row + p];\n            for (let q = 0; q < 8; q++) sums[q] += x * floats[at + q];\n          }\n          const target = c + i * n + j;\n          for (let q = 0; q < columns; q++) floats[target + q] = sums[q];\n        }\n      }\n    };\n  }\n\n  // runtime/elementwise.ts\n  function each(floats, start, end, change) {\n    for (let i = start; i < end; i++) floats[i] = change(floats[i]);\n  }\n  var elu = (value, alpha) => value > 0 ? value : alpha * Math.expm1(value);\n  var softplus = (value) => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));\n  var gelu = (value) => value * (1 + erf(value * Math.SQRT1_2)) / 2;\n  function erf(x) {\n    const t = 1 / (1 + 0.3275911 * Math.abs(x));\n    const sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;\n    return Math.sign(x) * (1 - sum * Math.exp(-x * x));\n  }\n  function groupNorm(floats, { from, rows, size }, { groups, channels, eps }, { gain, shift }) {\n    const width = channels / groups;\n    const positions = size / channels;\n    const n = positions * width;\n    for (let row = 0; row < rows; row++) {\n      for (let group = 0; group < groups; group++) {\n        const start = from + row * size + group * width;\n        const visit = (use) => {\n          for (let p = 0; p < positions; p++) {\n            for (let c = 0; c < width; c++) use(start + p * channels + c, group * width + c);\n          }\n        };\n        let mean = 0;\n        visit((at) => mean += floats[at] / n);\n        let variance = 0;\n        visit((at) => variance += (floats[at] - mean) ** 2 / n);\n        const scale = 1 / Math.sqrt(variance + eps);\n        visit((at, channel) => {\n          floats[at] = (floats[at] - mean) * scale * floats[gain + channel] + floats[shift + channel];\n        });\n      }\n    }\n  }\n  function pool(floats, { from, to, rows }, step) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    const isMax = step.op === "max_pool";\n    let target = to;\n    for (let row = 0; row < rows; row++) {\n      for (let y = 0; y < outHeight; y++) {\n        for (let x = 0; x < outWidth; x++) {\n          for (let c = 0; c < channels; c++) {\n            let found = isMax ? -Infinity : 0;\n            for (let dy = 0; dy < kernelHeight; dy++) {\n              const line = (row * height + y * step.stride[0] + dy) * width;\n              for (let dx = 0; dx < kernelWidth; dx++) {\n                const value = floats[from + (line + x * step.stride[1] + dx) * channels + c];\n                found = isMax ? Math.max(found, value) : found + value;\n              }\n            }\n            floats[target++] = isMax ? found : found / (kernelHeight * kernelWidth);\n          }\n        }\n      }\n    }\n  }\n  function pad(floats, { from, to, rows }, { from: [height, width, channels], to: [outHeight, outWidth], padding }) {\n    const size = outHeight * outWidth * channels;\n    floats.fill(0, to, to + rows * size);\n    for (let row = 0; row < rows; row++) {\n      for (let y = 0; y < height; y++) {\n        const source = from + (row * height + y) * width * channels;\n        const target = to + row * size + ((y + padding[0]) * outWidth + padding[1]) * channels;\n        floats.copyWithin(target, source, source + width * channels);\n      }\n    }\n  }\n\n  // runtime/rearrange.ts\n  function gather(floats, step, { from, scratch, start, n }) {\n    const [height, width, channels] = step.from;\n    const [outHeight, outWidth] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (outHeight * outWidth));\n      const inside = position % (outHeight * outWidth);\n      const top = Math.floor(inside / outWidth) * step.stride[0] - step.padding[0];\n      const left = inside % outWidth * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++) {\n          const outside = y < 0 || x < 0 || y >= height || x >= width;\n          const source = from + ((row * height + y) * width + x) * channels;\n          for (let c = 0; c < channels; c++) floats[at++] = outside ? 0 : floats[source + c];\n        }\n      }\n    }\n  }\n  function scatter(floats, step, { to, scratch, start, n }) {\n    const [height, width] = step.from;\n    const [outHeight, outWidth, channels] = step.to;\n    const [kernelHeight, kernelWidth] = step.kernel;\n    let at = scratch;\n    for (let position = start; position < start + n; position++) {\n      const row = Math.floor(position / (height * width));\n      const inside = position % (height * width);\n      const top = Math.floor(inside / width) * step.stride[0] - step.padding[0];\n      const left = inside % width * step.stride[1] - step.padding[1];\n      for (let y = top; y < top + kernelHeight; y++) {\n        for (let x = left; x < left + kernelWidth; x++, at += channels) {\n          if (y < 0 || x < 0 || y >= outHeight || x >= outWidth) continue;\n          const target = to + ((row * outHeight + y) * outWidth + x) * channels;\n          for (let c = 0; c < channels; c++) floats[target + c] += floats[at + c];\n        }\n      }\n    }\n  }\n  function shuffle(small, large, rows, visit) {\n    const [height, width, channels] = large;\n    const factor = height / small[0];\n    for (let y = 0; y < rows * height; y++) {\n      for (let x = 0; x < width; x++) {\n        const cell = Math.floor(y / factor) * small[1] + Math.floor(x / factor);\n        for (let c = 0; c < channels; c++) {\n          const channel = (c * factor + y % factor) * factor + x % factor;\n          visit(cell * small[2] + channel, (y * width + x) * channels + c);\n        }\n      }\n    }\n  }\n  function transpose(floats, { from, to, rows, outer, inner }) {\n    for (let row = 0; row < rows; row++) {\n      const base = row * outer * inner;\n      for (let o = 0; o < outer; o++) {\n        for (let i = 0; i < inner; i++) {\n          floats[to + base + i * outer + o] = floats[from + base + o * inner + i];\n        }\n      }\n    }\n  }\n\n  // runtime/operations.ts\n  var SCRATCH = 1 << 18;\n  var product = (shape) => shape.reduce((total, side) => total * side, 1);\n  var IN_PLACE = /* @__PURE__ */ new Set([\n    ...["scale", "leaky_relu", "silu", "sigmoid", "keep", "add"],\n    ...["group_norm", "elu", "clamp", "tanh", "gelu", "softplus"]\n  ]);\n  function valueByValue(change) {\n    return ({ floats }, step, { from, rows }) => each(floats, from, from + rows * step.size, change(step));\n  }\n  var OPERATIONS = {\n    linear({ gemm }, step, { from, to, rows }) {\n      gemm(from, step.panels, step.biasAt, to, rows, step.n, step.k);\n    },\n    conv(kernel, step, { from, to, rows, scratch }) {\n      const [height, width, channels] = step.to;\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.k));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        gather(kernel.floats, step, { from, scratch, start, n });\n        const target = to + start * channels;\n        kernel.gemm(scratch, step.panels, step.biasAt, target, n, step.n, step.k);\n      }\n    },\n    conv_transpose(kernel, step, { from, to, rows, scratch }) {\n      const { floats } = kernel;\n      const [height, width, channels] = step.from;\n      const outSize = product(step.to);\n      const bias = step.biasValues;\n      for (let i = 0; i < rows * outSize; i++) floats[to + i] = bias[i % bias.length];\n      const positions = rows * height * width;\n      const chunk = Math.max(4, Math.floor(SCRATCH / step.n));\n      for (let start = 0; start < positions; start += chunk) {\n        const n = Math.min(chunk, positions - start);\n        const source = from + start * channels;\n        kernel.gemm(source, step.panels, step.biasAt, scratch, n, step.n, step.k);\n        scatter(floats, step, { to, scratch, start, n });\n      }\n    },\n    upsample({ floats }, step, { from, to, rows }) {\n      const [height, width, channels] = step.from;\n      const [outHeight, outWidth] = step.to;\n      const [sy, sx] = [outHeight / height, outWidth / width];\n      let target = to;\n      for (let y = 0; y < rows * outHeight; y++) {\n        const row = from + Math.floor(y / sy) * width * channels;\n        for (let x = 0; x < outWidth; x++) {\n          const source = row + Math.floor(x / sx) * channels;\n          for (let c = 0; c < channels; c++) floats[target++] = floats[source + c];\n        }\n      }\n    },\n    pixel_shuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.from, step.to, rows, (small, large) => {\n        floats[to + large] = floats[from + small];\n      });\n    },\n    pixel_unshuffle({ floats }, step, { from, to, rows }) {\n      shuffle(step.to, step.from, rows, (small, large) => {\n        floats[to + small] = floats[from + large];\n      });\n    },\n    to_channels_first({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[0] * step.shape[1],\n        inner: step.shape[2]\n      });\n    },\n    to_channels_last({ floats }, step, { from, to, rows }) {\n      transpose(floats, {\n        from,\n        to,\n        rows,\n        outer: step.shape[2],\n        inner: step.shape[0] * step.shape[1]\n      });\n    },\n    scale({ floats }, step, { from, rows }) {\n      const gain = step.panels;\n      for (let i = 0; i < rows * step.size; i++) {\n        const channel = i % step.channels;\n        floats[from + i] = floats[from + i] * floats[gain + channel] + floats[step.biasAt + channel];\n      }\n    },\n    group_norm({ floats }, step, { from, rows }) {\n      const weights = { gain: step.panels, shift: step.biasAt };\n      groupNorm(floats, { from, rows, size: step.size }, step, weights);\n    },\n    max_pool: ({ floats }, step, place) => pool(floats, place, step),\n    avg_pool: ({ floats }, step, place) => pool(floats, place, step),\n    pad: ({ floats }, step, place) => pad(floats, place, step),\n    elu: valueByValue(({ alpha }) => (value) => elu(value, alpha)),\n    clamp: valueByValue(({ low, high }) => (value) => Math.min(Math.max(value, low), high)),\n    tanh: valueByValue(() => Math.tanh),\n    gelu: valueByValue(() => gelu),\n    softplus: valueByValue(() => softplus),\n    leaky_relu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        if (floats[i] < 0) floats[i] *= step.slope;\n      }\n    },\n    silu({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] /= 1 + Math.exp(-floats[i]);\n      }\n    },\n    sigmoid({ floats }, step, { from, rows }) {\n      for (let i = from, end = from + rows * step.size; i < end; i++) {\n        floats[i] = 1 / (1 + Math.exp(-floats[i]));\n      }\n    },\n    keep({ floats }, step, { from, rows, slots }) {\n      floats.copyWithin(slots.get(step.slot), from, from + rows * step.size);\n    },\n    add({ floats }, step, { from, rows, slots }) {\n      const kept = slots.get(step.slot);\n      for (let i = 0; i < rows * step.size; i++) floats[from + i] += floats[kept + i];\n    },\n    concatenate({ floats }, step, { from, to, rows, slots }) {\n      const [own, both] = [step.from[2], step.to[2]];\n      const pixels = rows * step.size / both;\n      const kept = slots.get(step.slot);\n      for (let i = 0; i < pixels; i++) {\n        floats.copyWithin(to + i * both, from + i * own, from + (i + 1) * own);\n        floats.copyWithin(to + i * both + own, kept + i * (both - own), kept + (i + 1) * (both - own));\n      }\n    }\n  };\n\n  // runtime/runtime.ts\n  var RESERVED = 16;\n  var padded = (columns) => Math.ceil(columns / 8) * 8;\n  async function loadNetwork(spec, weights, { batch = 1, simd = true } = {}) {\n    const plan = planMemory(spec, batch);\n    const kernel = await makeKernel(plan.size, { simd });\n    const network2 = new Network(spec, plan, kernel, batch);\n    network2.reload(weights);\n    return network2;\n  }\n  var Network = class {\n    inputSize;\n    outputSize;\n    simd;\n    spec;\n    plan;\n    kernel;\n    batch;\n    constructor(spec, plan, kernel, batch) {\n      this.spec = spec;\n      this.plan = plan;\n      this.kernel = kernel;\n      this.batch = batch;\n      this.inputSize = product(spec.input);\n      this.outputSize = product(spec.output);\n      this.simd = kernel.simd;\n    }\n    /** Whether these are its layers. */\n    isOf(spec) {\n      return JSON.stringify(spec) === JSON.stringify(this.spec);\n    }\n    /** Take other weights for the same layers. */\n    reload(weights) {\n      const { floats } = this.kernel;\n      for (const step of this.plan.steps) if ("weights" in step) placeWeights(floats, step, weights);\n    }\n    /**\n     * Run up to `batch` rows.\n     * @param input - rows x inputSize values\n     * @param visit - shown the intermediate values\n     * @returns rows x outputSize; a view that the next call overwrites\n     */\n    run(input, rows = 1, visit) {\n      const { floats } = this.kernel;\n      const { scratch, slots, steps } = this.plan;\n      let [from, to] = this.plan.buffers;\n      floats.set(input, from);\n      steps.forEach((step, number) => {\n        const operation = OPERATIONS[step.op];\n        operation(this.kernel, step, { from, to, rows, scratch, slots });\n        if (!IN_PLACE.has(step.op)) [from, to] = [to, from];\n        visit?.(number, floats.subarray(from, from + rows * step.size));\n      });\n      return floats.subarray(from, from + rows * this.outputSize);\n    }\n    /** Run any number of rows into a new array. */\n    runAll(input, rows) {\n      const out = new Float32Array(rows * this.outputSize);\n      for (let row = 0; row < rows; row += this.batch) {\n        const n = Math.min(this.batch, rows - row);\n        const part = input.subarray(row * this.inputSize, (row + n) * this.inputSize);\n        out.set(this.run(part, n), row * this.outputSize);\n      }\n      return out;\n    }\n  };\n  function planMemory(spec, batch) {\n    let size = RESERVED;\n    const take = (count) => {\n      const at = size;\n      size += Math.ceil(count / 4) * 4;\n      return at;\n    };\n    let largest = product(spec.input);\n    let current = largest;\n    const kept = /* @__PURE__ */ new Map();\n    const steps = spec.layers.map((layer) => {\n      const [k, n] = matrixShape(layer);\n      const panels = take(k * padded(n));\n      const biasAt = take(padded("to" in layer ? Math.max(n, layer.to[2]) : n));\n      if ("to" in layer) current = product(layer.to);\n      if (layer.op === "linear") current = layer.out;\n      largest = Math.max(largest, current);\n      if (layer.op === "keep") kept.set(layer.slot, Math.max(current, kept.get(layer.slot) ?? 0));\n      return { ...layer, k, n, panels, biasAt, biasValues: new Float32Array(), size: current };\n    });\n    const slots = new Map([...kept].map(([slot, most]) => [slot, take(most * batch)]));\n    const buffers = [take(largest * batch), take(largest * batch)];\n    const widest = Math.max(0, ...steps.map((step) => step.op === "conv" ? step.k : step.n));\n    return { steps, slots, buffers, scratch: take(Math.max(SCRATCH, 4 * widest)), size };\n  }\n  function matrixShape(layer) {\n    switch (layer.op) {\n      case "linear":\n        return [layer.in, layer.out];\n      case "conv":\n        return [product(layer.kernel) * layer.from[2], layer.to[2]];\n      case "conv_transpose":\n        return [layer.from[2], product(layer.kernel) * layer.to[2]];\n      case "scale":\n      case "group_norm":\n        return [1, layer.channels];\n      default:\n        return [0, 0];\n    }\n  }\n  function placeWeights(floats, step, weights) {\n    const { k, n } = step;\n    for (let p = 0; p < k; p++) {\n      for (let j = 0; j < n; j++) {\n        const panel = (j >> 3) * 8 * k;\n        floats[step.panels + panel + p * 8 + (j & 7)] = weights[step.weights + p * n + j];\n      }\n    }\n    const biasSize = step.op === "conv_transpose" ? step.to[2] : n;\n    step.biasValues = weights.slice(step.bias, step.bias + biasSize);\n    if (step.op !== "conv_transpose") floats.set(step.biasValues, step.biasAt);\n  }\n\n  // runtime/workbench.ts\n  var BATCH = 16;\n  var IMAGES_PER_PART = 32;\n  var PLACES_PER_PART = 64;\n  function makeWorkbench(post) {\n    const benches = /* @__PURE__ */ new Map();\n    let jobs = [];\n    let running = false;\n    async function work() {\n      if (running) return;\n      running = true;\n      while (jobs.length) {\n        jobs.sort((a, b) => a.priority - b.priority || a.id - b.id);\n        const job = jobs[0];\n        try {\n          await job.ready;\n          if (jobs.includes(job)) advance(job);\n        } catch (error) {\n          finish(job);\n          post({ id: job.id, failed: error instanceof Error ? error.message : String(error) }, []);\n        }\n        await pause();\n      }\n      running = false;\n    }\n    function advance(job) {\n      const start = job.done;\n      const rows = Math.min(job.perPart, job.rows - start);\n      const size = job.bench.z;\n      const latents = job.latents.subarray(start * size, (start + rows) * size);\n      const values = job.step({ latents, rows, z: size });\n      job.done += rows;\n      const last = job.done >= job.rows;\n      if (last) finish(job);\n      post({ id: job.id, start, rows, values, last }, [values.buffer]);\n    }\n    function finish(job) {\n      jobs = jobs.filter((other) => other !== job);\n    }\n    function load({ model, z, latents, train, errors, decoder, encoder }) {\n      const nothing = new Float32Array();\n      const bench = benches.get(model) ?? { z, latents: nothing, errors: nothing, train: nothing };\n      if (train) Object.assign(bench, { latents, train, errors });\n      if (decoder) bench.decoderReady = network(bench, "decoder", decoder);\n      if (encoder) bench.encoderReady = network(bench, "encoder", encoder);\n      benches.set(model, bench);\n    }\n    function run({ id, model, task, latents, options, priority = 1 }) {\n      const bench = benches.get(model);\n      if (!bench) throw new Error(`Nothing is known of ${model}.`);\n      const { z } = bench;\n      const axes = options ?? { u: new Float32Array(z), v: new Float32Array(z) };\n      const layer = LAYERS[task];\n      if (!layer && task !== "decode") throw new Error(`There is no layer ${task}.`);\n      jobs.push({\n        ...{ id, bench, latents, priority, done: 0 },\n        rows: latents.length / z,\n        perPart: layer ? PLACES_PER_PART : IMAGES_PER_PART,\n        ready: Promise.all([bench.decoderReady, layer?.runs === "encoder" ? bench.encoderReady : null]),\n        step: layer ? (places) => layer.compute(bench, places, axes) : (places) => asBytes(loaded(bench, "decoder").runAll(places.latents, places.rows))\n      });\n      void work();\n    }\n    return (order) => {\n      if (order.type === "load") load(order);\n      else if (order.type === "run") run(order);\n      else jobs = jobs.filter((job) => job.id !== order.id);\n    };\n  }\n  async function network(bench, name, { spec, weights }) {\n    const there = bench[name];\n    if (there instanceof Network && there.isOf(spec)) there.reload(weights);\n    else bench[name] = await loadNetwork(spec, weights, { batch: BATCH });\n  }\n  function asBytes(values) {\n    return Uint8Array.from(values, (value) => value * 255 + 0.5);\n  }\n  function pause() {\n    return new Promise((resolve) => {\n      const { port1, port2 } = new MessageChannel();\n      port1.onmessage = () => {\n        port1.close();\n        resolve();\n      };\n      port2.postMessage(null);\n    });\n  }\n\n  // runtime/worker.ts\n  var handle = makeWorkbench((answer, transfer) => self.postMessage(answer, { transfer }));\n  self.onmessage = ({ data }) => handle(data);\n})();\n'], { type: "text/javascript" }));
     const worker = new Worker(address);
     worker.onmessage = ({ data }) => receive(data);
     return {
@@ -1340,7 +1340,7 @@ var View = class _View {
   reveal(places, room) {
     if (!places.length) return;
     const sides = (axis) => {
-      const values = places.map((place) => place[axis]);
+      const values = places.map((place2) => place2[axis]);
       return [Math.min(...values), Math.max(...values)];
     };
     const [[left, right], [bottom, top]] = [sides(0), sides(1)];
@@ -1792,6 +1792,60 @@ var Cursor = class {
   }
 };
 
+// lib/term.ts
+var MARGIN = 8;
+var WIDEST2 = 340;
+var NAME = "font: inherit; color: inherit; letter-spacing: inherit; text-align: inherit; white-space: inherit; background: none; border: 0; padding: 0; margin: 0; min-height: 0; height: auto; cursor: help; text-decoration: underline dotted; text-decoration-thickness: 1px; text-underline-offset: 0.2em;";
+var TIP = "position: fixed; inset: auto; margin: 0; padding: 0.6rem 0.8rem; border: 1px solid var(--st-border-color, #8888); border-radius: 0.5rem; background: var(--st-background-color, Canvas); color: var(--st-text-color, CanvasText); font: 400 0.95rem/1.4 var(--st-font, system-ui, sans-serif); text-align: left; white-space: normal; box-shadow: 0 4px 16px #0004;";
+function explain(element, text, meanings) {
+  const key = JSON.stringify([text, meanings]);
+  if (written.get(element) === key) return;
+  written.set(element, key);
+  const parts = partsOf(text, Object.keys(meanings).filter((label) => meanings[label]));
+  element.replaceChildren(...parts.map(({ text: text2, label }) => label ? explained(text2, meanings[label]) : text2));
+}
+var written = /* @__PURE__ */ new WeakMap();
+function partsOf(text, labels) {
+  for (const label of labels.toSorted((a, b) => b.length - a.length)) {
+    const found = new RegExp(`(?<![\\w-])${label.replace(/[^\w\s]/g, "\\$&")}(?!\\w)`, "i").exec(text);
+    if (!found) continue;
+    const rest = labels.filter((other) => other !== label);
+    const end = found.index + label.length;
+    const cut = [...partsOf(text.slice(0, found.index), rest), { text: found[0], label }, ...partsOf(text.slice(end), rest)];
+    return cut.filter((part) => part.text);
+  }
+  return [{ text, label: null }];
+}
+function explained(text, meaning) {
+  if (!meaning) return h("span", { text });
+  const tip = h("span", { class: "meaning", role: "tooltip", style: TIP });
+  tip.popover = "auto";
+  const name = h("button", {
+    ...{ class: "term", type: "button", style: NAME, text, "aria-description": meaning },
+    onpointerenter: ({ pointerType }) => {
+      if (pointerType === "mouse") tip.showPopover();
+    },
+    onpointerleave: ({ pointerType }) => {
+      if (pointerType === "mouse") tip.hidePopover();
+    }
+  });
+  name.popoverTargetElement = tip;
+  name.popoverTargetAction = "show";
+  tip.onbeforetoggle = ({ newState }) => {
+    tip.textContent = newState === "open" ? meaning : "";
+    if (newState === "open") place(tip, name.getBoundingClientRect());
+  };
+  return h("span", { class: "explained" }, name, tip);
+}
+function place({ style }, { left, top, bottom }) {
+  const width = Math.min(WIDEST2, window.innerWidth - 2 * MARGIN);
+  style.maxWidth = `${width}px`;
+  style.left = `${clamp(left, MARGIN, window.innerWidth - width - MARGIN)}px`;
+  const isLow = bottom > window.innerHeight / 2;
+  style.top = isLow ? "auto" : `${bottom + MARGIN / 2}px`;
+  style.bottom = isLow ? `${window.innerHeight - top + MARGIN / 2}px` : "auto";
+}
+
 // explore/drawer.ts
 var Drawer = class {
   element = h("section", { class: "drawer", hidden: true });
@@ -1832,7 +1886,7 @@ var Drawer = class {
     const header = h(
       "header",
       {},
-      h("h2", { text: TOOL_WORDS[name].title, title: helpOf(name, this.model.space) }),
+      h("h2", {}, explained(TOOL_WORDS[name].title, helpOf(name, this.model.space))),
       ...controls,
       h("button", { class: "close", "aria-label": "close", text: "×", onclick: close })
     );
@@ -2504,7 +2558,7 @@ var MapView = class {
     const labelY = view.height - room.bottom - 8;
     for (const x of xs) {
       const [at] = view.toScreen(x, 0);
-      if (at > 60 && at < view.width - 170) context.fillText(written(x), at, labelY);
+      if (at > 60 && at < view.width - 170) context.fillText(written2(x), at, labelY);
     }
     context.textAlign = "right";
     context.fillText(`${plane.names[0]} →`, view.width - 12, labelY);
@@ -2513,7 +2567,7 @@ var MapView = class {
     context.fillText(`↑ ${plane.names[1]}`, 10, room.top + 14);
     for (const y of ys) {
       const [, at] = view.toScreen(0, y);
-      if (at > room.top + 40 && at < labelY - 30) context.fillText(written(y), 10, at - 4);
+      if (at > room.top + 40 && at < labelY - 30) context.fillText(written2(y), 10, at - 4);
     }
   }
   axisLine(at, upright, isZero, busy) {
@@ -2523,9 +2577,9 @@ var MapView = class {
     context.strokeStyle = model.theme.line;
     context.globalAlpha = busy ? isZero ? 0.35 : 0 : isZero ? 1 : 0.45;
     context.beginPath();
-    const place = Math.round(at) + 0.5;
-    if (upright) context.rect(place, 0, 0, view.height);
-    else context.rect(0, place, view.width, 0);
+    const place2 = Math.round(at) + 0.5;
+    if (upright) context.rect(place2, 0, 0, view.height);
+    else context.rect(0, place2, view.width, 0);
     context.stroke();
     context.globalAlpha = 1;
   }
@@ -2590,7 +2644,7 @@ function ticks(from, to, step) {
   const count2 = Math.max(0, Math.floor(to / step) - first + 1);
   return Array.from({ length: count2 }, (_, i) => (first + i) * step);
 }
-var written = (value) => String(Number(value.toPrecision(6))).replace("-", "−");
+var written2 = (value) => String(Number(value.toPrecision(6))).replace("-", "−");
 
 // explore/menu.ts
 var NO_LAYER = "Only the points and the decoded images.";
@@ -2612,11 +2666,12 @@ var Menu = class {
     this.shade = h("select", { onchange: () => model.set({ shade: this.shade.value }) }, ...layers);
     this.fog = checkbox((fog) => model.set({ fog }));
     this.even = checkbox((even) => model.set({ even }));
+    this.even.setAttribute("aria-label", "Equal-probability spacing");
     this.evenLabel = h(
-      "label",
-      { class: "check", title: model.space.meaning("Equal-probability spacing") },
+      "div",
+      { class: "check" },
       this.even,
-      "Equal-probability spacing"
+      explained("Equal-probability spacing", model.space.meaning("Equal-probability spacing"))
     );
     this.kind = h(
       "select",
@@ -2713,8 +2768,11 @@ var Menu = class {
   update() {
     const { state, space } = this.model;
     this.shade.value = state.shade;
-    this.shade.title = space.meaning(LAYERS[state.shade]?.title.replace(" (MSE)", "") ?? "") ?? "";
-    this.shadeHelp.textContent = LAYERS[state.shade]?.help ?? NO_LAYER;
+    const layer = LAYERS[state.shade];
+    const name = layer?.title.replace(" (MSE)", "") ?? "";
+    const help = layer?.help ?? NO_LAYER;
+    const meaning = space.meaning(name);
+    explain(this.shadeHelp, meaning ? `${name}: ${help}` : help, { [name]: meaning });
     this.fog.checked = state.fog;
     this.even.checked = state.even;
     this.evenLabel.hidden = space.model !== "vae" || state.plane.kind === "principal";
@@ -2921,8 +2979,8 @@ var unit = (size, at) => Float32Array.from({ length: size }, (_, d) => d === at 
 var dot = (a, b) => a.reduce((sum, value, d) => sum + value * b[d], 0);
 var toQuantile = (coordinate) => SPREAD * (cumulative(coordinate) - 0.5);
 var subscript = (number) => String(number).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
-function toCoordinate(place) {
-  const share = place / SPREAD + 0.5;
+function toCoordinate(place2) {
+  const share = place2 / SPREAD + 0.5;
   return inverseCumulative(Math.min(1 - EDGE, Math.max(EDGE, share)));
 }
 function lane(row) {
@@ -3125,7 +3183,7 @@ var Overlay = class {
     if (row < 0 || !model.slice) return;
     const places = circleAround(model.plane, model.space.latent(row));
     const draw = () => {
-      for (const place of places) this.context.lineTo(...view.toScreen(...place));
+      for (const place2 of places) this.context.lineTo(...view.toScreen(...place2));
     };
     this.context.setLineDash([6, 6]);
     this.stroke(model.theme.background, 4, draw);
@@ -3305,7 +3363,7 @@ var PinCard = class {
     const facts = factsOf(space, pin.z);
     const decoded = h("canvas");
     crisp(decoded, space.image, SIDE2);
-    const moved = h("dd", { text: "…", title: space.meaning("Re-encoding distance") });
+    const moved = h("dd", { text: "…" });
     const show = (values) => {
       paintImage(decoded, values, space.image);
       const distance2 = reencodingDistance(engine, pin.z, values);
@@ -3357,7 +3415,8 @@ var PinCard = class {
       title: "Move the pin to this latent; the slice follows",
       onclick: () => pins.moveTo(pin.letter, z)
     };
-    const words = distanceWords(model, row);
+    const words = h("p", { class: "caption" });
+    explain(words, distanceWords(model, row), { "Distance from the slice": space.meaning("Distance from the slice") });
     return [
       h(
         "div",
@@ -3365,7 +3424,7 @@ var PinCard = class {
         h("figure", {}, image, h("figcaption", { text, title: text })),
         h("figure", {}, h("button", props, own), h("figcaption", { text: "Its own latent, decoded" }))
       ),
-      h("p", { class: "caption", text: words, title: space.meaning("Distance from the slice") })
+      words
     ];
   }
   factList(facts, moved) {
@@ -3376,7 +3435,7 @@ var PinCard = class {
     const entry = (name, value, term = "") => h(
       "div",
       {},
-      h("dt", { text: name, title: space.meaning(term) }),
+      h("dt", {}, explained(name, space.meaning(term))),
       typeof value === "string" ? h("dd", { text: value }) : value
     );
     const crowd = counted(facts.crowd, "training image");
@@ -3397,21 +3456,21 @@ var PinCard = class {
     }
     const inputs = Array.from(pin.z, (value, d) => {
       const input = h("input", {
-        value: written2(value),
+        value: written3(value),
         inputmode: "decimal",
         "aria-label": `latent ${d + 1} of pin ${pin.letter}`,
         onchange: () => this.edit(pin, d, input)
       });
       return input;
     });
-    return h("div", { class: "latent" }, h("span", { text: "z =", title: space.meaning("Latent") }), ...inputs);
+    return h("div", { class: "latent" }, h("span", {}, explained("z", space.meaning("Latent")), " ="), ...inputs);
   }
   edit(pin, dimension, input) {
     const value = Number(input.value.replace("−", "-").replace(",", "."));
     if (input.value.trim() === "" || !Number.isFinite(value)) {
       const text = `“${input.value.slice(0, 20)}” is not a number; the pin stays where it is.`;
       this.needs.model.canvas.say(text);
-      input.value = written2(pin.z[dimension]);
+      input.value = written3(pin.z[dimension]);
       return;
     }
     const z = Float32Array.from(pin.z);
@@ -3419,7 +3478,7 @@ var PinCard = class {
     this.needs.pins.moveTo(pin.letter, z);
   }
 };
-var written2 = (value) => String(Number(value.toFixed(3)));
+var written3 = (value) => String(Number(value.toFixed(3)));
 
 // explore/panel.ts
 var CAPTION_EVERY = 50;
@@ -3803,26 +3862,26 @@ function picture(values, columns, rows, color) {
 // lib/window.ts
 function fillWindow(root, filling) {
   let top = -1;
-  const place = () => {
+  const place2 = () => {
     const now = Math.max(0, Math.round(root.getBoundingClientRect().top + window.scrollY));
     if (now === top) return;
     top = now;
     filling.style.setProperty("--top", `${top}px`);
   };
-  window.addEventListener("resize", place);
-  const frame = new MutationObserver(place);
+  window.addEventListener("resize", place2);
+  const frame = new MutationObserver(place2);
   frame.observe(document.body, { childList: true, subtree: true });
-  place();
+  place2();
   return () => {
     frame.disconnect();
-    window.removeEventListener("resize", place);
+    window.removeEventListener("resize", place2);
   };
 }
 
 // explore/stage.ts
 var SETTLE2 = 200;
 var SAY = 6e3;
-var MARGIN = 28;
+var MARGIN2 = 28;
 var LABEL = "Map of the latent space. Arrow keys move the cursor, Enter pins, question mark lists the keys.";
 var BY_MOUSE = "Move to decode. Click to pin.";
 var BY_FINGER = "Drag to decode. Tap to pin.";
@@ -3862,8 +3921,7 @@ var Stage = class {
   update() {
     const { state, slice, space } = this.needs.model;
     this.slice.hidden = !slice;
-    this.slice.textContent = slice?.sentence ?? "";
-    this.slice.title = space.meaning("Slice") ?? "";
+    explain(this.slice, slice?.sentence ?? "", { slice: space.meaning("Slice") });
     this.hint.hidden = state.pins.length > 0;
     this.lab.classList.toggle("presenting", state.present);
   }
@@ -3924,7 +3982,7 @@ var Stage = class {
     if (tool && pin && !places.length) places.push(model.plane.project(pin.z));
     const { left, right, top, bottom } = room;
     const inside = { left, right, top, bottom };
-    for (const side of ["left", "right", "top", "bottom"]) inside[side] += MARGIN;
+    for (const side of ["left", "right", "top", "bottom"]) inside[side] += MARGIN2;
     view.reveal(places, inside);
   }
   /** Show everything. */
@@ -4297,7 +4355,9 @@ var Arithmetic = class {
     const [{ distance: distance2 }] = space.nearest(z);
     const far = space.isFar(distance2);
     const text = far ? `no training image near (${figure(distance2)})` : `${figure(distance2)} to the nearest`;
-    return h("span", { class: far ? "near none" : "near", text, title: space.meaning("Support (near, far)") });
+    const words = h("span", { class: far ? "near none" : "near" });
+    explain(words, text, { [far ? "near" : "nearest"]: space.meaning("Support (near, far)") });
+    return words;
   }
   /** Decode everything at once; canvases are painted when all is there. */
   decode({ latents }, own, canvases) {
@@ -4335,9 +4395,13 @@ var Arithmetic = class {
     const [pairs, chance] = [cosines(found), cosines(random)];
     const of = terms.latents[0].length === 1 ? `the ${AROUND} images nearest to each pin` : "both groups";
     const words = pairs.length ? `Differences of ${counted(found.length, "pair")} from ${of}: mean cosine similarity ${figure(average(pairs))}. Chance level (random pairs of training images): ${figure(average(chance))}. 1: the same direction.` : "At least two pairs are needed: draw larger groups.";
-    const title = space.meaning("Cosine similarity");
+    const about = h("p");
+    explain(about, words, {
+      "cosine similarity": space.meaning("Cosine similarity"),
+      "Chance level": space.meaning("Chance level")
+    });
     const length = h("p", { text: `Length of the difference vector: ${figure(lengthOf(terms.step))}.`, class: "quiet" });
-    return h("div", { class: "agreement" }, agreementChart(pairs, chance), h("p", { text: words, title }), length);
+    return h("div", { class: "agreement" }, agreementChart(pairs, chance), about, length);
   }
   // ---- the map -----------------------------------------------------------------------------------
   places() {
@@ -4498,7 +4562,7 @@ var Cell = class {
     this.element = h(
       "figure",
       { class: "cell" },
-      h("figcaption", { text: space.short, title: `${space.name}: ${space.line}` }),
+      h("figcaption", {}, explained(space.short, `${space.name}: ${space.line}`)),
       h("div", { class: "both" }, this.map, this.image)
     );
   }
@@ -4538,9 +4602,9 @@ var Cell = class {
     return { plane, extent, sorted: [axis(0), axis(1)], base, scatter: scatter2 };
   }
   /** The shares of images to the left of a place and below it. */
-  sharesAt(place) {
+  sharesAt(place2) {
     const [x, y] = this.layout?.sorted ?? [[0, 1], [0, 1]];
-    return [shareBelow(x, place[0]), shareBelow(y, place[1])];
+    return [shareBelow(x, place2[0]), shareBelow(y, place2[1])];
   }
   /** The latent at the place with these shares. */
   latentAt([across, up]) {
@@ -4592,9 +4656,9 @@ function shareBelow(sorted, value) {
   return (low - 1 + (value - sorted[low - 1]) / gap) / (sorted.length - 1);
 }
 function valueAt(sorted, share) {
-  const place = share * (sorted.length - 1);
-  const low = Math.min(sorted.length - 2, Math.max(0, Math.floor(place)));
-  return sorted[low] + (place - low) * (sorted[low + 1] - sorted[low]);
+  const place2 = share * (sorted.length - 1);
+  const low = Math.min(sorted.length - 2, Math.max(0, Math.floor(place2)));
+  return sorted[low] + (place2 - low) * (sorted[low + 1] - sorted[low]);
 }
 
 // explore/compare.ts
@@ -4950,7 +5014,7 @@ var Path = class {
   controls() {
     const { model } = this.needs;
     const over = h("input", {
-      ...{ type: "range", min: 0, max: 50, step: 5, value: model.state.over },
+      ...{ type: "range", min: 0, max: 50, step: 5, value: model.state.over, "aria-label": "Extrapolation" },
       oninput: () => model.set({ over: Number(over.value) }, "slide")
     });
     const curved = h("input", {
@@ -4961,13 +5025,18 @@ var Path = class {
     return [
       this.playButton,
       h(
-        "label",
-        { class: "slider", title: model.space.meaning("Extrapolation") },
-        "Extrapolation",
+        "div",
+        { class: "slider" },
+        explained("Extrapolation", model.space.meaning("Extrapolation")),
         over,
         h("output", { text: `${model.state.over} %` })
       ),
-      model.space.model === "vae" ? h("label", { class: "check", title: model.space.meaning("Slerp") }, curved, "Spherical interpolation (slerp)") : null
+      model.space.model === "vae" ? h(
+        "div",
+        { class: "check" },
+        h("label", { class: "check" }, curved, "Spherical interpolation"),
+        explained("(slerp)", model.space.meaning("Slerp"))
+      ) : null
     ];
   }
   strip(ends) {
@@ -4976,15 +5045,15 @@ var Path = class {
     this.decode(ends, ts);
     const { space } = this.needs.model;
     const heads = HEADS.map(
-      ([text, title2]) => h("span", { text, title: title2 || space.meaning("Cross-fade") })
+      ([text, title2]) => h("span", {}, explained(text, title2 || space.meaning("Cross-fade")))
     );
-    const title = "Change of the image from one step to the next";
+    const title = "Change of the image from one step to the next: the mean absolute difference of the pixels.";
     const strip2 = h(
       "div",
       { class: "strip" },
       h("div", { class: "heads" }, ...heads),
       ...this.frames.map(({ element }) => element),
-      h("span", { class: "label", text: "change", title }),
+      h("span", { class: "label" }, explained("change", title)),
       this.plot
     );
     return [strip2, this.words];
@@ -5080,7 +5149,7 @@ var Path = class {
       context.strokeStyle = color;
       context.lineWidth = width;
       context.beginPath();
-      for (const place of points) context.lineTo(...view.toScreen(...place));
+      for (const place2 of points) context.lineTo(...view.toScreen(...place2));
       context.stroke();
     }
   }
@@ -5359,7 +5428,7 @@ var Reencoding = class {
         [context.strokeStyle, context.lineWidth] = [color, width];
         context.setLineDash(width > 4 ? [] : DASHES[i]);
         context.beginPath();
-        for (const place of places) context.lineTo(...place);
+        for (const place2 of places) context.lineTo(...place2);
         context.stroke();
       }
       context.setLineDash([]);
@@ -5500,7 +5569,10 @@ var Rotation = class {
       return one.element;
     });
     const error = there.errors.reduce((sum, value) => sum + value, 0) / there.n;
-    const words = h("p", { class: "quiet", text: `Reconstruction error (MSE) of all stored images: ${figure(error)}.` });
+    const words = h("p", { class: "quiet" });
+    explain(words, `Reconstruction error (MSE) of all stored images: ${figure(error)}.`, {
+      "Reconstruction error": space.meaning("Reconstruction error")
+    });
     return h("section", {}, title, ...strips, words);
   }
   /** The angle has changed: traversals at once, the loss a moment later. */
@@ -5530,14 +5602,17 @@ var Rotation = class {
     const at = `${state.angle}°`;
     const cells = [
       ["", "0°", at],
-      ["Reconstruction error (MSE)", before, after].map(written3)
+      ["Reconstruction error (MSE)", before, after].map(written4)
     ];
     if (space.stds) {
       const divergences = [0, this.angle].map((angle) => this.klAt(rows, angle));
-      cells.push(["KL divergence of both dimensions (nats), with the rotated posterior", ...divergences].map(written3));
+      cells.push(["KL divergence of both dimensions (nats), with the rotated posterior", ...divergences].map(written4));
     }
-    const terms = ["", "Reconstruction error", "KL divergence"];
-    const table = h("table", {}, ...cells.map((texts, i) => tableRow(texts, space.meaning(terms[i]))));
+    const meanings = {
+      "Reconstruction error": space.meaning("Reconstruction error"),
+      "KL divergence": space.meaning("KL divergence")
+    };
+    const table = h("table", {}, ...cells.map((texts) => tableRow(texts, meanings)));
     const text = `On ${rows.length} images; latents are rotated, and rotated back before they are decoded.`;
     this.loss.replaceChildren(table, h("p", { class: "quiet", text }));
   }
@@ -5579,7 +5654,7 @@ var Rotation = class {
       for (const [color, width] of [[theme.background, 5], [theme.accent, 2.25]]) {
         [context.strokeStyle, context.lineWidth] = [color, width];
         context.beginPath();
-        for (const place of places) context.lineTo(...place);
+        for (const place2 of places) context.lineTo(...place2);
         context.stroke();
       }
       context.fillStyle = theme.ink;
@@ -5619,9 +5694,11 @@ function strip(name) {
   const frames = canvases.map((canvas) => h("span", { class: "frame" }, canvas));
   return { canvases, element: h("div", { class: "turn" }, h("b", { text: name }), ...frames) };
 }
-var written3 = (value) => typeof value === "string" ? value : value === null ? "the original images are not on this machine" : value.toPrecision(5);
-function tableRow([name, before, after], title) {
-  return h("tr", {}, h("th", { text: name, title }), h("td", { text: before }), h("td", { text: after }));
+var written4 = (value) => typeof value === "string" ? value : value === null ? "the original images are not on this machine" : value.toPrecision(5);
+function tableRow([name, before, after], meanings) {
+  const head = h("th");
+  explain(head, name, meanings);
+  return h("tr", {}, head, h("td", { text: before }), h("td", { text: after }));
 }
 
 // explore/samples.ts
@@ -5657,21 +5734,24 @@ var Samples = class {
         this.needs.refresh();
       }
     });
-    const prior = this.needs.model.space.meaning("Prior") ?? "";
+    const prior = "The standard normal distribution";
     const around = "The posterior of the training image nearest to the chosen pin";
     const choices = [
       choice("From the prior", false, prior),
       choice("From a posterior", true, around)
     ];
     const group = isVae ? h("div", { class: "group" }, ...choices) : null;
+    const words = h("span", { class: "quiet" });
+    const { space } = this.needs.model;
+    explain(words, this.sentence(isVae), { prior: space.meaning("Prior"), posterior: space.meaning("Posterior") });
     return {
-      controls: [again, group, h("span", { class: "quiet", text: this.explain(isVae) })],
+      controls: [again, group, words],
       content: [h("div", { class: "draws" }, ...this.draw())]
     };
   }
-  explain(isVae) {
+  sentence(isVae) {
     if (!isVae) return NO_PRIOR;
-    if (!this.around) return "Each latent is sampled from the standard normal distribution, then decoded.";
+    if (!this.around) return "Each latent is sampled from the prior, a standard normal distribution, and decoded.";
     const name = this.needs.model.space.className(this.nearestRow());
     return `The ellipse is one standard deviation of the posterior of this image${name ? ` (${name})` : ""}.`;
   }
@@ -5773,8 +5853,13 @@ var Traversals = class {
       space.z > MOST_ROWS ? `The first ${MOST_ROWS} of ${space.z} are shown.` : ""
     ];
     const elements = strips.map(({ row, frames }) => this.strip(row, frames));
+    const words = h("span", { class: "quiet" });
+    explain(words, text.filter(Boolean).join(" "), {
+      "KL divergence": space.meaning("KL divergence"),
+      [dead === 1 ? "inactive dimension" : "inactive dimensions"]: space.meaning("Active dimension")
+    });
     return {
-      controls: [h("span", { class: "quiet", text: text.filter(Boolean).join(" ") })],
+      controls: [words],
       content: [h("div", { class: "strips" }, ...elements)]
     };
   }

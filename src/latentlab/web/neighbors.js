@@ -190,6 +190,60 @@ function widen(bits) {
   return out;
 }
 
+// lib/term.ts
+var MARGIN = 8;
+var WIDEST = 340;
+var NAME = "font: inherit; color: inherit; letter-spacing: inherit; text-align: inherit; white-space: inherit; background: none; border: 0; padding: 0; margin: 0; min-height: 0; height: auto; cursor: help; text-decoration: underline dotted; text-decoration-thickness: 1px; text-underline-offset: 0.2em;";
+var TIP = "position: fixed; inset: auto; margin: 0; padding: 0.6rem 0.8rem; border: 1px solid var(--st-border-color, #8888); border-radius: 0.5rem; background: var(--st-background-color, Canvas); color: var(--st-text-color, CanvasText); font: 400 0.95rem/1.4 var(--st-font, system-ui, sans-serif); text-align: left; white-space: normal; box-shadow: 0 4px 16px #0004;";
+function explain(element, text, meanings) {
+  const key = JSON.stringify([text, meanings]);
+  if (written.get(element) === key) return;
+  written.set(element, key);
+  const parts = partsOf(text, Object.keys(meanings).filter((label) => meanings[label]));
+  element.replaceChildren(...parts.map(({ text: text2, label }) => label ? explained(text2, meanings[label]) : text2));
+}
+var written = /* @__PURE__ */ new WeakMap();
+function partsOf(text, labels) {
+  for (const label of labels.toSorted((a, b) => b.length - a.length)) {
+    const found = new RegExp(`(?<![\\w-])${label.replace(/[^\w\s]/g, "\\$&")}(?!\\w)`, "i").exec(text);
+    if (!found) continue;
+    const rest = labels.filter((other) => other !== label);
+    const end = found.index + label.length;
+    const cut = [...partsOf(text.slice(0, found.index), rest), { text: found[0], label }, ...partsOf(text.slice(end), rest)];
+    return cut.filter((part) => part.text);
+  }
+  return [{ text, label: null }];
+}
+function explained(text, meaning) {
+  if (!meaning) return h("span", { text });
+  const tip = h("span", { class: "meaning", role: "tooltip", style: TIP });
+  tip.popover = "auto";
+  const name = h("button", {
+    ...{ class: "term", type: "button", style: NAME, text, "aria-description": meaning },
+    onpointerenter: ({ pointerType }) => {
+      if (pointerType === "mouse") tip.showPopover();
+    },
+    onpointerleave: ({ pointerType }) => {
+      if (pointerType === "mouse") tip.hidePopover();
+    }
+  });
+  name.popoverTargetElement = tip;
+  name.popoverTargetAction = "show";
+  tip.onbeforetoggle = ({ newState }) => {
+    tip.textContent = newState === "open" ? meaning : "";
+    if (newState === "open") place(tip, name.getBoundingClientRect());
+  };
+  return h("span", { class: "explained" }, name, tip);
+}
+function place({ style }, { left, top, bottom }) {
+  const width = Math.min(WIDEST, window.innerWidth - 2 * MARGIN);
+  style.maxWidth = `${width}px`;
+  style.left = `${clamp(left, MARGIN, window.innerWidth - width - MARGIN)}px`;
+  const isLow = bottom > window.innerHeight / 2;
+  style.top = isLow ? "auto" : `${bottom + MARGIN / 2}px`;
+  style.bottom = isLow ? `${window.innerHeight - top + MARGIN / 2}px` : "auto";
+}
+
 // scatter/marks.ts
 var MARKERS = [
   "M-1,0A1,1 0 1,0 1,0A1,1 0 1,0 -1,0Z",
@@ -406,7 +460,7 @@ function boundsOf(places) {
 
 // neighbors/place.ts
 var FLIGHT = 320;
-var MARGIN = 14;
+var MARGIN2 = 14;
 var THUMB = 34;
 var PlaceMap = class {
   canvas = h("canvas", { role: "img" });
@@ -432,15 +486,14 @@ var PlaceMap = class {
     this.redraw();
   }
   /** Show where an image lies: fly there from where the last one was, then fan out the lines. */
-  show(given, theme, picture) {
+  show(given, meanings, theme, picture) {
     const last = this.shown?.given;
     const isSame2 = last?.id === given.id;
     const hasMoved = !isSame2 || String(last.xy) !== String(given.xy);
     const isRestyled = this.shown?.theme.dark !== theme.dark;
     this.from = isSame2 ? this.now : given.xy;
     this.shown = { given, theme, picture };
-    this.caption.textContent = given.title;
-    this.caption.title = given.help ?? "";
+    explain(this.caption, given.title, meanings);
     this.canvas.title = given.about;
     this.canvas.setAttribute("aria-label", given.about);
     this.redraw();
@@ -460,9 +513,9 @@ var PlaceMap = class {
   redraw() {
     if (!this.shown || this.points?.map !== this.shown.given.id) return;
     const { given, theme } = this.shown;
-    const place = cleared(this.canvas);
-    if (!place) return;
-    const { width, height } = place;
+    const place2 = cleared(this.canvas);
+    if (!place2) return;
+    const { width, height } = place2;
     const screen = scaled(this.points.bounds, given, width, height);
     this.screen = screen;
     const corners = [...screen.toScreen(0, 0), ...screen.toScreen(1, 1)];
@@ -470,7 +523,7 @@ var PlaceMap = class {
     if (this.ground?.key !== key) {
       const canvas = h("canvas", { width: this.canvas.width, height: this.canvas.height });
       const context = contextOf(canvas);
-      context.setTransform(place.context.getTransform());
+      context.setTransform(place2.context.getTransform());
       const radius = clamp(80 / Math.sqrt(this.points.painter.places.length / 2), 0.8, 1.6);
       this.points.painter.paint(context, screen, theme, { kind: "dot", radius, alpha: 0.6 });
       this.ground = { key, canvas };
@@ -522,8 +575,8 @@ function scaled(bounds, given, width, height) {
   const [x, y] = given.xy;
   const [left, right] = [Math.min(bounds.left, x), Math.max(bounds.right, x)];
   const [low, high] = [Math.min(bounds.bottom, y), Math.max(bounds.top, y)];
-  let across = (width - 2 * MARGIN) / (right - left || 1);
-  let down = (height - 2 * MARGIN) / (high - low || 1);
+  let across = (width - 2 * MARGIN2) / (right - left || 1);
+  let down = (height - 2 * MARGIN2) / (high - low || 1);
   if (given.is_native) across = down = Math.min(across, down);
   const toScreen = (mapX, mapY) => [
     width / 2 + across * (mapX - (left + right) / 2),
@@ -571,17 +624,16 @@ var SpaceRow = class {
   }
   /**
    * Show what was found.
+   * @param meanings - what the glossary says of terms in the texts
    * @param pictures - all tiles one after the other
    * @param shape - of one tile
    * @param moved - whether the neighbors are new and should fan out
    */
-  show(space, pictures, shape, theme, moved) {
-    write(this.title, space.title);
-    this.title.title = space.help ?? "";
+  show(space, meanings, pictures, shape, theme, moved) {
+    explain(this.title, space.title, meanings);
     const texts = [space.size, space.agreement, space.chance, space.typical];
     this.lines.forEach((line, i) => {
-      write(line, texts[i]);
-      line.title = space.helps[i] ?? "";
+      explain(line, texts[i], meanings);
       line.hidden = !texts[i];
     });
     while (this.tiles.length < space.tiles.length) this.tiles.push(new Tile(this.walk));
@@ -684,8 +736,7 @@ var NeighborBoard = class {
     paintImage(this.drawn.canvas, arrays.drawn, header.shape);
     this.query.say(header.label ? `${header.source}: ${header.label}` : header.source);
     this.drawn.say(header.drawn);
-    this.sentence.textContent = header.sentence;
-    this.sentence.title = header.help;
+    explain(this.sentence, header.sentence, header.meanings);
     this.warning.textContent = header.warning;
     this.note.textContent = header.note;
     this.legend.textContent = header.legend;
@@ -693,7 +744,7 @@ var NeighborBoard = class {
     const isNew = last === null || keyOf(last) !== keyOf(header);
     const isStroke = last !== null && header.drawing !== last.drawing;
     this.map.element.hidden = !header.map;
-    if (header.map) this.map.show(header.map, theme, this.query.canvas);
+    if (header.map) this.map.show(header.map, header.meanings, theme, this.query.canvas);
     this.showSpaces(header, arrays.tiles, theme, isNew && !isStroke);
     publish("answered", header.drawing);
     if (this.untold) this.pass(this.untold);
@@ -725,7 +776,7 @@ var NeighborBoard = class {
     while (this.spaces.length < header.spaces.length) this.spaces.push(new SpaceRow(walk));
     this.spaces.length = header.spaces.length;
     header.spaces.forEach((space, i) => {
-      this.spaces[i].show(space, pictures, header.shape, theme, moved);
+      this.spaces[i].show(space, header.meanings, pictures, header.shape, theme, moved);
     });
     if (this.rows.childElementCount !== this.spaces.length) {
       this.rows.replaceChildren(...this.spaces.map(({ element }) => element));

@@ -129,6 +129,60 @@ function base64(bytes) {
   return btoa(text);
 }
 
+// lib/term.ts
+var MARGIN = 8;
+var WIDEST = 340;
+var NAME = "font: inherit; color: inherit; letter-spacing: inherit; text-align: inherit; white-space: inherit; background: none; border: 0; padding: 0; margin: 0; min-height: 0; height: auto; cursor: help; text-decoration: underline dotted; text-decoration-thickness: 1px; text-underline-offset: 0.2em;";
+var TIP = "position: fixed; inset: auto; margin: 0; padding: 0.6rem 0.8rem; border: 1px solid var(--st-border-color, #8888); border-radius: 0.5rem; background: var(--st-background-color, Canvas); color: var(--st-text-color, CanvasText); font: 400 0.95rem/1.4 var(--st-font, system-ui, sans-serif); text-align: left; white-space: normal; box-shadow: 0 4px 16px #0004;";
+function explain(element, text, meanings) {
+  const key = JSON.stringify([text, meanings]);
+  if (written.get(element) === key) return;
+  written.set(element, key);
+  const parts = partsOf(text, Object.keys(meanings).filter((label) => meanings[label]));
+  element.replaceChildren(...parts.map(({ text: text2, label }) => label ? explained(text2, meanings[label]) : text2));
+}
+var written = /* @__PURE__ */ new WeakMap();
+function partsOf(text, labels) {
+  for (const label of labels.toSorted((a, b) => b.length - a.length)) {
+    const found = new RegExp(`(?<![\\w-])${label.replace(/[^\w\s]/g, "\\$&")}(?!\\w)`, "i").exec(text);
+    if (!found) continue;
+    const rest = labels.filter((other) => other !== label);
+    const end = found.index + label.length;
+    const cut = [...partsOf(text.slice(0, found.index), rest), { text: found[0], label }, ...partsOf(text.slice(end), rest)];
+    return cut.filter((part) => part.text);
+  }
+  return [{ text, label: null }];
+}
+function explained(text, meaning) {
+  if (!meaning) return h("span", { text });
+  const tip = h("span", { class: "meaning", role: "tooltip", style: TIP });
+  tip.popover = "auto";
+  const name = h("button", {
+    ...{ class: "term", type: "button", style: NAME, text, "aria-description": meaning },
+    onpointerenter: ({ pointerType }) => {
+      if (pointerType === "mouse") tip.showPopover();
+    },
+    onpointerleave: ({ pointerType }) => {
+      if (pointerType === "mouse") tip.hidePopover();
+    }
+  });
+  name.popoverTargetElement = tip;
+  name.popoverTargetAction = "show";
+  tip.onbeforetoggle = ({ newState }) => {
+    tip.textContent = newState === "open" ? meaning : "";
+    if (newState === "open") place(tip, name.getBoundingClientRect());
+  };
+  return h("span", { class: "explained" }, name, tip);
+}
+function place({ style }, { left, top, bottom }) {
+  const width = Math.min(WIDEST, window.innerWidth - 2 * MARGIN);
+  style.maxWidth = `${width}px`;
+  style.left = `${clamp(left, MARGIN, window.innerWidth - width - MARGIN)}px`;
+  const isLow = bottom > window.innerHeight / 2;
+  style.top = isLow ? "auto" : `${bottom + MARGIN / 2}px`;
+  style.bottom = isLow ? `${window.innerHeight - top + MARGIN / 2}px` : "auto";
+}
+
 // restore/mask.ts
 var MaskPainter = class {
   mask;
@@ -317,8 +371,8 @@ var Wipe = class {
     const box = this.canvas.getBoundingClientRect();
     this.move((event.clientX - box.left) / box.width);
   }
-  move(place) {
-    this.place = clamp(place, 0, 1);
+  move(place2) {
+    this.place = clamp(place2, 0, 1);
     this.draw();
   }
   draw() {
@@ -377,7 +431,7 @@ var RestoreBoard = class {
   inFlight = null;
   waits = false;
   constructor(root) {
-    const slider = h("label", { class: "slider" }, this.label, this.slider, this.value);
+    const slider = h("div", { class: "slider" }, this.label, this.slider, this.value);
     root.replaceChildren(
       h("div", { class: "controls" }, slider, this.kinds, this.again, this.paint),
       this.warning,
@@ -417,8 +471,8 @@ var RestoreBoard = class {
     this.slider.max = String(header.maximum);
     this.slider.step = String(header.step);
     this.slider.value = String(strength);
-    this.slider.title = header.help;
-    this.label.textContent = header.control;
+    this.slider.setAttribute("aria-label", header.control);
+    explain(this.label, header.control, { [header.control]: header.help });
     this.value.textContent = this.written(strength);
     this.again.hidden = task === "colorize" || task === "enlarge";
     this.again.textContent = task === "denoise" ? "Other noise" : "Other position";
@@ -507,13 +561,10 @@ var Panel = class {
     (name) => h("p", { class: name })
   );
   element = h("figure", {}, this.canvas, h("figcaption", {}, ...this.lines));
-  show({ name, about, psnr, ssim, helps }, picture, shape) {
+  show({ name, about, psnr, ssim, meanings }, picture, shape) {
     paintImage(this.canvas, picture, shape);
     this.canvas.setAttribute("aria-label", `${name}: ${about}. ${psnr} ${ssim}`);
-    [name, about, psnr, ssim].forEach((text, i) => {
-      this.lines[i].textContent = text || " ";
-      this.lines[i].title = helps[i] ?? "";
-    });
+    [name, about, psnr, ssim].forEach((text, i) => explain(this.lines[i], text || " ", meanings));
     this.lines[1].title = about;
   }
 };

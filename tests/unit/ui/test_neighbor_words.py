@@ -20,26 +20,26 @@ def labelled(*counts):
 
 def test_chance_of_a_known_label_is_its_share_whatever_the_neighbors_are():
     index = labelled(31, 70)
-    assert wording.chance(index, 0, 10) == "chance: 3.0 of 10"
-    assert wording.chance(index, 1, 10) == "chance: 6.9 of 10"
+    assert wording.chance(index, 0, 10) == "Chance level: 3.0 of 10"
+    assert wording.chance(index, 1, 10) == "Chance level: 6.9 of 10"
 
 
 def test_chance_without_a_label_is_that_of_the_most_frequent():
-    assert wording.chance(labelled(50, 50), None, 2) == "chance: 1.5 of 2"
-    assert wording.chance(labelled(40, 20), None, 60) == "chance: 40.0 of 60"
+    assert wording.chance(labelled(50, 50), None, 2) == "Chance level: 1.5 of 2"
+    assert wording.chance(labelled(40, 20), None, 60) == "Chance level: 40.0 of 60"
 
 
 def test_chance_does_not_count_images_without_a_label():
     index = SimpleNamespace(labels=np.array([-1, -1, 0, 0, 1, 1, -1]))
-    assert wording.chance(index, 0, 3) == "chance: 1.0 of 3"
-    assert wording.chance(index, None, 4) == "chance: 2.0 of 4"
+    assert wording.chance(index, 0, 3) == "Chance level: 1.0 of 3"
+    assert wording.chance(index, None, 4) == "Chance level: 2.0 of 4"
     assert wording.chance(index, 0, 0) == ""
 
 
 @pytest.mark.parametrize(
     ("k", "metric", "said"),
     [
-        (9, "euclidean", "average 82 % over 3 test images"),
+        (9, "euclidean", "Average 82 % over 3 test images"),
         (100, "euclidean", ""),
         (9, "cosine", ""),
     ],
@@ -59,7 +59,7 @@ def test_what_was_searched_is_said():
     checkpoint = SimpleNamespace(manifest=SimpleNamespace(metrics=metrics))
     rows = np.arange(9)
     said = wording.typical(checkpoint, Found("latent", rows, rows, rows, "euclidean", 9))
-    assert said == "average 82 % over 358 test images, among 1,260 training images"
+    assert said == "Average 82 % over 358 test images, among 1,260 training images"
     found = [Found(space, rows, rows, rows, "euclidean", 5000) for space in ("latent", "pca")]
     assert wording.legend(found).startswith("Nearest of 5,000 stored images.")
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from latentlab.ui.bottleneck import board, uses
-from latentlab.ui.explore.messages import TERMS
+from latentlab.ui.explore import messages as explore
+from latentlab.ui.neighbors import board as neighbors
 from latentlab.ui.network import gallery, messages
+from latentlab.ui.restore import board as restore
 from latentlab.ui.training import page as training
 from latentlab.wording import glossary
 from latentlab.wording.metrics import Metric
@@ -67,7 +69,7 @@ def test_explore_is_sent_what_it_explains():
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     asked = {entry.term for entry in glossary.GLOSSARY if f"'{entry.term}'" in text}
     assert asked
-    assert asked <= set(glossary.meanings(*TERMS))
+    assert asked <= set(glossary.meanings(*explore.TERMS))
 
 
 # What Python sends the meaning of, by the folder of the component that shows it.
@@ -91,6 +93,28 @@ def test_a_component_is_sent_every_term_that_it_explains(folder):
     assert labels <= set(EXPLAINED[folder])
     assert all(f"'{label}'" in text for label in EXPLAINED[folder])
     assert all(glossary.helps(*EXPLAINED[folder]).values())
+
+
+def test_no_term_of_a_component_hides_its_meaning_in_a_title():
+    """A `title` shows nothing on a touch screen and to keys; `explain` and `term` do."""
+    hidden = re.compile(
+        r"\btitle: [^;,'\n]*(?:meaning\(|help)[^,\n]*|\.title = [^\n]*(?:meaning|help).*"
+    )
+    found = {
+        f"{path.relative_to(HOME)}: {line}"
+        for path in (HOME / "web").glob("*/**/*.ts")
+        if "node_modules" not in path.parts
+        for line in hidden.findall(path.read_text(encoding="utf-8"))
+    }
+    assert found == {
+        # A button cannot hold another one; the heading of the tool that it opens explains it.
+        "web/explore/controls.ts: title: helpOf(tool",
+    }
+
+
+@pytest.mark.parametrize("terms", [neighbors.TERMS, restore.METHODS, explore.TERMS])
+def test_boards_explain_terms_of_the_glossary(terms):
+    assert all(glossary.helps(*terms).values())
 
 
 def test_the_rows_of_the_bottleneck_board_are_explained():

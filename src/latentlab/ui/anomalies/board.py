@@ -6,7 +6,7 @@ here; the script lays out, counts and paints.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from itertools import islice
 
@@ -70,14 +70,13 @@ def message(checkpoint: Checkpoint) -> bytes:
     shown = sorted(ends.union(*missed.values()))
     tiles, true = pictures(checkpoint, shown)
     place = {row: number for number, row in enumerate(shown)}
+    scores = {
+        name: title for name, title in titles.scores(checkpoint).items() if name in found.scores
+    }
     header = {
         "id": checkpoint.fingerprint,
         "shape": list(checkpoint.manifest.image_shape),
-        "scores": [
-            {"name": name, **asdict(title)}
-            for name, title in titles.scores(checkpoint).items()
-            if name in found.scores
-        ],
+        "scores": [{"name": name, **asdict(title)} for name, title in scores.items()],
         "kinds": _kinds(checkpoint, anomalies),
         "ranking": {score: _ends(checkpoint, found, score, place) for score in found.scores},
         "missed": {
@@ -88,7 +87,7 @@ def message(checkpoint: Checkpoint) -> bytes:
             ]
             for score, rows in missed.items()
         },
-        "meanings": glossary.meanings(*TERMS),
+        "meanings": glossary.meanings(*TERMS) | _score_meanings(scores.values()),
         "n": f"{words.counted(len(found.numbers), f'{found.split} image')}",
         "note": None if true else _ABSENT,
         "looks": {"light": asdict(theme.LIGHT), "dark": asdict(theme.DARK)},
@@ -102,6 +101,12 @@ def message(checkpoint: Checkpoint) -> bytes:
 
 
 _ABSENT = "The images themselves are not on this machine: their tiles are empty."
+
+
+def _score_meanings(scores: Iterable[titles.Title]) -> dict[str, str]:
+    """Return what the glossary says of scores, by their titles."""
+    found = {score.title: glossary.help_for(score.title) for score in scores}
+    return {title: meaning for title, meaning in found.items() if meaning}
 
 
 def _kinds(checkpoint: Checkpoint, anomalies: Anomalies | None) -> list[dict[str, object]]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 COLUMNS = 100
 # Of the glossary: what the canvas shows as a heading, a control or the name of a figure.
 TERMS = (
+    "Active dimension",
+    "Chance level",
     "Cross-fade",
     "Density",
     "Distance from the slice",
@@ -39,6 +41,7 @@ TERMS = (
     "KL divergence",
     "Latent arithmetic",
     "PCA",
+    "Posterior",
     "Prior",
     "Re-encoding",
     "Rotation of the axes",

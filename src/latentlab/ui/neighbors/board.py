@@ -27,6 +27,11 @@ from latentlab.ui.shell import bus, cache, state
 from latentlab.wording import glossary, words
 
 KEY = "neighbors-board"
+# What the board explains where it says it.
+TERMS = (
+    *("Chance level", "Label agreement", "Latent dimensions", "Latent space", "MSE", "PCA"),
+    *("Reconstruction error", "t-SNE", "UMAP"),
+)
 
 _BOARD = st.components.v2.component(
     "latentlab_neighbors",
@@ -115,7 +120,7 @@ def message(
         "label": wording.label_of(checkpoint, result.label),
         "drawn": wording.drawn_caption(checkpoint),
         "sentence": wording.sentence(checkpoint, result),
-        "help": glossary.meaning("Reconstruction error"),
+        "meanings": glossary.helps(*TERMS),
         "warning": wording.warning(result),
         "note": wording.note(checkpoint),
         "legend": wording.legend(result.found),
@@ -144,8 +149,6 @@ def _space(
     known = [label for label in labels if label is not None] if can_agree else []
     return {
         "title": wording.TITLES[found.space],
-        "help": glossary.help_for(wording.TITLES[found.space]),
-        "helps": [None, *(glossary.meaning(t) for t in ("Label agreement", "Chance level")), None],
         "size": wording.size(checkpoint, found.space) + wording.found_share(result, found.space),
         "agreement": wording.agreement(known, own),
         "chance": wording.chance(
@@ -179,7 +182,6 @@ def _map(checkpoint: Checkpoint, result: Answer, name: str | None) -> dict[str, 
     return {
         "id": f"{checkpoint.fingerprint} {name}",
         "title": wording.MAP_TITLES[name],
-        "help": glossary.help_for(wording.MAP_TITLES[name].split(" of ")[0]),
         "is_native": name == answers.NATIVE,
         "xy": [float(value) for value in xy],
         "spread": spread,

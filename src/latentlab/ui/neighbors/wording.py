@@ -81,12 +81,12 @@ def agreement(labels: Sequence[str], own: str | None) -> str:
     Examples
     --------
     >>> agreement(["4", "9", "4"], "4"), agreement(["4", "9", "9"], None)
-    ('2 of 3 are 4 too', '2 of 3 are 9')
+    ('Label agreement: 2 of 3', '2 of 3 are 9')
     """
     if not labels:
         return ""
     if own is not None:
-        return f"{labels.count(own)} of {len(labels)} are {own} too"
+        return f"Label agreement: {labels.count(own)} of {len(labels)}"
     most, count = Counter(labels).most_common(1)[0]
     return f"{count} of {len(labels)} are {most}"
 
@@ -118,7 +118,7 @@ def about_map(n: int, searched: int) -> str:
 
 
 def chance(index: LatentIndex, own: int | None, k: int) -> str:
-    """Say what is expected by chance: of the query's label, else of the most frequent.
+    """Write the chance level: of the query's label, else of the most frequent.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def chance(index: LatentIndex, own: int | None, k: int) -> str:
         expected = k * float(counts[own] / counts.sum())
     else:
         expected = most_frequent_by_chance(tuple(counts.tolist()), k)
-    return f"chance: {expected:.1f} of {k}"
+    return f"Chance level: {expected:.1f} of {k}"
 
 
 def typical(checkpoint: Checkpoint, found: Found) -> str:
@@ -150,9 +150,9 @@ def typical(checkpoint: Checkpoint, found: Found) -> str:
     share = words.share(measured[found.space])
     if isinstance(counts, dict) and {"asked", "searched"} <= set(counts):
         asked = words.counted(round(counts["asked"]), "test image")
-        return f"average {share} over {asked}, among {counts['searched']:,.0f} training images"
+        return f"Average {share} over {asked}, among {counts['searched']:,.0f} training images"
     n = int((cache.index(checkpoint).splits == SPLIT_CODES["test"]).sum())
-    return f"average {share} over {words.counted(n, 'test image')}" if n else ""
+    return f"Average {share} over {words.counted(n, 'test image')}" if n else ""
 
 
 def size(checkpoint: Checkpoint, space: str) -> str:

@@ -23,6 +23,11 @@ KEY = "restore-board"
 FIGURES = ("strength", "input", "network", "baseline")
 # A panel's name, and the term that explains it.
 TERMS = {"Degraded": "Degradation", "Classical": "Classical baseline"}
+# What a picture may be restored by.
+METHODS = (
+    *("Biharmonic inpainting", "Harmonic inpainting", "Non-local means", "Sliding DCT"),
+    *("Total variation", "U-Net", "Unblending", "Wavelet shrinkage"),
+)
 
 _BOARD = st.components.v2.component(
     "latentlab_restore",
@@ -113,15 +118,14 @@ def curve(checkpoint: Checkpoint) -> dict[str, list[float]] | None:
 
 
 def _facts(panel: Panel, source: str) -> dict[str, Any]:
-    figures = "" if panel.psnr is None else f"{panel.psnr:.1f} dB"
+    figures = "" if panel.psnr is None else f"PSNR {panel.psnr:.1f} dB"
     structure = "" if panel.ssim is None else f"SSIM {panel.ssim:.2f}"
     return {
         "name": panel.name,
-        "helps": [
-            glossary.help_for(TERMS.get(panel.name, panel.name)),
-            None,
-            *(glossary.meaning(term) for term in ("PSNR", "SSIM")),
-        ],
+        "meanings": {
+            panel.name: glossary.help_for(TERMS.get(panel.name, panel.name)),
+            **glossary.meanings(*METHODS, "PSNR", "SSIM"),
+        },
         "about": source if panel.name == "Clean" else panel.about,
         "psnr": figures,
         "ssim": structure,

@@ -52,12 +52,12 @@ def title(entry: Checkpoint | Family) -> str:
 
 
 def kind(checkpoint: Checkpoint) -> str:
-    """Name a network by what it is: "U-Net", "Autoencoder, 64 latents"."""
+    """Name a network by what it is: "U-Net", "Autoencoder, z = 64"."""
     config = checkpoint.manifest.config
     name = words.SHORT_MODELS.get(config.model, config.model)
     if not config.latent_dim:
         return name
-    return f"{name}, {words.counted(config.latent_dim, 'latent')}"
+    return f"{name}, z = {config.latent_dim}"
 
 
 def _same(other: Checkpoint, checkpoint: Checkpoint) -> bool:
