@@ -87,7 +87,7 @@ def test_page_opens_with_an_image_and_its_neighbors_in_three_spaces(page):
     assert all(len(space["tiles"]) == 9 for space in header["spaces"])
     assert arrays["query"].shape == arrays["drawn"].shape == (SIDE, SIDE, 1)
     assert "Label agreement: " in header["spaces"][0]["agreement"]
-    assert "chance:" in header["spaces"][0]["chance"]
+    assert "Chance level: " in header["spaces"][0]["chance"]
     assert header["sentence"].startswith("Reconstruction error (MSE) ")
     assert "of test images" in header["sentence"]
 

@@ -1,3 +1,5 @@
+// Where the terms of a sentence are.
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
