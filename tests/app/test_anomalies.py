@@ -202,9 +202,9 @@ def test_the_glow_is_where_the_drawing_is_wrong():
     image = np.zeros((8, 8, 1), np.float32)
     drawn = image.copy()
     drawn[2, 3] = 1
-    glow = error_map.heat_map(image, drawn).astype(int).sum(axis=-1)
-    assert np.unravel_index(glow.argmax(), glow.shape) == (2, 3)
-    assert (glow > 0).sum() == 1
+    heat = error_map.heat_map(image, drawn).astype(int).sum(axis=-1)
+    assert np.unravel_index(heat.argmax(), heat.shape) == (2, 3)
+    assert (heat > 0).sum() == 1
 
 
 def test_a_curve_is_described_as_it_was_measured():

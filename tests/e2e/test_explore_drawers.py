@@ -31,7 +31,7 @@ def explore(app_server: Server, visit: Callable[..., Page]) -> Callable[..., Pag
 def choose(page: Page, title: str) -> None:
     """Open a drawer by keys: where the mouse had clicked it would hover over the map."""
     page.get_by_role("button", name="More", exact=True).press("Enter")
-    page.get_by_role("button", name=title).press("Enter")
+    page.locator(".menu").get_by_role("button", name=title).press("Enter")
     expect(page.locator(".drawer h2")).to_have_text(title)
     name = page.locator(".drawer h2").get_by_role("button", name=title)
     expect(name).to_have_attribute("aria-description", re.compile(r"\. \w"))

@@ -61,11 +61,11 @@ class Expected:
         self.shape = self.checkpoint.manifest.image_shape
 
     @cached_property
-    def habits(self) -> preprocess.Habits:
+    def image_statistics(self) -> preprocess.ImageStatistics:
         """How the images of the set look, found as the app finds it."""
-        from latentlab.ui.input import habits
+        from latentlab.ui.input import image_statistics
 
-        return habits.habits(self.checkpoint)
+        return image_statistics.image_statistics(self.checkpoint)
 
     def check_drawn(self, latents: np.ndarray, images: np.ndarray) -> None:
         """Prove that images are these latents, decoded."""
@@ -78,8 +78,8 @@ class Expected:
     ) -> None:
         """Prove that a picture was answered with its own latent's nearest; bytes: as uploaded."""
         if isinstance(sent, bytes):
-            picture = preprocess.read_once(sent, self.habits)
-            sent = to_pixels(preprocess.fit(picture.pixels, self.habits).image)
+            picture = preprocess.read_once(sent, self.image_statistics)
+            sent = to_pixels(preprocess.fit(picture.pixels, self.image_statistics).image)
         sent = sent.reshape(self.shape)
         if not np.array_equal(sent, query):
             raise WrongAnswer("the picture is somebody else's")

@@ -40,7 +40,7 @@ SIZES = ("--index-size", str(POINTS), "--epochs", "1", "--projections", "pca")
 def main() -> int:
     checkpoints = prepared()
     expected = Expected(checkpoints / NAME)
-    _ = expected.habits
+    _ = expected.image_statistics
     with tempfile.TemporaryDirectory() as scratch:
         log = Path(scratch) / "server.log"
         with serve(log, checkpoints=checkpoints) as server:

@@ -32,7 +32,7 @@ MOST_SECONDS = 600.0
 def main() -> int:
     checkpoints = HOME / "checkpoints"
     expected = Expected(checkpoints / NAME)
-    _ = expected.habits
+    _ = expected.image_statistics
     with (
         tempfile.TemporaryDirectory() as scratch,
         serve(Path(scratch) / "server.log", *FORGET, checkpoints=checkpoints) as server,

@@ -192,7 +192,7 @@ class AnomalyBoard implements Board {
   private pick(row: number): void {
     this.tell('pick', row);
     const behavior = prefersStill() ? 'auto' : 'smooth';
-    document.querySelector('.st-key-surprise')?.scrollIntoView({ behavior, block: 'start' });
+    document.querySelector('.st-key-anomaly-answer')?.scrollIntoView({ behavior, block: 'start' });
   }
 
   private showInstrument(kind: Kind, score: Title): void {

@@ -1,7 +1,7 @@
 // What the server says to phones and to the projector, and what a phone says; see
 // server/classroom/messages.py and classroom/said.py.
 
-import type { PadHabits } from '../drawing/pad.ts';
+import type { PadStatistics } from '../drawing/pad.ts';
 import type { Look } from '../lib/colors.ts';
 import type { Bytes, Floats, Ints } from '../lib/message.ts';
 
@@ -50,7 +50,7 @@ export type Answer =
   | { kind: 'ping' };
 
 /** The map of the class's network, and how its images are drawn. */
-export interface Scene extends PadHabits {
+export interface Scene extends PadStatistics {
   id: 'scene';
   class_names: string[];
   /** Of distances on the map. */

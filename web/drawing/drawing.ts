@@ -30,7 +30,7 @@ class Place implements Board {
 
   show({ data, setStateValue }: Component): void {
     const header = readHeader<Header>(data);
-    if (this.drawing?.habits.fingerprint !== header.fingerprint) {
+    if (this.drawing?.statistics.fingerprint !== header.fingerprint) {
       this.drawing?.stop();
       this.drawing = new Drawing(this.root, header);
     }
@@ -45,7 +45,7 @@ class Place implements Board {
 
 /** One canvas and its network. */
 class Drawing {
-  readonly habits: Header;
+  readonly statistics: Header;
   tell!: Component['setStateValue'];
   private readonly pad: Pad;
   private readonly previews: { seen: HTMLCanvasElement; drawn: HTMLCanvasElement } | null;
@@ -61,7 +61,7 @@ class Drawing {
   private frame = 0;
 
   constructor(root: HTMLElement, header: Header) {
-    this.habits = header;
+    this.statistics = header;
     this.shape = String(header.shape);
     this.told = kept(`drawing told ${header.set}`, () => new Set()); // in which shapes, as it is now
     this.ids = kept('drawing ids', () => ({ last: 0 }));
@@ -87,7 +87,7 @@ class Drawing {
   /** Take the network, which arrives once in a message of its own. */
   private async takeNetwork(bytes: Uint8Array): Promise<void> {
     const { network, specs } = readHeader<NetworkHeader>(bytes);
-    if (network !== this.habits.network || this.has === network) return;
+    if (network !== this.statistics.network || this.has === network) return;
     this.has = network;
     if (!specs) return; // the browser cannot run it: the server's answer comes a little later
     const { arrays } = unpack<NetworkHeader, { encoder: Floats; decoder: Floats }>(bytes);
@@ -123,7 +123,7 @@ class Drawing {
     }
     if (this.pad.strokes.isEmpty) return;
     const seen = this.pad.seen();
-    const { shape } = this.habits;
+    const { shape } = this.statistics;
     const drawn = this.reconstructed(seen);
     if (this.previews) paintImage(this.previews.seen, seen, shape);
     if (this.previews && drawn) paintImage(this.previews.drawn, drawn, shape);
@@ -137,7 +137,7 @@ class Drawing {
     if (!this.networks) return null;
     const { encoder, decoder } = this.networks;
     const latent = encoder.run(Float32Array.from(bytes, (value) => value / 255));
-    return decoder.run(latent.slice(0, this.habits.latent_dim)).slice();
+    return decoder.run(latent.slice(0, this.statistics.latent_dim)).slice();
   }
 
   /** One drawing at a time is on its way to the server; of those that wait, the latest goes next. */
@@ -149,7 +149,7 @@ class Drawing {
     this.waiting = null;
     this.told.add(this.shape);
     this.deadline = setTimeout(() => this.answered(id), ANSWER_WITHIN);
-    const { network, speaks } = this.habits;
+    const { network, speaks } = this.statistics;
     const told: Told = { id, pixels: base64(bytes), has: this.has, network };
     if (speaks) this.tell('drawing', told);
     else publish('drawing', told); // another component tells it

@@ -1,10 +1,10 @@
 // What Python says to the drawing canvas, and what the canvas says.
 
 import type { NetworkSpec } from '../runtime/runtime.ts';
-import type { PadHabits } from './pad.ts';
+import type { PadStatistics } from './pad.ts';
 
 /** What ui/input/drawing.py sends. */
-export interface Header extends PadHabits {
+export interface Header extends PadStatistics {
   /** Of the whole message, apart from what is cleared. */
   fingerprint: string;
   network: string;
@@ -33,7 +33,7 @@ export interface Told {
 /** A drawing as the components of the page are told of it. */
 export interface Seen {
   id: number;
-  shape: PadHabits['shape'];
+  shape: PadStatistics['shape'];
   seen: Uint8Array;
   /** Its reconstruction, where the browser can compute it. */
   drawn: Float32Array | null;

@@ -2,13 +2,13 @@
 
 import { clamp, contextOf, h } from '../lib/dom.ts';
 import { Strokes } from './brush.ts';
-import { type Habits, whatTheNetworkSees } from './preprocess.ts';
+import { type ImageStatistics, whatTheNetworkSees } from './preprocess.ts';
 import { type Toolbar, toolbar } from './tools.ts';
 
 const CANVAS_SIDE = 256; // about; a whole multiple of the network's input
 
 /** How a set is drawn. */
-export interface PadHabits extends Habits {
+export interface PadStatistics extends ImageStatistics {
   /** Colors by their name. */
   inks: Record<string, string>;
   /** Width of the brush at first, and the least and the most; shares of the canvas. */
@@ -24,7 +24,7 @@ interface Owner {
 }
 
 export class Pad {
-  readonly habits: PadHabits;
+  readonly statistics: PadStatistics;
   readonly strokes: Strokes;
   readonly sheet: HTMLElement;
   readonly tools: Toolbar;
@@ -40,15 +40,15 @@ export class Pad {
   private readonly canvas: HTMLCanvasElement;
   private readonly hint: HTMLElement;
 
-  constructor(habits: PadHabits, hint: string, strokes: Strokes, owner: Owner) {
-    this.habits = habits;
+  constructor(statistics: PadStatistics, hint: string, strokes: Strokes, owner: Owner) {
+    this.statistics = statistics;
     this.strokes = strokes;
     this.owner = owner;
-    this.centered = habits.is_figure;
-    this.size = habits.brush;
-    [this.color] = Object.values(habits.inks);
-    this.ground = css(habits.ground);
-    this.canvas = canvasOf(habits);
+    this.centered = statistics.is_figure;
+    this.size = statistics.brush;
+    [this.color] = Object.values(statistics.inks);
+    this.ground = css(statistics.ground);
+    this.canvas = canvasOf(statistics);
     this.context = contextOf(this.canvas, { willReadFrequently: true });
     this.hint = h('p', { class: 'hint', text: hint });
     this.sheet = h('div', { class: 'sheet' }, this.canvas, this.hint);
@@ -143,12 +143,12 @@ export class Pad {
 
   /** What the network sees of the drawing as it is now: its bytes, (h, w, c). */
   seen(): Uint8Array {
-    const input = whatTheNetworkSees(this.context, this.habits, this.centered);
+    const input = whatTheNetworkSees(this.context, this.statistics, this.centered);
     return Uint8Array.from(input, (value) => clamp(value, 0, 1) * 255 + 0.5);
   }
 }
 
-function canvasOf({ shape: [height, width] }: Habits): HTMLCanvasElement {
+function canvasOf({ shape: [height, width] }: ImageStatistics): HTMLCanvasElement {
   const times = Math.max(1, Math.round(CANVAS_SIDE / Math.max(height, width)));
   return h('canvas', {
     class: 'paper',

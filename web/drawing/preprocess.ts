@@ -6,7 +6,7 @@ import type { Shape } from '../lib/dom.ts';
 const INK = 0.35;
 
 /** How the images of a set look. */
-export interface Habits {
+export interface ImageStatistics {
   shape: Shape;
   /** Color of the ground, 0 to 1. */
   ground: number[];
@@ -26,17 +26,17 @@ type Box = [top: number, left: number, bottom: number, right: number];
  */
 export function whatTheNetworkSees(
   context: CanvasRenderingContext2D,
-  habits: Habits,
+  statistics: ImageStatistics,
   centered: boolean,
 ): Float32Array {
   const { width, height } = context.canvas;
   const { data } = context.getImageData(0, 0, width, height);
   const whole: Box = [0, 0, height, width];
-  if (!habits.is_figure) return resample(data, width, whole, habits.shape);
-  const away = inkOf(data, habits.ground[0]);
-  const box = centered ? figureBox(away, width, height, habits) : whole;
-  const small = resample(away, width, box ?? whole, habits.shape);
-  return centered ? strengthened(small, habits) : small.map((value) => toTone(value, habits));
+  if (!statistics.is_figure) return resample(data, width, whole, statistics.shape);
+  const away = inkOf(data, statistics.ground[0]);
+  const box = centered ? figureBox(away, width, height, statistics) : whole;
+  const small = resample(away, width, box ?? whole, statistics.shape);
+  return centered ? strengthened(small, statistics) : small.map((value) => toTone(value, statistics));
 }
 
 /** How far each pixel is from the ground, 0 to 1 (red only: gray). */
@@ -46,13 +46,13 @@ function inkOf(data: Uint8ClampedArray, ground: number): Float32Array {
   return away;
 }
 
-const toTone = (ink: number, { ground }: Habits): number =>
+const toTone = (ink: number, { ground }: ImageStatistics): number =>
   ground[0] + (ground[0] < 0.5 ? ink : -ink);
 
 /** Thin strokes lose their strength when they shrink. */
-function strengthened(small: Float32Array, habits: Habits): Float32Array {
+function strengthened(small: Float32Array, statistics: ImageStatistics): Float32Array {
   const strongest = Math.max(0.5, ...small);
-  return small.map((value) => toTone(Math.min(1, value / strongest), habits));
+  return small.map((value) => toTone(Math.min(1, value / strongest), statistics));
 }
 
 /**
@@ -64,7 +64,7 @@ function figureBox(
   away: Float32Array,
   width: number,
   height: number,
-  { shape, extent, by_box: byBox }: Habits,
+  { shape, extent, by_box: byBox }: ImageStatistics,
 ): Box | null {
   let [top, left, bottom, right] = [height, width, -1, -1];
   let [mass, sumY, sumX] = [0, 0, 0];

@@ -17,7 +17,7 @@ const ICONS = {
 
 /** What the tools set and do. */
 interface Drawing {
-  habits: { inks: Record<string, string>; brushes: [number, number]; is_figure: boolean };
+  statistics: { inks: Record<string, string>; brushes: [number, number]; is_figure: boolean };
   strokes: Strokes;
   size: number;
   color: string;
@@ -34,7 +34,7 @@ export interface Toolbar {
 }
 
 export function toolbar(drawing: Drawing): Toolbar {
-  const { brushes, inks, is_figure: isFigure } = drawing.habits;
+  const { brushes, inks, is_figure: isFigure } = drawing.statistics;
   const choose = (erases: boolean): void => {
     drawing.erases = erases;
     refresh();

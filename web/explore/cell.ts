@@ -46,7 +46,9 @@ export class Cell {
     this.element = h(
       'figure',
       { class: 'cell' },
-      h('figcaption', {}, explained(space.short, `${space.name}: ${space.line}`)),
+      network instanceof LinearDecoder
+        ? h('figcaption', {}, explained(space.short, space.line))
+        : h('figcaption', { text: space.short, title: `${space.name}: ${space.line}` }),
       h('div', { class: 'both' }, this.map, this.image),
     );
   }

@@ -72,8 +72,8 @@ def compute_lineup(
         yield f"{NOISE}{number}", project("umap", noise, seed=seed + 100 + number)
 
 
-def deal(maps: Mapping[str, Coordinates], *, seed: int) -> tuple[list[Coordinates], int]:
-    """Deal the maps of a line-up into an order that nobody knows.
+def shuffled_lineup(maps: Mapping[str, Coordinates], *, seed: int) -> tuple[list[Coordinates], int]:
+    """Shuffle the maps of a line-up.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """Preprocessing: any picture becomes what the network takes: cut, gray, light on dark, centered.
 
-A network knows pictures like those it learned from. An image set has habits (a plain dark ground, a
-centered figure of a certain size); a photograph of a digit has others and is brought to them here.
+A network knows pictures like those it learned from. The images of a set share a look (a
+plain dark ground, a centered figure of a certain size), which a photograph is given here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from latentlab.decoding import WHOLE_RANGES, white_above
 from latentlab.images import Images, Picture, Pixels, fitted, open_picture, to_float
 from latentlab.resizing import Fit
 
-# How many images tell the habits of a set; more change nothing that can be seen.
+# How many images describe a set; more change nothing that can be seen.
 N_LOOKED_AT = 500
 # A picture is first made this many times larger, so that a figure cut out of it stays sharp.
 OVERSAMPLING = 6
@@ -31,7 +31,7 @@ _INK = 0.35  # of the strongest ink: what belongs to the figure
 
 
 @dataclass(frozen=True)
-class Habits:
+class ImageStatistics:
     """How the images of a set look.
 
     Attributes
@@ -79,7 +79,7 @@ class Fitted:
     cut_out: bool
 
 
-def habits(images: Images) -> Habits:
+def image_statistics(images: Images) -> ImageStatistics:
     """Find out how the images of a set look.
 
     Parameters
@@ -89,7 +89,7 @@ def habits(images: Images) -> Habits:
 
     Returns
     -------
-    Habits
+    ImageStatistics
     """
     looked = np.asarray(images[:N_LOOKED_AT], np.float32)
     shape = cast("tuple[int, int, int]", looked.shape[1:])
@@ -99,13 +99,13 @@ def habits(images: Images) -> Habits:
     plain = float(np.median(np.abs(borders - ground).mean(axis=(1, 2)))) < _PLAIN
     is_figure = shape[2] == 1 and plain and abs(float(ground.mean()) - 0.5) > 0.3
     if not is_figure:
-        return Habits(shape, ground, is_figure, 1.0)
+        return ImageStatistics(shape, ground, is_figure, 1.0)
     extent = _extent(looked, ground)
     stroke = stroke_width(np.abs(looked - ground)[..., 0] > _INK) / (extent * max(shape))
-    return Habits(shape, ground, is_figure, extent, _by_box(looked, ground), stroke)
+    return ImageStatistics(shape, ground, is_figure, extent, _by_box(looked, ground), stroke)
 
 
-def read_once(source: bytes | Path, seen: Habits) -> Picture:
+def read_once(source: bytes | Path, seen: ImageStatistics) -> Picture:
     """Decode a picture (bytes or a file), as large as every way to fit it needs it.
 
     Returns the pixels for `fit`, uint8 (H, W, c); see `latentlab.images.open_picture`. A picture of
@@ -122,7 +122,7 @@ def read_once(source: bytes | Path, seen: Habits) -> Picture:
 
 def fit(
     pixels: Pixels,
-    seen: Habits,
+    seen: ImageStatistics,
     *,
     way: Fit = "crop",
     invert: bool | None = None,
@@ -132,7 +132,7 @@ def fit(
 
     Parameters
     ----------
-    pixels, seen : uint8 (H, W, c), Habits
+    pixels, seen : uint8 (H, W, c), ImageStatistics
     way : "crop", "pad" or "stretch"
         Cut the middle out, show all of it with filled margins, or distort.
     invert : bool, optional
@@ -162,27 +162,27 @@ def fit(
     return Fitted(whole, inverted, cut_out=False)
 
 
-def looks_inverted(image: Images, seen: Habits) -> bool:
+def looks_inverted(image: Images, seen: ImageStatistics) -> bool:
     """Guess whether a picture is light where the set is dark; only ever for sets of figures.
 
     Parameters
     ----------
     image : float32 (h, w, c), 0 to 1
-    seen : Habits
+    seen : ImageStatistics
     """
     if not seen.is_figure:
         return False
     return bool(np.median(_border(image[None])) < 0.5) != seen.is_dark
 
 
-def cut_figure(image: Images, seen: Habits) -> Images:
+def cut_figure(image: Images, seen: ImageStatistics) -> Images:
     """Make the ground plain, and give the figure the usual size and place.
 
     Parameters
     ----------
     image : float32 (H, W, 1), 0 to 1
         At least as large as the result.
-    seen : Habits
+    seen : ImageStatistics
 
     Returns
     -------
@@ -225,7 +225,7 @@ def _noise(image: Images) -> float:
     return float(np.abs(border - np.median(border)).mean())
 
 
-def _is_soft_figure(image: Images, seen: Habits) -> bool:
+def _is_soft_figure(image: Images, seen: ImageStatistics) -> bool:
     """Say whether a picture shows something on a calm ground: a few strokes, not a scene."""
     border = _border(image[None])
     calm = float(np.quantile(np.abs(border - np.median(border)), 0.8)) < _SOFT_PLAIN
@@ -234,7 +234,7 @@ def _is_soft_figure(image: Images, seen: Habits) -> bool:
     return calm and 0.002 < strong < max(0.45, seen.extent**2)
 
 
-def _fits_already(image: Images, seen: Habits) -> bool:
+def _fits_already(image: Images, seen: ImageStatistics) -> bool:
     """Say whether a picture has the set's own ground, and its figure the usual size and place."""
     plain = float(np.abs(_border(image[None]) - seen.ground).mean()) < _PLAIN
     ink = np.abs(image[..., 0] - seen.ground[0])

@@ -1,4 +1,4 @@
-"""What a loop drawn on a map gathers, and which points are drawn where there are too many."""
+"""The images inside a loop drawn on a map, and which points are drawn where there are too many."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def inside(polygon: ArrayLike, coordinates: Coordinates) -> NDArray[np.int64]:
     return np.flatnonzero(crossings % 2)
 
 
-def gather(
+def summarize(
     rows: NDArray[np.int64],
     latents: Latents,
     labels: NDArray[np.int32],

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import torch
 
 from latentlab.analysis import anomaly
-from latentlab.analysis.anomaly import Seen, Yardstick
+from latentlab.analysis.anomaly import Calibration, Seen
 from latentlab.analysis.neighbors import ExactIndex
 from latentlab.checkpoints import KINDS, Anomalies, Group, LatentIndex
 from latentlab.codec import Network, TorchCodec, build_for
@@ -86,10 +86,10 @@ def measure_anomalies(
     dict
         ``anomaly_auc``: AUC by score and kind, as "mse/unseen".
     """
-    kinds = gather(sets, config)
+    kinds = images_by_kind(sets, config)
     train = to_float(sets["train"].images[:N_REFERENCE])
     reference = codec.encode(train)
-    yardstick = yardstick_for(codec, reference, sets)
+    calibration = calibrate(codec, reference, sets)
     baselines = {
         "pca": lambda images: anomaly.linear_error(images, index.pca.mean, index.pca.components),
         "forest": _forest(train, seed=config.seed),
@@ -98,14 +98,14 @@ def measure_anomalies(
     groups = {}
     for kind, (images, labels, numbers) in kinds.items():
         seen = look_at(codec, images)
-        scores = anomaly.network_scores(seen, yardstick)
+        scores = anomaly.network_scores(seen, calibration)
         scores |= {name: score(images) for name, score in baselines.items()}
         groups[kind] = Group(seen.latents, labels, numbers, scores)
     few = {kind: images[: anomaly.CURVE_TEST] for kind, (images, _, _) in kinds.items()}
     anomalies = Anomalies(
         groups=groups,
-        typical_error=yardstick.typical_error,
-        typical_distance=yardstick.typical_distance,
+        typical_error=calibration.typical_error,
+        typical_distance=calibration.typical_distance,
         curve_sizes=np.array(CURVE_SIZES, np.int32),
         curves=_curves(few, sets, config, progress),
         reference=reference,
@@ -122,7 +122,7 @@ def measure_anomalies(
 Kind = tuple[Images, npt.NDArray[np.int32], npt.NDArray[np.int32]]
 
 
-def gather(sets: Mapping[str, ImageSet], config: RunConfig) -> dict[str, Kind]:
+def images_by_kind(sets: Mapping[str, ImageSet], config: RunConfig) -> dict[str, Kind]:
     """Collect the images of each kind, with their labels and image numbers.
 
     Parameters
@@ -162,7 +162,7 @@ def look_at(codec: Network, images: Images) -> Seen:
     return Seen(images, latents, stds, codec.decode(latents))
 
 
-def yardstick_for(codec: TorchCodec, latents: Floats, sets: Mapping[str, ImageSet]) -> Yardstick:
+def calibrate(codec: TorchCodec, latents: Floats, sets: Mapping[str, ImageSet]) -> Calibration:
     """Find out what is typical of images the network was not trained on, but of its classes.
 
     Parameters
@@ -174,17 +174,17 @@ def yardstick_for(codec: TorchCodec, latents: Floats, sets: Mapping[str, ImageSe
 
     Returns
     -------
-    Yardstick
+    Calibration
     """
     log_sigma = codec.module.state_dict().get("likelihood.log_sigma")
     sigma = None if log_sigma is None else float(torch.exp(log_sigma))
     seen = look_at(codec, to_float(sets["validation"].images[:N_TYPICAL]))
-    scores = anomaly.network_scores(seen, Yardstick(latents, sigma=sigma))
+    scores = anomaly.network_scores(seen, Calibration(latents, sigma=sigma))
     smallest = float(np.finfo(np.float32).tiny)
     error, distance = (
         max(float(np.median(scores[name])), smallest) for name in ("mse", "distance")
     )
-    return Yardstick(latents, error, distance, sigma)
+    return Calibration(latents, error, distance, sigma)
 
 
 def _of_set(image_set: ImageSet, most: int) -> Kind:
@@ -239,10 +239,10 @@ def _curves(
     for number, size in enumerate(CURVE_SIZES):
         codec = _small(few, config, size)
         latents = codec.encode(to_float(few["train"].images))
-        yardstick = yardstick_for(codec, latents, few)
+        calibration = calibrate(codec, latents, few)
         scores = {}
         for kind, images in kinds.items():
-            scores[kind] = anomaly.network_scores(look_at(codec, images), yardstick)
+            scores[kind] = anomaly.network_scores(look_at(codec, images), calibration)
             scores[kind]["pca"] = anomaly.linear_error(images, pca.mean, pca.components[:size])
         for score, by_kind in found.items():
             for kind, values in by_kind.items():

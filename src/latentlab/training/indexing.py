@@ -84,7 +84,7 @@ def select(sets: Mapping[str, ImageSet], size: int, *, seed: int) -> Selection:
         order = order[:SAMPLE]
     rows, codes = rows[order], codes[order]
 
-    def gathered(part: Callable[[ImageSet], npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    def taken(part: Callable[[ImageSet], npt.NDArray[Any]]) -> npt.NDArray[Any]:
         """Take a part of each chosen image; only the chosen ones of a mapped set are read."""
         arrays = {SPLIT_CODES[split]: part(image_set) for split, image_set in sets.items()}
         like = next(iter(arrays.values()))
@@ -99,11 +99,11 @@ def select(sets: Mapping[str, ImageSet], size: int, *, seed: int) -> Selection:
 
     names = next(iter(sets.values())).factors
     return Selection(
-        pixels=gathered(lambda images: images.images),
-        labels=gathered(lambda images: images.labels).astype(np.int32),
-        numbers=gathered(lambda images: images.numbers).astype(np.int32),
+        pixels=taken(lambda images: images.images),
+        labels=taken(lambda images: images.labels).astype(np.int32),
+        numbers=taken(lambda images: images.numbers).astype(np.int32),
         splits=codes,
-        factors={name: gathered(factor(name)).astype(np.float32) for name in names},
+        factors={name: taken(factor(name)).astype(np.float32) for name in names},
         others=others,
     )
 

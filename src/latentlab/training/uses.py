@@ -25,7 +25,7 @@ from latentlab.config import RunConfig
 from latentlab.data import ImageSet
 from latentlab.images import Images, to_float
 from latentlab.tasks import TASKS
-from latentlab.training.anomalies import gather
+from latentlab.training.anomalies import images_by_kind
 
 # Images of the prior, training images that their nearest is looked for among, and noisy images.
 N_PRIOR, N_SEARCHED, N_TRAIN, N_NOISY, N_COLOR = 1000, 10_000, 10_000, 2000, 500
@@ -66,7 +66,7 @@ def evaluate_uses(
         (AUC of the reconstruction error, by kind of anomaly); for a VAE ``prior``, see
         `evaluate_prior`; for images in color ``color``, the mean distance in a and b of CIE Lab.
     """
-    kinds = {kind: images for kind, (images, _, _) in gather(sets, config).items()}
+    kinds = {kind: images for kind, (images, _, _) in images_by_kind(sets, config).items()}
     test = kinds["normal"]
     network = {kind: _errors(codec.reconstruct(images), images) for kind, images in kinds.items()}
     linear = _errors(linear_reconstruction(test, index.pca), test)

@@ -845,7 +845,7 @@ var AnomalyBoard = class {
   pick(row) {
     this.tell("pick", row);
     const behavior = prefersStill() ? "auto" : "smooth";
-    document.querySelector(".st-key-surprise")?.scrollIntoView({ behavior, block: "start" });
+    document.querySelector(".st-key-anomaly-answer")?.scrollIntoView({ behavior, block: "start" });
   }
   showInstrument(kind, score) {
     const { header, theme } = this;

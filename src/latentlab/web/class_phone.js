@@ -177,15 +177,15 @@ function paintStroke(context, { color, size, erases, points }, ground) {
 
 // drawing/preprocess.ts
 var INK = 0.35;
-function whatTheNetworkSees(context, habits, centered) {
+function whatTheNetworkSees(context, statistics, centered) {
   const { width, height } = context.canvas;
   const { data } = context.getImageData(0, 0, width, height);
   const whole = [0, 0, height, width];
-  if (!habits.is_figure) return resample(data, width, whole, habits.shape);
-  const away = inkOf(data, habits.ground[0]);
-  const box = centered ? figureBox(away, width, height, habits) : whole;
-  const small = resample(away, width, box ?? whole, habits.shape);
-  return centered ? strengthened(small, habits) : small.map((value) => toTone(value, habits));
+  if (!statistics.is_figure) return resample(data, width, whole, statistics.shape);
+  const away = inkOf(data, statistics.ground[0]);
+  const box = centered ? figureBox(away, width, height, statistics) : whole;
+  const small = resample(away, width, box ?? whole, statistics.shape);
+  return centered ? strengthened(small, statistics) : small.map((value) => toTone(value, statistics));
 }
 function inkOf(data, ground) {
   const away = new Float32Array(data.length / 4);
@@ -193,9 +193,9 @@ function inkOf(data, ground) {
   return away;
 }
 var toTone = (ink, { ground }) => ground[0] + (ground[0] < 0.5 ? ink : -ink);
-function strengthened(small, habits) {
+function strengthened(small, statistics) {
   const strongest = Math.max(0.5, ...small);
-  return small.map((value) => toTone(Math.min(1, value / strongest), habits));
+  return small.map((value) => toTone(Math.min(1, value / strongest), statistics));
 }
 function figureBox(away, width, height, { shape, extent, by_box: byBox }) {
   let [top, left, bottom, right] = [height, width, -1, -1];
@@ -271,7 +271,7 @@ var ICONS = {
   center: "M5 15H3v4a2 2 0 0 0 2 2h4v-2H5zM5 5h4V3H5a2 2 0 0 0-2 2v4h2zm14-2h-4v2h4v4h2V5a2 2 0 0 0-2-2zm0 16h-4v2h4a2 2 0 0 0 2-2v-4h-2zM12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z"
 };
 function toolbar(drawing) {
-  const { brushes, inks, is_figure: isFigure } = drawing.habits;
+  const { brushes, inks, is_figure: isFigure } = drawing.statistics;
   const choose = (erases) => {
     drawing.erases = erases;
     refresh();
@@ -329,7 +329,7 @@ function press(button, on) {
 // drawing/pad.ts
 var CANVAS_SIDE = 256;
 var Pad = class {
-  habits;
+  statistics;
   strokes;
   sheet;
   tools;
@@ -344,15 +344,15 @@ var Pad = class {
   ground;
   canvas;
   hint;
-  constructor(habits, hint, strokes, owner) {
-    this.habits = habits;
+  constructor(statistics, hint, strokes, owner) {
+    this.statistics = statistics;
     this.strokes = strokes;
     this.owner = owner;
-    this.centered = habits.is_figure;
-    this.size = habits.brush;
-    [this.color] = Object.values(habits.inks);
-    this.ground = css(habits.ground);
-    this.canvas = canvasOf(habits);
+    this.centered = statistics.is_figure;
+    this.size = statistics.brush;
+    [this.color] = Object.values(statistics.inks);
+    this.ground = css(statistics.ground);
+    this.canvas = canvasOf(statistics);
     this.context = contextOf(this.canvas, { willReadFrequently: true });
     this.hint = h("p", { class: "hint", text: hint });
     this.sheet = h("div", { class: "sheet" }, this.canvas, this.hint);
@@ -435,7 +435,7 @@ var Pad = class {
   }
   /** What the network sees of the drawing as it is now: its bytes, (h, w, c). */
   seen() {
-    const input = whatTheNetworkSees(this.context, this.habits, this.centered);
+    const input = whatTheNetworkSees(this.context, this.statistics, this.centered);
     return Uint8Array.from(input, (value) => clamp(value, 0, 1) * 255 + 0.5);
   }
 };

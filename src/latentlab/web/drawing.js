@@ -647,15 +647,15 @@ function paintStroke(context, { color, size, erases, points }, ground) {
 
 // drawing/preprocess.ts
 var INK = 0.35;
-function whatTheNetworkSees(context, habits, centered) {
+function whatTheNetworkSees(context, statistics, centered) {
   const { width, height } = context.canvas;
   const { data } = context.getImageData(0, 0, width, height);
   const whole = [0, 0, height, width];
-  if (!habits.is_figure) return resample(data, width, whole, habits.shape);
-  const away = inkOf(data, habits.ground[0]);
-  const box = centered ? figureBox(away, width, height, habits) : whole;
-  const small = resample(away, width, box ?? whole, habits.shape);
-  return centered ? strengthened(small, habits) : small.map((value) => toTone(value, habits));
+  if (!statistics.is_figure) return resample(data, width, whole, statistics.shape);
+  const away = inkOf(data, statistics.ground[0]);
+  const box = centered ? figureBox(away, width, height, statistics) : whole;
+  const small = resample(away, width, box ?? whole, statistics.shape);
+  return centered ? strengthened(small, statistics) : small.map((value) => toTone(value, statistics));
 }
 function inkOf(data, ground) {
   const away = new Float32Array(data.length / 4);
@@ -663,9 +663,9 @@ function inkOf(data, ground) {
   return away;
 }
 var toTone = (ink, { ground }) => ground[0] + (ground[0] < 0.5 ? ink : -ink);
-function strengthened(small, habits) {
+function strengthened(small, statistics) {
   const strongest = Math.max(0.5, ...small);
-  return small.map((value) => toTone(Math.min(1, value / strongest), habits));
+  return small.map((value) => toTone(Math.min(1, value / strongest), statistics));
 }
 function figureBox(away, width, height, { shape, extent, by_box: byBox }) {
   let [top, left, bottom, right] = [height, width, -1, -1];
@@ -741,7 +741,7 @@ var ICONS = {
   center: "M5 15H3v4a2 2 0 0 0 2 2h4v-2H5zM5 5h4V3H5a2 2 0 0 0-2 2v4h2zm14-2h-4v2h4v4h2V5a2 2 0 0 0-2-2zm0 16h-4v2h4a2 2 0 0 0 2-2v-4h-2zM12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z"
 };
 function toolbar(drawing) {
-  const { brushes, inks, is_figure: isFigure } = drawing.habits;
+  const { brushes, inks, is_figure: isFigure } = drawing.statistics;
   const choose = (erases) => {
     drawing.erases = erases;
     refresh();
@@ -799,7 +799,7 @@ function press(button, on) {
 // drawing/pad.ts
 var CANVAS_SIDE = 256;
 var Pad = class {
-  habits;
+  statistics;
   strokes;
   sheet;
   tools;
@@ -814,15 +814,15 @@ var Pad = class {
   ground;
   canvas;
   hint;
-  constructor(habits, hint, strokes, owner) {
-    this.habits = habits;
+  constructor(statistics, hint, strokes, owner) {
+    this.statistics = statistics;
     this.strokes = strokes;
     this.owner = owner;
-    this.centered = habits.is_figure;
-    this.size = habits.brush;
-    [this.color] = Object.values(habits.inks);
-    this.ground = css(habits.ground);
-    this.canvas = canvasOf(habits);
+    this.centered = statistics.is_figure;
+    this.size = statistics.brush;
+    [this.color] = Object.values(statistics.inks);
+    this.ground = css(statistics.ground);
+    this.canvas = canvasOf(statistics);
     this.context = contextOf(this.canvas, { willReadFrequently: true });
     this.hint = h("p", { class: "hint", text: hint });
     this.sheet = h("div", { class: "sheet" }, this.canvas, this.hint);
@@ -905,7 +905,7 @@ var Pad = class {
   }
   /** What the network sees of the drawing as it is now: its bytes, (h, w, c). */
   seen() {
-    const input = whatTheNetworkSees(this.context, this.habits, this.centered);
+    const input = whatTheNetworkSees(this.context, this.statistics, this.centered);
     return Uint8Array.from(input, (value) => clamp(value, 0, 1) * 255 + 0.5);
   }
 };
@@ -937,7 +937,7 @@ var Place = class {
   }
   show({ data, setStateValue }) {
     const header = readHeader(data);
-    if (this.drawing?.habits.fingerprint !== header.fingerprint) {
+    if (this.drawing?.statistics.fingerprint !== header.fingerprint) {
       this.drawing?.stop();
       this.drawing = new Drawing(this.root, header);
     }
@@ -949,7 +949,7 @@ var Place = class {
   }
 };
 var Drawing = class {
-  habits;
+  statistics;
   tell;
   pad;
   previews;
@@ -964,7 +964,7 @@ var Drawing = class {
   deadline;
   frame = 0;
   constructor(root, header) {
-    this.habits = header;
+    this.statistics = header;
     this.shape = String(header.shape);
     this.told = kept(`drawing told ${header.set}`, () => /* @__PURE__ */ new Set());
     this.ids = kept("drawing ids", () => ({ last: 0 }));
@@ -988,7 +988,7 @@ var Drawing = class {
   /** Take the network, which arrives once in a message of its own. */
   async takeNetwork(bytes) {
     const { network, specs } = readHeader(bytes);
-    if (network !== this.habits.network || this.has === network) return;
+    if (network !== this.statistics.network || this.has === network) return;
     this.has = network;
     if (!specs) return;
     const { arrays } = unpack(bytes);
@@ -1020,7 +1020,7 @@ var Drawing = class {
     }
     if (this.pad.strokes.isEmpty) return;
     const seen = this.pad.seen();
-    const { shape } = this.habits;
+    const { shape } = this.statistics;
     const drawn = this.reconstructed(seen);
     if (this.previews) paintImage(this.previews.seen, seen, shape);
     if (this.previews && drawn) paintImage(this.previews.drawn, drawn, shape);
@@ -1033,7 +1033,7 @@ var Drawing = class {
     if (!this.networks) return null;
     const { encoder, decoder } = this.networks;
     const latent = encoder.run(Float32Array.from(bytes, (value) => value / 255));
-    return decoder.run(latent.slice(0, this.habits.latent_dim)).slice();
+    return decoder.run(latent.slice(0, this.statistics.latent_dim)).slice();
   }
   /** One drawing at a time is on its way to the server; of those that wait, the latest goes next. */
   send(drawing) {
@@ -1044,7 +1044,7 @@ var Drawing = class {
     this.waiting = null;
     this.told.add(this.shape);
     this.deadline = setTimeout(() => this.answered(id), ANSWER_WITHIN);
-    const { network, speaks } = this.habits;
+    const { network, speaks } = this.statistics;
     const told = { id, pixels: base64(bytes), has: this.has, network };
     if (speaks) this.tell("drawing", told);
     else publish("drawing", told);

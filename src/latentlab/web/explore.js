@@ -4562,7 +4562,7 @@ var Cell = class {
     this.element = h(
       "figure",
       { class: "cell" },
-      h("figcaption", {}, explained(space.short, `${space.name}: ${space.line}`)),
+      network2 instanceof LinearDecoder ? h("figcaption", {}, explained(space.short, space.line)) : h("figcaption", { text: space.short, title: `${space.name}: ${space.line}` }),
       h("div", { class: "both" }, this.map, this.image)
     );
   }

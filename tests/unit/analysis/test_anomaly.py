@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from latentlab.analysis import AnalysisError, anomaly
-from latentlab.analysis.anomaly import Seen, Yardstick
+from latentlab.analysis.anomaly import Calibration, Seen
 
 SHAPE = (16, 16, 1)
 SCORES = st.lists(st.integers(0, 6), min_size=1, max_size=30)
@@ -31,27 +31,27 @@ def test_scores_that_cannot_be_compared_are_refused(scores):
         anomaly.auc([1.0], scores)
 
 
-def test_surprise_is_the_drawing_error_place_by_place():
+def test_the_error_of_each_pixel_has_the_score_as_its_mean():
     images, drawn = pictures(), pictures(seed=1)
-    places = anomaly.surprise(images, drawn)
+    places = anomaly.squared_errors(images, drawn)
     assert places.shape == (5, 16, 16)
-    found = anomaly.network_scores(seen(images, drawn), Yardstick(np.zeros((1, 2), np.float32)))
+    found = anomaly.network_scores(seen(images, drawn), Calibration(np.zeros((1, 2), np.float32)))
     assert places.mean(axis=(1, 2)) == pytest.approx(found["mse"], rel=1e-5)
 
 
 def test_both_divides_each_score_by_what_is_typical():
     images, drawn = pictures(), pictures(seed=1)
-    yardstick = Yardstick(np.zeros((1, 2), np.float32), 0.5, 4.0)
-    found = anomaly.network_scores(seen(images, drawn), yardstick)
+    calibration = Calibration(np.zeros((1, 2), np.float32), 0.5, 4.0)
+    found = anomaly.network_scores(seen(images, drawn), calibration)
     assert found["both"] == pytest.approx(found["mse"] / 0.5 + found["distance"] / 4, rel=1e-5)
 
 
 def test_a_plain_autoencoder_has_no_elbo():
     images = pictures()
-    yardstick = Yardstick(np.zeros((1, 2), np.float32))
-    assert "elbo" not in anomaly.network_scores(seen(images, images), yardstick)
+    calibration = Calibration(np.zeros((1, 2), np.float32))
+    assert "elbo" not in anomaly.network_scores(seen(images, images), calibration)
     stds = np.ones((5, 2), np.float32)
-    assert "elbo" in anomaly.network_scores(seen(images, images, stds=stds), yardstick)
+    assert "elbo" in anomaly.network_scores(seen(images, images, stds=stds), calibration)
 
 
 @pytest.mark.parametrize("likelihood", ["bernoulli", "gaussian"])
@@ -74,7 +74,7 @@ def test_elbo_is_the_loss_of_the_network_at_the_mean(likelihood):
     latents, stds = codec.encode_stats(images)
     sigma = 0.2 if likelihood == "gaussian" else None
     found = anomaly.network_scores(
-        Seen(images, latents, stds, codec.decode(latents)), Yardstick(latents, sigma=sigma)
+        Seen(images, latents, stds, codec.decode(latents)), Calibration(latents, sigma=sigma)
     )
     with torch.inference_mode():
         batch = torch.from_numpy(images).permute(0, 3, 1, 2)

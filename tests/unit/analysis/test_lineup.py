@@ -5,7 +5,14 @@ import pytest
 from tests.fakes import class_latents
 
 from latentlab.analysis import AnalysisError
-from latentlab.analysis.lineup import N_NOISE, REAL, clustering, compute_lineup, deal, permuted
+from latentlab.analysis.lineup import (
+    N_NOISE,
+    REAL,
+    clustering,
+    compute_lineup,
+    permuted,
+    shuffled_lineup,
+)
 
 LATENTS, LABELS = class_latents(200, noise=0.1)
 
@@ -28,20 +35,20 @@ def test_dealing_hides_the_real_one_and_says_where_it_is():
     corners = {REAL: np.array([[0, 0], [9, 0], [9, 1]], np.float32)}
     for number in range(7):
         corners[f"lineup/noise-{number + 1}"] = np.array([[0, 0], [1, 0], [0, 1]], np.float32)
-    places = {deal(corners, seed=seed)[1] for seed in range(60)}
+    places = {shuffled_lineup(corners, seed=seed)[1] for seed in range(60)}
     assert places == set(range(8))
-    dealt, real = deal(corners, seed=5)
-    sides = [np.linalg.norm(np.diff(places, axis=0), axis=1) for places in dealt]
+    shuffled, real = shuffled_lineup(corners, seed=5)
+    sides = [np.linalg.norm(np.diff(places, axis=0), axis=1) for places in shuffled]
     long = [number for number, side in enumerate(sides) if side.max() / side.min() > 5]
     assert long == [real]
-    for places in dealt:
+    for places in shuffled:
         assert places.min() >= -1e-6
         assert places.max() <= 1 + 1e-6
 
 
 def test_a_checkpoint_without_a_line_up_is_told_what_to_do():
     with pytest.raises(AnalysisError, match="--map-variants true"):
-        deal({"seed/0": np.zeros((3, 2), np.float32)}, seed=0)
+        shuffled_lineup({"seed/0": np.zeros((3, 2), np.float32)}, seed=0)
 
 
 def test_clustering_tells_strewn_points_from_islands():

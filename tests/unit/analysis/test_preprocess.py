@@ -26,7 +26,7 @@ def figure(tone: int = 255) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def seen():
-    return preprocess.habits(np.stack([figure()] * 5) / np.float32(255))
+    return preprocess.image_statistics(np.stack([figure()] * 5) / np.float32(255))
 
 
 def picture(pixels: np.ndarray, kind: str = "PNG") -> bytes:
@@ -45,11 +45,11 @@ def photo_of(tone: int, ground: int, *, noise: float = 6.0) -> bytes:
     return picture(large.clip(0, 255), "JPEG")
 
 
-def fit(content: bytes, seen: preprocess.Habits, **options: object) -> preprocess.Fitted:
+def fit(content: bytes, seen: preprocess.ImageStatistics, **options: object) -> preprocess.Fitted:
     return preprocess.fit(preprocess.read_once(content, seen).pixels, seen, **options)
 
 
-def test_habits_of_figures_on_black(seen):
+def test_statistics_of_figures_on_black(seen):
     assert seen.shape == SHAPE
     assert seen.is_figure
     assert seen.is_dark
@@ -74,12 +74,12 @@ def test_twelve_bits_in_a_file_of_sixteen_are_not_left_in_the_dark(seen):
     assert remarks(read, read.pixels / np.float32(255), "crop") == ()
 
 
-def test_habits_of_scenes_and_color():
+def test_statistics_of_scenes_and_color():
     scenes = np.random.default_rng(0).random((9, 28, 28, 1), np.float32)
-    assert not preprocess.habits(scenes).is_figure
+    assert not preprocess.image_statistics(scenes).is_figure
     color = np.zeros((9, 16, 16, 3), np.float32)
     color[:, 4:12, 4:12, 0] = 1
-    found = preprocess.habits(color)
+    found = preprocess.image_statistics(color)
     assert not found.is_figure
     assert found.ground.shape == (3,)
 
@@ -124,8 +124,8 @@ def hook() -> np.ndarray:
     return pixels
 
 
-def test_a_set_of_blank_images_has_habits_too():
-    found = preprocess.habits(np.zeros((3, *SHAPE), np.float32))
+def test_a_set_of_blank_images_has_statistics_too():
+    found = preprocess.image_statistics(np.zeros((3, *SHAPE), np.float32))
     assert (found.is_figure, found.by_box) == (True, False)
 
 
@@ -136,7 +136,7 @@ def test_a_figure_is_put_where_the_set_has_its_own():
     drawn = np.zeros((280, 280, 1), np.uint8)
     drawn[20:160, 100:240] = hook()[:20, :20].repeat(7, 0).repeat(7, 1)
     for own in (by_box, by_mass):
-        seen = preprocess.habits(np.stack([own] * 5) / np.float32(255))
+        seen = preprocess.image_statistics(np.stack([own] * 5) / np.float32(255))
         assert seen.by_box == (own is by_box)
         cut = preprocess.cut_figure((drawn / np.float32(255)).astype(np.float32), seen)
         assert np.abs(cut - own / 255).mean() < 0.03
@@ -176,7 +176,7 @@ def test_scene_is_not_cut_out(seen):
 
 
 def test_color_sets_take_pictures_as_they_are():
-    color = preprocess.habits(np.full((3, 16, 16, 3), 0.9, np.float32))
+    color = preprocess.image_statistics(np.full((3, 16, 16, 3), 0.9, np.float32))
     fitted = fit(picture(np.full((40, 40, 3), (255, 0, 0))), color)
     assert (fitted.inverted, fitted.cut_out) == (False, False)
     assert np.allclose(fitted.image, [1, 0, 0], atol=0.01)

@@ -47,10 +47,10 @@ def test_trustworthiness_has_a_ceiling_a_null_and_a_sample() -> None:
     latents, _ = class_latents(500, 2)
     assert trustworthiness(latents, latents) == 1
     assert trustworthiness(latents, 3 * latents + 1) == 1
-    dealt = np.random.default_rng(0).permutation(latents)
-    assert 0.4 < trustworthiness(latents, dealt) < 0.6
-    sampled = trustworthiness(latents, dealt, n_sample=200, seed=3)
-    assert sampled == trustworthiness(latents, dealt, n_sample=200, seed=3)
+    shuffled = np.random.default_rng(0).permutation(latents)
+    assert 0.4 < trustworthiness(latents, shuffled) < 0.6
+    sampled = trustworthiness(latents, shuffled, n_sample=200, seed=3)
+    assert sampled == trustworthiness(latents, shuffled, n_sample=200, seed=3)
     assert 0.4 < sampled < 0.6
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.fakes import class_latents, linear_codec
 
 from latentlab.analysis import AnalysisError
-from latentlab.analysis.selection import drawn_rows, gather, inside, spread_over
+from latentlab.analysis.selection import drawn_rows, inside, spread_over, summarize
 
 GRID = np.stack(np.meshgrid(np.arange(10), np.arange(10)), axis=-1).reshape(-1, 2).astype("f4")
 
@@ -49,7 +49,7 @@ def test_gathering_finds_classes_means_and_their_difference():
     latents, labels = class_latents(80)
     pixels = (codec.decode(latents) * 255).round().astype(np.uint8)
     rows = np.flatnonzero(labels < 2)
-    found = gather(rows, latents, labels, codec, pixels=pixels)
+    found = summarize(rows, latents, labels, codec, pixels=pixels)
     assert sum(found.counts.values()) == len(rows)
     assert set(found.counts) == {0, 1}
     assert list(found.counts.values()) == sorted(found.counts.values(), reverse=True)
@@ -61,11 +61,11 @@ def test_gathering_finds_classes_means_and_their_difference():
 def test_gathering_does_without_the_images_and_refuses_nothing():
     codec = linear_codec()
     latents, labels = class_latents(20)
-    found = gather(np.arange(5), latents, labels, codec, pixels=None)
+    found = summarize(np.arange(5), latents, labels, codec, pixels=None)
     assert found.mean_image is None
     assert found.difference == 0
     with pytest.raises(AnalysisError, match="no image in the loop"):
-        gather(np.arange(0), latents, labels, codec, pixels=None)
+        summarize(np.arange(0), latents, labels, codec, pixels=None)
 
 
 def test_too_many_points_become_a_sample_in_which_classes_keep_their_share():

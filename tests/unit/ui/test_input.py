@@ -12,13 +12,13 @@ from latentlab.errors import ImageError
 from latentlab.ui.input.drawing import decoded
 
 SHAPE = (28, 28, 1)
-SEE = """([pixels, side, habits, centered]) => {
+SEE = """([pixels, side, statistics, centered]) => {
     const bytes = Uint8Array.from(atob(pixels), (letter) => letter.charCodeAt(0));
     const context = new OffscreenCanvas(side, side).getContext('2d');
     const picture = context.createImageData(side, side);
     bytes.forEach((tone, i) => picture.data.set([tone, tone, tone, 255], 4 * i));
     context.putImageData(picture, 0, 0);
-    return [...lab.whatTheNetworkSees(context, habits, centered)];
+    return [...lab.whatTheNetworkSees(context, statistics, centered)];
 }"""
 
 
@@ -56,11 +56,17 @@ def test_browser_and_server_see_the_same(extent, by_box):
     drawn[30:50, 60:190] = 255
     drawn[50:200, 150:175] = 255
     image = (drawn / np.float32(255)).astype(np.float32)
-    seen = preprocess.Habits(SHAPE, np.zeros(1, np.float32), True, extent, by_box)
-    habits = {"shape": SHAPE, "ground": [0], "is_figure": True, "extent": extent, "by_box": by_box}
+    seen = preprocess.ImageStatistics(SHAPE, np.zeros(1, np.float32), True, extent, by_box)
+    statistics = {
+        "shape": SHAPE,
+        "ground": [0],
+        "is_figure": True,
+        "extent": extent,
+        "by_box": by_box,
+    }
     with blank_page() as page:
         load_modules(page, "drawing/preprocess.ts")
-        asked = [as_base64(drawn.tobytes()), side, habits]
+        asked = [as_base64(drawn.tobytes()), side, statistics]
         centered = np.array(page.evaluate(SEE, [*asked, True])).reshape(SHAPE)
         whole = np.array(page.evaluate(SEE, [*asked, False])).reshape(SHAPE)
     assert np.abs(whole - resample(image, (0, 0, side, side), SHAPE[:2])).max() < 1e-4

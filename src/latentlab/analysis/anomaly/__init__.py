@@ -11,11 +11,11 @@ from latentlab.analysis.anomaly.rates import SURE, auc, auc_difference, auc_erro
 from latentlab.analysis.anomaly.scores import (
     BASELINES,
     NETWORK_SCORES,
+    Calibration,
     Seen,
-    Yardstick,
     linear_error,
     network_scores,
-    surprise,
+    squared_errors,
 )
 
 # AUC by latent dimensions: each small network's epochs and training images, and the images of each
@@ -29,8 +29,8 @@ __all__ = [
     "CURVE_TRAIN",
     "NETWORK_SCORES",
     "SURE",
+    "Calibration",
     "Seen",
-    "Yardstick",
     "auc",
     "auc_difference",
     "auc_error",
@@ -40,5 +40,5 @@ __all__ = [
     "linear_error",
     "network_scores",
     "noise",
-    "surprise",
+    "squared_errors",
 ]

@@ -57,7 +57,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Yardstick:
+class Calibration:
     """What new images are measured with.
 
     Attributes
@@ -76,13 +76,13 @@ class Yardstick:
     sigma: float | None = None
 
 
-def network_scores(seen: Seen, yardstick: Yardstick) -> dict[str, Floats]:
+def network_scores(seen: Seen, calibration: Calibration) -> dict[str, Floats]:
     """Score images by what a network makes of them.
 
     Parameters
     ----------
     seen : Seen
-    yardstick : Yardstick
+    calibration : Calibration
 
     Returns
     -------
@@ -90,16 +90,16 @@ def network_scores(seen: Seen, yardstick: Yardstick) -> dict[str, Floats]:
         The names of `NETWORK_SCORES`, without "elbo" for a plain autoencoder.
     """
     mse = _mean_per_image((seen.drawn - seen.images) ** 2)
-    distance = nearest(yardstick.latents, seen.latents, 1).distances[:, 0]
+    distance = nearest(calibration.latents, seen.latents, 1).distances[:, 0]
     structure = np.asarray(1 - ssim(seen.drawn, seen.images), np.float32)
     found = {"mse": mse, "ssim": structure}
     if seen.stds is not None:
-        found["elbo"] = _negative_elbo(seen, seen.stds, yardstick.sigma)
-    both = mse / yardstick.typical_error + distance / yardstick.typical_distance
+        found["elbo"] = _negative_elbo(seen, seen.stds, calibration.sigma)
+    both = mse / calibration.typical_error + distance / calibration.typical_distance
     return {**found, "distance": distance, "both": np.asarray(both, np.float32)}
 
 
-def surprise(image: Images, drawn: Images) -> Floats:
+def squared_errors(image: Images, drawn: Images) -> Floats:
     """Return where a reconstruction is wrong: the squared error of each pixel.
 
     Parameters

@@ -1,11 +1,11 @@
-"""Where the drawing is wrong, as a picture: the image, darkened, under the glow of its error."""
+"""The reconstruction error map: the squared error of each pixel, over the darkened image."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-from latentlab.analysis.anomaly import surprise
+from latentlab.analysis.anomaly import squared_errors
 from latentlab.images import Images, Pixels, to_pixels
 
 # Inferno of Matplotlib at nine even steps: perceptually uniform, dark to bright.
@@ -42,12 +42,12 @@ def heat_map(image: Images, drawn: Images) -> Pixels:
         the full range is the brightest color.
     """
     # The square root of how far a pixel is off: small errors are to be seen too.
-    off = surprise(image, drawn)[..., None] ** 0.25
+    off = squared_errors(image, drawn)[..., None] ** 0.25
     ground = np.repeat(image.mean(axis=-1, keepdims=True), 3, axis=-1) * BACKGROUND
-    return to_pixels(ground * (1 - off) + glow(off[..., 0]) * off)
+    return to_pixels(ground * (1 - off) + inferno(off[..., 0]) * off)
 
 
-def glow(values: npt.NDArray[np.float32]) -> Images:
+def inferno(values: npt.NDArray[np.float32]) -> Images:
     """Return the color of values in [0, 1]: float32 (..., 3)."""
     stops = np.linspace(0, 1, len(INFERNO))
     parts = [np.interp(values, stops, INFERNO[:, part] / 255) for part in range(3)]

@@ -51,11 +51,11 @@ STYLE = """\
 .unusual .quiet { grid-column: 1 / -1; font-size: 0.86rem; opacity: 0.8; }
 .st-key-anomaly-halves > * > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {
   flex: 7 1 26rem; min-width: min(26rem, 100%); }
-.st-key-anomaly-halves > * > * > [data-testid="stColumn"]:has(.st-key-surprise) {
+.st-key-anomaly-halves > * > * > [data-testid="stColumn"]:has(.st-key-anomaly-answer) {
   flex: 0 0 min(100%, clamp(27.5rem, 36vw, 41rem)); }
-.st-key-anomaly-halves .st-key-surprise [data-testid="stColumn"]:first-child {
+.st-key-anomaly-halves .st-key-anomaly-answer [data-testid="stColumn"]:first-child {
   flex: 0 0 min(18.5rem, 100%); }
-.st-key-anomaly-halves .st-key-surprise [data-testid="stColumn"]:last-child {
+.st-key-anomaly-halves .st-key-anomaly-answer [data-testid="stColumn"]:last-child {
   flex: 1 1 8rem; min-width: min(8rem, 100%); }
 </style>"""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from latentlab.analysis import anomaly
-from latentlab.analysis.anomaly import Seen, Yardstick
+from latentlab.analysis.anomaly import Calibration, Seen
 from latentlab.analysis.neighbors import percentile
 from latentlab.analysis.support import Nearness
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint
@@ -119,13 +119,13 @@ def _normal(checkpoint: Checkpoint) -> dict[str, np.ndarray]:
     return {name: scores[name] for name in order if name in scores}
 
 
-def _yardstick(checkpoint: Checkpoint) -> Yardstick:
+def _yardstick(checkpoint: Checkpoint) -> Calibration:
     index, anomalies = cache.index(checkpoint), measured(checkpoint)
     training = index.latents[index.splits == SPLIT_CODES["train"]]
     latents = training if len(training) else index.latents
     if anomalies is None:
-        return Yardstick(latents, sigma=_sigma(checkpoint))
-    return Yardstick(
+        return Calibration(latents, sigma=_sigma(checkpoint))
+    return Calibration(
         latents if anomalies.reference is None else anomalies.reference,
         anomalies.typical_error,
         anomalies.typical_distance,

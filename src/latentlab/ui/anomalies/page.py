@@ -44,12 +44,12 @@ def render(checkpoint: Checkpoint) -> None:
     else:  # side by side, so that drawing and threshold are seen without scrolling
         with st.container(key="anomaly-halves"):
             above, below = st.columns([5, 7], gap="medium")
-    surprise = above.container(key="surprise")  # where a click on an image leads
+    answer = above.container(key="anomaly-answer")  # where a click on an image leads
     with below:
         _introduce(checkpoint, anomalies)
         board.show(checkpoint, on_pick=lambda: _pick(checkpoint))
         _keep_view()
-    with surprise:  # stands first; filled last, because it waits for the network
+    with answer:  # stands first; filled last, because it waits for the network
         image_panel.section(checkpoint, in_half=anomalies is not None)
     if anomalies is not None:
         st.header("AUC by latent dimensions", anchor=False, help=meaning("AUC"))

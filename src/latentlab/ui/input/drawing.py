@@ -14,8 +14,8 @@ from latentlab.analysis import preprocess
 from latentlab.checkpoints import Checkpoint
 from latentlab.errors import ImageError
 from latentlab.images import Images, to_float
-from latentlab.ui.input.habits import habits
 from latentlab.ui.input.history import current, set_image
+from latentlab.ui.input.image_statistics import image_statistics
 from latentlab.ui.input.query import Query
 from latentlab.ui.shell import bus, cache, state
 
@@ -160,7 +160,7 @@ def message(
 
 def described(checkpoint: Checkpoint) -> dict[str, object]:
     """Describe for a canvas how the images of a set look; see ``web/drawing/preprocess.ts``."""
-    seen = habits(checkpoint)
+    seen = image_statistics(checkpoint)
     return {
         "set": checkpoint.manifest.config.dataset,
         "shape": list(seen.shape),
@@ -238,7 +238,7 @@ def _cleared(checkpoint: Checkpoint) -> int:
     return 0 if current(checkpoint).source == SOURCE else state.recall(LAST, 0)
 
 
-def _inks(seen: preprocess.Habits) -> dict[str, str]:
+def _inks(seen: preprocess.ImageStatistics) -> dict[str, str]:
     if seen.shape[2] == 3:
         return INKS
     name = "White" if seen.is_dark else "Black"

@@ -17,8 +17,8 @@ from latentlab.decoding import SUFFIXES
 from latentlab.errors import ImageError
 from latentlab.images import Picture, printable
 from latentlab.resizing import Fit
-from latentlab.ui.input.habits import habits
 from latentlab.ui.input.history import set_image
+from latentlab.ui.input.image_statistics import image_statistics
 from latentlab.ui.input.query import Query
 from latentlab.ui.input.remarks import remarks
 from latentlab.ui.shell import state
@@ -71,7 +71,7 @@ def camera(checkpoint: Checkpoint, *, key: str) -> None:
 
 def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) -> None:
     """Show how the picture is fitted, and ask about it whenever that changes."""
-    seen = habits(checkpoint)
+    seen = image_statistics(checkpoint)
     way = st.segmented_control(
         "Fit to the network input",
         list(WAYS),
@@ -117,7 +117,7 @@ def _take(checkpoint: Checkpoint, file: UploadedFile, source: str, *, key: str) 
         )
 
 
-def _decoded(file: UploadedFile, seen: preprocess.Habits, *, key: str) -> Picture | str:
+def _decoded(file: UploadedFile, seen: preprocess.ImageStatistics, *, key: str) -> Picture | str:
     """Decode a file once for all the ways to fit it; what is wrong with it otherwise."""
     kept: tuple[object, ...] = state.recall(f"{key}-decoded", ())
     # The last one only: a session holds one decoded picture a widget.

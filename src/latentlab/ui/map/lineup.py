@@ -6,7 +6,7 @@ import random
 
 import streamlit as st
 
-from latentlab.analysis.lineup import REAL, clustering, deal
+from latentlab.analysis.lineup import REAL, clustering, shuffled_lineup
 from latentlab.analysis.variants import N_POINTS
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.lineup import lineup as lineup_of
@@ -19,7 +19,7 @@ LETTERS = "ABCDEFGH"
 CLEARLY_CLUSTERED = 0.75
 CLEAR_DIFFERENCE = 0.05
 LOW, HIGH = 205, 240  # pixels of a row of four maps: the bar of a lesson leaves less room
-DEAL = "map-lineup-deal"
+ORDER = "map-lineup-shuffled_lineup"
 
 
 @st.fragment
@@ -38,10 +38,10 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, *, is_wide: bool = Fals
     if REAL not in index.variants:
         seeds.absent(checkpoint)
         return
-    if not state.recall(DEAL, 0):
-        _deal_anew()
-    seed = state.recall(DEAL, 0)
-    maps_shown, real = deal(index.variants, seed=seed)
+    if not state.recall(ORDER, 0):
+        _shuffle_again()
+    seed = state.recall(ORDER, 0)
+    maps_shown, real = shuffled_lineup(index.variants, seed=seed)
     words, picture = st.columns([4, 9], gap="medium") if is_wide else (st.container(),) * 2
     with words:
         st.markdown(
@@ -67,7 +67,10 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, *, is_wide: bool = Fals
         charts.show(drawing, key=f"map-lineup-{checkpoint.name}")
     if told:
         words.button(
-            "Shuffle again", icon=":material/shuffle:", on_click=_deal_anew, key="map-deal-again"
+            "Shuffle again",
+            icon=":material/shuffle:",
+            on_click=_shuffle_again,
+            key="map-shuffled_lineup-again",
         )
 
 
@@ -102,5 +105,5 @@ def _verdict(real: float, noise: list[float]) -> str:
     return f"{measured}{noisy} The real map is no more clustered than the others."
 
 
-def _deal_anew() -> None:
-    state.remember(DEAL, random.randint(1, 2**31))
+def _shuffle_again() -> None:
+    state.remember(ORDER, random.randint(1, 2**31))

@@ -1,4 +1,4 @@
-"""What a lasso has gathered: which classes, their mean, a gallery, and two files to take home."""
+"""The images that a lasso selects: their classes, their mean, a gallery, and two downloads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from latentlab.analysis.selection import Selection, gather, inside, spread_over
+from latentlab.analysis.selection import Selection, inside, spread_over, summarize
 from latentlab.checkpoints import Checkpoint
 from latentlab.data import SPLITS
 from latentlab.data.classes import UNLABELED
@@ -52,7 +52,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, corners: Corners) -> No
     if len(rows) == 0:
         st.markdown("The loop contains no point. Draw it around some.")
         return
-    found = gather(
+    found = summarize(
         rows,
         index.latents,
         index.labels,

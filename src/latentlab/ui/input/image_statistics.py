@@ -10,7 +10,7 @@ from latentlab.ui.shell import cache
 
 
 @cache.kept
-def habits(checkpoint: Checkpoint) -> preprocess.Habits:
+def image_statistics(checkpoint: Checkpoint) -> preprocess.ImageStatistics:
     """Return how the images look that a network learned from.
 
     Parameters
@@ -19,15 +19,15 @@ def habits(checkpoint: Checkpoint) -> preprocess.Habits:
 
     Returns
     -------
-    Habits
+    ImageStatistics
         Found in the originals where they are on this machine, else in reconstructions.
     """
     n = preprocess.N_LOOKED_AT
     originals = cache.originals(checkpoint)
     if originals is not None:
-        return preprocess.habits(to_float(originals[:n]))
+        return preprocess.image_statistics(to_float(originals[:n]))
     if not checkpoint.manifest.config.latent_dim:
         height, width, channels = checkpoint.manifest.image_shape
-        return preprocess.habits(to_float(photo_tiles(max(height, width), channels)))
+        return preprocess.image_statistics(to_float(photo_tiles(max(height, width), channels)))
     latents = cache.index(checkpoint).latents[:n]
-    return preprocess.habits(cache.decode(checkpoint, latents))
+    return preprocess.image_statistics(cache.decode(checkpoint, latents))
