@@ -33,7 +33,7 @@ def test_scores_that_cannot_be_compared_are_refused(scores):
 
 def test_the_error_of_each_pixel_has_the_score_as_its_mean():
     images, drawn = pictures(), pictures(seed=1)
-    places = anomaly.squared_errors(images, drawn)
+    places = anomaly.pixel_errors(images, drawn)
     assert places.shape == (5, 16, 16)
     found = anomaly.network_scores(seen(images, drawn), Calibration(np.zeros((1, 2), np.float32)))
     assert places.mean(axis=(1, 2)) == pytest.approx(found["mse"], rel=1e-5)

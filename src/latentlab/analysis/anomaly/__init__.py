@@ -15,7 +15,7 @@ from latentlab.analysis.anomaly.scores import (
     Seen,
     linear_error,
     network_scores,
-    squared_errors,
+    pixel_errors,
 )
 
 # AUC by latent dimensions: each small network's epochs and training images, and the images of each
@@ -40,5 +40,5 @@ __all__ = [
     "linear_error",
     "network_scores",
     "noise",
-    "squared_errors",
+    "pixel_errors",
 ]

@@ -99,7 +99,7 @@ def network_scores(seen: Seen, calibration: Calibration) -> dict[str, Floats]:
     return {**found, "distance": distance, "both": np.asarray(both, np.float32)}
 
 
-def squared_errors(image: Images, drawn: Images) -> Floats:
+def pixel_errors(image: Images, drawn: Images) -> Floats:
     """Return where a reconstruction is wrong: the squared error of each pixel.
 
     Parameters

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from latentlab.analysis.anomaly import squared_errors
+from latentlab.analysis.anomaly import pixel_errors
 from latentlab.images import Images, Pixels, to_pixels
 
 # Inferno of Matplotlib at nine even steps: perceptually uniform, dark to bright.
@@ -42,7 +42,7 @@ def heat_map(image: Images, drawn: Images) -> Pixels:
         the full range is the brightest color.
     """
     # The square root of how far a pixel is off: small errors are to be seen too.
-    off = squared_errors(image, drawn)[..., None] ** 0.25
+    off = pixel_errors(image, drawn)[..., None] ** 0.25
     ground = np.repeat(image.mean(axis=-1, keepdims=True), 3, axis=-1) * BACKGROUND
     return to_pixels(ground * (1 - off) + inferno(off[..., 0]) * off)
 
