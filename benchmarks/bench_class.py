@@ -33,7 +33,7 @@ from latentlab.data import load
 from latentlab.images import Pixels
 
 CHECKPOINT = "digits-vae-z2"
-PHONES, STRANGERS, STROKES = 60, 10, 30
+PHONES, OUTSIDERS, STROKES = 60, 10, 30
 JOIN_SECONDS, VOTE_SECONDS, DRAW_SECONDS = 10.0, 3.0, 30.0
 P95_BAR, FRAMES_BAR = 300.0, 20
 COUNT_FRAMES = """() => {
@@ -140,7 +140,7 @@ class Phones:
     def __init__(self, server: Server, code: str, old_code: str) -> None:
         address = f"ws://localhost:{server.port}/class/phone"
         self.inside = [Phone(n, code, address) for n in range(PHONES)]
-        self.outside = [Phone(1000 + n, old_code, address) for n in range(STRANGERS)]
+        self.outside = [Phone(1000 + n, old_code, address) for n in range(OUTSIDERS)]
         self.loop = asyncio.new_event_loop()
         threading.Thread(target=self.loop.run_forever, daemon=True).start()
         self.images = load("digits", "test").images
@@ -292,7 +292,7 @@ def wrong_room(phones: Phones) -> Row:
     """Say how many phones came in that should not have, or did not that should have."""
     wrong = sum(phone.is_refused for phone in phones.inside)
     wrong += sum(not phone.is_refused for phone in phones.outside)
-    return Row(f"in the wrong room, of {PHONES + STRANGERS}", "0", str(wrong), wrong == 0)
+    return Row(f"in the wrong room, of {PHONES + OUTSIDERS}", "0", str(wrong), wrong == 0)
 
 
 def main() -> int:

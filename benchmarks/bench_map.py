@@ -86,7 +86,7 @@ def train(folder: Path) -> None:
     subprocess.run(command, check=True, cwd=HOME, stdout=subprocess.DEVNULL)
 
 
-def newcomer(browser: Browser) -> Page:
+def new_visitor(browser: Browser) -> Page:
     page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
     page.set_default_timeout(120_000)
     page.add_init_script(f"({PROBE})()")
@@ -95,7 +95,7 @@ def newcomer(browser: Browser) -> Page:
 
 def opened(browser: Browser, url: str) -> tuple[Page, float]:
     """Open the map by its address; return the page and milliseconds until the map was drawn."""
-    page = newcomer(browser)
+    page = new_visitor(browser)
     page.goto(f"{url}/map?checkpoint=many")
     page.wait_for_function("probe.drawn > 0")
     return page, float(page.evaluate("probe.drawn"))
@@ -103,7 +103,7 @@ def opened(browser: Browser, url: str) -> tuple[Page, float]:
 
 def chosen(browser: Browser, url: str) -> float:
     """Come from another page through the menu; return milliseconds until the map was drawn."""
-    page = newcomer(browser)
+    page = new_visitor(browser)
     page.goto(f"{url}/network?checkpoint=many")
     page.wait_for_selector(".js-plotly-plot .main-svg")  # charts are known to this browser now
     page.wait_for_timeout(1000)

@@ -29,7 +29,7 @@ PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 
 def visit(browser: Browser, server: Server) -> tuple[float, float]:
-    """Open the app as a newcomer; return seconds to the first paint and to the first picture."""
+    """Open the app as a new visitor; return seconds to the first paint and to the first picture."""
     page = opened(browser, server, "")
     paint, picture = page.evaluate(f"[{PAINT}, probe.ready]")
     page.context.close()
@@ -37,7 +37,7 @@ def visit(browser: Browser, server: Server) -> tuple[float, float]:
 
 
 def visit_map(browser: Browser, server: Server) -> float:
-    """Open Map by its address as a newcomer; return seconds until its points are drawn."""
+    """Open Map by its address as a new visitor; return seconds until its points are drawn."""
     page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
     page.goto(f"{server.url}/map")
     page.wait_for_selector(".st-key-map-chart .gl-canvas", state="attached", timeout=60_000)

@@ -1,4 +1,4 @@
-"""Bringing an image in: from a stroke, and from a large photograph, to neighbors on the screen.
+"""Image input: from a stroke, and from a large photograph, to neighbors on the screen.
 
 The first two are measured in a real Chromium on the running app, from the pointer's own event, or
 the choice of a file, to the moment after the frame that shows the answer was painted. The third

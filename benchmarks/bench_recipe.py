@@ -2,7 +2,7 @@
 
 Two folders: 600 random parts of 96 x 96 pixels of the two photographs that come with scikit-learn
 (they overlap, which makes it an easy case), and, where they are on this machine, the photographs
-under ``photos`` in the data folder. Each trains a VAE and a network that removes noise (sigma 0.2),
+under ``photos`` in the data folder. Each trains a VAE and a denoising network (sigma 0.2),
 both as ``make_config`` and the recipe settle them. Figures are those of the checkpoint, on test
 images. Seconds are the processor's, of training alone: a busy machine stretches them least.
 """

@@ -1,7 +1,7 @@
 """Our own canvas against a Plotly chart: 10,000 points, a decoded grid, 10,000 thumbnails, zoom.
 
 The smallest version of both, in one real Chromium, without a server: what it takes to draw each
-picture for the first time, and to draw it again at another zoom. The result is quoted in
+picture for the first time, and to draw at another zoom. The result is quoted in
 ``docs/decisions/0003-canvas.md``. Run it with ``python -m benchmarks.canvas_or_plotly``.
 """
 

@@ -1,4 +1,4 @@
-"""The 60,000 latents of 16 numbers that several benchmarks measure on, and new ones to ask."""
+"""The 60,000 latents (z = 16) that several benchmarks measure on, and new ones to ask."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class RunConfig(Strict):
         ge=1,
         le=10_000_000,
         description="Budget of training steps, from which the epochs follow; training stops sooner "
-        "where validation images gain nothing (4,000; 16,000 for a unet, if not given).",
+        "when the validation loss stops falling (4,000; 16,000 for a unet, if not given).",
     )
     epochs: int | None = Field(
         None,
@@ -98,7 +98,7 @@ class RunConfig(Strict):
         None,
         ge=1,
         le=65_536,
-        description="Images per step (16 to 256, the more images the more; 16 for a unet, "
+        description="Images per step (16 to 256, more for larger image sets; 16 for a unet, "
         "if not given).",
     )
     early_stopping: bool = Field(

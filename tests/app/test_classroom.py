@@ -99,7 +99,7 @@ def test_drawings_are_saved_after_the_class_was_asked(room, app, tmp_path, monke
     room.landed(view.number, landed)
     app.run()
     press(app, "class-save")
-    assert "Nobody has agreed yet" in visible_text(app)
+    assert "No phone has agreed yet" in visible_text(app)
     assert not list(tmp_path.iterdir())
     press(app, "class-consent")
     for phone in phones[:25]:

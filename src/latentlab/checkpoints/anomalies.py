@@ -117,10 +117,10 @@ def anomalies_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> Anomalies
         reference = _frozen(own["reference"]) if "reference" in own else None
         anomalies = Anomalies(groups, error, distance, own["curve_sizes"], _curves(own), reference)
     except (KeyError, ValueError) as error_found:
-        raise damaged(name, f"what it knows of anomalies is incomplete ({error_found})") from None
+        raise damaged(name, f"its anomaly scores are incomplete ({error_found})") from None
     used = 2 + (anomalies.reference is not None) + sum(map(len, anomalies.curves.values()))
     if len(own) != used + sum(3 + len(group.scores) for group in groups.values()):
-        raise damaged(name, "what it knows of anomalies has parts that belong to nothing")
+        raise damaged(name, "its anomaly scores have unknown parts")
     _check(anomalies, name)
     return anomalies
 
@@ -155,7 +155,7 @@ def _curves(own: dict[str, npt.NDArray[Any]]) -> dict[str, dict[str, Floats]]:
 def _check(anomalies: Anomalies, name: str) -> None:
     normal = anomalies.groups.get("normal")
     if normal is None or not normal.scores or len(anomalies.groups) < 2:
-        raise damaged(name, "what it knows of anomalies has nothing to compare")
+        raise damaged(name, "its anomaly scores lack a group to compare with")
     for group in anomalies.groups.values():
         arrays = (group.latents, group.labels, group.numbers, *group.scores.values())
         if set(group.scores) != set(normal.scores) or any(len(a) != len(group) for a in arrays):

@@ -46,7 +46,7 @@ def describe(entry: dict[str, float]) -> str:
 def plan(trainer: Trainer) -> str:
     """Say how much training is ahead, and how long it takes on this machine."""
     left, size = trainer.n_steps - trainer.progress.step, trainer.batches.batch_size
-    sooner = ", or less where validation images gain nothing" * trainer.config.early_stopping
+    sooner = ", or less when the validation loss stops falling" * trainer.config.early_stopping
     return (
         f"{left:,} steps of {size} images ({trainer.n_epochs} epochs): about "
         f"{trainer.seconds_to_go():.0f} s on this machine{sooner}."

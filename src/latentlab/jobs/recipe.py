@@ -35,7 +35,7 @@ class Recipe:
     beta : float
         Weight of a VAE's KL term; an autoencoder has none.
     epochs : int or None
-        None: what suits the images; training then stops when validation images gain nothing.
+        None: what suits the images; training then stops when the validation loss stops falling.
     learning_rate : float
     seed : int
     """

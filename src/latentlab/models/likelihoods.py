@@ -21,7 +21,7 @@ REMEMBERED = 0.05
 class Bernoulli(nn.Module):
     """Each pixel is Bernoulli: -log p(x|z) with gray values taken as means.
 
-    Continuous gray values as Bernoulli means is the habit of the VAE literature on MNIST; the
+    Continuous gray values as Bernoulli means is usual in the VAE literature on MNIST; the
     result is a cross-entropy, not a density.
     """
 

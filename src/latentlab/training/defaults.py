@@ -3,7 +3,7 @@
 Quality follows the number of steps, not of epochs: 30 epochs are 7,000 steps for 60,000 images and
 60 for 586. So a run has a budget of steps, and few images are taken in small batches. Where images
 are few, mirror images and random crops stand in for more of them, and training stops when
-validation images gain nothing.
+the validation loss stops falling.
 """
 
 from __future__ import annotations

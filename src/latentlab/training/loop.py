@@ -147,7 +147,7 @@ class Trainer:
         Returns
         -------
         bool
-            True when the network is finished: all epochs are done, validation images gain nothing
+            True when the network is finished: all epochs are done, the validation loss stops falling
             any more, or ``control`` says so. It then has the weights that are to be kept.
 
         Raises

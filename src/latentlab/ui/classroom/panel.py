@@ -20,7 +20,7 @@ from latentlab.ui.shell import hosts, state
 
 ABOUT = (
     "In class mode, students take part by phone: they vote on the questions of the lessons, draw "
-    "on the map, and guess where an image is encoded. Nobody is asked for a name."
+    "on the map, and guess where an image is encoded. No name is asked for."
 )
 IN_MEMORY = (
     "All votes, drawings and guesses are kept in memory only. They are deleted when you end the "

@@ -52,7 +52,7 @@ def offer(room: Room) -> None:
 def _save(room: Room) -> None:
     drawn = room.to_save()
     if not drawn:
-        notices.leave("Nobody has agreed yet. Ask the class first.")
+        notices.leave("No phone has agreed yet. Ask the class first.")
         return
     folder = save(drawn, state.recall(_NAME, ""))
     missing = drawings.problem(data.data_root())

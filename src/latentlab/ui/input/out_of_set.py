@@ -1,4 +1,4 @@
-"""Pictures that a network was not trained for, to see whether it invents what it knows."""
+"""Out-of-set images, to see whether a network maps them to images like its training images."""
 
 from __future__ import annotations
 

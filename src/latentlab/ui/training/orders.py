@@ -26,7 +26,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "seed": (int,),
 }
 NOT_YOURS = (
-    "Only whoever started this training, or sits at the machine that runs the app, can steer it."
+    "Only the visitor who started this training, or the machine that runs the app, can control it."
 )
 
 

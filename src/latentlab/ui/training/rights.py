@@ -12,8 +12,8 @@ CLASS_VARIABLE = "LATENTLAB_CLASS_MAY_TRAIN"
 """Set by ``latentlab app --class-may-train``."""
 _STARTED = "latentlab:training-started"  # by this visitor
 NOT_HERE = (
-    "Training can be started on the machine that runs this app. Whoever started the app can allow "
-    "it for everybody with --class-may-train."
+    "Training can be started on the machine that runs this app. The app can be started with "
+    "--class-may-train, which allows it for everybody."
 )
 
 
