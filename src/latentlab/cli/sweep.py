@@ -60,8 +60,8 @@ def sweep(
 ) -> None:
     """Train a grid of settings given as lists, as in --latent-dim 2,4,8 --beta 1,4.
 
-    Finished experiments are skipped and interrupted ones continued, so the same command can be repeated
-    until all are done. Only the PCA map is stored, unless --projections asks for more.
+    Finished experiments are skipped and interrupted ones continued, so that the command can be
+    repeated until all are done. Only the PCA map is stored, unless --projections asks for more.
     """
     use_data(data_dir, data_root)
     cells = list(grid(asked, prefix))

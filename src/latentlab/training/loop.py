@@ -147,8 +147,8 @@ class Trainer:
         Returns
         -------
         bool
-            True when the network is finished: all epochs are done, the validation loss stops falling
-            any more, or ``control`` says so. It then has the weights that are to be kept.
+            True when the network is finished: all epochs are done, the validation loss no longer
+            falls, or ``control`` says so. It then has the weights that are to be kept.
 
         Raises
         ------
