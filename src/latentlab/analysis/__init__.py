@@ -39,11 +39,32 @@ class Codec(Protocol):
         ...
 
     def encode(self, images: Images, /) -> Latents:
-        """Turn images (n, h, w, c) in [0, 1] into latents (n, z)."""
+        """Turn images (n, h, w, c) in [0, 1] into latents (n, z).
+
+        Parameters
+        ----------
+        images : float32 (n, h, w, c)
+            Values in [0, 1].
+
+        Returns
+        -------
+        float32 (n, z)
+            The posterior mean, for a VAE.
+        """
         ...
 
     def decode(self, latents: Latents, /) -> Images:
-        """Turn latents (n, z) into images (n, h, w, c) in [0, 1]."""
+        """Turn latents (n, z) into images (n, h, w, c) in [0, 1].
+
+        Parameters
+        ----------
+        latents : float32 (n, z)
+
+        Returns
+        -------
+        float32 (n, h, w, c)
+            Values in [0, 1].
+        """
         ...
 
 

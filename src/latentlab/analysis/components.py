@@ -36,6 +36,15 @@ class Components:
         """Express latents (n, z) in the first components: float32, shape (n, n_components).
 
         Where the latents have fewer dimensions than that, the remaining coordinates are 0.
+
+        Parameters
+        ----------
+        latents : float32 (n, z)
+        n_components : int
+
+        Returns
+        -------
+        float32 (n, n_components)
         """
         found = (latents - self.mean) @ self.axes[:n_components].T
         missing = n_components - found.shape[1]

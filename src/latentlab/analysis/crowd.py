@@ -41,6 +41,10 @@ def crowd(latents: Latents, sample: Latents, coordinates: Coordinates) -> Crowd:
         Latents whose places are known, more of them than z.
     coordinates : float32 (m, 2)
         These places; those of all follow from them.
+
+    Returns
+    -------
+    Crowd
     """
     places, *_ = np.linalg.lstsq(_with_ones(sample), coordinates, rcond=None)
     low, high = coordinates.min(axis=0), coordinates.max(axis=0)

@@ -15,12 +15,34 @@ BRIGHTER = 0.08
 
 
 def shifted(images: Images) -> Images:
-    """Move images by one pixel to the right; the left column is repeated."""
+    """Move images by one pixel to the right; the left column is repeated.
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c)
+        Values in [0, 1].
+
+    Returns
+    -------
+    float32 (n, h, w, c)
+        Values in [0, 1].
+    """
     return np.concatenate([images[:, :, :SHIFT], images[:, :, :-SHIFT]], axis=2)
 
 
 def blocked(images: Images) -> Images:
-    """Put a gray square over the middle."""
+    """Put a gray square over the middle.
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c)
+        Values in [0, 1].
+
+    Returns
+    -------
+    float32 (n, h, w, c)
+        Values in [0, 1].
+    """
     height, width = images.shape[1:3]
     side = max(1, round(BLOCK_SHARE * min(height, width)))
     top, left = (height - side) // 2, (width - side) // 2
@@ -30,14 +52,36 @@ def blocked(images: Images) -> Images:
 
 
 def blurred(images: Images) -> Images:
-    """Blur with a Gaussian."""
+    """Blur with a Gaussian.
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c)
+        Values in [0, 1].
+
+    Returns
+    -------
+    float32 (n, h, w, c)
+        Values in [0, 1].
+    """
     from scipy.ndimage import gaussian_filter
 
     return np.asarray(gaussian_filter(images, (0, BLUR_SIGMA, BLUR_SIGMA, 0)), np.float32)
 
 
 def brighter(images: Images) -> Images:
-    """Make every pixel brighter by the same amount."""
+    """Make every pixel brighter by the same amount.
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c)
+        Values in [0, 1].
+
+    Returns
+    -------
+    float32 (n, h, w, c)
+        Values in [0, 1].
+    """
     return np.asarray(np.minimum(images + np.float32(BRIGHTER), np.float32(1)))
 
 
@@ -51,7 +95,18 @@ EDITS: Mapping[str, Callable[[Images], Images]] = {
 
 
 def sharpness(images: Images) -> float:
-    """Return the mean absolute difference between adjacent pixels, over all images, in [0, 1]."""
+    """Return the mean absolute difference between adjacent pixels, over all images, in [0, 1].
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c)
+        Values in [0, 1].
+
+    Returns
+    -------
+    float
+        Mean of the horizontal and the vertical mean.
+    """
     across = np.abs(np.diff(images, axis=2)).mean(dtype=np.float64)
     down = np.abs(np.diff(images, axis=1)).mean(dtype=np.float64)
     return float((across + down) / 2)

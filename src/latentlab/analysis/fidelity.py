@@ -39,12 +39,33 @@ def squared_errors(images: Images, clean: Images) -> Floats:
 
 
 def decibels(mse: npt.ArrayLike) -> Floats:
-    """Return the peak signal-to-noise ratio of mean squared errors, in dB; at most 100."""
+    """Return the peak signal-to-noise ratio of mean squared errors, in dB; at most 100.
+
+    Parameters
+    ----------
+    mse : array_like
+        Of values in [0, 1], any shape.
+
+    Returns
+    -------
+    float64, of the same shape
+        ``-10 log10(mse)``: the peak value is 1.
+    """
     return np.asarray(-10 * np.log10(np.maximum(np.asarray(mse, np.float64), PERFECT_MSE)))
 
 
 def psnr(images: Images, clean: Images) -> float:
-    """Return the PSNR of the mean squared error over all images, in dB; at most 100."""
+    """Return the PSNR of the mean squared error over all images, in dB; at most 100.
+
+    Parameters
+    ----------
+    images, clean : float32 (n, h, w, c)
+        Values in [0, 1].
+
+    Returns
+    -------
+    float
+    """
     return float(decibels(squared_errors(images, clean).mean()))
 
 

@@ -34,6 +34,22 @@ class Index(Protocol):
 
         Distances are those of the stored latents; a database may miss a row. Raises AnalysisError
         if k or the query does not fit.
+
+        Parameters
+        ----------
+        query : array_like, shape (z,) or (q, z)
+        k : int
+            From 1 to ``n``.
+
+        Returns
+        -------
+        Neighbors
+            Rows and distances of shape (q, k).
+
+        Raises
+        ------
+        AnalysisError
+            If k or the query does not fit.
         """
         ...
 
@@ -88,6 +104,16 @@ def recall(index: Index, exact: Index, queries: ArrayLike, *, k: int = 9) -> flo
 def checked_queries(query: ArrayLike, k: int, index: Index) -> Latents:
     """Check queries and k against an index, with the same sentences for every kind.
 
+    Parameters
+    ----------
+    query : array_like, shape (z,) or (q, z)
+    k : int
+    index : Index
+
+    Returns
+    -------
+    float32 (q, z)
+
     Raises
     ------
     AnalysisError
@@ -109,6 +135,12 @@ def checked_queries(query: ArrayLike, k: int, index: Index) -> Latents:
 
 def measured(points: Latents, query: Latents, metric: Metric) -> NDArray[np.float32]:
     """Measure the distance of each point (n, z) to one query (z,).
+
+    Parameters
+    ----------
+    points : float32 (n, z)
+    query : float32 (z,)
+    metric : {"euclidean", "cosine"}
 
     Returns
     -------

@@ -122,7 +122,17 @@ def estimates(
 
 
 def disagreement(latents: Latents) -> float:
-    """Return the largest distance between any two of a few latents (n, z)."""
+    """Return the largest distance between any two of a few latents (n, z).
+
+    Parameters
+    ----------
+    latents : float32 (n, z)
+
+    Returns
+    -------
+    float
+        Euclidean, in units of the latent space.
+    """
     offsets = latents[:, None] - latents[None]
     return float(np.linalg.norm(offsets, axis=2).max())
 

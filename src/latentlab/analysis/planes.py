@@ -82,6 +82,11 @@ class Plane:
         Returns
         -------
         ndarray of float32, shape (n, z)
+
+        Raises
+        ------
+        AnalysisError
+            If a place does not have two coordinates.
         """
         places = as_latents(points, name="places")
         if places.shape[1] != 2:
@@ -104,7 +109,17 @@ class Plane:
         return np.asarray(self._offsets(latents) @ self.axes.T, dtype=np.float32)
 
     def grid(self, xs: ArrayLike, ys: ArrayLike) -> Latents:
-        """Lift every pair of ticks: shape (len(ys) * len(xs), z), row by row, x fastest."""
+        """Lift every pair of ticks: shape (len(ys) * len(xs), z), row by row, x fastest.
+
+        Parameters
+        ----------
+        xs, ys : array_like, shape (a,) and (b,)
+            Ticks in latent units.
+
+        Returns
+        -------
+        float32 (b * a, z)
+        """
         x, y = np.meshgrid(np.asarray(xs, np.float32), np.asarray(ys, np.float32))
         return self.lift(np.column_stack([x.ravel(), y.ravel()]))
 
@@ -125,6 +140,15 @@ def native(latent_dim: int = 2) -> Plane:
     ----------
     latent_dim : int
         2, or 1 (places then differ only in x).
+
+    Returns
+    -------
+    Plane
+
+    Raises
+    ------
+    AnalysisError
+        If the latent has more than two dimensions.
     """
     if latent_dim not in (1, 2):
         raise AnalysisError(
@@ -142,6 +166,16 @@ def principal(latents: ArrayLike, through: ArrayLike) -> Plane:
         Whose components.
     through : array_like, shape (z,)
         The latent at place (0, 0).
+
+    Returns
+    -------
+    Plane
+        Its second axis is 0 where the latents have one dimension.
+
+    Raises
+    ------
+    AnalysisError
+        If the latents and `through` differ in their number of dimensions.
     """
     origin = as_latents(through, name="latent")[0]
     axes = np.zeros((2, origin.size), dtype=np.float32)

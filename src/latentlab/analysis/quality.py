@@ -71,6 +71,14 @@ def agreements(
 ) -> NDArray[np.float64]:
     """Return the share of each query's neighbors that have its label; see `label_agreement`.
 
+    Parameters
+    ----------
+    rows : int (q, k)
+        Of each query's neighbors.
+    labels : int (n,)
+        Of the searched images.
+    query_labels : int (q,)
+
     Returns
     -------
     ndarray of float64, shape (q,)

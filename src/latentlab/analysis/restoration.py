@@ -44,13 +44,36 @@ class Curve:
 
 
 def gap(network: Images, baseline: Images, clean: Images) -> Interval:
-    """Compare the PSNR of two restorations of the same images: a paired interval, in dB."""
+    """Compare the PSNR of two restorations of the same images: a paired interval, in dB.
+
+    Parameters
+    ----------
+    network, baseline, clean : float32 (n, h, w, c)
+        Values in [0, 1].
+
+    Returns
+    -------
+    Interval
+        PSNR of the network minus that of the baseline, with its 95 % interval.
+    """
     errors = (squared_errors(images, clean) for images in (network, baseline))
     return paired(*errors, of=decibels)
 
 
 def psnr_inside(images: Images, clean: Images, masks: npt.NDArray[np.float32]) -> float:
-    """Return the PSNR over all pixels that are covered, in dB; NaN where none is."""
+    """Return the PSNR over all pixels that are covered, in dB; NaN where none is.
+
+    Parameters
+    ----------
+    images, clean : float32 (n, h, w, c)
+        Values in [0, 1].
+    masks : float32 (n, h, w, 1)
+        Values in [0, 1]; see `LOST`.
+
+    Returns
+    -------
+    float
+    """
     inside = np.broadcast_to(masks > LOST, images.shape)
     if not inside.any():
         return float("nan")
@@ -58,23 +81,68 @@ def psnr_inside(images: Images, clean: Images, masks: npt.NDArray[np.float32]) -
 
 
 def chroma_error(images: Images, clean: Images) -> float:
-    """Return how far colors are off, as a mean distance in the plane of a and b."""
+    """Return how far colors are off, as a mean distance in the plane of a and b.
+
+    Parameters
+    ----------
+    images, clean : float32 (n, h, w, 3)
+        RGB in [0, 1].
+
+    Returns
+    -------
+    float
+        Euclidean, in units of CIELAB.
+    """
     off = to_lab(images)[..., 1:] - to_lab(clean)[..., 1:]
     return float(np.hypot(off[..., 0], off[..., 1]).mean())
 
 
 def mean_chroma(images: Images) -> float:
-    """Return how colored images are: 0 for gray, 20 to 30 for photographs."""
+    """Return how colored images are: 0 for gray, 20 to 30 for photographs.
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, 3)
+        RGB in [0, 1].
+
+    Returns
+    -------
+    float
+        In units of CIELAB.
+    """
     return float(chroma(images).mean())
 
 
 def restored(task_name: str, degraded: Degraded, network: Restore) -> Images:
-    """Let a network answer, and put back what is known anyway."""
+    """Let a network answer, and put back what is known anyway.
+
+    Parameters
+    ----------
+    task_name : str
+    degraded : Degraded
+    network : callable
+        Takes and returns float32 (n, h, w, c) in [0, 1].
+
+    Returns
+    -------
+    float32 (n, h, w, c)
+        Values in [0, 1].
+    """
     return task(task_name).finish(degraded, network(degraded.images))
 
 
 def strengths_of(task_name: str) -> tuple[float, ...]:
-    """Return the strengths at which a task is measured: its usual one, training range, beyond."""
+    """Return the strengths at which a task is measured: its usual one, training range, beyond.
+
+    Parameters
+    ----------
+    task_name : str
+
+    Returns
+    -------
+    tuple of float
+        Increasing, in the unit of the task's control.
+    """
     chosen = task(task_name)
     if chosen.step >= 1:
         return tuple(float(s) for s in np.arange(chosen.step, chosen.maximum + 0.5, chosen.step))

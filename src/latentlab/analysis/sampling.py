@@ -51,6 +51,11 @@ def draw(
     prior : bool
         Whether they are drawn from the standard normal, the prior of a VAE. Else from the Gaussian
         that has the mean and the covariance of the training latents: an autoencoder has no prior.
+
+    Returns
+    -------
+    Samples
+        `n` of them.
     """
     generator = np.random.default_rng(seed)
     drawn = generator.standard_normal((n, codec.latent_dim))

@@ -162,7 +162,17 @@ def drawn_rows(
 
 
 def spread_over(rows: NDArray[np.int64], n_most: int) -> NDArray[np.int64]:
-    """Pick at most `n_most` of the rows, evenly from first to last."""
+    """Pick at most `n_most` of the rows, evenly from first to last.
+
+    Parameters
+    ----------
+    rows : int64 (n,)
+    n_most : int
+
+    Returns
+    -------
+    int64 (min(n, n_most),)
+    """
     if len(rows) <= n_most:
         return rows
     found: NDArray[np.int64] = rows[np.linspace(0, len(rows) - 1, n_most).astype(int)]

@@ -44,6 +44,16 @@ class Curve:
 
         The interval holds for independent measurements. These are of the same images, which makes
         their difference more certain than it says.
+
+        Parameters
+        ----------
+        first, second : int
+            Rows of the sizes.
+
+        Returns
+        -------
+        Interval
+            95 %, in the unit of the values.
         """
         sign = 1 if self.more_is_better else -1
         by = sign * (self.values[first] - self.values[second])
@@ -87,7 +97,19 @@ class Measure:
 
 
 def independent(difference: float, first: float, second: float) -> Interval:
-    """Return where the difference of two measurements lies, from the standard error of each."""
+    """Return where the difference of two measurements lies, from the standard error of each.
+
+    Parameters
+    ----------
+    difference : float
+    first, second : float
+        Standard errors, in the unit of the difference.
+
+    Returns
+    -------
+    Interval
+        ``difference ± 1.96 sqrt(first² + second²)``: 95 %, for normal errors.
+    """
     width = Z_95 * float(np.hypot(first, second))
     return Interval(difference, difference - width, difference + width)
 

@@ -72,35 +72,95 @@ class Support:
         return float(self.percentiles[FAR])
 
     def of_latents(self, latents: ArrayLike) -> list[Nearness]:
-        """Judge any latents, shape (q, z); a training image's own latent is at distance 0."""
+        """Judge any latents, shape (q, z); a training image's own latent is at distance 0.
+
+        Parameters
+        ----------
+        latents : array_like, shape (q, z)
+
+        Returns
+        -------
+        list of Nearness
+            One for each.
+        """
         distances = self._training.nearest(latents, 1).distances[:, 0]
         return [self.judge(distance) for distance in distances.tolist()]
 
     def of_row(self, row: int) -> Nearness:
-        """Judge an image of the index; a training image by the nearest other one."""
+        """Judge an image of the index; a training image by the nearest other one.
+
+        Parameters
+        ----------
+        row : int
+
+        Returns
+        -------
+        Nearness
+        """
         return self.judge(float(self._index.nearest_train_distance[row]))
 
     def judge(self, distance: float) -> Nearness:
-        """Judge a distance to the nearest training latent."""
+        """Judge a distance to the nearest training latent.
+
+        Parameters
+        ----------
+        distance : float
+            Euclidean, in units of the latent space.
+
+        Returns
+        -------
+        Nearness
+        """
         share = float(np.interp(distance, self.percentiles, np.arange(len(self.percentiles))))
         return Nearness(distance, share, distance > self.far_distance)
 
 
 def training_rows(index: LatentIndex) -> NDArray[np.int64]:
-    """Return the rows of the stored training images; all rows of an index without any."""
+    """Return the rows of the stored training images; all rows of an index without any.
+
+    Parameters
+    ----------
+    index : LatentIndex
+
+    Returns
+    -------
+    int64 (n,)
+    """
     rows = np.flatnonzero(index.splits == SPLIT_CODES["train"])
     return rows if len(rows) else np.arange(len(index))
 
 
 def validation_percentiles(index: LatentIndex, validation: ArrayLike) -> list[float]:
-    """Measure what is stored: percentiles of the distances of validation latents, shape (n, z)."""
+    """Measure what is stored: percentiles of the distances of validation latents, shape (n, z).
+
+    Parameters
+    ----------
+    index : LatentIndex
+        Its training latents are searched.
+    validation : array_like, shape (n, z)
+
+    Returns
+    -------
+    list of float
+        101 distances, from the 0th percentile to the 100th.
+    """
     training = ExactIndex(index.latents[training_rows(index)])
     found = percentiles(training.nearest(validation, 1).distances[:, 0])
     return [float(value) for value in found]
 
 
 def percentiles(distances: Floats) -> Floats:
-    """Return the 0th to the 100th percentile of distances, shape (101,)."""
+    """Return the 0th to the 100th percentile of distances, shape (101,).
+
+    Parameters
+    ----------
+    distances : float32 (n,)
+        At least one.
+
+    Returns
+    -------
+    float32 (101,)
+    """
     return np.asarray(np.percentile(distances, np.arange(101)), np.float32)
 
 

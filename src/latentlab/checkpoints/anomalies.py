@@ -126,7 +126,16 @@ def anomalies_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> Anomalies
 
 
 def smaller(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return values in half precision where they stay true to a thousandth, else as they are."""
+    """Return values in half precision where they stay true to a thousandth, else as they are.
+
+    Parameters
+    ----------
+    values : float32 array
+
+    Returns
+    -------
+    float16 or float32 array, of the same shape
+    """
     given = np.asarray(values, np.float32)
     with np.errstate(over="ignore"):
         half = given.astype(np.float16)

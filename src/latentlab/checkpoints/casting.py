@@ -12,19 +12,47 @@ Integers = npt.NDArray[np.int32]
 
 
 def small(array: Integers) -> npt.NDArray[Any]:
-    """Store integers that are never negative in as few bytes as their largest needs."""
+    """Store integers that are never negative in as few bytes as their largest needs.
+
+    Parameters
+    ----------
+    array : ndarray of int
+        Any shape, values from 0.
+
+    Returns
+    -------
+    ndarray of uint8, uint16 or uint32, of the same shape
+    """
     return array.astype(np.min_scalar_type(int(array.max(initial=0))))
 
 
 def integers(array: npt.NDArray[Any]) -> Integers:
-    """Return integers as int32, read-only."""
+    """Return integers as int32, read-only.
+
+    Parameters
+    ----------
+    array : ndarray
+
+    Returns
+    -------
+    int32, of the same shape
+    """
     result = array.astype(np.int32)
     result.flags.writeable = False
     return result
 
 
 def floats(array: npt.NDArray[Any]) -> Floats:
-    """Return floats as float32, read-only."""
+    """Return floats as float32, read-only.
+
+    Parameters
+    ----------
+    array : ndarray
+
+    Returns
+    -------
+    float32, of the same shape
+    """
     result = array.astype(np.float32, copy=False)
     result.flags.writeable = False
     return result

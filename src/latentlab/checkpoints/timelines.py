@@ -45,7 +45,17 @@ class Timeline:
     weights: list[dict[str, Packed]]
 
     def decoder(self, stage: int) -> dict[str, Floats]:
-        """Return the decoder weights of a stage (a row of ``weight_steps``), as float32."""
+        """Return the decoder weights of a stage (a row of ``weight_steps``), as float32.
+
+        Parameters
+        ----------
+        stage : int
+
+        Returns
+        -------
+        dict of str to float32 array
+            By the names of the network's tensors.
+        """
         return {name: packed.unpack() for name, packed in self.weights[stage].items()}
 
 

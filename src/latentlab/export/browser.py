@@ -60,7 +60,18 @@ class BrowserNetwork:
         }
 
     def reach(self, largest: float) -> float:
-        """Bound from above what the network computes from inputs of at most this size."""
+        """Bound from above what the network computes from inputs of at most this size.
+
+        Parameters
+        ----------
+        largest : float
+            Largest absolute value of the inputs.
+
+        Returns
+        -------
+        float
+            Of the absolute values before the output's sigmoid.
+        """
         pairs = [(layer["weights"], layer["bias"]) for layer in self.layers if "weights" in layer]
         bounds = [largest]
         with np.errstate(over="ignore"):

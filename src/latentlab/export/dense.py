@@ -32,21 +32,62 @@ class DenseCodec:
         self._encoder, self._decoder = _Chain(encoder), _Chain(decoder)
 
     def encode(self, images: Floats) -> Floats:
-        """Encode images (n, h, w, c) in [0, 1] to latents (n, z)."""
+        """Encode images (n, h, w, c) in [0, 1] to latents (n, z).
+
+        Parameters
+        ----------
+        images : float32 (n, h, w, c)
+            Values in [0, 1].
+
+        Returns
+        -------
+        float32 (n, z)
+        """
         return self.encode_stats(images)[0]
 
     def encode_stats(self, images: Floats) -> tuple[Floats, Floats | None]:
-        """Encode images to mean and standard deviation, None for a plain autoencoder."""
+        """Encode images to mean and standard deviation, None for a plain autoencoder.
+
+        Parameters
+        ----------
+        images : float32 (n, h, w, c)
+            Values in [0, 1].
+
+        Returns
+        -------
+        mean, std : float32 (n, z), float32 (n, z) or None
+        """
         code = self._encoder(images)
         mean, log_variance = code[:, : self.latent_dim], code[:, self.latent_dim :]
         return mean, np.exp(0.5 * log_variance) if log_variance.shape[1] else None
 
     def decode(self, latents: Floats) -> Floats:
-        """Decode latents (n, z) to images (n, h, w, c) in [0, 1]."""
+        """Decode latents (n, z) to images (n, h, w, c) in [0, 1].
+
+        Parameters
+        ----------
+        latents : float32 (n, z)
+
+        Returns
+        -------
+        float32 (n, h, w, c)
+            Values in [0, 1].
+        """
         return self._decoder(latents)
 
     def reconstruct(self, images: Floats) -> Floats:
-        """Encode and decode images."""
+        """Encode and decode images.
+
+        Parameters
+        ----------
+        images : float32 (n, h, w, c)
+            Values in [0, 1].
+
+        Returns
+        -------
+        float32 (n, h, w, c)
+            Values in [0, 1].
+        """
         return self.decode(self.encode(images))
 
     restore = reconstruct

@@ -137,14 +137,33 @@ def sprite_of(thumbnails: Pixels, colors: npt.NDArray[np.uint8]) -> tuple[bytes,
 
 
 def tensors_tsv(latents: Floats) -> bytes:
-    """Return latents (n, z) as the Projector reads them: one line each, tabs between."""
+    """Return latents (n, z) as the Projector reads them: one line each, tabs between.
+
+    Parameters
+    ----------
+    latents : float32 (n, z)
+
+    Returns
+    -------
+    bytes
+        UTF-8.
+    """
     buffer = io.BytesIO()
     np.savetxt(buffer, latents, fmt="%.6g", delimiter="\t")
     return buffer.getvalue()
 
 
 def at_least_two(latents: Floats) -> Floats:
-    """Give a one-dimensional latent a second number, 0: the Projector cannot draw a line."""
+    """Give a one-dimensional latent a second number, 0: the Projector cannot draw a line.
+
+    Parameters
+    ----------
+    latents : float32 (n, z)
+
+    Returns
+    -------
+    float32 (n, max(z, 2))
+    """
     if latents.shape[1] > 1:
         return latents
     return np.hstack([latents, np.zeros_like(latents)])

@@ -40,7 +40,17 @@ class Pace:
     rest_seconds: float = 0.0
 
     def seconds(self, epochs: int | None) -> float:
-        """Return how long a training takes."""
+        """Return how long a training takes.
+
+        Parameters
+        ----------
+        epochs : int
+
+        Returns
+        -------
+        float
+            Wall-clock time.
+        """
         return self.epoch_seconds * (epochs or self.n_epochs) + self.rest_seconds
 
 

@@ -108,7 +108,16 @@ class Job:
         return status
 
     def wait(self, seconds: float) -> Status:
-        """Wait until it has ended, at most so long; return how far it is then."""
+        """Wait until it has ended, at most so long; return how far it is then.
+
+        Parameters
+        ----------
+        seconds : float
+
+        Returns
+        -------
+        Status
+        """
         end = time.monotonic() + seconds
         while (status := self.status()).is_live and time.monotonic() < end:
             time.sleep(0.02)

@@ -133,6 +133,17 @@ def estimate(runs: Path, recipe: Recipe) -> float | None:
 
     None while it is not known: a waiting process then measures it, so ask again. None also for an
     impossible recipe.
+
+    Parameters
+    ----------
+    runs : Path
+        Folder of unfinished runs.
+    recipe : Recipe
+
+    Returns
+    -------
+    float or None
+        Wall-clock time; None where nothing alike was measured.
     """
     try:
         config = recipe.config()

@@ -65,11 +65,31 @@ class FunctionCodec:
         self.latent_dim = int(np.prod(self.latent_shape))
 
     def encode(self, images: Images) -> Floats:
-        """Encode images (n, height, width, channels) in [0, 1] to latents (n, latent_dim)."""
+        """Encode images (n, height, width, channels) in [0, 1] to latents (n, latent_dim).
+
+        Parameters
+        ----------
+        images : float32 (n, h, w, c)
+            Values in [0, 1].
+
+        Returns
+        -------
+        float32 (n, z)
+        """
         return self.encode_stats(images)[0]
 
     def encode_stats(self, images: Images) -> tuple[Floats, Floats | None]:
-        """Encode images to mean and standard deviation; the latter None where there is none."""
+        """Encode images to mean and standard deviation; the latter None where there is none.
+
+        Parameters
+        ----------
+        images : float32 (n, h, w, c)
+            Values in [0, 1].
+
+        Returns
+        -------
+        mean, std : float32 (n, z), float32 (n, z) or None
+        """
         means, spreads = [np.zeros((0, self.latent_dim), np.float32)], []
         for start in range(0, len(images), BATCH):
             mean, *rest = self._parts(self.taken.of_image(images[start : start + BATCH]))
@@ -78,15 +98,55 @@ class FunctionCodec:
         return np.concatenate(means), np.concatenate(spreads) if spreads else None
 
     def raw_encode(self, values: Floats) -> Floats:
-        """Encode images whose values are already those that the function takes."""
+        """Encode images whose values are already those that the function takes.
+
+        Parameters
+        ----------
+        values : float32 (n, ...)
+            As the function takes them.
+
+        Returns
+        -------
+        float32 (n, z)
+        """
         return self._parts(values)[0]
 
     def decode(self, latents: Floats) -> Images:
-        """Decode latents (n, latent_dim) to images (n, height, width, channels) in [0, 1]."""
+        """Decode latents (n, latent_dim) to images (n, height, width, channels) in [0, 1].
+
+        Parameters
+        ----------
+        latents : float32 (n, z)
+
+        Returns
+        -------
+        float32 (n, h, w, c)
+            Values in [0, 1].
+
+        Raises
+        ------
+        NetworkError
+            If there is no decoder.
+        """
         return np.clip(self.given.to_image(self.raw_decode(latents)), 0, 1)
 
     def raw_decode(self, latents: Floats) -> Floats:
-        """Decode latents to images with the values that the function gives."""
+        """Decode latents to images with the values that the function gives.
+
+        Parameters
+        ----------
+        latents : float32 (n, z)
+
+        Returns
+        -------
+        float32 (n, h, w, c)
+            As the function gives them.
+
+        Raises
+        ------
+        NetworkError
+            If there is no decoder.
+        """
         if self._decode is None:
             raise NetworkError("This network has no decoder, only latents.")
         images = [np.zeros((0, *self.image_shape), np.float32)]
@@ -97,7 +157,23 @@ class FunctionCodec:
         return np.concatenate(images)
 
     def reconstruct(self, images: Images) -> Images:
-        """Encode and decode images."""
+        """Encode and decode images.
+
+        Parameters
+        ----------
+        images : float32 (n, h, w, c)
+            Values in [0, 1].
+
+        Returns
+        -------
+        float32 (n, h, w, c)
+            Values in [0, 1].
+
+        Raises
+        ------
+        NetworkError
+            If there is no decoder.
+        """
         return self.decode(self.encode(images))
 
     restore = reconstruct
@@ -140,19 +216,59 @@ class LookupCodec:
         self._rows = {one.tobytes(): row for row, one in reversed(list(enumerate(pixels)))}
 
     def encode(self, images: Images) -> Floats:
-        """Return the latents of images (n, height, width, channels) in [0, 1]."""
+        """Return the latents of images (n, height, width, channels) in [0, 1].
+
+        Parameters
+        ----------
+        images : float32 (n, h, w, c)
+            Values in [0, 1].
+
+        Returns
+        -------
+        float32 (n, z)
+        """
         return self._latents[[self._rows[one.tobytes()] for one in to_pixels(images)]]
 
     def encode_stats(self, images: Images) -> tuple[Floats, None]:
-        """Return the latents of images; nothing is known of a standard deviation."""
+        """Return the latents of images; nothing is known of a standard deviation.
+
+        Parameters
+        ----------
+        images : float32 (n, h, w, c)
+            Values in [0, 1].
+
+        Returns
+        -------
+        latents, None : float32 (n, z), None
+        """
         return self.encode(images), None
 
     def decode(self, latents: Floats) -> Images:
-        """Refuse: nothing decodes."""
+        """Refuse: nothing decodes.
+
+        Parameters
+        ----------
+        latents : float32 (n, z)
+
+        Raises
+        ------
+        NetworkError
+            Always.
+        """
         raise NetworkError("These latents have no decoder.")
 
     def reconstruct(self, images: Images) -> Images:
-        """Refuse: nothing decodes."""
+        """Refuse: nothing decodes.
+
+        Parameters
+        ----------
+        images : float32 (n, h, w, c)
+
+        Raises
+        ------
+        NetworkError
+            Always.
+        """
         raise NetworkError("These latents have no decoder.")
 
     restore = reconstruct

@@ -31,7 +31,20 @@ class ColorTable:
     means: Floats
 
     def paint(self, images: Images, labels: Integers) -> Images:
-        """Give images (n, h, w, 3) of known class (n,) the table's colors; lightness stays."""
+        """Give images (n, h, w, 3) of known class (n,) the table's colors; lightness stays.
+
+        Parameters
+        ----------
+        images : float32 (n, h, w, 3)
+            Values in [0, 1]; their lightness stays.
+        labels : int (n,)
+            Classes of the images.
+
+        Returns
+        -------
+        float32 (n, h, w, 3)
+            Values in [0, 1].
+        """
         lab = to_lab(images)
         _, levels, side, _, _ = self.means.shape
         flat = self.means.reshape(-1, 2)

@@ -27,6 +27,11 @@ def biharmonic(degraded: Degraded) -> Images:
     ----------
     degraded : Degraded
         With masks; the filter is given the mask, a network is not. Without: nothing is filled.
+
+    Returns
+    -------
+    float32 (n, h, w, c)
+        Values in [0, 1].
     """
     from skimage.restoration import inpaint_biharmonic
 
@@ -37,7 +42,18 @@ def biharmonic(degraded: Degraded) -> Images:
 
 
 def harmonic(degraded: Degraded) -> Images:
-    """Inpaint by the harmonic (Laplace) equation; see `biharmonic`."""
+    """Inpaint by the harmonic (Laplace) equation; see `biharmonic`.
+
+    Parameters
+    ----------
+    degraded : Degraded
+        With masks. Without: nothing is filled.
+
+    Returns
+    -------
+    float32 (n, h, w, c)
+        Values in [0, 1].
+    """
     return _filled(degraded, _harmonic)
 
 

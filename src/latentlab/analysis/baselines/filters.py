@@ -38,7 +38,20 @@ def each(restore: Callable[..., Any], images: Images, **settings: Any) -> Images
 
 
 def median(images: Images, side: float) -> Images:
-    """Take the median of a window of ``side`` pixels a side, channel by channel."""
+    """Take the median of a window of ``side`` pixels a side, channel by channel.
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c)
+        Values in [0, 1].
+    side : float
+        In pixels; rounded down.
+
+    Returns
+    -------
+    float32 (n, h, w, c)
+        Values in [0, 1].
+    """
     from scipy.ndimage import median_filter
 
     size = (1, int(side), int(side), 1)
@@ -46,28 +59,97 @@ def median(images: Images, side: float) -> Images:
 
 
 def bilateral(images: Images, sigma_color: float) -> Images:
-    """Average near pixels of like value (Tomasi and Manduchi, 1998)."""
+    """Average near pixels of like value (Tomasi and Manduchi, 1998).
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c)
+        Values in [0, 1].
+    sigma_color : float
+        Standard deviation of the weight of differences between values; 1.5 pixels in space.
+
+    Returns
+    -------
+    float32 (n, h, w, c)
+        Values in [0, 1].
+
+    References
+    ----------
+    Tomasi and Manduchi, "Bilateral filtering for gray and color images", 1998.
+    """
     from skimage.restoration import denoise_bilateral
 
     return each(denoise_bilateral, images, sigma_color=sigma_color, sigma_spatial=1.5)
 
 
 def nonlocal_means(images: Images, h: float) -> Images:
-    """Average pixels whose surroundings look alike (Buades, Coll and Morel, 2005)."""
+    """Average pixels whose surroundings look alike (Buades, Coll and Morel, 2005).
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c)
+        Values in [0, 1].
+    h : float
+        Decay of the weights with the distance of two 5 x 5 patches. Larger is smoother.
+
+    Returns
+    -------
+    float32 (n, h, w, c)
+        Values in [0, 1].
+
+    References
+    ----------
+    Buades, Coll and Morel, "A non-local algorithm for image denoising", 2005.
+    """
     from skimage.restoration import denoise_nl_means
 
     return each(denoise_nl_means, images, h=h, patch_size=5, patch_distance=6, fast_mode=True)
 
 
 def total_variation(images: Images, weight: float) -> Images:
-    """Remove variation that costs little to remove (Chambolle, 2004)."""
+    """Remove variation that costs little to remove (Chambolle, 2004).
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c)
+        Values in [0, 1].
+    weight : float
+        Of the total variation against the squared difference. Larger is smoother.
+
+    Returns
+    -------
+    float32 (n, h, w, c)
+        Values in [0, 1].
+
+    References
+    ----------
+    Chambolle, "An algorithm for total variation minimization and applications", 2004.
+    """
     from skimage.restoration import denoise_tv_chambolle
 
     return each(denoise_tv_chambolle, images, weight=weight)
 
 
 def wavelet(images: Images, sigma: float) -> Images:
-    """Shrink wavelets (BayesShrink: Chang, Yu and Vetterli, 2000); the mean over 16 shifts."""
+    """Shrink wavelets (BayesShrink: Chang, Yu and Vetterli, 2000); the mean over 16 shifts.
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c)
+        Values in [0, 1].
+    sigma : float
+        Standard deviation of the noise, in units of the values.
+
+    Returns
+    -------
+    float32 (n, h, w, c)
+        Values in [0, 1].
+
+    References
+    ----------
+    Chang, Yu and Vetterli, "Adaptive wavelet thresholding for image denoising and compression",
+    2000.
+    """
     from skimage.restoration import cycle_spin
 
     return each(cycle_spin, images, func=_shrink, max_shifts=3, workers=1, func_kw={"sigma": sigma})
@@ -91,6 +173,11 @@ def sliding_dct(images: Images, threshold: float) -> Images:
     threshold : float
         Coefficients of the orthonormal DCT below this are dropped; about 3 standard deviations of
         the noise.
+
+    Returns
+    -------
+    float32 (n, h, w, c)
+        Values in [0, 1].
 
     References
     ----------

@@ -8,7 +8,20 @@ from latentlab.images import Images
 
 
 def bicubic(images: Images, halvings: int) -> Images:
-    """Enlarge images (n, h, w, c) that were halved so many times, with cubic splines."""
+    """Enlarge images (n, h, w, c) that were halved so many times, with cubic splines.
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c)
+        Values in [0, 1]; every block of ``2**halvings`` pixels a side has one value.
+    halvings : int
+        0 returns the images.
+
+    Returns
+    -------
+    float32 (n, h, w, c)
+        Values in [0, 1].
+    """
     from scipy.ndimage import zoom
 
     factor = 2**halvings

@@ -46,7 +46,20 @@ def stored_baseline(
 
 
 def nearest_strength(metrics: Mapping[str, Any], strength: float) -> int | None:
-    """Return which of the strengths that were measured is nearest; None where none was."""
+    """Return which of the strengths that were measured is nearest; None where none was.
+
+    Parameters
+    ----------
+    metrics : mapping
+        Of the checkpoint's manifest.
+    strength : float
+        In the unit of the task's control.
+
+    Returns
+    -------
+    int or None
+        Its place in ``curve_strength``; of equally near ones the first.
+    """
     strengths = metrics.get("curve_strength")
     if not isinstance(strengths, list) or not strengths:
         return None

@@ -51,7 +51,20 @@ def fit_tone(answer: Images, clean: Images) -> Floats:
 
 
 def with_tone(images: Images, tone: Floats) -> Images:
-    """Put every gray of images (n, h, w, c) through a curve; one without levels changes nothing."""
+    """Put every gray of images (n, h, w, c) through a curve; one without levels changes nothing.
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c)
+        Values in [0, 1].
+    tone : float32 (64,) or (0,)
+        From `fit_tone` or `flat_tone`; interpolated linearly between its levels.
+
+    Returns
+    -------
+    float32 (n, h, w, c)
+        Values in [0, 1].
+    """
     if not len(tone):
         return images
     return np.asarray(np.interp(images, LEVELS, tone), np.float32)
