@@ -211,8 +211,8 @@ def test_a_curve_is_described_as_it_was_measured():
     n = {"normal": 300, "Blank": 100, "Noise": 100}
     falling, steady = {"Blank": [0.9, 0.4]}, {"Noise": [1.0, 1.0]}
     said = page.curve_meaning("PCA error", [1, 8], falling, n)
-    assert said.startswith("By PCA error, 8 latent dimensions are too many: Blank is detected")
-    assert "better with 1." in said
+    assert said.startswith("By PCA error, 8 latent dimensions are too many: detection is better")
+    assert "better with 1 for blank." in said
     assert "no kind" in page.curve_meaning("Reconstruction error", [1, 8], steady, n)
     assert "learned" not in page.curve_meaning("Distance", [1, 8], falling, n)
 

@@ -194,9 +194,9 @@ export class Arithmetic implements Tool {
     const { space } = this.needs.model;
     const [{ distance }] = space.nearest(z);
     const far = space.isFar(distance);
-    const text = far ? `no training image near (${figure(distance)})` : `${figure(distance)} to the nearest`;
+    const text = `distance ${figure(distance)}${far ? ', no training image near' : ''}`;
     const words = h('span', { class: far ? 'near none' : 'near' });
-    explain(words, text, { [far ? 'near' : 'nearest']: space.meaning('Support (near, far)') });
+    explain(words, text, { distance: space.meaning('Support (near, far)') });
     return words;
   }
 

@@ -835,7 +835,8 @@ var AnomalyBoard = class {
   refresh() {
     const { header, kind, score } = this;
     this.showScores(kind);
-    this.heading.textContent = `${header.n}, by ${score.title}`;
+    const name = /^[A-Z][a-z]/.test(score.title) ? score.title[0].toLowerCase() + score.title.slice(1) : score.title;
+    this.heading.textContent = `${header.n}, by ${name}`;
     const ends = header.ranking[score.name];
     const pick = (row) => this.pick(row);
     this.rows.replaceChildren(...rankingRows(ends, this.arrays.tiles, header.shape, pick));

@@ -4354,9 +4354,9 @@ var Arithmetic = class {
     const { space } = this.needs.model;
     const [{ distance: distance2 }] = space.nearest(z);
     const far = space.isFar(distance2);
-    const text = far ? `no training image near (${figure(distance2)})` : `${figure(distance2)} to the nearest`;
+    const text = `distance ${figure(distance2)}${far ? ", no training image near" : ""}`;
     const words = h("span", { class: far ? "near none" : "near" });
-    explain(words, text, { [far ? "near" : "nearest"]: space.meaning("Support (near, far)") });
+    explain(words, text, { distance: space.meaning("Support (near, far)") });
     return words;
   }
   /** Decode everything at once; canvases are painted when all is there. */

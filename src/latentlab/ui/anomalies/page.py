@@ -175,7 +175,7 @@ def curve_meaning(
     --------
     >>> n = {"normal": 300, "Blank": 200, "Noise": 200}
     >>> curve_meaning("PCA error", [1, 8, 32], {"Blank": [0.9, 0.95, 0.4], "Noise": [1, 1, 1]}, n)
-    'By PCA error, 32 latent dimensions are too many: Blank is detected better with 8.'
+    'By PCA error, 32 latent dimensions are too many: detection is better with 8 for blank.'
     """
     lost: dict[str, int] = {}
     for kind, values in curves.items():
@@ -194,6 +194,6 @@ def curve_meaning(
             f"{by}, no kind is detected worse with {sizes[-1]} latent dimensions than with fewer, "
             "beyond the sampling error."
         )
-    parts = [f"{kind} is detected better with {size}" for kind, size in lost.items()]
+    parts = [f"{size} for {kind[:1].lower()}{kind[1:]}" for kind, size in lost.items()]
     listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-    return f"{by}, {sizes[-1]} latent dimensions are too many: {listed}."
+    return f"{by}, {sizes[-1]} latent dimensions are too many: detection is better with {listed}."
