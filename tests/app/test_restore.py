@@ -15,7 +15,7 @@ from latentlab.tasks import TASKS
 from latentlab.ui.input import query
 from latentlab.ui.input.out_of_set import OUT_OF_SET, out_of_set_for
 from latentlab.ui.input.query import Query
-from latentlab.ui.restore import answer, board, networks, photograph
+from latentlab.ui.restore import answer, board, held, networks, photograph
 from latentlab.ui.shell import needs, picker
 
 CURVE = {
@@ -276,3 +276,22 @@ def test_a_grey_photograph_restored_in_color_is_told(monkeypatch):
         assert not app.exception
         assert "50 x 40" in "".join(button.label for button in app.get("download_button"))
         assert ("The image is gray" in visible_text(app)) == words
+
+
+def test_a_restored_photograph_is_held_in_bytes_and_its_visitor_told_when_it_made_room(monkeypatch):
+    monkeypatch.setattr("streamlit.rerun", lambda **scope: None)
+    first, second = (start("restore.py", checkpoint="cifar10-denoise-unet") for _ in range(2))
+    colors = np.random.default_rng(0).integers(0, 255, (40, 50, 3), np.uint8)
+    monkeypatch.setattr(held, "MOST_OF_ALL", 3 * colors.nbytes)
+    for app in (first, second):
+        app.segmented_control(key="photograph-source").set_value("Yours").run()
+        app.file_uploader(key="photograph-file").upload("mine.png", png(colors)).run()
+        app.button(key="photograph-start").click().run()
+        assert app.run().get("download_button")
+        (kept,) = app.session_state[photograph.HELD]
+        assert kept.n_bytes == 2 * colors.nbytes
+    assert held.GONE not in visible_text(second.run())
+    assert held.GONE in visible_text(first.run())
+    assert not first.exception
+    first.button(key="photograph-start").click().run()
+    assert held.GONE not in visible_text(first.run())

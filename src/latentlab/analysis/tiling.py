@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import product
+from typing import TypeVar
 
-from latentlab.images import Images
+import numpy as np
+import numpy.typing as npt
 
-Restore = Callable[[Images], Images]
+Value = TypeVar("Value", bound=np.generic)
+Pictures = npt.NDArray[Value]
 
 # A tile's middle is kept. A pixel of the answer depends on nothing farther away than the margin,
 # and tiles begin at multiples of 4, so the answer is that of the whole picture.
@@ -16,16 +19,22 @@ MARGIN = 32
 
 
 def restoring_tiles(
-    network: Restore, image: Images, result: Images, *, tile: int = TILE, margin: int = MARGIN
+    network: Callable[[Pictures[Value]], Pictures[Value]],
+    image: Pictures[Value],
+    result: Pictures[Value],
+    *,
+    tile: int = TILE,
+    margin: int = MARGIN,
 ) -> Iterator[float]:
     """Let a fully convolutional network restore a large picture, and stop after each tile.
 
     Parameters
     ----------
     network : callable
-        Images (n, h, w, c) to images of the same shape, for any height and width.
-    image : float32 (h, w, c), 0 to 1
-    result : float32 (h, w, c)
+        Pictures (n, h, w, c) to pictures of the same shape, for any height and width.
+    image : array (h, w, c)
+        Of the type that the network takes.
+    result : array (h, w, c)
         Filled tile by tile.
     tile, margin : int
         Side of what is kept of each tile, and how much more is shown around it, in pixels;

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import streamlit as st
 from PIL import Image
 
-from latentlab.analysis.tiling import Restore, restoring_tiles
+from latentlab.analysis.restoration import Restore
+from latentlab.analysis.tiling import restoring_tiles
 from latentlab.checkpoints import Checkpoint
 from latentlab.color import to_lab, to_rgb
 from latentlab.data.photos import NAMES, sample_photo
 from latentlab.errors import ImageError
-from latentlab.images import Images, Pixels, png, read, to_float, to_pixels
+from latentlab.images import Pixels, png, read, to_float, to_pixels
 from latentlab.tasks import TASKS
 from latentlab.ui.input.remarks import GRAY, is_gray
 from latentlab.ui.input.upload import KINDS, MAX_MEGABYTES
+from latentlab.ui.restore import held
+from latentlab.ui.restore.held import Held
 from latentlab.ui.shell import cache, state
 from latentlab.ui.shell.errors import plain
 from latentlab.wording import words
 
-# 16 megapixels in float32 are 200 MB, a few of which are needed at once.
+# Before and after, 16 megapixels are 96 MB; what is computed with is a part of them at a time.
 MOST_PIXELS = 16_000_000
 SMALLEST, LONGEST = 4, 12_000
 SHOWN = 900
@@ -32,21 +33,9 @@ SHOWN = 900
 SUITABLE = ("denoise", "colorize")
 # The longer side at which a photograph's colors are predicted: near that of the training images.
 COLOR_SIDE = 64
-RESULT = "latentlab:restore-photograph"
-WORK = "latentlab:restore-photograph-work"
+STRIP = 128  # rows that are degraded or colored at once
+HELD = "latentlab:restore-photograph"
 MOMENT = 0.5  # seconds of work between two looks at what the visitor has pressed
-
-
-@dataclass
-class _Work:
-    """A photograph that is being restored."""
-
-    fingerprint: str
-    degraded: Images
-    restored: Images
-    steps: Iterator[float]
-    remark: str
-    done: float = 0.0
 
 
 def panel(checkpoint: Checkpoint) -> None:
@@ -79,11 +68,11 @@ def _work(checkpoint: Checkpoint) -> None:
             "Restore it", type="primary", icon=":material/auto_fix_high:", key="photograph-start"
         )
     with right:
-        works: tuple[_Work, ...] = state.recall(WORK, ())
-        if works and (started or works[0].fingerprint != checkpoint.fingerprint):
-            _forget_work()  # it holds a large photograph
-        elif works:
-            _go_on(works[0])
+        kept = _kept()
+        if kept and (started or kept.fingerprint != checkpoint.fingerprint):
+            _forget()  # it is large
+        elif kept and not kept.is_gone and kept.done < 1:
+            _go_on(kept)
         if not started:
             _show(checkpoint)
             return
@@ -156,80 +145,111 @@ def _strength(checkpoint: Checkpoint, *, is_own: bool) -> float:
     )
 
 
+def _kept() -> Held | None:
+    """Return this visitor's photograph."""
+    kept: tuple[Held, ...] = state.recall(HELD, ())
+    return kept[0] if kept else None
+
+
+def _forget() -> None:
+    state.remember(HELD, ())
+
+
 def _begin(checkpoint: Checkpoint, pixels: Pixels, strength: float) -> None:
     name = checkpoint.manifest.config.task
-    degraded = TASKS[name].degrade(to_float(pixels)[None], strength, 0).images[0]
-    network, restored = cache.codec(checkpoint).restore, np.empty_like(degraded)
-    way = _coloring if name == "colorize" else restoring_tiles
+    held.make_room(2 * pixels.nbytes)
+    degraded, restored = np.empty_like(pixels), np.empty_like(pixels)
+    for top in range(0, len(pixels), STRIP):
+        strip = to_float(pixels[top : top + STRIP])[None]
+        degraded[top : top + STRIP] = to_pixels(TASKS[name].degrade(strip, strength, top).images[0])
+    network = cache.codec(checkpoint).restore
+    way = _coloring if name == "colorize" else _tiles
     remark = GRAY if pixels.shape[2] == 3 and is_gray(pixels) else ""
     steps = way(network, degraded, restored)
-    state.remember(WORK, (_Work(checkpoint.fingerprint, degraded, restored, steps, remark),))
+    photograph = Held(checkpoint.fingerprint, degraded, restored, steps, remark)
+    held.hold(photograph)
+    state.remember(HELD, (photograph,))
 
 
-def _go_on(work: _Work) -> None:
+def _go_on(photograph: Held) -> None:
     """Restore for a moment, then let the page see whether Cancel was pressed, and go on.
 
     A click in a fragment does not interrupt the fragment: it is heard when this run has ended.
     """
-    bar = st.progress(work.done, f"Restoring: {words.share(work.done)}")
-    st.button("Cancel", icon=":material/close:", key="photograph-cancel", on_click=_forget_work)
+    photograph.look()
+    bar = st.progress(photograph.done, f"Restoring: {words.share(photograph.done)}")
+    st.button("Cancel", icon=":material/close:", key="photograph-cancel", on_click=_forget)
     end = time.monotonic() + MOMENT
-    for done in work.steps:
-        work.done = done
-        bar.progress(done, f"Restoring: {words.share(done)}")
-        if time.monotonic() > end:
-            break
-    else:
-        _forget_work()
-        images = to_pixels(work.degraded), to_pixels(work.restored)
-        state.remember(RESULT, (work.fingerprint, *images, work.remark))
+    try:
+        for done in photograph.steps:
+            photograph.done = done
+            bar.progress(done, f"Restoring: {words.share(done)}")
+            if time.monotonic() > end or photograph.is_gone:
+                break
+    except Exception:
+        _forget()  # half of it would pass for the whole
+        raise
     st.rerun(scope="fragment")
 
 
-def _forget_work() -> None:
-    state.remember(WORK, ())
+def _tiles(network: Restore, image: Pixels, result: Pixels) -> Iterator[float]:
+    return restoring_tiles(lambda tile: to_pixels(network(to_float(tile))), image, result)
 
 
-def _coloring(network: Restore, image: Images, result: Images) -> Iterator[float]:
+def _coloring(network: Restore, image: Pixels, result: Pixels) -> Iterator[float]:
     """Predict colors at a small size and join them with the brightness at full size."""
     height, width = image.shape[:2]
     scale = COLOR_SIDE / max(height, width)
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
-    small = np.asarray(Image.fromarray(to_pixels(image)).resize(size, Image.Resampling.BOX))
+    small = np.asarray(Image.fromarray(image).resize(size, Image.Resampling.BOX))
     guessed = to_lab(network(to_float(small)[None])[0])
-    lab = to_lab(image)
-    for plane in (1, 2):
-        enlarged = Image.fromarray(guessed[..., plane]).resize(
-            (width, height), Image.Resampling.BICUBIC
-        )
-        lab[..., plane] = np.asarray(enlarged)
-    result[:] = to_rgb(lab)
-    yield 1.0
+    for top in range(0, height, STRIP):
+        lab = to_lab(to_float(image[top : top + STRIP]))
+        n_rows = len(lab)
+        part = (0.0, top * size[1] / height, float(size[0]), (top + n_rows) * size[1] / height)
+        for plane in (1, 2):
+            enlarged = Image.fromarray(guessed[..., plane]).resize(
+                (width, n_rows), Image.Resampling.BICUBIC, box=part
+            )
+            lab[..., plane] = np.asarray(enlarged)
+        result[top : top + n_rows] = to_pixels(to_rgb(lab))
+        yield (top + n_rows) / height
 
 
 def _show(checkpoint: Checkpoint) -> None:
-    kept: tuple[Any, ...] = state.recall(RESULT, ())
-    if not kept or kept[0] != checkpoint.fingerprint:
+    photograph = _kept()
+    if photograph is None or photograph.fingerprint != checkpoint.fingerprint:
         st.caption(
             "The network restores overlapping tiles, which are blended so that no seam shows."
         )
         return
-    _, degraded, restored, remark = kept
+    photograph.look()
+    degraded, restored = photograph.degraded, photograph.restored
+    if photograph.is_gone:
+        st.info(held.GONE, icon=":material/info:")
+        return
     before, after = st.columns(2, gap="small")
     before.image(_small(degraded), caption="Degraded", width="stretch")
     after.image(_small(restored), caption="Restored", width="stretch")
-    if remark:
-        st.caption(remark)
+    if photograph.remark:
+        st.caption(photograph.remark)
     height, width = restored.shape[:2]
     st.download_button(
         f"Download, {width:,} x {height:,} pixels",
-        lambda: png(restored),
+        lambda: _file(photograph),
         file_name="restored.png",
         mime="image/png",
         icon=":material/download:",
         on_click="ignore",
         key="photograph-download",
     )
+
+
+def _file(photograph: Held) -> bytes:
+    restored = photograph.restored
+    if photograph.is_gone:
+        raise ImageError(held.GONE)
+    return png(restored)
 
 
 def _small(pixels: Pixels) -> np.ndarray:
