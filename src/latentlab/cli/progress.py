@@ -21,6 +21,8 @@ from rich.progress import (
 )
 from rich.table import Column
 
+from latentlab.wording import words
+
 if TYPE_CHECKING:
     from latentlab.training.loop import Trainer
     from latentlab.training.watching import Watcher
@@ -47,8 +49,9 @@ def plan(trainer: Trainer) -> str:
     """Say how much training is ahead, and how long it takes on this machine."""
     left, size = trainer.n_steps - trainer.progress.step, trainer.batches.batch_size
     sooner = ", or less when the validation loss stops falling" * trainer.config.early_stopping
+    counted = words.counted(left, "step"), words.counted(size, "image")
     return (
-        f"{left:,} steps of {size} images ({trainer.n_epochs} epochs): about "
+        f"{' of '.join(counted)} ({words.counted(trainer.n_epochs, 'epoch')}): about "
         f"{trainer.seconds_to_go():.0f} s on this machine{sooner}."
     )
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from odd import Parts
@@ -18,7 +19,7 @@ from typer.testing import CliRunner
 
 from latentlab.cli import app, expanded
 from latentlab.cli.experiment import find_by_name
-from latentlab.cli.progress import _columns
+from latentlab.cli.progress import _columns, plan
 from latentlab.errors import CheckpointError, TrainingError, unknown_name
 from latentlab.training import parallel
 
@@ -118,3 +119,15 @@ def test_what_another_program_left_behind_is_one_sentence(monkeypatch, left, wor
         parallel.world()
     monkeypatch.setenv("WORLD_SIZE", "1")
     assert parallel.world() is parallel.ALONE
+
+
+def test_one_epoch_of_one_step_is_not_said_in_the_plural():
+    trainer = SimpleNamespace(
+        n_steps=1,
+        n_epochs=1,
+        progress=SimpleNamespace(step=0),
+        batches=SimpleNamespace(batch_size=9),
+        config=SimpleNamespace(early_stopping=False),
+        seconds_to_go=lambda: 0.2,
+    )
+    assert plan(trainer) == "1 step of 9 images (1 epoch): about 0 s on this machine."
