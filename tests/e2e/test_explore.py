@@ -254,6 +254,36 @@ def test_the_legend_covers_no_point_and_loses_no_class(explore, width):
         assert box["y"] + box["height"] <= 844
 
 
+@pytest.mark.parametrize(("width", "height"), [(853, 480), (390, 844)])
+def test_on_a_small_screen_no_image_and_no_button_is_cut(explore, width, height):
+    """The first is 1280 x 720 at 150 %."""
+    page = explore(width=width, height=height)
+    picture(page, "canvas.lower")
+    colored = page.locator("canvas.lower").evaluate(
+        """(canvas) => {
+            const { width, height } = canvas;
+            const context = canvas.getContext('2d');
+            const edges = [[0, height - 2, width, 2], [0, 0, 2, height], [width - 2, 0, 2, height]];
+            return edges.map((edge) => {
+                const { data } = context.getImageData(...edge);
+                let found = 0;
+                for (let i = 0; i < data.length; i += 4) {
+                    const [low, high] = [Math.min, Math.max].map((f) => f(...data.slice(i, i + 3)));
+                    found += data[i + 3] > 150 && high - low > 50;
+                }
+                return found;
+            });
+        }"""
+    )
+    assert max(colored) <= 8, colored
+    if width > 719:  # on a phone the controls are one row that scrolls
+        page_map = place_of(page, ".map")
+        for button in page.locator(".bar button:visible").all():
+            box = button.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= page_map["x"] + page_map["width"]
+
+
 @pytest.mark.parametrize("others", ["digits-ae-z2", "digits-ae-z2.digits-vae-z4.pca"])
 def test_pictures_that_are_compared_are_large_and_whole(explore, others):
     page = explore(f"&tool=compare&with={others}", width=1280, height=720)

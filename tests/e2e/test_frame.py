@@ -247,6 +247,24 @@ def test_on_a_small_screen_the_menu_is_one_button_that_closes(app_server, visit,
     expect(page.locator("[data-testid=stSidebar]")).not_to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("/", "#lab .bar"),
+        ("/network", "#network .steps"),
+        ("/restore", "#restore .curve"),
+        ("/anomalies?checkpoint=mnist-normal-no7-z2", "#anomalies .counts"),
+        ("/anomalies", "#anomalies"),
+    ],
+)
+def test_no_page_is_wider_than_the_smallest_screen(app_server, visit, address, part):
+    page = visit(app_server, address, width=280, height=653)
+    page.locator(part).first.wait_for(state="attached")
+    page.wait_for_timeout(1_500)
+    assert page.locator("[data-testid=stMain]").evaluate("(e) => e.scrollWidth") <= 280
+    expect(page.locator("[data-testid=stHeaderLogo]")).not_to_be_visible()
+
+
 def test_the_glossary_opens_on_a_page_and_finds_a_term(app_server, visit):
     page = visit(app_server, "/network")
     page.locator(".st-key-glossary button").first.click()

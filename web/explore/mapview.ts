@@ -187,15 +187,24 @@ export class MapView {
     if (!state.grid) this.scatter.paintNames(this.context, view, theme, state.solo);
   }
 
+  /** Half of an image's side where everything is in view, in pixels. */
+  get reach(): number {
+    return Math.max(...this.needs.thumbs.tile) * this.scaleOf(1) * 0.5;
+  }
+
+  private scaleOf(closeness: number): number {
+    return clamp(closeness ** 0.5 * (this.needs.model.space.n > CROWDED ? 0.65 : 0.8), 0.5, 2.5);
+  }
+
   /** Draw the images that fit beside each other, and dots for the others: closer, more of them fit. */
   private paintImages(): void {
     const { context } = this;
     const { model, view, thumbs } = this.needs;
-    const { theme, places, space, state } = model;
+    const { theme, places, state } = model;
     const { solo } = state;
     const atlas = thumbs.pointAtlas(theme);
     const [width, height] = thumbs.tile;
-    const factor = clamp(view.closeness ** 0.5 * (space.n > CROWDED ? 0.65 : 0.8), 0.5, 2.5);
+    const factor = this.scaleOf(view.closeness);
     const [w, tall] = [width * factor, height * factor];
     const side = Math.max(w, tall);
     const taken = new Set<number>();

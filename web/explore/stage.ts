@@ -136,8 +136,15 @@ export class Stage {
 
   /** Show what the address asks for, else everything; and always what the open drawer speaks about. */
   applyView(): void {
-    const { model, view, room, drawer } = this.needs;
-    view.fit(model.extent, room);
+    const { model, view, room, painter, drawer } = this.needs;
+    // Half an image beyond the outermost points, that none is cut at the edge.
+    const { reach } = painter;
+    view.fit(model.extent, {
+      left: room.left + reach,
+      right: room.right + reach,
+      top: room.top + reach,
+      bottom: room.bottom + reach,
+    });
     if (model.state.at) {
       const [x, y, closeness] = model.state.at;
       view.x = x;

@@ -123,11 +123,11 @@ def grouped(
         showlegend=True,
         legend={
             "orientation": "v",
-            "x": 1.0,
-            "xanchor": "right",
+            # Beside the points: above them it would cover some.
+            "x": 1.01,
+            "xanchor": "left",
             "y": 0.94,
             "yanchor": "top",
-            "bgcolor": _glass(look),
             "itemclick": "toggleothers",
             "itemdoubleclick": "toggle",
             "itemsizing": "constant",
@@ -260,8 +260,3 @@ def _finished(figure: go.Figure, look: Look, axes: Axes) -> go.Figure:
 def _size(n_points: int) -> float:
     """Make points smaller where there are more: 9 pixels for a hundred, 3 for sixty thousand."""
     return float(np.clip(17.0 * max(n_points, 1) ** -0.155, 3.0, 9.0).round(1))
-
-
-def _glass(look: Look) -> str:
-    red, green, blue = (int(look.background[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.75)"

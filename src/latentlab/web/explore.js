@@ -2599,15 +2599,22 @@ var MapView = class {
     }
     if (!state.grid) this.scatter.paintNames(this.context, view, theme, state.solo);
   }
+  /** Half of an image's side where everything is in view, in pixels. */
+  get reach() {
+    return Math.max(...this.needs.thumbs.tile) * this.scaleOf(1) * 0.5;
+  }
+  scaleOf(closeness) {
+    return clamp(closeness ** 0.5 * (this.needs.model.space.n > CROWDED ? 0.65 : 0.8), 0.5, 2.5);
+  }
   /** Draw the images that fit beside each other, and dots for the others: closer, more of them fit. */
   paintImages() {
     const { context } = this;
     const { model, view, thumbs } = this.needs;
-    const { theme, places, space, state } = model;
+    const { theme, places, state } = model;
     const { solo } = state;
     const atlas = thumbs.pointAtlas(theme);
     const [width, height] = thumbs.tile;
-    const factor = clamp(view.closeness ** 0.5 * (space.n > CROWDED ? 0.65 : 0.8), 0.5, 2.5);
+    const factor = this.scaleOf(view.closeness);
     const [w, tall] = [width * factor, height * factor];
     const side = Math.max(w, tall);
     const taken = /* @__PURE__ */ new Set();
@@ -3968,8 +3975,14 @@ var Stage = class {
   // ---- view --------------------------------------------------------------------------------------
   /** Show what the address asks for, else everything; and always what the open drawer speaks about. */
   applyView() {
-    const { model, view, room, drawer } = this.needs;
-    view.fit(model.extent, room);
+    const { model, view, room, painter, drawer } = this.needs;
+    const { reach } = painter;
+    view.fit(model.extent, {
+      left: room.left + reach,
+      right: room.right + reach,
+      top: room.top + reach,
+      bottom: room.bottom + reach
+    });
     if (model.state.at) {
       const [x, y, closeness] = model.state.at;
       view.x = x;

@@ -33,7 +33,9 @@ def test_the_same_question_gives_the_same_bytes_so_that_zoom_survives():
 
 def test_the_legend_solos_and_names_from_outside_are_not_read_as_markup():
     figure = draw().figure
-    assert figure.layout.legend.itemclick == "toggleothers"
+    legend = figure.layout.legend
+    assert legend.itemclick == "toggleothers"
+    assert (legend.xanchor, legend.x > 1) == ("left", True), "it would cover points"
     assert [trace.name for trace in figure.data] == ["zero", "&lt;b&gt;one&lt;/b&gt;"]
     assert escaped("$x$ & <a href='javascript:1'>") == "x &amp; &lt;a href='javascript:1'&gt;"
     assert len(escaped("x" * 4000)) == 60

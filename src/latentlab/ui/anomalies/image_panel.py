@@ -48,6 +48,10 @@ STYLE = """\
 .unusual .bar { height: 0.6rem; border-radius: 0.3rem; background: rgba(128, 128, 128, 0.2); }
 .unusual .bar i { display: block; height: 100%; border-radius: 0.3rem; background: #8a8f98; }
 .unusual .bar.far i { background: #d98a1f; }
+@media (max-width: 360px) {
+  .unusual { grid-template-columns: minmax(0, 1fr) auto 3.4rem; }
+  .unusual .bar { display: none; }
+}
 .unusual .quiet { grid-column: 1 / -1; font-size: 0.86rem; opacity: 0.8; }
 .st-key-anomaly-halves > * > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {
   flex: 7 1 26rem; min-width: min(26rem, 100%); }
