@@ -27,7 +27,7 @@ N_TOLD = """() => new Promise((done) => requestAnimationFrame(() =>
     requestAnimationFrame(() => done(window.told.length))))"""
 
 
-def message(side: int = 28) -> str:
+def message(side: int = 28, **changes: object) -> str:
     header = {
         "fingerprint": f"canvas {side}",
         "network": f"network {side}",
@@ -44,6 +44,7 @@ def message(side: int = 28) -> str:
         "preview": False,
         "speaks": True,
         "latent_dim": 2,
+        **changes,
     }
     return as_base64(pack(header, {}))
 
@@ -91,3 +92,13 @@ def test_a_drawing_that_was_not_told_is_told_by_the_next_canvas(canvas):
     canvas.evaluate(TAKE_DOWN)
     canvas.evaluate(MOUNT, message())
     assert canvas.evaluate(N_TOLD) == n_told + 1
+
+
+def test_a_color_of_the_brush_is_chosen_by_its_name(canvas):
+    canvas.evaluate(TAKE_DOWN)
+    inks = {"Red": "#ff0000", "Sky blue": "#66bbff"}
+    canvas.evaluate(MOUNT, message(shape=[28, 28, 3], ground=[0.0, 0.0, 0.0], inks=inks))
+    for name in inks:
+        button = canvas.get_by_role("button", name=name)
+        button.click()
+        assert button.get_attribute("aria-pressed") == "true"
