@@ -150,6 +150,23 @@ def test_restore_has_a_network_of_its_own_and_leaves_the_apps_alone(root):
     assert "Map · digits-vae-z2" in visible_text(app)
 
 
+def test_restore_keeps_the_image_set_when_it_opens_and_across_its_tasks(root):
+    write_tiny(root, "mnist-vae-z2", dataset="mnist")
+    restores = {"model": "ae", "latent_dim": 4}
+    write_tiny(root, "digits-denoise", task="denoise", **restores)
+    for task in ("inpaint", "denoise"):
+        write_tiny(root, f"mnist-{task}", dataset="mnist", task=task, **restores)
+    app = start("restore.py", checkpoint="mnist-vae-z2")
+    first = app.segmented_control[0]
+    assert sorted(first.options) == ["Denoise", "Inpaint"]
+    assert app.selectbox[0].value == "handwritten digits (MNIST)"
+    other = "Inpaint" if first.value == "denoise" else "Denoise"
+    app.segmented_control[0].set_value(other.lower()).run()
+    assert f"Restore · mnist-{other.lower()}" in visible_text(app)
+    assert app.selectbox[0].value == "handwritten digits (MNIST)"
+    assert app.query_params["checkpoint"] == "mnist-vae-z2"
+
+
 def test_the_picker_offers_no_network_that_the_page_cannot_show_and_says_why(root):
     write_tiny(root, "digits-vae-z2")
     write_tiny(root, "digits-colorless", model="unet", task="denoise", latent_dim=0)

@@ -10,6 +10,7 @@ from latentlab.figures.look import Look
 from latentlab.figures.styled import Drawing, styled
 
 ROW_HEIGHT = 44
+VALUE_WIDTH = 56  # pixels for "100 %" beside the longest bar, however narrow the chart is
 
 
 def columns(
@@ -83,9 +84,8 @@ def shares(values: Mapping[str, float], look: Look, *, emphasized: str) -> Drawi
         )
     )
     styled(figure, look, height=ROW_HEIGHT * len(names) + 16)
-    figure.update_layout(bargap=0.45)
-    # Beside a bar of 100 % its value has room, in half a column of a projected page too.
-    figure.update_xaxes(range=[0, 1.4], visible=False)
+    figure.update_layout(bargap=0.45, margin={"r": VALUE_WIDTH})
+    figure.update_xaxes(range=[0, 1], visible=False)
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": look.ink})
     return Drawing(figure, _spoken({n: 100 * v for n, v in values.items()}, "percent"))
 

@@ -40,6 +40,7 @@ def test_long_lists_are_not_read_out_in_full():
 
 def test_shares_are_read_from_top_to_bottom():
     drawing = bars.shares({"a": 0.87, "b": 0.09}, theme.LIGHT, emphasized="a")
+    assert drawing.figure.layout.margin.r >= 50, "a value beside a full bar would be cut"
     assert list(drawing.figure.data[0].text) == ["87 %", "9 %"]
     assert drawing.figure.layout.yaxis.autorange == "reversed"
     assert "a 87" in drawing.alt
