@@ -295,6 +295,15 @@ def test_pictures_that_are_compared_are_large_and_whole(explore, others):
         assert box["y"] + box["height"] <= 720
 
 
+def test_two_networks_of_one_kind_are_compared_under_their_names(app_server, visit):
+    address = "/?checkpoint=digits-vae-z2&tool=compare&with=digits-vae-z2-seed1.digits-ae-z2"
+    page = visit(app_server, address)
+    expect(page.locator(".cell .decoded")).to_have_count(3)
+    expect(page.locator(".cell figcaption")).to_have_text(
+        ["digits-vae-z2", "digits-vae-z2-seed1", "Autoencoder, 2 latent dimensions"]
+    )
+
+
 def test_captions_can_be_read(explore):
     page = explore("&A=0.5_0.5&tool=compare")
     for selector in (".caption", ".where", "figcaption", ".card dd", ".cell figcaption", ".hint"):

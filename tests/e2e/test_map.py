@@ -175,3 +175,11 @@ def test_points_glide_when_the_map_is_drawn_again(map_page):
     expect(map_page.get_by_text("Compared with seed 1")).to_be_visible()
     map_page.wait_for_timeout(600)
     assert canvas.evaluate("canvas => canvas.toDataURL()") != before
+
+
+def test_what_is_measured_of_a_map_has_room_at_150_percent(app_server, visit):
+    page = visit(app_server, f"{ADDRESS}&beside=trust", width=853, height=480)
+    parts = page.locator(".st-key-map-trust [data-testid=stColumn]")
+    expect(parts).to_have_count(2)
+    for part in parts.all():
+        assert part.evaluate("(e) => e.clientWidth") >= 220, "a heading would be broken in two"

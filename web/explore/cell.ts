@@ -32,6 +32,7 @@ export class Cell {
   private readonly network: Runnable;
   private readonly jobs: Jobs;
   private readonly map = h('canvas', { class: 'little', role: 'img' });
+  private readonly caption: HTMLElement;
   private readonly image = h('canvas', { class: 'decoded', role: 'img' });
   private layout: Layout | null = null;
   private at: [number, number] | null = null;
@@ -41,21 +42,25 @@ export class Cell {
     this.space = space;
     this.network = network;
     this.jobs = jobs;
+    // What PCA is, the glossary says; what a network is, its name.
+    this.caption =
+      network instanceof LinearDecoder
+        ? h('figcaption', {}, explained(space.short, space.line))
+        : h('figcaption', { title: `${space.name}: ${space.line}` });
     this.map.setAttribute('aria-label', `map of ${space.line}`);
     this.image.setAttribute('aria-label', `decoded by ${space.line}`);
     this.element = h(
       'figure',
       { class: 'cell' },
-      network instanceof LinearDecoder
-        ? h('figcaption', {}, explained(space.short, space.line))
-        : h('figcaption', { text: space.short, title: `${space.name}: ${space.line}` }),
+      this.caption,
       h('div', { class: 'both' }, this.map, this.image),
     );
   }
 
   /** Lay out the network's plane, its own where none is given, and paint. */
-  refresh(theme: Theme, plane: Plane | null): void {
+  refresh(theme: Theme, plane: Plane | null, title: string): void {
     this.theme = theme;
+    if (!(this.network instanceof LinearDecoder)) this.caption.textContent = title;
     if (!this.layout || (plane && plane !== this.layout.plane)) {
       this.layout = this.lay(plane ?? this.principal());
     }

@@ -49,14 +49,19 @@ export class Compare implements Tool {
   /** Other networks of the same images, and the linear baseline. */
   private get candidates(): Offered[] {
     const { space } = this.needs.model;
-    const shorts = space.others.map(({ short }) => short);
-    const isAlone = (short: string) => shorts.indexOf(short) === shorts.lastIndexOf(short);
     const others = nearestFirst(space.recipe, space.others).map((other) => {
-      const { name, line, short, latent_dim, family } = other;
-      return { name, line, latent_dim, family, short: isAlone(short) ? short : name };
+      const { name, line, latent_dim, family } = other;
+      return { name, line, latent_dim, family, short: this.titleOf(other) };
     });
     const [short, line] = [pcaTitle(space.z), space.meaning('PCA') ?? ''];
     return [{ name: PCA, line, latent_dim: space.z, family: null, short, text: short }, ...others];
+  }
+
+  /** What a network is; its name where another one beside it is the same. */
+  private titleOf({ name, short }: { name: string; short: string }): string {
+    const { space } = this.needs.model;
+    const shown = [space, ...space.others.filter((other) => this.chosen.includes(other.name))];
+    return shown.some((other) => other.name !== name && other.short === short) ? name : short;
   }
 
   private get chosen(): string[] {
@@ -115,7 +120,9 @@ export class Compare implements Tool {
     const names = [space.name, ...this.chosen];
     const found = names.map((name) => this.cells.get(name));
     this.shown = found.filter((cell) => cell !== undefined);
-    for (const cell of this.shown) cell.refresh(model.theme, cell.space === space ? model.plane : null);
+    for (const cell of this.shown) {
+      cell.refresh(model.theme, cell.space === space ? model.plane : null, this.titleOf(cell.space));
+    }
     this.follow();
     const figures = found.map((cell, i) => cell?.element ?? waiting(this.candidates, names[i]));
     const cells = h('div', { class: 'cells', style: `--cells:${figures.length}` }, ...figures);

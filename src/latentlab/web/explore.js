@@ -4562,6 +4562,7 @@ var Cell = class {
   network;
   jobs;
   map = h("canvas", { class: "little", role: "img" });
+  caption;
   image = h("canvas", { class: "decoded", role: "img" });
   layout = null;
   at = null;
@@ -4570,18 +4571,20 @@ var Cell = class {
     this.space = space;
     this.network = network2;
     this.jobs = jobs;
+    this.caption = network2 instanceof LinearDecoder ? h("figcaption", {}, explained(space.short, space.line)) : h("figcaption", { title: `${space.name}: ${space.line}` });
     this.map.setAttribute("aria-label", `map of ${space.line}`);
     this.image.setAttribute("aria-label", `decoded by ${space.line}`);
     this.element = h(
       "figure",
       { class: "cell" },
-      network2 instanceof LinearDecoder ? h("figcaption", {}, explained(space.short, space.line)) : h("figcaption", { text: space.short, title: `${space.name}: ${space.line}` }),
+      this.caption,
       h("div", { class: "both" }, this.map, this.image)
     );
   }
   /** Lay out the network's plane, its own where none is given, and paint. */
-  refresh(theme, plane) {
+  refresh(theme, plane, title) {
     this.theme = theme;
+    if (!(this.network instanceof LinearDecoder)) this.caption.textContent = title;
     if (!this.layout || plane && plane !== this.layout.plane) {
       this.layout = this.lay(plane ?? this.principal());
     }
@@ -4697,14 +4700,18 @@ var Compare = class {
   /** Other networks of the same images, and the linear baseline. */
   get candidates() {
     const { space } = this.needs.model;
-    const shorts = space.others.map(({ short: short3 }) => short3);
-    const isAlone = (short3) => shorts.indexOf(short3) === shorts.lastIndexOf(short3);
     const others = nearestFirst(space.recipe, space.others).map((other) => {
-      const { name, line: line2, short: short3, latent_dim, family } = other;
-      return { name, line: line2, latent_dim, family, short: isAlone(short3) ? short3 : name };
+      const { name, line: line2, latent_dim, family } = other;
+      return { name, line: line2, latent_dim, family, short: this.titleOf(other) };
     });
     const [short2, line] = [pcaTitle(space.z), space.meaning("PCA") ?? ""];
     return [{ name: PCA, line, latent_dim: space.z, family: null, short: short2, text: short2 }, ...others];
+  }
+  /** What a network is; its name where another one beside it is the same. */
+  titleOf({ name, short: short2 }) {
+    const { space } = this.needs.model;
+    const shown = [space, ...space.others.filter((other) => this.chosen.includes(other.name))];
+    return shown.some((other) => other.name !== name && other.short === short2) ? name : short2;
   }
   get chosen() {
     return (this.needs.model.state.others ?? [this.suggestion()]).slice(0, MOST_OTHERS);
@@ -4756,7 +4763,9 @@ var Compare = class {
     const names = [space.name, ...this.chosen];
     const found = names.map((name) => this.cells.get(name));
     this.shown = found.filter((cell) => cell !== void 0);
-    for (const cell of this.shown) cell.refresh(model.theme, cell.space === space ? model.plane : null);
+    for (const cell of this.shown) {
+      cell.refresh(model.theme, cell.space === space ? model.plane : null, this.titleOf(cell.space));
+    }
     this.follow();
     const figures = found.map((cell, i) => cell?.element ?? waiting(this.candidates, names[i]));
     const cells = h("div", { class: "cells", style: `--cells:${figures.length}` }, ...figures);

@@ -43,7 +43,8 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
         kept["random layout"] = point_colors.agreement(checkpoint, shown).shuffled
         trust = {one.title: _trust(checkpoint, one) for one in found.values()}
         trust["random layout"] = _chance(checkpoint, shown)
-    left, right = st.columns(2, gap="large")
+    with st.container(key="map-trust"):  # its columns lie below each other where they are narrow
+        left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Neighbors kept", anchor=False, help=meaning("Projection"))
         st.markdown(
