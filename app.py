@@ -37,8 +37,11 @@ def main() -> None:
     ]
     page = st.navigation(pages, position="top")
     with errors.guard():
-        frame.draw(page, pages)
-        page.run()
+        finish = frame.draw(page, pages)
+        try:
+            page.run()
+        finally:  # a page may stop early
+            finish()
 
 
 startup.prepare(HERE)

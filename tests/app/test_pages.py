@@ -8,6 +8,9 @@ from screens import HOME, SECONDS, page_table, start, visible_text
 from streamlit.testing.v1 import AppTest
 from tiny import damage, write_tiny
 
+from latentlab.ui.network import messages
+from latentlab.ui.shell import available, picker
+
 PAGES = list(page_table().values())
 
 
@@ -192,3 +195,26 @@ def test_a_link_to_the_map_reproduces_projection_color_and_test(open_app):
     app.run()
     assert app.query_params["color"] == "class"
     assert "the legend" in visible_text(app)
+
+
+def test_a_page_is_drawn_before_the_picker_is_filled(open_app, monkeypatch):
+    order, (choices, carried) = [], (picker._choices, messages.network)
+    monkeypatch.setattr(picker, "_choices", lambda *a: order.append("choices") or choices(*a))
+    monkeypatch.setattr(messages, "network", lambda c: order.append("network") or carried(c))
+    app = open_app("network.py")
+    assert order[-2:] == ["network", "choices"]
+    assert "pick-digits-ae-z2" in [button.key for button in app.button]
+
+
+def test_the_picker_looks_at_the_folder_as_often_for_many_as_for_few(root, monkeypatch):
+    looked, listed = [], available.folders.folders
+    monkeypatch.setattr(available.folders, "folders", lambda *a: looked.append(1) or listed(*a))
+    counts = []
+    for names in (["digits-vae-z2"], ["a", "b", "c", "d", "e", "f"]):
+        for name in names:
+            write_tiny(root, name)
+        start("bottleneck.py")
+        looked.clear()
+        start("bottleneck.py")
+        counts.append(len(looked))
+    assert counts[0] == counts[1]

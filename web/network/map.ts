@@ -20,8 +20,10 @@ export class LittleMap {
   private readonly painter: ScatterPainter;
   private readonly view = new View();
   private readonly ground = h('canvas');
-  private readonly observer = new ResizeObserver(() => this.redraw());
+  private readonly observer = new ResizeObserver(() => this.redrawLater());
   private theme: Theme | null = null;
+  private frame = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(flow: Flow, header: NetworkHeader, arrays: NetworkArrays, moved: () => void) {
     this.flow = flow;
@@ -39,7 +41,20 @@ export class LittleMap {
 
   show(theme: Theme): void {
     this.theme = theme;
-    this.redraw();
+    this.redrawLater();
+  }
+
+  /** Draw the points after the next frame: thousands of them must not keep the layers waiting. */
+  private redrawLater(): void {
+    this.cancel();
+    this.frame = requestAnimationFrame(() => {
+      this.timer = setTimeout(() => this.redraw());
+    });
+  }
+
+  private cancel(): void {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.timer);
   }
 
   private listen(moved: () => void): void {
@@ -125,6 +140,7 @@ export class LittleMap {
   }
 
   stop(): void {
+    this.cancel();
     this.observer.disconnect();
   }
 }

@@ -52,6 +52,7 @@ export class Stage {
   private scale: Uint32Array = new Uint32Array();
   private errorScale: Rgb[] = [];
   private width = 0;
+  private isPainted = false;
 
   constructor(flow: Flow, bars: Bars | null, note: string, meanings: Meanings, pointing: Pointing) {
     const make = (name: string, parts: string) => captioned(name, parts, meanings);
@@ -112,6 +113,7 @@ export class Stage {
   /** Paint layers (those of the decoder alone while z is dragged) and the output. */
   paint(only?: Layer['part']): void {
     if (!this.theme) return;
+    this.isPainted = true;
     for (const { layer, painter, grid } of this.layers) {
       if (grid && (!only || layer.part === only)) painter.paint(layer.values, grid, layer.largest, this.scale);
     }
@@ -169,7 +171,7 @@ export class Stage {
       target: this.hasTarget,
     });
     this.arrange(places, lying);
-    this.paint();
+    if (this.isPainted) this.paint(); // before there is an image, layers have nothing to show
     this.bars?.resize();
   }
 

@@ -76,7 +76,10 @@ def folders(root: Path) -> list[Path]:
     try:
         if not root.is_dir():
             return []
-        return sorted(f for f in root.iterdir() if not f.name.startswith(".") and f.is_dir())
+        # Every page asks at each of its runs: `os.scandir` needs no look at each of the folders.
+        with os.scandir(root) as found:
+            names = [each.name for each in found if each.name[0] != "." and each.is_dir()]
+        return [root / name for name in sorted(names)]
     except OSError as error:
         raise CheckpointError(
             f"The folder {printable(str(root))} cannot be read ({error.strerror}); make it "

@@ -88,12 +88,9 @@ function viewOf(dtype, buffer, offset, size) {
 }
 function widen(bits) {
   const out = new Float32Array(bits.length);
-  for (let i = 0; i < bits.length; i++) {
-    const sign = bits[i] & 32768 ? -1 : 1;
-    const exponent = bits[i] >> 10 & 31;
-    const fraction = bits[i] & 1023;
-    out[i] = exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-  }
+  const words = new Uint32Array(out.buffer);
+  for (let i = 0; i < bits.length; i++) words[i] = (bits[i] & 32768) << 16 | (bits[i] & 32767) << 13;
+  for (let i = 0; i < out.length; i++) out[i] *= 2 ** 112;
   return out;
 }
 

@@ -275,12 +275,9 @@ function viewOf(dtype, buffer, offset, size) {
 }
 function widen(bits) {
   const out = new Float32Array(bits.length);
-  for (let i = 0; i < bits.length; i++) {
-    const sign = bits[i] & 32768 ? -1 : 1;
-    const exponent = bits[i] >> 10 & 31;
-    const fraction = bits[i] & 1023;
-    out[i] = exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-  }
+  const words = new Uint32Array(out.buffer);
+  for (let i = 0; i < bits.length; i++) words[i] = (bits[i] & 32768) << 16 | (bits[i] & 32767) << 13;
+  for (let i = 0; i < out.length; i++) out[i] *= 2 ** 112;
   return out;
 }
 
@@ -1633,8 +1630,10 @@ var LittleMap = class {
   painter;
   view = new View();
   ground = h("canvas");
-  observer = new ResizeObserver(() => this.redraw());
+  observer = new ResizeObserver(() => this.redrawLater());
   theme = null;
+  frame = 0;
+  timer;
   constructor(flow, header, arrays, moved) {
     this.flow = flow;
     this.origin = arrays.origin;
@@ -1648,7 +1647,18 @@ var LittleMap = class {
   }
   show(theme) {
     this.theme = theme;
-    this.redraw();
+    this.redrawLater();
+  }
+  /** Draw the points after the next frame: thousands of them must not keep the layers waiting. */
+  redrawLater() {
+    this.cancel();
+    this.frame = requestAnimationFrame(() => {
+      this.timer = setTimeout(() => this.redraw());
+    });
+  }
+  cancel() {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.timer);
   }
   listen(moved) {
     const { canvas } = this;
@@ -1726,6 +1736,7 @@ var LittleMap = class {
     this.element.dataset.place = `${x.toFixed(1)} ${y.toFixed(1)}`;
   }
   stop() {
+    this.cancel();
     this.observer.disconnect();
   }
 };
@@ -2057,6 +2068,7 @@ var Stage = class {
   scale = new Uint32Array();
   errorScale = [];
   width = 0;
+  isPainted = false;
   constructor(flow, bars, note, meanings, pointing) {
     const make = (name, parts) => captioned(name, parts, meanings);
     this.input = make("input", "encode compare");
@@ -2111,6 +2123,7 @@ var Stage = class {
   /** Paint layers (those of the decoder alone while z is dragged) and the output. */
   paint(only) {
     if (!this.theme) return;
+    this.isPainted = true;
     for (const { layer, painter, grid } of this.layers) {
       if (grid && (!only || layer.part === only)) painter.paint(layer.values, grid, layer.largest, this.scale);
     }
@@ -2165,7 +2178,7 @@ var Stage = class {
       target: this.hasTarget
     });
     this.arrange(places, lying);
-    this.paint();
+    if (this.isPainted) this.paint();
     this.bars?.resize();
   }
   arrange(places, lying) {

@@ -34,10 +34,11 @@ def show(checkpoint: Checkpoint) -> None:
     checkpoint : Checkpoint
     """
     returned = kept_address.returned(ADDRESS, ADDRESS_KEY)
-    bus.carry(messages.network(checkpoint), key=f"{KEY}-parts")
     if returned:
         bus.carry({"id": "network address", "value": returned}, key=f"{KEY}-returned")
     _conversation(checkpoint)
+    # Last, because it is large: the frame of the page and the scripts do not wait for it.
+    bus.carry(messages.network(checkpoint), key=f"{KEY}-parts")
     _keep_address()
     torch_ready.first_picture_sent()
 

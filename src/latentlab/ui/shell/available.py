@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from latentlab import checkpoints as folders
@@ -22,6 +24,7 @@ RETRY_SECONDS = 5
 _LISTS = SharedCache[Listed](4)
 _PROVEN = SharedCache[Checkpoint](MAX_SHOWN)
 _FITTING = SharedCache[None](MAX_SHOWN)
+_LOOKED = threading.local()  # in one thread, that of one visitor's page
 
 
 def root() -> Path:
@@ -32,8 +35,24 @@ def root() -> Path:
 def checkpoints() -> Listed:
     """Return the checkpoints that can be shown, by name, and the folders that cannot.
 
-    The folder is looked at every time (a few microseconds each) and read only after a change.
+    The folder is looked at every time (some microseconds for each checkpoint) and read only after
+    a change.
     """
+    return getattr(_LOOKED, "found", None) or _look()
+
+
+@contextmanager
+def looked_at_once() -> Iterator[None]:
+    """Look at the folder once for all that is asked of it meanwhile, for each checkpoint or so."""
+    before = getattr(_LOOKED, "found", None)
+    _LOOKED.found = before or _look()
+    try:
+        yield
+    finally:
+        _LOOKED.found = before
+
+
+def _look() -> Listed:
     folder = root()
     key = (str(folder), _network_check() is None, _signature(folder))
     found = _LISTS.get(key, lambda: _listed(folder))
@@ -57,7 +76,7 @@ def _listed(folder: Path) -> Listed:
 
 def _proven(path: Path) -> Checkpoint:
     """Prove a checkpoint once; its network too, as soon as torch is there."""
-    key = (path, *_changed(path / folders.MANIFEST))
+    key = (path, *_changed(path))
     checkpoint = _PROVEN.get(key, lambda: folders.proven(path))
     check = _network_check()
     if check is not None:
@@ -72,12 +91,12 @@ def _network_check() -> Callable[[Checkpoint], None] | None:
 
 def _signature(folder: Path) -> Signature:
     """Describe what is in the folder, so that a new or changed checkpoint is noticed."""
-    return tuple((p.name, *_changed(p / folders.MANIFEST)) for p in folders.folders(folder))
+    return tuple((p.name, *_changed(p)) for p in folders.folders(folder))
 
 
-def _changed(manifest: Path) -> tuple[int, int, int]:
+def _changed(folder: Path) -> tuple[int, int, int]:
     try:
-        stat = manifest.stat()
+        stat = (folder / folders.MANIFEST).stat()
     except OSError:
         return (0, 0, 0)  # not a checkpoint, or gone since it was listed
     return (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)

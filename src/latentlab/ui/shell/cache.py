@@ -45,6 +45,7 @@ LOGGER = logging.getLogger(__name__)
 MAX_CHECKPOINTS = 16
 MAX_OF_ONE = 64
 _THUMBNAILS = SharedCache[bytes](available.MAX_SHOWN)
+_ICONS = SharedCache[bytes](available.MAX_SHOWN)
 _MADE = SharedCache[SharedCache[object]](MAX_CHECKPOINTS)
 _SOUGHT = SharedCache[object](MAX_CHECKPOINTS)
 
@@ -164,6 +165,11 @@ def sheet(checkpoint: Checkpoint) -> Sheet:
 def thumbnail(checkpoint: Checkpoint) -> bytes:
     """Return a small square picture of what the checkpoint draws, as PNG."""
     return _THUMBNAILS.get(checkpoint.fingerprint, lambda: pictures.thumbnail(checkpoint))
+
+
+def icon(checkpoint: Checkpoint) -> bytes:
+    """Return the thumbnail at the size of a row in a list, as PNG."""
+    return _ICONS.get(checkpoint.fingerprint, lambda: pictures.icon(checkpoint))
 
 
 def originals(checkpoint: Checkpoint) -> Pixels | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 
 import streamlit as st
@@ -14,7 +14,7 @@ from latentlab.ui.shell import glossary, picker, state
 ASSETS = files("latentlab.ui.shell") / "assets"
 
 
-def draw(page: st.Page, pages: Sequence[st.Page]) -> None:
+def draw(page: st.Page, pages: Sequence[st.Page]) -> Callable[[], None]:
     """Draw what every page shares. ``app.py`` calls it once per run, before the page.
 
     Parameters
@@ -23,6 +23,11 @@ def draw(page: st.Page, pages: Sequence[st.Page]) -> None:
         The one that is shown.
     pages : sequence of st.Page
         The menu.
+
+    Returns
+    -------
+    callable
+        Draws what is not seen at once; to be called after the page.
     """
     st.set_page_config(
         page_title=f"{page.title} \u00b7 latentlab",
@@ -37,8 +42,9 @@ def draw(page: st.Page, pages: Sequence[st.Page]) -> None:
     bar.draw(page.title, [other.title for other in pages])
     _menu(page, pages)
     picker.explain_missing(page.title)
-    picker.draw(page.title)
+    fill_picker = picker.draw(page.title)
     glossary.button()
+    return fill_picker
 
 
 def _menu(page: st.Page, pages: Sequence[st.Page]) -> None:

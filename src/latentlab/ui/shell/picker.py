@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 import streamlit as st
 
 from latentlab.checkpoints import Checkpoint, Family
 from latentlab.errors import unknown_name
-from latentlab.ui.shell import available, cache, families, needs, state
+from latentlab.ui.shell import available, cache, families, needs, pictures, state
 from latentlab.ui.shell.errors import plain
 from latentlab.ui.shell.needs import Need
 from latentlab.ui.shell.opening import in_order_of_opening
@@ -43,9 +43,10 @@ def current(page: str = "", *, heading: bool = True) -> Checkpoint:
         st.stop()
     page = page or state.page()
     if not state.page():
-        draw(page)
+        draw(page)()
     need = needs.of(page)
-    asked, shown = _chosen(good, need)
+    with available.looked_at_once():
+        asked, shown = _chosen(good, need)
     if shown is None:
         st.title(need.missing, anchor=False)
         st.write(f"{plain(asked.name)} {need.why_not(asked)}. Train another:")
@@ -58,33 +59,48 @@ def current(page: str = "", *, heading: bool = True) -> Checkpoint:
     return shown
 
 
-def draw(page: str) -> None:
-    """Draw the picker in the top bar, with a thumbnail and a plain line for every checkpoint."""
+def draw(page: str) -> Callable[[], None]:
+    """Draw the picker in the top bar: a thumbnail and a plain line for the checkpoint on screen.
+
+    Returns
+    -------
+    callable
+        Fills it with all checkpoints. These are hundreds of messages, which nobody sees before the
+        picker is opened: call it when the page has been drawn.
+    """
     good, _ = available.checkpoints()
     if not good:
-        return
+        return lambda: None
     need = needs.of(page)
-    app, _ = _chosen(good, needs.ANY)
-    asked, shown = _chosen(good, need)
+    with available.looked_at_once():
+        app, _ = _chosen(good, needs.ANY)
+        asked, shown = _chosen(good, need)
     shown = shown or asked
     state.to_address(**{state.CHECKPOINT: app.name} | ({need.slot: asked.name}))
-    with (
-        st.container(key="picker"),
+    with st.container(key="picker"):
         # Another key, another popover: it closes when something was chosen.
-        st.popover(
+        inside = st.popover(
             f"{_picture(shown)} **{plain(shown.name)}** {plain(_about(shown))}",
             key=f"picker-{page}-{shown.name}",
-        ),
-    ):
-        for title, group in _by_image_set(good):
-            st.caption(plain(f"{title[:1].upper()}{title[1:]}"))
-            for checkpoint in group:
-                if families.of(checkpoint) is None:
-                    _choice(checkpoint, need, chosen=checkpoint == shown)
-            for family in families.found():
-                if family.members[0] in group:
-                    _family_choice(family, need, shown)
-        list_refused()
+        )
+
+    def fill() -> None:
+        with inside, available.looked_at_once():
+            _choices(good, need, shown)
+
+    return fill
+
+
+def _choices(good: tuple[Checkpoint, ...], need: Need, shown: Checkpoint) -> None:
+    for title, group in _by_image_set(good):
+        st.caption(plain(f"{title[:1].upper()}{title[1:]}"))
+        for checkpoint in group:
+            if families.of(checkpoint) is None:
+                _choice(checkpoint, need, chosen=checkpoint == shown)
+        for family in families.found():
+            if family.members[0] in group:
+                _family_choice(family, need, shown)
+    list_refused()
 
 
 def explain_missing(page: str) -> None:
@@ -168,7 +184,7 @@ def _choice(checkpoint: Checkpoint, need: Need, *, chosen: bool) -> None:
     why_not = need.why_not(checkpoint)
     about = f"{_about(checkpoint)}: {why_not}" if why_not else _about(checkpoint)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.image(cache.thumbnail(checkpoint), width=56, output_format="PNG")
+        st.image(cache.icon(checkpoint), width=pictures.ICON_SIDE, output_format="PNG")
         st.button(
             f"**{plain(checkpoint.name)}**  \n{plain(about)}",
             key=f"pick-{checkpoint.name}",
@@ -186,7 +202,7 @@ def _family_choice(family: Family, need: Need, shown: Checkpoint) -> None:
     first = family.members[0]
     key = f"pick-{family.name}-{shown.name}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.image(cache.thumbnail(family.members[-1]), width=56, output_format="PNG")
+        st.image(cache.icon(family.members[-1]), width=pictures.ICON_SIDE, output_format="PNG")
         st.pills(
             f"**{plain(family.name)}**, {plain(words.family(family))}",
             family.sizes,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import io
 from dataclasses import dataclass
 
 import numpy as np
+from PIL import Image
 
 from latentlab.checkpoints import Checkpoint, samples
 from latentlab.images import Pixels, mosaic, png
@@ -15,6 +17,7 @@ SHEET_GROUP = 3
 
 THUMBNAIL_TILES = 2
 THUMBNAIL_SIDE = 112
+ICON_SIDE = 56
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,19 @@ def thumbnail(checkpoint: Checkpoint) -> bytes:
     tiles = np.concatenate([row[:THUMBNAIL_TILES] for row in rows])
     picture = mosaic(tiles, columns=THUMBNAIL_TILES)
     return png(picture, scale=-(-THUMBNAIL_SIDE // max(picture.shape[:2])))
+
+
+def icon(checkpoint: Checkpoint) -> bytes:
+    """Draw the thumbnail at the size of a row in a list, as PNG.
+
+    Streamlit encodes anew, in every run, what is wider than it is shown.
+    """
+    with Image.open(io.BytesIO(thumbnail(checkpoint))) as picture:
+        height = round(picture.height * ICON_SIDE / picture.width)
+        small = picture.resize((ICON_SIDE, height), Image.Resampling.BOX)
+    written = io.BytesIO()
+    small.save(written, "PNG")
+    return written.getvalue()
 
 
 def strip(tiles: Pixels, *, scale: int = 2) -> bytes:
