@@ -43,6 +43,7 @@ export class Hourglass {
     step: this.lecture.part,
     z: this.isMoved ? [...this.flow.z] : null,
     strength: this.strength.told,
+    kind: this.strength.otherKind,
   }));
 
   constructor(flow: Flow, header: NetworkHeader, arrays: NetworkArrays, seen: () => void) {
@@ -113,8 +114,7 @@ export class Hourglass {
     const { stage } = this;
     stage.expect(picture.task !== null && inputs !== undefined);
     if (picture.absent) stage.input.say(`Input: ${picture.source}`);
-    else if (picture.task) stage.input.say('Network input: degraded', `${picture.task}, ${picture.source}`);
-    else stage.input.say(`Input: ${picture.source}`);
+    else if (!picture.task) stage.input.say(`Input: ${picture.source}`);
     if (target && picture.task) {
       paintImage(stage.target.canvas, target, this.header.image);
       stage.target.say('Clean target');
@@ -126,12 +126,11 @@ export class Hourglass {
 
   /** Show what a link says: of the first image, and after the visitor was on another page. */
   followLink(search: string): void {
-    const { step, z, strength } = readAddress(search, this.header.latent_dim, this.header.reach);
+    const { step, z, strength, kind } = readAddress(search, this.header.latent_dim, this.header.reach);
     if (step) this.lecture.goTo(step);
-    if (strength !== null) {
-      this.strength.choose(strength);
-      this.send();
-    }
+    if (strength !== null) this.strength.choose(strength);
+    if (kind !== null) this.strength.chooseKind(kind);
+    if (strength !== null || kind !== null) this.send();
     if (!z || !this.bars) return;
     this.flow.z.set(z);
     this.changed('z');
@@ -142,6 +141,11 @@ export class Hourglass {
     if (!this.inputs) return;
     const input = this.strength.inputOf(this.inputs, this.header.image);
     paintImage(this.stage.input.canvas, input, this.header.image);
+    const { picture, strength, stage } = this;
+    if (picture?.task) {
+      const unseen = strength.otherKind && `${strength.otherKind} was not in training`;
+      stage.input.say('Network input: degraded', `${unseen ?? picture.task}, ${picture.source}`);
+    }
     this.flow.take(floats(input));
     this.changed('image');
   }

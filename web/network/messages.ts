@@ -41,7 +41,9 @@ export interface Degradation {
   /** What the strength is called. */
   control: string;
   help: string;
-  /** Those that can be chosen; an input is there for each. */
+  /** Of which there are several, the first that of training; empty where there is one. */
+  kinds: string[];
+  /** Those that can be chosen; an input is there for each, kind after kind. */
   strengths: number[];
   usual: number;
 }
@@ -61,7 +63,7 @@ export interface PictureHeader {
   stored_error: number | null;
 }
 export interface PictureArrays {
-  /** What the network sees: one image, or one for each strength of the degradation. */
+  /** What the network sees: one image, or one for each kind and strength of the degradation. */
   inputs?: Uint8Array;
   target?: Uint8Array;
   mean?: Floats;

@@ -1,5 +1,5 @@
-// The strength of a task's degradation: a slider at the input. Python sends the image at every strength, so that
-// the network follows without asking.
+// A task's degradation: its strength, a slider at the input, and its kind where there are several. Python sends the
+// image at every strength and of every kind, so that the network follows without asking.
 
 import { type Shape, h, tileOf } from '../lib/dom.ts';
 import { explain } from '../lib/term.ts';
@@ -10,11 +10,19 @@ export class Strength {
   private readonly name = h('span');
   private readonly value = h('output');
   private readonly slider = h('input', { type: 'range', min: 0, step: 1, oninput: () => this.moved() });
-  readonly element = h('div', { class: 'strength', hidden: true }, this.name, this.value, this.slider);
+  private readonly kinds: HTMLSelectElement = h('select', {
+    ...{ 'aria-label': 'Kind of degradation', hidden: true },
+    onchange: () => {
+      this.chooseKind(this.kinds.value);
+      this.changed();
+    },
+  });
+  readonly element = h('div', { class: 'strength', hidden: true }, this.kinds, this.name, this.value, this.slider);
   private readonly changed: () => void;
   private degradation: Degradation | null = null;
   /** What was chosen; null while nothing was. It stays when another image comes. */
   private chosen: number | null = null;
+  private chosenKind: string | null = null;
 
   constructor(changed: () => void) {
     this.changed = changed;
@@ -25,7 +33,10 @@ export class Strength {
     this.degradation = degradation;
     this.element.hidden = !degradation;
     if (!degradation) return;
-    const { control, help, strengths } = degradation;
+    const { control, help, kinds, strengths } = degradation;
+    this.kinds.hidden = kinds.length === 0;
+    const options = kinds.map((kind) => h('option', { value: kind, text: capitalized(kind) }));
+    if (options.length !== this.kinds.options.length) this.kinds.replaceChildren(...options);
     explain(this.name, control, { [control]: help });
     this.slider.setAttribute('aria-label', control);
     this.slider.max = String(strengths.length - 1);
@@ -38,6 +49,17 @@ export class Strength {
     this.show();
   }
 
+  /** Choose a kind of degradation; what is none of them is the usual one. */
+  chooseKind(kind: string | null): void {
+    this.chosenKind = kind;
+    this.show();
+  }
+
+  /** The kind, where it is not the one that the network was trained on. */
+  get otherKind(): string | null {
+    return this.kindNumber > 0 ? this.degradation!.kinds[this.kindNumber] : null;
+  }
+
   /** What stands in the address: nothing while it is the usual strength. */
   get told(): number | null {
     const { degradation } = this;
@@ -48,7 +70,12 @@ export class Strength {
 
   /** What the network sees of the images that were sent. */
   inputOf(inputs: Uint8Array, shape: Shape): Uint8Array {
-    return tileOf(inputs, this.number, shape);
+    const each = this.degradation?.strengths.length ?? 0;
+    return tileOf(inputs, this.kindNumber * each + this.number, shape);
+  }
+
+  private get kindNumber(): number {
+    return Math.max(0, this.degradation?.kinds.indexOf(this.chosenKind ?? '') ?? 0);
   }
 
   private get number(): number {
@@ -67,8 +94,11 @@ export class Strength {
     if (!this.degradation) return;
     const { number } = this;
     const text = String(this.degradation.strengths[number]);
+    this.kinds.selectedIndex = this.kindNumber;
     this.slider.value = String(number);
     this.slider.setAttribute('aria-valuetext', text);
     this.value.textContent = text;
   }
 }
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

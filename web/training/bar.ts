@@ -78,16 +78,32 @@ export class Bar {
 
   private offer({ stored }: Setting, { trainings }: Status, first: string): void {
     const runs = [
-      ...trainings.map(({ run, title }) => ({ run, title: `Trained here: ${title}` })),
-      ...stored.map(({ run }) => ({ run, title: run })),
+      ...trainings.map(({ run, title }) => ({ run, text: title, title, group: 'Trained here' })),
+      ...stored.map(({ run, title, group }) => ({ run, text: run, title, group })),
     ];
     const key = `${first} ${JSON.stringify(runs)}`;
     if (key === this.offered) return;
     this.offered = key;
-    const option = ({ run, title }: { run: string; title: string }) =>
-      h('option', { value: run, text: title });
-    this.run.replaceChildren(...runs.map(option));
+    this.run.replaceChildren(...grouped(runs));
     const none = h('option', { value: '', text: 'Compare with…' });
-    this.beside.replaceChildren(none, ...runs.filter(({ run }) => run !== first).map(option));
+    this.beside.replaceChildren(none, ...grouped(runs.filter(({ run }) => run !== first)));
   }
+}
+
+interface Offered {
+  run: string;
+  text: string;
+  title: string;
+  group: string;
+}
+
+/** Options below the names of their groups, as in the checkpoint picker. */
+function grouped(runs: Offered[]): HTMLElement[] {
+  const groups = new Map<string, HTMLElement>();
+  for (const { run, text, title, group } of runs) {
+    const element = groups.get(group) ?? h('optgroup', { label: group });
+    groups.set(group, element);
+    element.append(h('option', { value: run, text, title }));
+  }
+  return [...groups.values()];
 }

@@ -22,7 +22,8 @@ export interface Setting {
   looks: { light: Look; dark: Look };
   /** The checkpoint in the header. */
   checkpoint: string;
-  stored: { run: string; title: string }[];
+  /** Of checkpoints; those of one group follow each other. */
+  stored: { run: string; title: string; group: string }[];
   sets: { name: string; title: string }[];
   latent_dims: number[];
   recipe: Recipe;

@@ -284,7 +284,9 @@ function widen(bits) {
 // network/address.ts
 var WRITE_AFTER = 400;
 var LONGEST = 480;
+var LONGEST_KIND = 40;
 var STRONGEST = 100;
+var NAMES = ["part", "z", "degradation", "variant"];
 function readAddress(search, dimensions, reach) {
   const given = new URLSearchParams(search);
   const parts = ["encode", "sample", "decode", "compare"];
@@ -295,20 +297,22 @@ function readAddress(search, dimensions, reach) {
   return {
     step: parts.includes(step) ? step : null,
     z: isLatent ? z.map((value) => clamp(value, -reach, reach)) : null,
-    strength: strength >= 0 && strength <= STRONGEST ? strength : null
+    strength: strength >= 0 && strength <= STRONGEST ? strength : null,
+    kind: given.get("variant")?.slice(0, LONGEST_KIND) ?? null
   };
 }
-function writeAddress({ step, z, strength }) {
+function writeAddress({ step, z, strength, kind }) {
   const text = z?.map((value) => String(Number(value.toFixed(3)))).join("_") ?? null;
   return {
     part: step,
     z: text !== null && text.length <= LONGEST ? text : null,
-    degradation: strength === null ? null : String(strength)
+    degradation: strength === null ? null : String(strength),
+    variant: kind
   };
 }
 var Address = class {
   current;
-  giveBack = ownInAddress(["part", "z", "degradation"]);
+  giveBack = ownInAddress(NAMES);
   changed = debounce(() => this.write(), WRITE_AFTER);
   constructor(current) {
     this.current = current;
@@ -2293,11 +2297,19 @@ var Strength = class {
   name = h("span");
   value = h("output");
   slider = h("input", { type: "range", min: 0, step: 1, oninput: () => this.moved() });
-  element = h("div", { class: "strength", hidden: true }, this.name, this.value, this.slider);
+  kinds = h("select", {
+    ...{ "aria-label": "Kind of degradation", hidden: true },
+    onchange: () => {
+      this.chooseKind(this.kinds.value);
+      this.changed();
+    }
+  });
+  element = h("div", { class: "strength", hidden: true }, this.kinds, this.name, this.value, this.slider);
   changed;
   degradation = null;
   /** What was chosen; null while nothing was. It stays when another image comes. */
   chosen = null;
+  chosenKind = null;
   constructor(changed) {
     this.changed = changed;
   }
@@ -2306,7 +2318,10 @@ var Strength = class {
     this.degradation = degradation;
     this.element.hidden = !degradation;
     if (!degradation) return;
-    const { control, help, strengths } = degradation;
+    const { control, help, kinds, strengths } = degradation;
+    this.kinds.hidden = kinds.length === 0;
+    const options = kinds.map((kind) => h("option", { value: kind, text: capitalized(kind) }));
+    if (options.length !== this.kinds.options.length) this.kinds.replaceChildren(...options);
     explain(this.name, control, { [control]: help });
     this.slider.setAttribute("aria-label", control);
     this.slider.max = String(strengths.length - 1);
@@ -2317,6 +2332,15 @@ var Strength = class {
     this.chosen = strength;
     this.show();
   }
+  /** Choose a kind of degradation; what is none of them is the usual one. */
+  chooseKind(kind) {
+    this.chosenKind = kind;
+    this.show();
+  }
+  /** The kind, where it is not the one that the network was trained on. */
+  get otherKind() {
+    return this.kindNumber > 0 ? this.degradation.kinds[this.kindNumber] : null;
+  }
   /** What stands in the address: nothing while it is the usual strength. */
   get told() {
     const { degradation } = this;
@@ -2326,7 +2350,11 @@ var Strength = class {
   }
   /** What the network sees of the images that were sent. */
   inputOf(inputs, shape) {
-    return tileOf(inputs, this.number, shape);
+    const each2 = this.degradation?.strengths.length ?? 0;
+    return tileOf(inputs, this.kindNumber * each2 + this.number, shape);
+  }
+  get kindNumber() {
+    return Math.max(0, this.degradation?.kinds.indexOf(this.chosenKind ?? "") ?? 0);
   }
   get number() {
     if (!this.degradation) return 0;
@@ -2342,11 +2370,13 @@ var Strength = class {
     if (!this.degradation) return;
     const { number } = this;
     const text = String(this.degradation.strengths[number]);
+    this.kinds.selectedIndex = this.kindNumber;
     this.slider.value = String(number);
     this.slider.setAttribute("aria-valuetext", text);
     this.value.textContent = text;
   }
 };
+var capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 // network/weights.ts
 function looksFor(spec, weights, unit) {
@@ -2552,7 +2582,8 @@ var Hourglass = class {
   address = new Address(() => ({
     step: this.lecture.part,
     z: this.isMoved ? [...this.flow.z] : null,
-    strength: this.strength.told
+    strength: this.strength.told,
+    kind: this.strength.otherKind
   }));
   constructor(flow, header, arrays, seen) {
     this.flow = flow;
@@ -2616,8 +2647,7 @@ var Hourglass = class {
     const { stage } = this;
     stage.expect(picture.task !== null && inputs !== void 0);
     if (picture.absent) stage.input.say(`Input: ${picture.source}`);
-    else if (picture.task) stage.input.say("Network input: degraded", `${picture.task}, ${picture.source}`);
-    else stage.input.say(`Input: ${picture.source}`);
+    else if (!picture.task) stage.input.say(`Input: ${picture.source}`);
     if (target && picture.task) {
       paintImage(stage.target.canvas, target, this.header.image);
       stage.target.say("Clean target");
@@ -2628,12 +2658,11 @@ var Hourglass = class {
   }
   /** Show what a link says: of the first image, and after the visitor was on another page. */
   followLink(search) {
-    const { step, z, strength } = readAddress(search, this.header.latent_dim, this.header.reach);
+    const { step, z, strength, kind } = readAddress(search, this.header.latent_dim, this.header.reach);
     if (step) this.lecture.goTo(step);
-    if (strength !== null) {
-      this.strength.choose(strength);
-      this.send();
-    }
+    if (strength !== null) this.strength.choose(strength);
+    if (kind !== null) this.strength.chooseKind(kind);
+    if (strength !== null || kind !== null) this.send();
     if (!z || !this.bars) return;
     this.flow.z.set(z);
     this.changed("z");
@@ -2643,6 +2672,11 @@ var Hourglass = class {
     if (!this.inputs) return;
     const input = this.strength.inputOf(this.inputs, this.header.image);
     paintImage(this.stage.input.canvas, input, this.header.image);
+    const { picture, strength, stage } = this;
+    if (picture?.task) {
+      const unseen = strength.otherKind && `${strength.otherKind} was not in training`;
+      stage.input.say("Network input: degraded", `${unseen ?? picture.task}, ${picture.source}`);
+    }
     this.flow.take(floats(input));
     this.changed("image");
   }

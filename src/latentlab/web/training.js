@@ -1180,18 +1180,26 @@ var Bar = class {
   }
   offer({ stored }, { trainings }, first) {
     const runs = [
-      ...trainings.map(({ run, title }) => ({ run, title: `Trained here: ${title}` })),
-      ...stored.map(({ run }) => ({ run, title: run }))
+      ...trainings.map(({ run, title }) => ({ run, text: title, title, group: "Trained here" })),
+      ...stored.map(({ run, title, group }) => ({ run, text: run, title, group }))
     ];
     const key = `${first} ${JSON.stringify(runs)}`;
     if (key === this.offered) return;
     this.offered = key;
-    const option = ({ run, title }) => h("option", { value: run, text: title });
-    this.run.replaceChildren(...runs.map(option));
+    this.run.replaceChildren(...grouped(runs));
     const none = h("option", { value: "", text: "Compare with…" });
-    this.beside.replaceChildren(none, ...runs.filter(({ run }) => run !== first).map(option));
+    this.beside.replaceChildren(none, ...grouped(runs.filter(({ run }) => run !== first)));
   }
 };
+function grouped(runs) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const { run, text, title, group } of runs) {
+    const element = groups.get(group) ?? h("optgroup", { label: group });
+    groups.set(group, element);
+    element.append(h("option", { value: run, text, title }));
+  }
+  return [...groups.values()];
+}
 
 // explore/lattice.ts
 var Mosaic = class {

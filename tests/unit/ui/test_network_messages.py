@@ -39,11 +39,16 @@ def test_a_task_network_is_given_the_image_degraded_at_every_strength(tmp_path: 
     assert strengths[-1] == task.maximum
     assert degradation["usual"] == task.usual
     assert task.usual in strengths
-    assert len(strengths) == len(arrays["inputs"]) <= messages.MOST_STRENGTHS + 1
+    assert len(strengths) <= messages.MOST_STRENGTHS + 1
+    assert degradation["kinds"] == (list(task.kinds) if len(task.kinds) > 1 else [])
     np.testing.assert_array_equal(arrays["target"], to_pixels(query.pixels))
-    np.testing.assert_array_equal(arrays["inputs"][0], arrays["target"])
-    away = [np.abs(each - arrays["target"].astype(float)).mean() for each in arrays["inputs"]]
-    assert away[0] < away[strengths.index(task.usual)] <= away[-1]
+    kinds = np.split(arrays["inputs"], len(task.kinds))
+    assert len({kind[-1].tobytes() for kind in kinds}) == len(kinds)
+    for inputs in kinds:
+        assert len(inputs) == len(strengths)
+        np.testing.assert_array_equal(inputs[0], arrays["target"])
+        away = [np.abs(each - arrays["target"].astype(float)).mean() for each in inputs]
+        assert away[0] < away[strengths.index(task.usual)] <= away[-1]
 
 
 def test_where_the_image_is_absent_its_stored_latent_is_sent_and_no_picture(tmp_path: Path):

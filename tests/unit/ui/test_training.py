@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.tiny import write_tiny
 
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, checkpoints_root, open_checkpoint
 from latentlab.export.message import pack, unpack
@@ -15,7 +16,7 @@ from latentlab.jobs.folder import STATUS, Job, Status, write_status
 from latentlab.jobs.recipe import Recipe
 from latentlab.jobs.stage_files import FOLDER, OPENING
 from latentlab.ui.shell import cache, state
-from latentlab.ui.training import lookout, orders, replay, rights, sending
+from latentlab.ui.training import lookout, orders, replay, rights, sending, stored
 
 
 @pytest.fixture(autouse=True)
@@ -201,3 +202,18 @@ def test_trainings_are_looked_up_once_for_all(tmp_path, monkeypatch):
     lookout.look_again()
     lookout.look(runs)
     assert len(looks) == 2
+
+
+def test_runs_are_offered_in_the_picker_s_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    for size in (1, 2, 16):
+        write_tiny(tmp_path, f"a-z{size}", model="ae", latent_dim=size)
+    write_tiny(tmp_path, "b-other", latent_dim=2)
+    monkeypatch.setenv("LATENTLAB_CHECKPOINTS", str(tmp_path))
+    monkeypatch.setattr(replay, "has_stages", lambda checkpoint: True)
+    cache.forget()
+    found = stored.offered()
+    assert [each["run"] for each in found] == ["b-other", "a-z1", "a-z2", "a-z16"]
+    groups = [each["group"] for each in found]
+    assert groups[0].startswith("Handwritten digits")
+    assert groups[1].startswith("a: Autoencoder, z = 1 to 16")
+    assert groups[1] == groups[2] == groups[3]

@@ -16,7 +16,7 @@ from latentlab.ui.shell import bus, cache, kept_address, torch_ready
 WIDGET = "network"
 KEY = "network-hourglass"
 ADDRESS_KEY = f"{KEY}-address"
-ADDRESS = ("part", "z", "degradation")  # as in web/network/address.ts
+ADDRESS = ("part", "z", "degradation", "variant")  # as in web/network/address.ts
 
 _HOURGLASS = st.components.v2.component(
     "latentlab_network",

@@ -34,7 +34,7 @@ TERMS = (
 )
 MOST_POINTS = 2000  # on the little map
 MOST_BARS = 16  # shown in their own order
-# An image is sent at each of them, so that the browser follows the slider without asking.
+# An image is sent at each of them, and of each kind, so that the browser follows without asking.
 MOST_STRENGTHS = 20
 SEED = 0
 
@@ -114,10 +114,16 @@ def picture(checkpoint: Checkpoint, query: Query, *, drawing: int) -> bytes:
         inputs = query.pixels[None]
         if task:
             strengths = _strengths(task)
-            inputs = np.concatenate([task.degrade(inputs, each, SEED).images for each in strengths])
+            degraded = [
+                task.degrade(inputs, each, SEED, kind=kind).images
+                for kind in task.kinds
+                for each in strengths
+            ]
+            inputs = np.concatenate(degraded)
             header["degradation"] = {
                 "control": task.control,
                 "help": task.help,
+                "kinds": list(task.kinds) if len(task.kinds) > 1 else [],
                 "strengths": strengths,
                 "usual": task.usual,
             }

@@ -14,7 +14,7 @@ from latentlab.figures import theme
 from latentlab.jobs import training
 from latentlab.jobs.recipe import Recipe
 from latentlab.ui.shell import available, bus, kept_address, state
-from latentlab.ui.training import component, lookout, orders, replay, rights, sending
+from latentlab.ui.training import component, lookout, orders, rights, sending, stored
 from latentlab.ui.training.lookout import Seen
 from latentlab.wording import glossary, words
 
@@ -106,15 +106,10 @@ def _open_on_explore(name: object) -> None:
 
 
 def _setting(checkpoint: Checkpoint) -> dict[str, object]:
-    good, _ = available.checkpoints()
     return {
         "looks": {"light": asdict(theme.LIGHT), "dark": asdict(theme.DARK)},
         "checkpoint": checkpoint.name,
-        "stored": [
-            {"run": each.name, "title": f"{each.name}: {words.line(each)}"}
-            for each in good
-            if replay.has_stages(each)
-        ],
+        "stored": stored.offered(),
         "sets": [{"name": name, "title": _title(name)} for name in training.image_sets()],
         "latent_dims": list(training.LATENT_DIMS),
         "recipe": asdict(Recipe()),
