@@ -15,7 +15,7 @@ import type { Meanings } from '../lib/term.ts';
 const PADDING = 17; // pixels at both sides of the panel
 const LONGEST_FRAME = 0.1; // seconds
 // Between two frames of a glide while a network trains: it needs the processor more than the eye does.
-const LIVE_FRAME = 0.032;
+const LIVE_FRAME = 0.048;
 
 /** A run that can be shown. */
 export interface Entry {

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from latentlab.training.watching import Control
 
 SECONDS_BETWEEN_LOOKS = 0.1
+_has_stepped = threading.Event()
 # What the terminal's sentences advise, and what the page can do instead.
 _ADVICE = (
     (r":? (use the same settings, or )?start again with --name .*", ": start a new training."),
@@ -97,10 +98,13 @@ def measure_pace(folder: Path, recipe: Recipe, is_wanted: Callable[[], bool]) ->
         return
     trainer = make_trainer(settle(config, sets["train"]), sets, choose_device(None))
     # A training that was really made knows better than a few steps.
-    if is_wanted() or estimates.pace(folder, config) is not None:
+    is_known = estimates.pace(folder, config) is not None
+    if is_wanted() or (is_known and _has_stepped.is_set()):
         return
-    seconds = trainer.seconds_to_go()
-    estimates.note(folder, config, Pace(seconds / trainer.n_epochs, trainer.n_epochs))
+    seconds = trainer.seconds_to_go()  # torch loads and compiles much with the first step only
+    _has_stepped.set()
+    if not is_known:
+        estimates.note(folder, config, Pace(seconds / trainer.n_epochs, trainer.n_epochs))
 
 
 def for_screen(sentence: str) -> str:

@@ -329,10 +329,12 @@ var ScatterPainter = class {
   paint(context, screen, theme, { kind, radius, alpha = 1, solo = null }) {
     const side = 2 * radius + 3;
     const ratio = context.getTransform().a;
+    const found = /* @__PURE__ */ new Map();
     this.eachVisible(screen, side, solo, (row, x, y) => {
       const label = this.labels[row];
       context.globalAlpha = this.isLit(row, solo) ? alpha : DIMMED;
-      const sprite = this.sprite(kind, label, radius, ratio, theme);
+      let sprite = found.get(label);
+      if (!sprite) found.set(label, sprite = this.sprite(kind, label, radius, ratio, theme));
       context.drawImage(sprite, x - side / 2, y - side / 2, side, side);
     });
     context.globalAlpha = 1;

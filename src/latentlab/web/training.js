@@ -2207,10 +2207,12 @@ var ScatterPainter = class {
   paint(context, screen, theme, { kind, radius, alpha = 1, solo = null }) {
     const side = 2 * radius + 3;
     const ratio = context.getTransform().a;
+    const found = /* @__PURE__ */ new Map();
     this.eachVisible(screen, side, solo, (row2, x, y) => {
       const label = this.labels[row2];
       context.globalAlpha = this.isLit(row2, solo) ? alpha : DIMMED;
-      const sprite = this.sprite(kind, label, radius, ratio, theme);
+      let sprite = found.get(label);
+      if (!sprite) found.set(label, sprite = this.sprite(kind, label, radius, ratio, theme));
       context.drawImage(sprite, x - side / 2, y - side / 2, side, side);
     });
     context.globalAlpha = 1;
@@ -2832,7 +2834,7 @@ var Transport = class {
 // training/player.ts
 var PADDING = 17;
 var LONGEST_FRAME = 0.1;
-var LIVE_FRAME = 0.032;
+var LIVE_FRAME = 0.048;
 var Player = class {
   clock = new Clock();
   maps = h("div", { class: "maps" });

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -19,12 +20,13 @@ from latentlab.checkpoints import open_checkpoint
 from latentlab.errors import CheckpointError
 from latentlab.export.message import unpack
 from latentlab.export.stage_decoders import BLOCK, ZERO, in_bytes
-from latentlab.jobs import JobError, estimates, manager, stage_files, training
+from latentlab.jobs import JobError, estimates, manager, stage_files, training, training_work
 from latentlab.jobs.estimates import Pace
 from latentlab.jobs.folder import Status
 from latentlab.jobs.recipe import recipe_from
 from latentlab.jobs.training import Recipe
 from latentlab.jobs.work import Work
+from latentlab.training.loop import Trainer
 
 LONG = Recipe(epochs=2000)
 PER_EPOCH = 19  # of the digits
@@ -257,6 +259,17 @@ def test_a_warm_worker_measures_how_long_a_recipe_takes(runs):
     few = until(lambda: training.estimate(runs, Recipe(epochs=10)))
     many = training.estimate(runs, Recipe(epochs=100, seed=3, beta=2.0))
     assert many == pytest.approx(10 * few)
+
+
+def test_a_worker_takes_first_steps_even_where_the_time_is_known(tmp_path, monkeypatch):
+    recipe, steps = Recipe(), []
+    estimates.note(tmp_path, recipe.config(), Pace(0.5, 10))
+    monkeypatch.setattr(Trainer, "seconds_to_go", lambda trainer: steps.append(1) or 7.0)
+    monkeypatch.setattr(training_work, "_has_stepped", threading.Event())
+    for _ in range(2):
+        training_work.measure_pace(tmp_path, recipe, lambda: False)
+    assert len(steps) == 1, "once: what the first step loads is loaded then"
+    assert estimates.pace(tmp_path, recipe.config()) == Pace(0.5, 10)
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\xff"])
