@@ -52,6 +52,14 @@ def test_one_image_is_walked_through_every_size(app_server, visit):
     ) == board.locator(".grid canvas").last.evaluate("canvas => canvas.toDataURL()")
 
 
+def test_the_whole_row_stands_above_a_projector_s_fold(app_server, visit):
+    page = visit(app_server, "/bottleneck?checkpoint=bottleneck-digits-vae-z4")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.wait_for_selector("#bottleneck .grid canvas")
+    expect(page.locator("#bottleneck .grid .cell").last).to_be_in_viewport(ratio=1)
+    expect(page.locator("#bottleneck .grid canvas").last).to_be_in_viewport(ratio=1)
+
+
 def test_a_term_explains_itself_by_key_by_touch_and_by_mouse(app_server, visit):
     page = visit(app_server, "/bottleneck?checkpoint=bottleneck-digits-vae-z4", has_touch=True)
     page.wait_for_selector("#bottleneck .grid canvas")

@@ -10,6 +10,7 @@ const SETTLED = 250; // milliseconds that the dial rests before Python hears whe
 const LARGE = 300; // pixels on screen that a large picture may have at most
 const TILE = 56; // pixels that one of the row has at least, where there is room
 const GAP = 20;
+const LOW = 800; // pixels of a screen's height
 
 interface Large {
   name: string;
@@ -207,7 +208,9 @@ class BottleneckBoard implements Board {
     const n = this.figures.length;
     const columns = this.root.clientWidth < 560 ? 2 : n;
     const width = Math.min(LARGE, this.root.clientWidth / columns - GAP);
-    const most = Math.min(width, Math.max(120, window.innerHeight * 0.21));
+    // On a low screen they leave room for the row of samples, the last of the grid.
+    const share = window.innerHeight < LOW && columns > 2 ? 0.17 : 0.21;
+    const most = Math.min(width, Math.max(112, window.innerHeight * share));
     const side = this.header.shape[1];
     const room = Math.min(
       this.root.clientWidth / (this.header.sizes.length + 1.5) - 8,

@@ -159,6 +159,7 @@ var SETTLED = 250;
 var LARGE = 300;
 var TILE = 56;
 var GAP = 20;
+var LOW = 800;
 var bottleneck_default = keeping(
   "#bottleneck",
   (root) => new BottleneckBoard(root),
@@ -316,7 +317,8 @@ var BottleneckBoard = class {
     const n = this.figures.length;
     const columns = this.root.clientWidth < 560 ? 2 : n;
     const width = Math.min(LARGE, this.root.clientWidth / columns - GAP);
-    const most = Math.min(width, Math.max(120, window.innerHeight * 0.21));
+    const share = window.innerHeight < LOW && columns > 2 ? 0.17 : 0.21;
+    const most = Math.min(width, Math.max(112, window.innerHeight * share));
     const side = this.header.shape[1];
     const room = Math.min(
       this.root.clientWidth / (this.header.sizes.length + 1.5) - 8,

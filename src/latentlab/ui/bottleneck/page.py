@@ -54,7 +54,7 @@ def render(checkpoint: Checkpoint) -> None:
 def _choose(family: Family) -> None:
     """Offer the families that were found."""
     found = families.found()
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="bottleneck-heading"):
         chosen = st.selectbox(
             "Family",
             found,
