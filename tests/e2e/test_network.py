@@ -157,3 +157,22 @@ def test_a_degradation_grows_under_the_slider(app_server: Server, visit: Callabl
     page.get_by_role("link", name="Network").click()
     expect(noise).to_have_attribute("aria-valuetext", "1", timeout=SECONDS)
     page.wait_for_url("**degradation=1**")
+
+
+def test_a_denoiser_is_given_another_kind_of_noise(app_server: Server, visit: Callable[..., Page]):
+    page = open_network(app_server, visit, "digits-denoise")
+    kind, given = page.get_by_label("Kind of degradation"), pixels(page, ".input canvas")
+    drawn = pixels(page, ".output canvas")
+    drawn_after(page, lambda: kind.select_option("salt and pepper"))
+    assert pixels(page, ".input canvas") != given
+    assert pixels(page, ".output canvas") != drawn
+    expect(page.locator(".input")).to_contain_text("salt and pepper was not in training")
+    page.wait_for_url("**variant=salt+and+pepper**")
+    other = pixels(page, ".input canvas")
+
+    page.reload()
+    expect(kind).to_have_value("salt and pepper", timeout=SECONDS)
+    assert pixels(page, ".input canvas") == other
+    drawn_after(page, lambda: kind.select_option("gaussian"))
+    assert pixels(page, ".input canvas") == given
+    expect(page).not_to_have_url(re.compile("variant"))
