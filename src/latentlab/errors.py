@@ -91,6 +91,6 @@ def closest_names(name: str, valid: Collection[str]) -> list[str]:
     Examples
     --------
     >>> closest_names("mpa", ["picker", "image", "map", "input"])
-    ['map', 'image', 'picker']
+    ['map', 'image', 'input']
     """
     return get_close_matches(name, valid, n=CLOSEST, cutoff=0)

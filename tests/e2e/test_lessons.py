@@ -109,6 +109,9 @@ def test_a_class_with_two_phones_plays_the_lessons(visit, app_server, take_phone
             settle(page)
             page.wait_for_function(LOADED)  # Streamlit forgets a page's images with the page
             shoot(f"{name}-c-reveal", page, *phones)
+            assert (
+                page.get_by_test_id("stHeader").bounding_box()["y"] == 0
+            )  # nothing moved the frame
             if (lesson, place) != (played[-1], len(lesson.steps)):
                 page.keyboard.press("PageDown")
     page.keyboard.press("PageUp")
