@@ -108,6 +108,23 @@ def test_a_widget_follows_the_address_only_when_that_changes():
     assert app.selectbox[0].value == "class"
 
 
+def test_a_widget_that_is_moved_fast_outruns_the_address():
+    def page() -> None:
+        import streamlit as st
+
+        from latentlab.ui.shell import state
+
+        angles = ("0", "15", "30")
+        state.follow_address("angle", "widget", angles, "0")
+        state.to_address(angle=st.selectbox("Angle", angles, key="widget"))
+
+    app = AppTest.from_function(page).run()
+    app.selectbox[0].select("15").run()
+    app.query_params["angle"] = "0"  # what the browser knew when the widget was moved again
+    app.selectbox[0].select("30").run()
+    assert app.selectbox[0].value == app.query_params["angle"] == "30"
+
+
 def test_the_browser_hears_of_many_values_once(monkeypatch):
     sent = []
     monkeypatch.setattr(st, "session_state", {})

@@ -24,6 +24,7 @@ MAX_ADDRESS_VALUE = 500
 _PAGE = "latentlab:page"
 _ADDRESS = "latentlab:address:"
 _SAID = "latentlab:said:"
+_SHOWN = "latentlab:shown:"
 
 
 def from_address(name: str) -> str | None:
@@ -77,8 +78,9 @@ def follow_address(
     """Give a widget the value that the address names; call it before the widget is drawn.
 
     The address wins when it has changed since it was last read or written: a link was opened, or
-    the visitor went back. Otherwise the widget keeps what it was set to. After the widget, write
-    what it says with `to_address`.
+    the visitor went back. Otherwise the widget keeps what it was set to, and so does one that was
+    moved for this very run: what the browser then says of the address may be older than the
+    movement before. After the widget, write what it says with `to_address`.
 
     Parameters
     ----------
@@ -94,11 +96,13 @@ def follow_address(
         Makes one of the options from text, such as ``int``; a ValueError means that it names none.
     """
     changed, given = read_anew(name)
-    if changed or key not in st.session_state:
+    is_moved = st.session_state.get(key) != st.session_state.get(_SHOWN + key)
+    if key not in st.session_state or (changed and not is_moved):
         value = None
         with suppress(ValueError):
             value = None if given is None else read(given)
         st.session_state[key] = value if value in options else default
+    st.session_state[_SHOWN + key] = st.session_state[key]
 
 
 def latest(name: str, said: str | None) -> str | None:
