@@ -125,6 +125,17 @@ def test_a_widget_that_is_moved_fast_outruns_the_address():
     assert app.selectbox[0].value == app.query_params["angle"] == "30"
 
 
+def test_a_component_that_speaks_fast_outruns_the_address(monkeypatch):
+    monkeypatch.setattr(st, "session_state", {})
+    monkeypatch.setattr(st, "query_params", _Address({"size": "2"}, lambda _: None))
+    assert state.latest("size", None) == "2"
+    assert state.latest("size", "8") == "8"
+    st.query_params["size"] = "4"  # the visitor went back
+    assert state.latest("size", "8") == "4"
+    st.query_params["size"] = "8"  # what the browser knew when the component spoke again
+    assert state.latest("size", "16") == "16"
+
+
 def test_the_browser_hears_of_many_values_once(monkeypatch):
     sent = []
     monkeypatch.setattr(st, "session_state", {})

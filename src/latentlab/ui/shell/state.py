@@ -116,8 +116,10 @@ def latest(name: str, said: str | None) -> str | None:
         What the component says now; it stays its word until it says another.
     """
     changed, given = read_anew(name)
-    is_new = is_news(_SAID + name, said)
-    value = said if is_new and said is not None and not changed else given
+    # Who speaks again acts faster than the browser learns of the address.
+    speaks_again = st.session_state.get(_SAID + name) is not None
+    is_new = is_news(_SAID + name, said) and (speaks_again or not changed)
+    value = said if is_new and said is not None else given
     to_address(**{name: value})
     return value
 
