@@ -128,9 +128,9 @@ class Step(Strict):
 
     @model_validator(mode="after")
     def _figures_exist(self) -> Step:
-        for name in _PLACEHOLDER.findall(self.reveal or ""):
+        for name in _PLACEHOLDER.findall(f"{self.reveal or ''} {self.when_true or ''}"):
             if name not in self.figures:
-                raise ValueError(f"reveals {{{name}}}, but has no figure of that name")
+                raise ValueError(f"says {{{name}}}, but has no figure of that name")
         return self
 
     @model_validator(mode="after")
@@ -157,9 +157,15 @@ class Step(Strict):
     @property
     def revealed(self) -> str:
         """The reveal with the values of its figures; empty where there is none."""
-        return _PLACEHOLDER.sub(
-            lambda found: f"{self.figures[found[1]].value:,g}", self.reveal or ""
-        )
+        return self._with_figures(self.reveal)
+
+    @property
+    def when_it_is_true(self) -> str:
+        """``when_true`` with the values of its figures; empty where there is none."""
+        return self._with_figures(self.when_true)
+
+    def _with_figures(self, text: str | None) -> str:
+        return _PLACEHOLDER.sub(lambda found: f"{self.figures[found[1]].value:,g}", text or "")
 
 
 class Lesson(Strict):

@@ -89,7 +89,7 @@ def test_a_list_of_addresses_is_a_lesson(tmp_path):
         (("answer: B", "answer: C"), "has the answer C, but only 2 choices."),
         (("answer: B", "answer: Yes"), "steps 1 question answer is wrong"),
         (("answer: B", "answer: B, rank: true"), "is a ranking, so no choice is the answer"),
-        (("There are {n}", "There are {m}"), "reveals {m}, but has no figure of that name."),
+        (("There are {n}", "There are {m}"), "says {m}, but has no figure of that name."),
         (("value: 1200", "value: many"), "steps 1 figures n value has to be a number."),
         ((QUESTION, f"lit: [pickr]\n    {QUESTION}"), NEAREST.format("lit", "pickr", "picker, ")),
         (

@@ -86,7 +86,7 @@ def message(now: Running, page: str, view: View | None = None) -> dict[str, obje
         "revealed": now.revealed,
         "reveal": step.revealed if now.revealed else "",
         "reveals": step.has_reveal and not now.revealed,
-        "when_true": (step.when_true or "") if now.revealed else "",
+        "when_true": step.when_it_is_true if now.revealed else "",
         "picture": stills.address(step),
         "lit": selectors(step.lit) if is_here else [],
         "covered": selectors(step.covered) if is_here and not now.revealed else [],
