@@ -1,3 +1,5 @@
+// What Streamlit writes into the address, held against what a visitor and components did.
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 

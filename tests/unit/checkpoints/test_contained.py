@@ -212,6 +212,6 @@ def test_a_root_that_cannot_be_read_is_one_sentence(tmp_path, monkeypatch):
     def refuse(_: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     with pytest.raises(CheckpointError, match="cannot be read"):
         list_checkpoints(tmp_path)
