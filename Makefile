@@ -91,7 +91,7 @@ unit: .venv/installed-dev $(NODE_MODULES)  ## every test that needs no browser
 	$(BIN)/python -m pytest --doctest-modules src --quiet
 
 e2e: .venv/installed-dev $(NODE_MODULES)  ## the tests in a real browser
-	$(BIN)/python -m pytest -m e2e tests/unit -n 2 --dist loadfile
+	$(BIN)/python -m pytest -m e2e tests/unit
 	$(BIN)/python -m pytest -m e2e tests/e2e -n 2 --dist loadfile
 
 bench: .venv/installed-dev  ## measure every figure this project claims

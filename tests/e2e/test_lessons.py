@@ -50,7 +50,7 @@ GIVES_AWAY = {
     "more-dimensions": "Reconstruction error (MSE)",
     "low-error": "false negatives",
     "straight-path": "times the mean change",
-    "latent-neighbors": "of 9 are",
+    "latent-neighbors": "css=#board .agreement",
     "denoiser-invents": "css=#restore figure:nth-child(3) canvas",
     "error-measure": "SSIM 0.",
 }

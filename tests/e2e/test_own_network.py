@@ -139,7 +139,7 @@ def test_its_neighbors_and_its_map(own):
     expect(page.locator("#board .sentence")).to_contain_text(
         "Reconstruction error (MSE)", timeout=SECONDS
     )
-    expect(page.locator("#board .agreement").first).to_contain_text(" of 9 are ")
+    expect(page.locator("#board .agreement").first).to_contain_text("Label agreement: ")
     page.get_by_role("link", name="Map", exact=True).click()
     expect(point_at_an_image(page)).to_contain_text("error")
 
