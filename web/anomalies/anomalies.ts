@@ -269,7 +269,7 @@ class AnomalyBoard implements Board {
       return h('div', { class: 'group' }, ...(scores.length ? [name, ...scores.map(one)] : []));
     };
     this.scores.replaceChildren(
-      group(kind ? 'Scores of the network (AUC)' : 'Scores of the network', false),
+      group(kind ? 'Network scores (AUC)' : 'Network scores', false),
       group('Baselines (AUC)', true),
     );
   }

@@ -12,7 +12,7 @@ import { Stage, sizeText } from './stage.ts';
 import { Strength } from './strength.ts';
 import { type Unit, UnitPanel } from './unit.ts';
 
-const OVERVIEW = 'Draw an image or drag a bar: every layer follows. The arrow keys go through four steps.';
+const OVERVIEW = 'Draw an image or drag a bar: every layer updates. Use the arrow keys to go through the four steps.';
 const OVERVIEW_UNET = 'Draw an image: every block follows. The arrow keys go through four steps.';
 const NO_LATENT = 'No single latent: skip connections pass features around the middle.';
 

@@ -265,8 +265,8 @@ def _spread_out(coordinates: Coordinates, seed: int) -> Coordinates:
 
 PROJECTIONS: dict[str, Projection] = {
     "native": Projection(
-        "Latent space itself",
-        "The two latent dimensions themselves, for networks that have two.",
+        "Latent space",
+        "The two latent dimensions without a projection, for networks that have two.",
         _native,
     ),
     "pca": Projection(

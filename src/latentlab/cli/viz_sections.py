@@ -149,7 +149,7 @@ def maps(subject: Subject) -> Iterator[Section]:
     """Draw the latents in two dimensions: their own, where they have two, and every stored map."""
     if subject.codec.latent_dim == 2:
         caption = "The two latent dimensions themselves: no projection."
-        yield _map(subject, "native", subject.index.latents, "Latent space itself", caption)
+        yield _map(subject, "native", subject.index.latents, "Latent space", caption)
     for name, coordinates in subject.index.projections.items():
         title, caption = MAP_TITLES.get(name, (f"{name} map", "A map of the latents."))
         yield _map(subject, name, coordinates, title, caption)

@@ -914,7 +914,7 @@ var AnomalyBoard = class {
       return h("div", { class: "group" }, ...scores.length ? [name, ...scores.map(one)] : []);
     };
     this.scores.replaceChildren(
-      group(kind ? "Scores of the network (AUC)" : "Scores of the network", false),
+      group(kind ? "Network scores (AUC)" : "Network scores", false),
       group("Baselines (AUC)", true)
     );
   }

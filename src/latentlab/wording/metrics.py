@@ -217,7 +217,7 @@ def _maps(manifest: Manifest) -> Metric | None:
         values,
         "Of each projection, 0 to 1. 1: all neighbors in the projection are neighbors in latent "
         "space."
-        + (" Latent space itself is two-dimensional and needs no projection." if flat else ""),
+        + (" The latent space itself is two-dimensional and needs no projection." if flat else ""),
     )
 
 

@@ -137,8 +137,8 @@ def sentence(found: Judged, *, was_learned: bool) -> str:
             "**Its reconstruction error is not unusual, but no training image is near its latent.**"
         )
     return (
-        "Predicted normal. That can be wrong: a network also reconstructs some images well that "
-        "are unlike its training images."
+        "Predicted normal. This can be wrong: a network may also reconstruct images well that are "
+        "unlike its training images."
     )
 
 
@@ -194,7 +194,7 @@ def _pictures(query: Query, found: Judged) -> str:
     shown = (
         (to_pixels(query.pixels), query.source),
         (to_pixels(found.drawn), "Reconstruction"),
-        (heat, "Reconstruction error map: brighter is larger"),
+        (heat, "Reconstruction error map: brighter means larger"),
     )
     figures = "".join(_figure(pixels, caption) for pixels, caption in shown)
     return f'<div class="judged">{figures}</div>'

@@ -71,7 +71,7 @@ def _introduce(checkpoint: Checkpoint, anomalies: Anomalies | None) -> None:
         )
         return
     st.markdown(
-        "This network was trained on every class, so no class is an anomaly to it. Below are the "
+        "This network was trained on every class, so no class is anomalous to it. Below are the "
         "images with the highest and the lowest scores."
     )
     others = [

@@ -146,7 +146,7 @@ def detected(cells: list[Cell], *, n_test: int) -> str:
 
 
 def _about_network(cell: Cell, name: str, task: str) -> dict[str, Any]:
-    lines = [f"MSE {_error(cell.error)}, {BYTES * cell.size} bytes"]
+    lines = [f"{BYTES * cell.size} bytes. MSE {_error(cell.error)}"]
     if task not in TASKS:
         lines += [f"larger than for {cell.share:.0f} % of test images"]
     return {"name": f"{name}, z = {cell.size}", "lines": lines}

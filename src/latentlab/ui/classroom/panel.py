@@ -19,8 +19,8 @@ from latentlab.ui.classroom import access, notices, questions, saving
 from latentlab.ui.shell import hosts, state
 
 ABOUT = (
-    "In class mode, students take part by phone: they vote on the questions of the lessons, draw "
-    "on the map, and guess where an image is encoded. No name is asked for."
+    "In class mode, students take part by phone: they vote on the lesson questions, draw "
+    "on the map, and guess where an image is encoded. No names are collected."
 )
 IN_MEMORY = (
     "All votes, drawings and guesses are kept in memory only. They are deleted when you end the "

@@ -174,7 +174,7 @@ def _show(checkpoint: Checkpoint, shown: Map, look: Look, pick: Pick) -> None:
     elif pick.corners is not None:
         selection.show(checkpoint, shown, look, pick.corners)
     else:
-        _invite()
+        _invite(shown)
 
 
 def _choose_map(checkpoint: Checkpoint) -> Map:
@@ -257,13 +257,15 @@ def _counted(checkpoint: Checkpoint, shown: Map) -> str:
     return f"{drawn:,} of {n:,} stored images are shown, in the same class proportions."
 
 
-def _invite() -> None:
+def _invite(shown: Map) -> None:
+    # Only of the latent space itself and of PCA is every place a latent.
+    decoded = "the latent" if shown.has_inverse else "an estimate of the latent"
     st.subheader("Every point is an image", anchor=False)
     st.markdown(
         "**Point** at one to see its image.  \n"
         "**Click** one for details, then another to measure the distance between them.  \n"
-        "**Click between** the points to decode an estimate of the latent there.  \n"
-        "**Draw a loop** with the lasso above the map to select several.  \n"
-        "**Keys**: Tab to the map, arrows to move, Enter for details, Alt+arrows to move between "
-        "the points."
+        f"**Click between** the points to decode {decoded} there.  \n"
+        "**Choose the lasso** above the map and circle points to select several.  \n"
+        "**Keys**: Tab to the map, arrows to move, Enter for details, Alt+arrow keys to move "
+        "between the points."
     )
