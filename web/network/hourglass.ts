@@ -13,7 +13,7 @@ import { Strength } from './strength.ts';
 import { type Unit, UnitPanel } from './unit.ts';
 
 const OVERVIEW = 'Draw an image or drag a bar: every layer updates. Use the arrow keys to go through the four steps.';
-const OVERVIEW_UNET = 'Draw an image: every block follows. The arrow keys go through four steps.';
+const OVERVIEW_UNET = 'Draw an image: every block updates. Use the arrow keys to go through the four steps.';
 const NO_LATENT = 'No single latent: skip connections pass features around the middle.';
 
 /** What changed since the last frame. */

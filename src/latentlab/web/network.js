@@ -2560,7 +2560,7 @@ function pictured() {
 
 // network/hourglass.ts
 var OVERVIEW = "Draw an image or drag a bar: every layer updates. Use the arrow keys to go through the four steps.";
-var OVERVIEW_UNET = "Draw an image: every block follows. The arrow keys go through four steps.";
+var OVERVIEW_UNET = "Draw an image: every block updates. Use the arrow keys to go through the four steps.";
 var NO_LATENT = "No single latent: skip connections pass features around the middle.";
 var Hourglass = class {
   header;

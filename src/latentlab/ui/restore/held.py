@@ -11,8 +11,8 @@ from latentlab.images import Pixels
 
 MOST_OF_ALL = 384 * 10**6  # bytes: four photographs of the largest size, before and after
 GONE = (
-    "The photograph made room for those of other visitors, who have restored theirs since: "
-    "restore it again."
+    "This photograph was dropped to make room for those that other visitors restored later. "
+    "Restore it again."
 )
 
 
