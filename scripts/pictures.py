@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, chdir
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -54,6 +54,7 @@ PICTURES = {
 
 CLASS = "class"
 N_PHONES = 24
+OWN = "own-network"  # what the notebook of that name records
 
 
 def class_mode(browser: Browser, server: Server, path: Path) -> None:
@@ -84,6 +85,42 @@ def class_mode(browser: Browser, server: Server, path: Path) -> None:
     page.close()
 
 
+def take(
+    browser: Browser,
+    url: str,
+    theme: str,
+    pointer: tuple[float, float] | None,
+    seconds: float,
+    path: Path,
+) -> None:
+    """Open an address, wait, point, and take the picture."""
+    page = browser.new_page(
+        viewport={"width": 1280, "height": 720},
+        color_scheme=theme,  # type: ignore[arg-type]
+    )
+    page.goto(url)
+    settle(page)
+    page.wait_for_timeout(1000 * seconds)
+    if pointer:
+        page.mouse.move(1280 * pointer[0], 720 * pointer[1], steps=5)
+        page.wait_for_timeout(800)
+    page.screenshot(path=path)
+    page.close()
+
+
+def own_network(browser: Browser, scratch: Path, path: Path) -> None:
+    """Run the notebook, and point at what it has recorded."""
+    cells = json.loads((TOP / "docs" / f"{OWN}.ipynb").read_text(encoding="utf-8"))["cells"]
+    variables: dict[str, object] = {}
+    with chdir(scratch):
+        for cell in cells:
+            if cell["cell_type"] == "code":
+                exec("".join(cell["source"]), variables)
+    with serve(scratch / "own.log", checkpoints=scratch / "checkpoints") as server:
+        address = f"{server.url}/?checkpoint=my-autoencoder&points=dots"
+        take(browser, address, "dark", (0.27, 0.62), 4, path)
+
+
 def main(names: list[str]) -> int:
     os.environ["LATENTLAB_DATA"] = str(TOP / "no-data")
     folder = TOP / "docs" / "pictures"
@@ -94,23 +131,15 @@ def main(names: list[str]) -> int:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
-        for name in names or (*PICTURES, CLASS):
+        for name in names or (*PICTURES, CLASS, OWN):
+            path = folder / f"{name}.png"
             if name == CLASS:
-                class_mode(browser, server, folder / f"{name}.png")
-                continue
-            address, theme, pointer, seconds = PICTURES[name]
-            page = browser.new_page(
-                viewport={"width": 1280, "height": 720},
-                color_scheme=theme,  # type: ignore[arg-type]
-            )
-            page.goto(server.url + address)
-            settle(page)
-            page.wait_for_timeout(1000 * seconds)
-            if pointer:
-                page.mouse.move(1280 * pointer[0], 720 * pointer[1], steps=5)
-                page.wait_for_timeout(800)
-            page.screenshot(path=folder / f"{name}.png")
-            page.close()
+                class_mode(browser, server, path)
+            elif name == OWN:
+                own_network(browser, Path(scratch), path)
+            else:
+                address, theme, pointer, seconds = PICTURES[name]
+                take(browser, server.url + address, theme, pointer, seconds, path)
             print(name, flush=True)
         browser.close()
     return 0
