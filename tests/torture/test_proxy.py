@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import time
 from collections.abc import Iterator
@@ -112,12 +113,20 @@ def certificate(folder: Path) -> None:
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(200):
+    """Wait until the proxy speaks TLS: Caddy takes its port before it has made its certificate."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
         assert process.poll() is None, log.read_text(encoding="utf-8", errors="replace")
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
+        try:
+            with (
+                socket.create_connection(("127.0.0.1", port), timeout=5) as plain,
+                context.wrap_socket(plain, server_hostname=HOST),
+            ):
                 return
-        time.sleep(0.1)
+        except OSError:  # not there yet, or without a certificate yet (ssl.SSLError is one)
+            time.sleep(0.1)
     raise AssertionError(log.read_text(encoding="utf-8", errors="replace"))
 
 
