@@ -20,6 +20,17 @@ from serving import ARGUMENTS, Server, find_browser, serve, settle  # noqa: E402
 
 SIZES = ((1024, 768), (1280, 720), (1920, 1080), (390, 844))
 SCHEMES = ("light", "dark")
+# What each page is about: it has been drawn when this is there.
+DRAWN = {
+    "Explore": "#lab[data-ready=true]",
+    "Neighbors": "#board .tile",
+    "Map": ".latentlab-map-tip",
+    "Restore": "#restore .row canvas",
+    "Anomalies": "#anomalies .tile",
+    "Bottleneck": "#bottleneck .grid canvas",
+    "Training": ".st-key-canvas",
+    "Network": ".hourglass[data-drawn]",
+}
 # Charts and pictures fade in after the page has settled.
 FADE_MS = 1200
 
@@ -41,11 +52,13 @@ def main() -> None:
                     address = "/" if number == 0 else f"/{title.lower()}"
                     if asked.checkpoint:
                         address += f"?checkpoint={asked.checkpoint}"
-                    take(browser, server, address, asked.out / title.lower(), full=asked.full)
+                    take(browser, server, address, title, asked.out, full=asked.full)
         browser.close()
 
 
-def take(browser: Browser, server: Server, address: str, stem: Path, *, full: bool) -> None:
+def take(
+    browser: Browser, server: Server, address: str, title: str, folder: Path, *, full: bool
+) -> None:
     """Take one page at every size in both themes."""
     for width, height in SIZES:
         for scheme in SCHEMES:
@@ -55,8 +68,11 @@ def take(browser: Browser, server: Server, address: str, stem: Path, *, full: bo
             )
             page.goto(server.url + address)
             settle(page)
+            if title in DRAWN:
+                page.wait_for_selector(DRAWN[title], state="attached", timeout=60_000)
+                settle(page)
             page.wait_for_timeout(FADE_MS)
-            target = stem.with_name(f"{stem.name}-{width}x{height}-{scheme}.png")
+            target = folder / f"{title.lower()}-{width}x{height}-{scheme}.png"
             if full:
                 inner = "document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight"
                 page.set_viewport_size({"width": width, "height": int(page.evaluate(inner)) + 80})

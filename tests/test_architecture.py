@@ -16,7 +16,7 @@ PACKAGE = HOME / "src" / "latentlab"
 # A module imports only from floors below its own, or from its own family.
 FLOORS = {
     "errors": 0,
-    "decoding": 0,
+    "image_files": 0,
     "resizing": 0,
     "images": 0,
     "color": 0,
@@ -53,9 +53,9 @@ FLOORS = {
 SIDEWAYS = {
     "training": {"analysis", "codec"},
     "export": {"codec"},
-    "decoding": {"errors"},
-    "resizing": {"decoding"},
-    "images": {"errors", "decoding", "resizing"},
+    "image_files": {"errors"},
+    "resizing": {"image_files"},
+    "images": {"errors", "image_files", "resizing"},
     "color": {"images"},
 }
 

@@ -2,7 +2,7 @@
 
 Pictures are stored as **pixels** (uint8, 0 to 255) and computed with as **images** (float32, 0 to
 1); both have the axes (..., height, width, channels) with 1 or 3 channels, always present. What an
-unknown file may hold (bombs, odd modes, broken bytes) is handled in ``decoding.py``.
+unknown file may hold (bombs, odd modes, broken bytes) is handled in ``image_files.py``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from latentlab import decoding
+from latentlab import image_files
 from latentlab.errors import ImageError, unknown_name
 from latentlab.resizing import Fit, Size, array_of, placed
 
@@ -163,10 +163,10 @@ def open_picture(
     mode = "L" if channels == 1 else "RGB"
     with ExitStack() as open_files:
         if isinstance(source, Path):
-            source = open_files.enter_context(decoding.open_file(source, what))
+            source = open_files.enter_context(image_files.open_file(source, what))
         stream = io.BytesIO(source) if isinstance(source, bytes) else source
-        with decoding.opened(stream, what) as picture:
-            decoding.prepare(picture, mode, max(size) if size else None)
+        with image_files.opened(stream, what) as picture:
+            image_files.prepare(picture, mode, max(size) if size else None)
             return _decode(picture, size, at_least, mode, fit, white)
 
 
@@ -268,8 +268,8 @@ def _decode(
     fit: Fit,
     white: float | None,
 ) -> Picture:
-    usual = decoding.white_of(picture)
-    brightest = None if usual is None else decoding.brightest_of(picture)
+    usual = image_files.white_of(picture)
+    brightest = None if usual is None else image_files.brightest_of(picture)
     white = usual if usual is None or white is None else white
     orientation = _orientation(picture)
     stored = (picture.height, picture.width)

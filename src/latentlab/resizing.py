@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from latentlab.decoding import flatten
+from latentlab.image_files import flatten
 
 Pixels = npt.NDArray[np.uint8]
 Fit = Literal["crop", "pad", "stretch"]

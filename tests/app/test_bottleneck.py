@@ -65,7 +65,7 @@ def test_a_family_is_found_and_every_figure_has_its_sentence(folder):
 
 def test_a_network_of_no_family_leads_to_one_of_its_kind(folder):
     app = start("bottleneck.py", checkpoint="digits-vae-z2")
-    assert "digits-vae-z2 is not in a family of networks" in visible_text(app)
+    assert "digits-vae-z2 has no family" in visible_text(app)
     assert app.query_params["size"] == "2"
     assert app.selectbox[0].value.name == "bottleneck-digits-vae"
 

@@ -11,7 +11,7 @@ from screens import HOME, SECONDS, visible_text
 from streamlit.testing.v1 import AppTest
 from tiny import write_tiny
 
-from latentlab import decoding
+from latentlab import image_files
 from latentlab.analysis import qdrant_index, stored_index
 from latentlab.checkpoints import originals
 from latentlab.export.message import unpack
@@ -212,8 +212,8 @@ def test_upload_of_a_dark_seven_on_paper_is_inverted_and_cut_out(page):
 
 def test_an_upload_is_decoded_once_however_it_is_fitted(page, monkeypatch):
     decoded = []
-    prepare = decoding.prepare
-    monkeypatch.setattr(decoding, "prepare", lambda *args: (decoded.append(1), prepare(*args)))
+    prepare = image_files.prepare
+    monkeypatch.setattr(image_files, "prepare", lambda *args: (decoded.append(1), prepare(*args)))
     upload(page, "seven.png", png(np.tile(a_seven(), (2, 5, 1))))
     seen = [board(page)[1]["query"]]
     for way in ("pad", "stretch"):

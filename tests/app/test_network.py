@@ -55,7 +55,7 @@ def test_charts_have_a_text_alternative(open_app):
     assert len(spoken) == 3
     assert any("training images goes from 200 to 66.7" in alt for alt in spoken)
     assert any("chance level 9" in alt for alt in spoken)
-    assert any("z1 3, z2 1.5" in alt for alt in spoken)
+    assert any("z₁ 3, z₂ 1.5" in alt for alt in spoken)
 
 
 def test_command_repeats_the_training(open_app):

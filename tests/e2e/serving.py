@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -120,6 +121,24 @@ def settle(page: Page, timeout_ms: int = 60_000) -> None:
     """Wait until the frame has been drawn and no script is running."""
     page.wait_for_selector(DRAWN, timeout=timeout_ms)
     page.wait_for_selector(SETTLED, timeout=timeout_ms)
+
+
+# What a function of the page gives, once it has been the same for half a second of frames.
+STILL = """async (read) => {
+    let [now, same] = [JSON.stringify(read()), 0];
+    while (same < 30) {
+        await new Promise(requestAnimationFrame);
+        const next = JSON.stringify(read());
+        same = next === now ? same + 1 : 0;
+        now = next;
+    }
+    return JSON.parse(now);
+}"""
+
+
+def when_still(page: Page, read: str) -> Any:
+    """Return what a JavaScript function gives, as soon as that has stopped changing."""
+    return page.evaluate(f"() => ({STILL})({read})")
 
 
 def draw(page: Page, corners: list[tuple[float, float]]) -> None:

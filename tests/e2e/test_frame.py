@@ -260,7 +260,7 @@ def test_on_a_small_screen_the_menu_is_one_button_that_closes(app_server, visit,
 def test_no_page_is_wider_than_the_smallest_screen(app_server, visit, address, part):
     page = visit(app_server, address, width=280, height=653)
     page.locator(part).first.wait_for(state="attached")
-    page.wait_for_timeout(1_500)
+    settle(page)
     assert page.locator("[data-testid=stMain]").evaluate("(e) => e.scrollWidth") <= 280
     expect(page.locator("[data-testid=stHeaderLogo]")).not_to_be_visible()
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from serving import HOME, Server, settle
+from serving import HOME, Server, settle, when_still
 
 from latentlab.checkpoints import open_checkpoint
 
@@ -83,8 +83,7 @@ def test_zoom_survives_a_click_and_empty_space_has_an_answer(map_page):
         arg=[CHART, before[0]],
     )
     map_page.mouse.wheel(0, 2400)  # far out: the corner is empty
-    map_page.wait_for_timeout(700)  # Plotly gathers turns of the wheel before it settles
-    zoomed = map_page.evaluate(RANGE)
+    zoomed = when_still(map_page, RANGE)  # Plotly gathers turns of the wheel
     map_page.mouse.click(area["x"] + 12, area["y"] + area["height"] - 12)
     expect(map_page.get_by_text("A latent without an image")).to_be_visible()
     settle(map_page)
@@ -138,7 +137,7 @@ def test_keys_alone_walk_from_point_to_point_and_open_cards(map_page):
     expect(tip).not_to_have_attribute("data-row", str(row))
     map_page.keyboard.press(" ")
     expect(map_page.get_by_text("Distance from the previous point")).to_be_visible()
-    map_page.wait_for_timeout(1000)  # until what comes after the card is drawn as well
+    settle(map_page)  # what comes after the card is drawn as well
     expect(tip).to_be_visible()
     expect(tip).to_have_attribute("data-mine", "yes")  # a new card has left it alone
     map_page.keyboard.press("Escape")
@@ -169,12 +168,11 @@ def test_points_glide_when_the_map_is_drawn_again(map_page):
     map_page.get_by_text("Other seeds").click()
     canvas = map_page.locator(".st-key-map-scrub canvas, .scrub canvas").first
     expect(canvas).to_be_visible(timeout=30_000)  # of a busy machine
-    map_page.wait_for_timeout(600)  # longer than the points glide
-    before = canvas.evaluate("canvas => canvas.toDataURL()")
+    shown = "() => document.querySelector('.st-key-map-scrub canvas, .scrub canvas').toDataURL()"
+    before = when_still(map_page, shown)
     map_page.get_by_role("radio", name="Seed 3").click()
     expect(map_page.get_by_text("Compared with seed 1")).to_be_visible()
-    map_page.wait_for_timeout(600)
-    assert canvas.evaluate("canvas => canvas.toDataURL()") != before
+    map_page.wait_for_function(f"before => ({shown})() !== before", arg=before)
 
 
 def test_what_is_measured_of_a_map_has_room_at_150_percent(app_server, visit):

@@ -10,6 +10,9 @@ from playwright.sync_api import Page, expect
 from serving import Server, draw
 
 SECONDS = 30_000
+# The first frames of a camera are black.
+SEES = """() => [...document.querySelectorAll('video')]
+    .some((video) => video.getVideoPlaybackQuality().totalVideoFrames > 10)"""
 
 
 @pytest.fixture
@@ -96,6 +99,6 @@ def test_photo_taken_with_the_camera_becomes_the_question(
     page.get_by_text("Camera", exact=True).click()
     shutter = page.get_by_role("button", name="Take Photo")
     expect(shutter).to_be_enabled(timeout=SECONDS)
-    page.wait_for_timeout(500)  # the first frames of a camera are black
+    page.wait_for_function(SEES)
     shutter.click()
     expect(caption(page)).to_have_text("Your photo", timeout=SECONDS)

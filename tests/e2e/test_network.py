@@ -53,14 +53,14 @@ def test_an_image_on_its_way_through_a_vae(app_server: Server, visit: Callable[.
     assert page.locator(".hourglass .map").get_attribute("data-place") != place
 
     # A link shows the same.
-    first = page.get_by_role("slider", name="z1")
+    first = page.get_by_role("slider", name="z₁")
     value = first.get_attribute("aria-valuenow")
     page.wait_for_url("**&z=**")
     page.reload()
     expect(first).to_have_attribute("aria-valuenow", value or "", timeout=SECONDS)
 
     # Arrow keys move a bar and do not go on to the next step.
-    bar = page.get_by_role("slider", name="z2")
+    bar = page.get_by_role("slider", name="z₂")
     value = bar.get_attribute("aria-valuenow")
     bar.focus()
     drawn_after(page, lambda: page.keyboard.press("ArrowRight"))

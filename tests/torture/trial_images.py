@@ -34,8 +34,8 @@ from benchmarks.promises import Row, record
 from PIL import Image, ImageOps
 from scipy.optimize import linear_sum_assignment
 
-from latentlab.decoding import FORMATS, MAX_PIXELS
 from latentlab.errors import DataError, ImageError
+from latentlab.image_files import FORMATS, MAX_PIXELS
 from latentlab.images import read
 
 HOME = Path(__file__).resolve().parents[2]

@@ -8,7 +8,7 @@ import { Pad } from '../drawing/pad.ts';
 import { Answers } from './answers.ts';
 import { bars } from './bars.ts';
 import { ClassMap } from './classmap.ts';
-import { askForCode } from './code.ts';
+import { askForCode } from './codeform.ts';
 import { Dart } from './dart.ts';
 import { Live } from './live.ts';
 import type { Blob, Looks, PhoneState, Picture, Pixels, Reply, Scene, SceneArrays } from './messages.ts';

@@ -1,7 +1,7 @@
 // "More": what is rarely changed, and what is rarely done.
 
 import { LAYERS, layerChoices } from '../latent/layers.ts';
-import { h } from '../lib/dom.ts';
+import { coordinate, h } from '../lib/dom.ts';
 import { explain, explained } from '../lib/term.ts';
 import { TOOL_WORDS } from './controls.ts';
 import type { Model } from './model.ts';
@@ -102,7 +102,7 @@ export class Menu {
     const options = this.model.space.dimensions.map(({ dimension, dead }) =>
       h('option', {
         value: String(dimension),
-        text: `${direction}: z${dimension + 1}${dead ? ' (inactive)' : ''}`,
+        text: `${direction}: ${coordinate(dimension)}${dead ? ' (inactive)' : ''}`,
       }),
     );
     const props = { 'aria-label': `axis: ${direction}`, onchange: () => this.choosePlane() } as const;

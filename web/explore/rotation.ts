@@ -5,7 +5,7 @@ import { turned, turnedKl } from '../latent/rotation.ts';
 import { squaredError } from '../latent/reencoding.ts';
 import { type NetworkMessage, Space, quantile } from '../latent/space.ts';
 import { tell } from '../lib/bus.ts';
-import { figure, h, paintImage } from '../lib/dom.ts';
+import { coordinate, figure, h, paintImage } from '../lib/dom.ts';
 import { type Meanings, explain } from '../lib/term.ts';
 import { type Network, loadNetwork } from '../runtime/runtime.ts';
 import type { View } from '../scatter/view.ts';
@@ -88,7 +88,7 @@ export class Rotation implements Tool {
     if (space.z < 2) return { controls: [], content: [h('p', { class: 'empty', text: FLAT })] };
     if (!engine.network) return { controls: [], content: [h('p', { class: 'empty', text: REMOTE })] };
     const [i, j] = this.axes;
-    this.strips = [i, j].map((d) => strip(`z${d + 1}′`));
+    this.strips = [i, j].map((d) => strip(`${coordinate(d)}′`));
     const own = h('section', {}, h('h3', { text: space.name }), ...this.strips.map(({ element }) => element));
     this.update();
     const slider = h('label', { class: 'slider' }, 'Angle', this.slider, this.number);
@@ -123,7 +123,7 @@ export class Rotation implements Tool {
     const start = there.latent(Math.max(same, 0));
     const axes = axesOf(there);
     const strips = axes.map((d, which) => {
-      const one = strip(`z${d + 1}`);
+      const one = strip(coordinate(d));
       traversal(there, start, axes, which, 0).forEach((z, k) => {
         paintImage(one.canvases[k], network.run(z), there.image);
       });
@@ -228,7 +228,7 @@ export class Rotation implements Tool {
       context.fillStyle = theme.ink;
       context.font = '700 16px ui-sans-serif, system-ui, sans-serif';
       context.textAlign = 'center';
-      context.fillText(`z${d + 1}′`, places[1][0], places[1][1] - 8);
+      context.fillText(`${coordinate(d)}′`, places[1][0], places[1][1] - 8);
     });
   }
 }

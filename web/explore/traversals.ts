@@ -1,7 +1,7 @@
 // One filmstrip per latent dimension, the most used first: never a wall of sliders.
 
 import type { Dimension } from '../latent/space.ts';
-import { counted, figure, h, paintImage } from '../lib/dom.ts';
+import { coordinate, counted, figure, h, paintImage } from '../lib/dom.ts';
 import { explain } from '../lib/term.ts';
 import type { Cursor } from './cursor.ts';
 import type { Engine } from './engine.ts';
@@ -70,7 +70,7 @@ export class Traversals implements Tool {
     const label = h(
       'div',
       { class: 'label' },
-      h('b', { text: `z${dimension + 1}` }),
+      h('b', { text: coordinate(dimension) }),
       h('span', { text: dead ? 'inactive' : unit }),
     );
     const buttons = frames.map(({ button }) => button);
@@ -88,7 +88,7 @@ export class Traversals implements Tool {
         'button',
         {
           class: nearest ? 'frame now' : 'frame',
-          title: `z${dimension + 1} = ${figure(value)}`,
+          title: `${coordinate(dimension)} = ${figure(value)}`,
           onclick: () => this.needs.pins.moveTo(letter, z),
         },
         canvas,

@@ -1,6 +1,7 @@
 // A plane through latent space: turns a place on the map into a latent, for any latent size, and back.
 // The same meaning as latentlab/analysis/planes.py.
 
+import { coordinate } from '../lib/dom.ts';
 import { cumulative, inverseCumulative } from './gaussian.ts';
 import { type Space, quantile } from './space.ts';
 
@@ -116,7 +117,7 @@ export function makePlane(
   const origin = Float32Array.from(through);
   origin[choice.i] = 0;
   origin[choice.j] = 0;
-  const names = [`z${subscript(choice.i + 1)}`, `z${subscript(choice.j + 1)}`];
+  const names = [coordinate(choice.i), coordinate(choice.j)];
   return new Plane({ origin, u: unit(z, choice.i), v: unit(z, choice.j), names }, byQuantile);
 }
 
@@ -213,8 +214,6 @@ const unit = (size: number, at: number) =>
 const dot = (a: Float32Array, b: Float32Array) =>
   a.reduce((sum, value, d) => sum + value * b[d], 0);
 const toQuantile = (coordinate: number) => SPREAD * (cumulative(coordinate) - 0.5);
-const subscript = (number: number) =>
-  String(number).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]);
 
 function toCoordinate(place: number): number {
   const share = place / SPREAD + 0.5;

@@ -65,6 +65,11 @@ export function figure(value: number): string {
   return value.toFixed(digits).replace('-', '−');
 }
 
+/** Name a latent dimension, counted from 0: "z₁". */
+export function coordinate(dimension: number): string {
+  return `z${String(dimension + 1).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)])}`;
+}
+
 /** Count things in words: "1 image", "1,200 images". */
 export function counted(number: number, thing: string): string {
   return `${number.toLocaleString('en-US')} ${thing}${number === 1 ? '' : 's'}`;

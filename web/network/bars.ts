@@ -1,7 +1,7 @@
 // The latent as bars that can be dragged: one slider for each dimension, with q(z|x) of a VAE as a curve.
 
 import type { Theme } from '../lib/colors.ts';
-import { clamp, cleared, contextOf, figure, h } from '../lib/dom.ts';
+import { clamp, cleared, contextOf, coordinate, figure, h } from '../lib/dom.ts';
 import type { Flow } from './flow.ts';
 import type { NetworkHeader } from './messages.ts';
 
@@ -129,7 +129,7 @@ export class Bars {
   }
 
   private row(dimension: number): Row {
-    const name = `z${dimension + 1}`;
+    const name = coordinate(dimension);
     const nats = this.kl[dimension] as number | undefined;
     const canvas = h('canvas', { 'aria-hidden': 'true' });
     const value = h('output');

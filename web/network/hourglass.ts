@@ -8,7 +8,7 @@ import { type Flow, meanSquared } from './flow.ts';
 import { Lecture } from './lecture.ts';
 import { LittleMap } from './map.ts';
 import type { NetworkArrays, NetworkHeader, PictureArrays, PictureHeader } from './messages.ts';
-import { Stage, sizeText } from './stage.ts';
+import { Drawing, sizeText } from './drawing.ts';
 import { Strength } from './strength.ts';
 import { type Unit, UnitPanel } from './unit.ts';
 
@@ -24,7 +24,7 @@ export class Hourglass {
   readonly header: NetworkHeader;
   readonly element: HTMLElement;
   private readonly flow: Flow;
-  private readonly stage: Stage;
+  private readonly drawing: Drawing;
   private readonly bars: Bars | null;
   private readonly map: LittleMap | null;
   private readonly unit: UnitPanel;
@@ -61,12 +61,12 @@ export class Hourglass {
       : null;
     this.map = hasLatent && arrays.points ? new LittleMap(flow, header, arrays, moved) : null;
     this.unit = new UnitPanel(flow, arrays, header.meanings, () => this.switched());
-    this.stage = new Stage(flow, this.bars, NO_LATENT, header.meanings, {
+    this.drawing = new Drawing(flow, this.bars, NO_LATENT, header.meanings, {
       at: (unit) => this.point(unit),
       keep: (unit) => this.keep(unit),
       toggle: () => this.unit.toggle(),
     });
-    this.stage.input.element.append(this.strength.element);
+    this.drawing.input.element.append(this.strength.element);
     const overview = hasLatent ? OVERVIEW : OVERVIEW_UNET;
     this.lecture = new Lecture(header.steps, sizesOf(flow), overview, (part) => {
       this.element.dataset.step = part ?? '';
@@ -76,16 +76,16 @@ export class Hourglass {
       'div',
       { class: 'hourglass' },
       this.lecture.element,
-      this.stage.element,
+      this.drawing.element,
       h('div', { class: 'below' }, this.unit.element, this.map?.element),
     );
   }
 
   show(theme: Theme): void {
-    this.stage.show(theme);
+    this.drawing.show(theme);
     this.bars?.show(theme);
     this.map?.show(theme);
-    this.unit.explain(this.stage.gradient);
+    this.unit.explain(this.drawing.gradient);
     this.showUnit();
     this.showError();
   }
@@ -111,13 +111,13 @@ export class Hourglass {
     this.strength.take(picture.degradation ?? null);
     if (mean) this.flow.takeLatent(mean, std ?? null);
     this.element.classList.toggle('absent', !inputs);
-    const { stage } = this;
-    stage.expect(picture.task !== null && inputs !== undefined);
-    if (picture.absent) stage.input.say(`Input: ${picture.source}`);
-    else if (!picture.task) stage.input.say(`Input: ${picture.source}`);
+    const { drawing } = this;
+    drawing.expect(picture.task !== null && inputs !== undefined);
+    if (picture.absent) drawing.input.say(`Input: ${picture.source}`);
+    else if (!picture.task) drawing.input.say(`Input: ${picture.source}`);
     if (target && picture.task) {
-      paintImage(stage.target.canvas, target, this.header.image);
-      stage.target.say('Clean target');
+      paintImage(drawing.target.canvas, target, this.header.image);
+      drawing.target.say('Clean target');
     }
     this.send();
     this.changed('image');
@@ -140,11 +140,11 @@ export class Hourglass {
   private send(): void {
     if (!this.inputs) return;
     const input = this.strength.inputOf(this.inputs, this.header.image);
-    paintImage(this.stage.input.canvas, input, this.header.image);
-    const { picture, strength, stage } = this;
+    paintImage(this.drawing.input.canvas, input, this.header.image);
+    const { picture, strength, drawing } = this;
     if (picture?.task) {
       const unseen = strength.otherKind && `${strength.otherKind} was not in training`;
-      stage.input.say('Network input: degraded', `${unseen ?? picture.task}, ${picture.source}`);
+      drawing.input.say('Network input: degraded', `${unseen ?? picture.task}, ${picture.source}`);
     }
     this.flow.take(floats(input));
     this.changed('image');
@@ -173,8 +173,8 @@ export class Hourglass {
 
   private showUnit(): void {
     const unit = this.pointed ?? this.chosen;
-    this.unit.show(unit, (values) => this.stage.colored(values));
-    this.stage.mark(unit);
+    this.unit.show(unit, (values) => this.drawing.colored(values));
+    this.drawing.mark(unit);
   }
 
   /** Compute and paint with the next frame: of what happens until then, the last counts. */
@@ -186,12 +186,12 @@ export class Hourglass {
 
   private draw(): void {
     this.frame = 0;
-    const { changes, flow, stage } = this;
+    const { changes, flow, drawing } = this;
     const isDragged = changes.has('z') && changes.size === 1;
     if (changes.has('unit')) flow.again();
     else if (changes.has('z')) flow.decode();
     changes.clear();
-    stage.paint(isDragged ? 'decoder' : undefined);
+    drawing.paint(isDragged ? 'decoder' : undefined);
     this.bars?.paint();
     this.map?.paint();
     this.showError();
@@ -202,27 +202,27 @@ export class Hourglass {
   }
 
   private showError(): void {
-    const { flow, header, picture, stage, target } = this;
+    const { flow, header, picture, drawing, target } = this;
     if (!picture) return;
     const name = picture.task ? 'Restored' : 'Reconstruction';
-    stage.output.say(this.isMoved ? 'Decoded from z' : name);
-    stage.error.element.classList.toggle('empty', !target);
+    drawing.output.say(this.isMoved ? 'Decoded from z' : name);
+    drawing.error.element.classList.toggle('empty', !target);
     if (!target) {
       const stored = picture.stored_error;
-      stage.error.say('Reconstruction error', stored === null ? 'not measured' : said('MSE', stored, header.errors));
+      drawing.error.say('Reconstruction error', stored === null ? 'not measured' : said('MSE', stored, header.errors));
       return;
     }
-    stage.paintError(target);
+    drawing.paintError(target);
     const error = meanSquared(flow.output, target);
     if (picture.task && flow.input) {
       const before = meanSquared(flow.input, target);
-      stage.error.say('Error map', `MSE ${figure(error)}; degraded input: ${figure(before)}`);
-    } else stage.error.say('Reconstruction error map', said('MSE', error, header.errors));
+      drawing.error.say('Error map', `MSE ${figure(error)}; degraded input: ${figure(before)}`);
+    } else drawing.error.say('Reconstruction error map', said('MSE', error, header.errors));
   }
 
   stop(): void {
     cancelAnimationFrame(this.frame);
-    this.stage.stop();
+    this.drawing.stop();
     this.map?.stop();
     this.lecture.stop();
     this.address.stop();

@@ -44,6 +44,7 @@ export class Curves {
       h('span', { class: 'solid', text: 'training images' }),
       h('span', { class: 'dashed' }, term('validation images', this.meanings)),
       ...lines.map((text, i) => h('span', { class: `run${i}`, text })),
+      h('span', { class: 'axis', text: '→ steps, logarithmic' }),
     );
     this.element.replaceChildren(...parts.map(({ figure: whole }) => whole), ...(parts.length ? [legend] : []));
   }

@@ -157,7 +157,7 @@ export class Player {
     this.curves.point(step);
     const [run] = this.entries.map((entry) => entry.run);
     const isEmpty = !this.entries.length;
-    this.transport.update(isEmpty ? 0 : run.stageAt(step).header.epoch);
+    this.transport.update(isEmpty ? 0 : run.epochAt(Math.round(step)));
     const { dataset } = this.needs.root;
     dataset.step = String(Math.round(step));
     dataset.stages = String(isEmpty ? 0 : run.stages.length);

@@ -70,6 +70,12 @@ export class Run {
     return this.stages[between(this.steps, step).stage];
   }
 
+  /** How many epochs a step has reached, with a fraction. */
+  epochAt(step: number): number {
+    const { header } = this.newest;
+    return header.step ? (step * header.epoch) / header.step : 0;
+  }
+
   /** The part of the latent space that training images cover at a step. */
   supportAt(step: number): Support {
     const stage = this.stageAt(step);

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from latentlab.analysis.resampling import resample
 from latentlab.analysis.strokes import stroke_width
-from latentlab.decoding import WHOLE_RANGES, white_above
+from latentlab.image_files import WHOLE_RANGES, white_above
 from latentlab.images import Images, Picture, Pixels, fitted, open_picture, to_float
 from latentlab.resizing import Fit
 

@@ -19,7 +19,7 @@ from latentlab.figures.look import Look
 from latentlab.figures.styled import Drawing
 from latentlab.figures.theme import class_glyph
 from latentlab.images import Pixels, enlarge, mosaic, png, to_pixels
-from latentlab.wording import metrics
+from latentlab.wording import metrics, words
 
 COLUMNS = 10
 GRID = 20
@@ -236,7 +236,9 @@ def _dimensions(subject: Subject) -> tuple[list[int], list[str]]:
         values, unit = np.array(found), "nats"
     else:
         values, unit = subject.index.latents.std(axis=0), "spread"
-    names = [f"z{number + 1}: {value:.2g} {unit}" for number, value in enumerate(values)]
+    names = [
+        f"{words.coordinate(number + 1)}: {value:.2g} {unit}" for number, value in enumerate(values)
+    ]
     return [int(i) for i in np.argsort(-values, kind="stable")], names
 
 

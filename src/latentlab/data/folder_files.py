@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from latentlab.data.image_set import Progress
-from latentlab.decoding import SUFFIXES
 from latentlab.errors import DataError
+from latentlab.image_files import SUFFIXES
 
 
 @dataclass(frozen=True)

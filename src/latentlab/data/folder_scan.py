@@ -19,8 +19,8 @@ from latentlab.data.folder_chunks import Chunk, Record, read_all, read_record
 from latentlab.data.folder_files import Listing
 from latentlab.data.folder_layout import Layout, natural
 from latentlab.data.image_set import SPLITS, Labels, Progress
-from latentlab.decoding import WHOLE_RANGES, white_above
 from latentlab.errors import DataError
+from latentlab.image_files import WHOLE_RANGES, white_above
 from latentlab.images import printable
 
 # Pictures in a chunk: few enough that progress is told of a small folder too.

@@ -71,8 +71,8 @@ TASKS: dict[str, Task] = {
     ),
     "enlarge": Task(
         title="Enlarge",
-        control="Halvings",
-        help="How many times the image was reduced to half its size.",
+        control="Number of halvings",
+        help="How often each side is halved: the network enlarges by 2 or by 4.",
         degradation=shrink,
         maximum=2.0,
         step=1.0,

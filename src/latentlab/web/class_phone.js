@@ -914,7 +914,7 @@ var ClassMap = class {
   }
 };
 
-// classroom/code.ts
+// classroom/codeform.ts
 function askForCode(root2, begin2, problem = "") {
   const input = h("input", {
     type: "text",

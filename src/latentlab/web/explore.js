@@ -1233,6 +1233,9 @@ function figure(value) {
   const digits = size >= 1e3 ? 0 : clamp(2 - Math.floor(Math.log10(size)), 0, 5);
   return value.toFixed(digits).replace("-", "−");
 }
+function coordinate(dimension) {
+  return `z${String(dimension + 1).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)])}`;
+}
 function counted(number, thing) {
   return `${number.toLocaleString("en-US")} ${thing}${number === 1 ? "" : "s"}`;
 }
@@ -2736,7 +2739,7 @@ var Menu = class {
     const options = this.model.space.dimensions.map(
       ({ dimension, dead }) => h("option", {
         value: String(dimension),
-        text: `${direction}: z${dimension + 1}${dead ? " (inactive)" : ""}`
+        text: `${direction}: ${coordinate(dimension)}${dead ? " (inactive)" : ""}`
       })
     );
     const props = { "aria-label": `axis: ${direction}`, onchange: () => this.choosePlane() };
@@ -2906,7 +2909,7 @@ function makePlane(space, choice, through, byQuantile) {
   const origin = Float32Array.from(through);
   origin[choice.i] = 0;
   origin[choice.j] = 0;
-  const names = [`z${subscript(choice.i + 1)}`, `z${subscript(choice.j + 1)}`];
+  const names = [coordinate(choice.i), coordinate(choice.j)];
   return new Plane({ origin, u: unit(z, choice.i), v: unit(z, choice.j), names }, byQuantile);
 }
 function principalPlane(space, through) {
@@ -2983,8 +2986,7 @@ function extentOf(plane, places, isVae) {
 }
 var unit = (size, at) => Float32Array.from({ length: size }, (_, d) => d === at ? 1 : 0);
 var dot = (a, b) => a.reduce((sum, value, d) => sum + value * b[d], 0);
-var toQuantile = (coordinate) => SPREAD * (cumulative(coordinate) - 0.5);
-var subscript = (number) => String(number).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
+var toQuantile = (coordinate2) => SPREAD * (cumulative(coordinate2) - 0.5);
 function toCoordinate(place2) {
   const share = place2 / SPREAD + 0.5;
   return inverseCumulative(Math.min(1 - EDGE, Math.max(EDGE, share)));
@@ -5550,7 +5552,7 @@ var Rotation = class {
     if (space.z < 2) return { controls: [], content: [h("p", { class: "empty", text: FLAT })] };
     if (!engine.network) return { controls: [], content: [h("p", { class: "empty", text: REMOTE2 })] };
     const [i, j] = this.axes;
-    this.strips = [i, j].map((d) => strip(`z${d + 1}′`));
+    this.strips = [i, j].map((d) => strip(`${coordinate(d)}′`));
     const own = h("section", {}, h("h3", { text: space.name }), ...this.strips.map(({ element }) => element));
     this.update();
     const slider = h("label", { class: "slider" }, "Angle", this.slider, this.number);
@@ -5583,7 +5585,7 @@ var Rotation = class {
     const start = there.latent(Math.max(same, 0));
     const axes = axesOf(there);
     const strips = axes.map((d, which) => {
-      const one = strip(`z${d + 1}`);
+      const one = strip(coordinate(d));
       traversal(there, start, axes, which, 0).forEach((z, k) => {
         paintImage(one.canvases[k], network2.run(z), there.image);
       });
@@ -5681,7 +5683,7 @@ var Rotation = class {
       context.fillStyle = theme.ink;
       context.font = "700 16px ui-sans-serif, system-ui, sans-serif";
       context.textAlign = "center";
-      context.fillText(`z${d + 1}′`, places[1][0], places[1][1] - 8);
+      context.fillText(`${coordinate(d)}′`, places[1][0], places[1][1] - 8);
     });
   }
 };
@@ -5889,7 +5891,7 @@ var Traversals = class {
     const label = h(
       "div",
       { class: "label" },
-      h("b", { text: `z${dimension + 1}` }),
+      h("b", { text: coordinate(dimension) }),
       h("span", { text: dead ? "inactive" : unit2 })
     );
     const buttons = frames.map(({ button }) => button);
@@ -5906,7 +5908,7 @@ var Traversals = class {
         "button",
         {
           class: nearest ? "frame now" : "frame",
-          title: `z${dimension + 1} = ${figure(value)}`,
+          title: `${coordinate(dimension)} = ${figure(value)}`,
           onclick: () => this.needs.pins.moveTo(letter, z)
         },
         canvas

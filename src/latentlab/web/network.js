@@ -158,6 +158,9 @@ function figure(value) {
   const digits = size >= 1e3 ? 0 : clamp(2 - Math.floor(Math.log10(size)), 0, 5);
   return value.toFixed(digits).replace("-", "−");
 }
+function coordinate(dimension) {
+  return `z${String(dimension + 1).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)])}`;
+}
 function debounce(call, milliseconds) {
   let timer;
   const later = (...args) => {
@@ -424,7 +427,7 @@ var Bars = class {
     this.list.classList.toggle("many", this.all && hidden > 0);
   }
   row(dimension) {
-    const name = `z${dimension + 1}`;
+    const name = coordinate(dimension);
     const nats = this.kl[dimension];
     const canvas = h("canvas", { "aria-hidden": "true" });
     const value = h("output");
@@ -2052,12 +2055,12 @@ function archBeside(from, to, edge) {
   return `M${x},${y0}C${edge},${y0} ${edge},${y1} ${to.left + to.width},${y1}`;
 }
 
-// network/stage.ts
+// network/drawing.ts
 var LYING = 620;
 var AROUND = 440;
 var NARROW = 820;
 var MOST_ERROR = 0.5;
-var Stage = class {
+var Drawing = class {
   element = h("div", { class: "flow" });
   input;
   output;
@@ -2566,7 +2569,7 @@ var Hourglass = class {
   header;
   element;
   flow;
-  stage;
+  drawing;
   bars;
   map;
   unit;
@@ -2600,12 +2603,12 @@ var Hourglass = class {
     }) : null;
     this.map = hasLatent && arrays.points ? new LittleMap(flow, header, arrays, moved) : null;
     this.unit = new UnitPanel(flow, arrays, header.meanings, () => this.switched());
-    this.stage = new Stage(flow, this.bars, NO_LATENT, header.meanings, {
+    this.drawing = new Drawing(flow, this.bars, NO_LATENT, header.meanings, {
       at: (unit) => this.point(unit),
       keep: (unit) => this.keep(unit),
       toggle: () => this.unit.toggle()
     });
-    this.stage.input.element.append(this.strength.element);
+    this.drawing.input.element.append(this.strength.element);
     const overview = hasLatent ? OVERVIEW : OVERVIEW_UNET;
     this.lecture = new Lecture(header.steps, sizesOf(flow), overview, (part) => {
       this.element.dataset.step = part ?? "";
@@ -2615,15 +2618,15 @@ var Hourglass = class {
       "div",
       { class: "hourglass" },
       this.lecture.element,
-      this.stage.element,
+      this.drawing.element,
       h("div", { class: "below" }, this.unit.element, this.map?.element)
     );
   }
   show(theme) {
-    this.stage.show(theme);
+    this.drawing.show(theme);
     this.bars?.show(theme);
     this.map?.show(theme);
-    this.unit.explain(this.stage.gradient);
+    this.unit.explain(this.drawing.gradient);
     this.showUnit();
     this.showError();
   }
@@ -2646,13 +2649,13 @@ var Hourglass = class {
     this.strength.take(picture.degradation ?? null);
     if (mean) this.flow.takeLatent(mean, std ?? null);
     this.element.classList.toggle("absent", !inputs);
-    const { stage } = this;
-    stage.expect(picture.task !== null && inputs !== void 0);
-    if (picture.absent) stage.input.say(`Input: ${picture.source}`);
-    else if (!picture.task) stage.input.say(`Input: ${picture.source}`);
+    const { drawing } = this;
+    drawing.expect(picture.task !== null && inputs !== void 0);
+    if (picture.absent) drawing.input.say(`Input: ${picture.source}`);
+    else if (!picture.task) drawing.input.say(`Input: ${picture.source}`);
     if (target && picture.task) {
-      paintImage(stage.target.canvas, target, this.header.image);
-      stage.target.say("Clean target");
+      paintImage(drawing.target.canvas, target, this.header.image);
+      drawing.target.say("Clean target");
     }
     this.send();
     this.changed("image");
@@ -2673,11 +2676,11 @@ var Hourglass = class {
   send() {
     if (!this.inputs) return;
     const input = this.strength.inputOf(this.inputs, this.header.image);
-    paintImage(this.stage.input.canvas, input, this.header.image);
-    const { picture, strength, stage } = this;
+    paintImage(this.drawing.input.canvas, input, this.header.image);
+    const { picture, strength, drawing } = this;
     if (picture?.task) {
       const unseen = strength.otherKind && `${strength.otherKind} was not in training`;
-      stage.input.say("Network input: degraded", `${unseen ?? picture.task}, ${picture.source}`);
+      drawing.input.say("Network input: degraded", `${unseen ?? picture.task}, ${picture.source}`);
     }
     this.flow.take(floats(input));
     this.changed("image");
@@ -2701,8 +2704,8 @@ var Hourglass = class {
   }
   showUnit() {
     const unit = this.pointed ?? this.chosen;
-    this.unit.show(unit, (values) => this.stage.colored(values));
-    this.stage.mark(unit);
+    this.unit.show(unit, (values) => this.drawing.colored(values));
+    this.drawing.mark(unit);
   }
   /** Compute and paint with the next frame: of what happens until then, the last counts. */
   changed(what) {
@@ -2712,12 +2715,12 @@ var Hourglass = class {
   }
   draw() {
     this.frame = 0;
-    const { changes, flow, stage } = this;
+    const { changes, flow, drawing } = this;
     const isDragged = changes.has("z") && changes.size === 1;
     if (changes.has("unit")) flow.again();
     else if (changes.has("z")) flow.decode();
     changes.clear();
-    stage.paint(isDragged ? "decoder" : void 0);
+    drawing.paint(isDragged ? "decoder" : void 0);
     this.bars?.paint();
     this.map?.paint();
     this.showError();
@@ -2727,26 +2730,26 @@ var Hourglass = class {
     if (this.drawn === 1) this.seen();
   }
   showError() {
-    const { flow, header, picture, stage, target } = this;
+    const { flow, header, picture, drawing, target } = this;
     if (!picture) return;
     const name = picture.task ? "Restored" : "Reconstruction";
-    stage.output.say(this.isMoved ? "Decoded from z" : name);
-    stage.error.element.classList.toggle("empty", !target);
+    drawing.output.say(this.isMoved ? "Decoded from z" : name);
+    drawing.error.element.classList.toggle("empty", !target);
     if (!target) {
       const stored = picture.stored_error;
-      stage.error.say("Reconstruction error", stored === null ? "not measured" : said("MSE", stored, header.errors));
+      drawing.error.say("Reconstruction error", stored === null ? "not measured" : said("MSE", stored, header.errors));
       return;
     }
-    stage.paintError(target);
+    drawing.paintError(target);
     const error = meanSquared(flow.output, target);
     if (picture.task && flow.input) {
       const before = meanSquared(flow.input, target);
-      stage.error.say("Error map", `MSE ${figure(error)}; degraded input: ${figure(before)}`);
-    } else stage.error.say("Reconstruction error map", said("MSE", error, header.errors));
+      drawing.error.say("Error map", `MSE ${figure(error)}; degraded input: ${figure(before)}`);
+    } else drawing.error.say("Reconstruction error map", said("MSE", error, header.errors));
   }
   stop() {
     cancelAnimationFrame(this.frame);
-    this.stage.stop();
+    this.drawing.stop();
     this.map?.stop();
     this.lecture.stop();
     this.address.stop();

@@ -117,6 +117,9 @@ function figure(value) {
   const digits = size >= 1e3 ? 0 : clamp(2 - Math.floor(Math.log10(size)), 0, 5);
   return value.toFixed(digits).replace("-", "−");
 }
+function coordinate(dimension) {
+  return `z${String(dimension + 1).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)])}`;
+}
 function debounce(call, milliseconds) {
   let timer;
   const later = (...args) => {
@@ -1355,7 +1358,7 @@ function makePlane(space, choice2, through, byQuantile) {
   const origin = Float32Array.from(through);
   origin[choice2.i] = 0;
   origin[choice2.j] = 0;
-  const names = [`z${subscript(choice2.i + 1)}`, `z${subscript(choice2.j + 1)}`];
+  const names = [coordinate(choice2.i), coordinate(choice2.j)];
   return new Plane({ origin, u: unit(z, choice2.i), v: unit(z, choice2.j), names }, byQuantile);
 }
 function principalPlane(space, through) {
@@ -1432,8 +1435,7 @@ function extentOf(plane, places, isVae) {
 }
 var unit = (size, at) => Float32Array.from({ length: size }, (_, d) => d === at ? 1 : 0);
 var dot = (a, b) => a.reduce((sum, value, d) => sum + value * b[d], 0);
-var toQuantile = (coordinate) => SPREAD * (cumulative(coordinate) - 0.5);
-var subscript = (number2) => String(number2).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
+var toQuantile = (coordinate2) => SPREAD * (cumulative(coordinate2) - 0.5);
 function toCoordinate(place2) {
   const share = place2 / SPREAD + 0.5;
   return inverseCumulative(Math.min(1 - EDGE, Math.max(EDGE, share)));
@@ -1536,6 +1538,11 @@ var Run = class {
   /** The stage that a step has reached. */
   stageAt(step) {
     return this.stages[between(this.steps, step).stage];
+  }
+  /** How many epochs a step has reached, with a fraction. */
+  epochAt(step) {
+    const { header } = this.newest;
+    return header.step ? step * header.epoch / header.step : 0;
   }
   /** The part of the latent space that training images cover at a step. */
   supportAt(step) {
@@ -1835,7 +1842,8 @@ var Curves = class {
       { class: "key" },
       h("span", { class: "solid", text: "training images" }),
       h("span", { class: "dashed" }, term("validation images", this.meanings)),
-      ...lines.map((text, i) => h("span", { class: `run${i}`, text }))
+      ...lines.map((text, i) => h("span", { class: `run${i}`, text })),
+      h("span", { class: "axis", text: "→ steps, logarithmic" })
     );
     this.element.replaceChildren(...parts.map(({ figure: whole }) => whole), ...parts.length ? [legend] : []);
   }
@@ -2947,7 +2955,7 @@ var Player = class {
     this.curves.point(step);
     const [run] = this.entries.map((entry) => entry.run);
     const isEmpty = !this.entries.length;
-    this.transport.update(isEmpty ? 0 : run.stageAt(step).header.epoch);
+    this.transport.update(isEmpty ? 0 : run.epochAt(Math.round(step)));
     const { dataset } = this.needs.root;
     dataset.step = String(Math.round(step));
     dataset.stages = String(isEmpty ? 0 : run.stages.length);

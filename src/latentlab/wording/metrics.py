@@ -62,11 +62,16 @@ def agreement_meaning(checkpoint: Checkpoint) -> str:
     return f"{sentence} {verdicts.agreement(manifest.metrics)}".strip()
 
 
-def kl_per_dimension(checkpoint: Checkpoint) -> dict[str, float]:
-    """Return the KL divergence of each latent dimension in nats, largest first; empty for an AE."""
+def kl_values(checkpoint: Checkpoint) -> list[float]:
+    """Return the KL divergence of each latent dimension in nats; empty for an AE."""
     stored = checkpoint.manifest.metrics.get("kl_per_dimension")
-    values = stored if isinstance(stored, list) else []
-    named = {f"z{number}": value for number, value in enumerate(values, start=1)}
+    return stored if isinstance(stored, list) else []
+
+
+def kl_per_dimension(checkpoint: Checkpoint) -> dict[str, float]:
+    """Return the same by the dimensions' names, largest first."""
+    values = kl_values(checkpoint)
+    named = {words.coordinate(number): value for number, value in enumerate(values, start=1)}
     return dict(sorted(named.items(), key=lambda item: -item[1]))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from latentlab.analysis.baselines.stored import nearest_strength, stored_baseline
 from latentlab.analysis.comparison import Interval
 from latentlab.analysis.restoration import N_CURVE
+from latentlab.tasks import TASKS
 
 BOTTLENECK = "A bottleneck loses fine detail together with the noise."
 
@@ -83,7 +84,7 @@ def restoration_at(
         network, baseline, low, high = (float(one[row]) for one in lists if isinstance(one, list))
         interval, n = Interval(network - baseline, low, high), N_CURVE
     name = str(stored_baseline(task, metrics, strength).baseline)
-    images = f"{n:,.0f} test images, strength {at:g}"
+    images = f"{n:,.0f} test images, {TASKS[task].control.lower()} {at:g}"
     said = compared("The network", name, interval, "dB", images)
     if task == "denoise" and has_latent and interval.verdict == "worse":
         return f"{said} {BOTTLENECK}"

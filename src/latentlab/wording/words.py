@@ -131,6 +131,14 @@ def share(value: float) -> str:
     return f"{100 * value:.0f} %"
 
 
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def coordinate(number: int) -> str:
+    """Name a latent dimension, counted from 1: "z₁"."""
+    return f"z{number}".translate(SUBSCRIPTS)
+
+
 def duration(seconds: float) -> str:
     """Write a duration as people say it: "40 seconds", "4 minutes", "1.5 hours"."""
     if seconds < 90:

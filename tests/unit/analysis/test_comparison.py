@@ -84,7 +84,7 @@ def test_the_usual_strength_is_judged_by_all_its_images():
     usual["psnr_gap"] = {"difference": 1.0, "low": 0.9, "high": 1.1}
     said = verdicts.restoration_at("denoise", usual, 0.2, has_latent=False)
     assert said.startswith("The network is better")
-    assert "1,000 test images, strength 0.2" in said
+    assert "1,000 test images, noise 0.2" in said
 
 
 def test_nothing_is_said_of_what_was_not_measured():

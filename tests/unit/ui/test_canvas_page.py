@@ -106,6 +106,11 @@ LARGE = """() => Array.from(
     (document.querySelector('body > div').shadowRoot.querySelector('canvas.large')))"""
 
 
+TWENTY_FRAMES = """async () => {
+    for (let i = 0; i < 20; i++) await new Promise(requestAnimationFrame);
+}"""
+
+
 def large(page: Page) -> list[int]:
     return list(page.evaluate(LARGE))
 
@@ -119,7 +124,7 @@ def test_a_network_the_browser_cannot_run_is_decoded_by_the_server(
     page.wait_for_function("said.some(([name]) => name === 'ask')")
     for step in range(5):
         hover(page, 0.3 + 0.1 * step, 0.5)
-    page.wait_for_timeout(300)
+    page.evaluate(TWENTY_FRAMES)
     asked = [value for name, value in page.evaluate("said") if name == "ask"]
     assert len(asked) == 1, "a second question waits for the first answer"
     latents = np.array(asked[0]["latents"], np.float32).reshape(-1, 2)
@@ -196,5 +201,5 @@ def test_taking_it_down_stops_everything(open_canvas, checkpoint):
     page.evaluate(
         "history.pushState(null, '', '?A=1_1'); dispatchEvent(new PopStateEvent('popstate'))"
     )
-    page.wait_for_timeout(200)
+    page.evaluate(TWENTY_FRAMES)
     assert page.locator("#lab").get_attribute("data-decodes") == before

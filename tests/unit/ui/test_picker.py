@@ -63,7 +63,7 @@ def test_loss_shown_is_python_and_names_beta(made):
 def test_idle_dimensions_are_found_and_sorted_last(made):
     kl = metrics.kl_per_dimension(made["beta"])
     assert list(kl.values()) == sorted(kl.values(), reverse=True)
-    assert metrics.idle_dimensions(kl) == ["z16"]
+    assert metrics.idle_dimensions(kl) == ["z₁₆"]
     assert "gray ones (1)" in metrics.kl_meaning(kl)
     assert metrics.kl_per_dimension(made["ae"]) == {}
 

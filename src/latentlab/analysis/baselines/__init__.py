@@ -103,8 +103,8 @@ BASELINES: dict[str, tuple[Baseline, ...]] = {
         Baseline("biharmonic inpainting", "", biharmonic),
     ),
     "enlarge": (
-        Baseline("bicubic", "half", lambda d: bicubic(d.images, 1)),
-        Baseline("bicubic", "quarter", lambda d: bicubic(d.images, 2)),
+        Baseline("bicubic", "×2", lambda d: bicubic(d.images, 1)),
+        Baseline("bicubic", "×4", lambda d: bicubic(d.images, 2)),
     ),
 }
 # Tasks whose degradation is cut to [0, 1]: that lifts black and lowers white.

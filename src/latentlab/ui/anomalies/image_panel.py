@@ -208,8 +208,8 @@ def _figure(pixels: Pixels, caption: str) -> str:
 
 def _scores(found: Judged) -> str:
     head = (
-        "Each score, and the share of normal test images that score lower. The distance is "
-        "compared with that of validation images."
+        "Each score, and the share of normal test images that score lower; for the distance, "
+        "the share of validation images."
     )
     rows = [f'<span class="quiet">{head}</span>']
     for name, value in found.scores.items():

@@ -41,7 +41,8 @@ SCORES = {
     "ssim": Title("1 - SSIM", "Structural similarity, subtracted from 1."),
     "elbo": Title("Negative ELBO", "Reconstruction term plus KL divergence, in nats."),
     "distance": Title(
-        "Distance in latent space", "From the image's latent to the nearest stored training latent."
+        "Distance in latent space",
+        "Euclidean, from the image's latent to the nearest stored training latent.",
     ),
     "both": Title(
         "Error and distance",

@@ -161,7 +161,7 @@ def _about_samples(cell: Cell) -> dict[str, Any]:
     far = f"{cell.n_far} of {len(cell.samples if cell.samples is not None else ())}"
     return {
         "name": "Samples from the prior",
-        "lines": [f"{far} with no training image near"],
+        "lines": [f"{far} far from every training image"],
         "short": f"{far} far",
     }
 

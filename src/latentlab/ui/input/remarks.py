@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from latentlab.decoding import WHOLE_RANGES
+from latentlab.image_files import WHOLE_RANGES
 from latentlab.images import Images, Picture, Pixels
 from latentlab.resizing import Fit
 

@@ -13,8 +13,8 @@ import streamlit as st
 
 from latentlab.analysis import preprocess
 from latentlab.checkpoints import Checkpoint
-from latentlab.decoding import SUFFIXES
 from latentlab.errors import ImageError
+from latentlab.image_files import SUFFIXES
 from latentlab.images import Picture, printable
 from latentlab.resizing import Fit
 from latentlab.ui.input.history import set_image

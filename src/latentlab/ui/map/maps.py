@@ -87,7 +87,7 @@ def _computed(checkpoint: Checkpoint, name: str, n: int) -> Coordinates | None:
 def axes(checkpoint: Checkpoint, shown: Map) -> Axes:
     """Name the directions of a map, where they mean something."""
     if shown.kind == "native":
-        return Axes("latent dimension 1", "latent dimension 2")
+        return Axes(words.coordinate(1), words.coordinate(2))
     if shown.kind == "pca":
         shares = components(checkpoint).variance_ratio
         named = [

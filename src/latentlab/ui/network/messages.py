@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -60,7 +60,7 @@ def network(checkpoint: Checkpoint) -> bytes:
     arrays |= {name: part.network.weights for name, part in hourglass.parts.items()}
     if config.latent_dim:
         arrays |= _map(index)
-    kl = metrics.kl_per_dimension(checkpoint)
+    kl = metrics.kl_values(checkpoint)
     spread = index.latents.std(axis=0)
     header = {
         "id": NETWORK,
@@ -69,7 +69,7 @@ def network(checkpoint: Checkpoint) -> bytes:
         "latent_dim": config.latent_dim,
         "is_vae": config.model == "vae",
         "parts": {name: part.header() for name, part in hourglass.parts.items()},
-        "kl": [kl[f"z{number + 1}"] for number in range(len(kl))],
+        "kl": kl,
         "order": _order(kl, spread),
         "reach": _reach(index),
         "errors": _errors(checkpoint, index),
@@ -160,13 +160,13 @@ def _map(index: LatentIndex) -> dict[str, Any]:
     }
 
 
-def _order(kl: Mapping[str, float], spread: npt.NDArray[np.float32]) -> list[int]:
+def _order(kl: Sequence[float], spread: npt.NDArray[np.float32]) -> list[int]:
     """Return the latent dimensions: as they are while all fit, else the most telling first."""
     if len(spread) <= MOST_BARS:
         return list(range(len(spread)))
     if len(kl) == len(spread):
-        return [int(name.removeprefix("z")) - 1 for name in kl]
-    return [int(dimension) for dimension in np.argsort(-spread)]
+        spread = np.array(kl, np.float32)
+    return [int(dimension) for dimension in np.argsort(-spread, kind="stable")]
 
 
 def _reach(index: LatentIndex) -> float:

@@ -104,7 +104,8 @@ def warning(checkpoint: Checkpoint, asked: Asked) -> str:
         return f"The network was trained on {task.kinds[0]} noise, not on {asked.kind} noise."
     if low < high and asked.strength > high + 1e-6:
         return (
-            f"Stronger than any degradation in training, where the strength was at most {high:g}."
+            "Stronger than any degradation in training, where "
+            f"“{task.control}” was at most {high:g}."
         )
     return ""
 

@@ -63,7 +63,11 @@ def _lead(checkpoint: Checkpoint) -> float:
 
 
 def _no_family(checkpoint: Checkpoint) -> str:
-    return "" if families.of(checkpoint) else "is not in a family of networks that differ in z"
+    return (
+        ""
+        if families.of(checkpoint)
+        else "has no family: no other network differs from it only in z, the latent dimensions"
+    )
 
 
 ANY = Need(

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from tests.unit.test_images import RED, arrow, encoded
 
-from latentlab import decoding, images
+from latentlab import image_files, images
 from latentlab.errors import ImageError
 
 # What Pillow remarks about broken files is no news here.
@@ -25,7 +25,7 @@ def scan_bomb(n_scans: int) -> bytes:
 @pytest.mark.parametrize("size", [None, (28, 28)])
 def test_a_jpeg_of_thousands_of_scans_is_refused_undecoded(monkeypatch, size):
     assert images.read(scan_bomb(20), size=(28, 28), channels=1).shape == (28, 28, 1)
-    monkeypatch.setattr(decoding, "prepare", lambda *args: pytest.fail("it was decoded"))
+    monkeypatch.setattr(image_files, "prepare", lambda *args: pytest.fail("it was decoded"))
     with pytest.raises(ImageError, match=r"1,\d+ scans of 2,000 x 2,000 .* save it again"):
         images.read(scan_bomb(1500), size=size)
 

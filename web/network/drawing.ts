@@ -35,7 +35,7 @@ export interface Pointing {
 }
 
 /** The picture of one network. */
-export class Stage {
+export class Drawing {
   readonly element = h('div', { class: 'flow' });
   readonly input: Captioned;
   readonly output: Captioned;
