@@ -8,6 +8,7 @@ import { fillWindow } from '../lib/window.ts';
 import { Jobs } from '../runtime/jobs.ts';
 import { merged, ownInAddress, putIntoAddress } from '../lib/address.ts';
 import { type Choice, NAMES, readChoice, writeChoice } from './address.ts';
+import { Asking } from './asking.ts';
 import { Bar } from './bar.ts';
 import { Decoder } from './decoder.ts';
 import { type Setting, type Status, type Training, isLive, unpackStages } from './messages.ts';
@@ -18,7 +19,7 @@ import { Run } from './run.ts';
 import { Steering } from './steering.ts';
 
 const WRITE_AFTER = 250; // milliseconds
-const NOTHING: Status = { trainings: [], problems: {}, estimate: null, answer: {} };
+const NOTHING: Status = { trainings: [], problems: {}, estimate: null, answer: {}, sent: {} };
 
 export class App {
   private readonly root: HTMLElement;
@@ -39,7 +40,10 @@ export class App {
   private choice: Choice;
   private theme: Theme;
   private turn = 0;
-  private asked = '';
+  private readonly asking = new Asking(
+    () => this.shown.map((run) => [run, this.runs.get(run)?.run.newestNumber ?? -1]),
+    (runs) => tell('watch', { turn: this.nextTurn(), runs }),
+  );
 
   constructor(root: HTMLElement, setting: Setting) {
     this.root = root;
@@ -74,7 +78,7 @@ export class App {
     root.replaceChildren(this.lab);
     dress(this.lab, this.theme);
     this.stops = this.listen();
-    this.ask();
+    this.asking.ask();
     this.refresh();
   }
 
@@ -107,6 +111,7 @@ export class App {
   /** Take the page down; nothing of it keeps running. */
   stop(): void {
     for (const stop of this.stops) stop();
+    this.asking.stop();
     this.player.stop();
     this.writeSoon.cancel();
     this.jobs.stop();
@@ -117,7 +122,7 @@ export class App {
     this.setting = setting;
     this.theme = readTheme(this.root, setting.looks);
     dress(this.lab, this.theme);
-    this.ask();
+    this.asking.ask();
     this.refresh();
   }
 
@@ -144,7 +149,7 @@ export class App {
   private choose(patch: Partial<Choice>): void {
     this.choice = { ...this.choice, ...patch };
     if ('run' in patch || 'beside' in patch) {
-      this.ask();
+      this.asking.ask();
       this.lay();
     }
     this.refresh();
@@ -155,22 +160,13 @@ export class App {
   private follow(search: string): void {
     this.choice = readChoice(search);
     this.player.clock.speed = this.choice.speed;
-    this.ask();
+    this.asking.ask();
     this.lay();
     this.arrive();
     this.refresh();
   }
 
   // ---- messages ----------------------------------------------------------------------------------
-
-  /** Ask for the stages of what is shown, from where they are known. */
-  private ask(): void {
-    const runs = this.shown.map((run) => [run, this.runs.get(run)?.run.newestNumber ?? -1]);
-    const asked = this.shown.join(' ');
-    if (asked === this.asked) return;
-    this.asked = asked;
-    tell('watch', { turn: this.nextTurn(), runs });
-  }
 
   private nextTurn(): string {
     this.turn += 1;
@@ -198,7 +194,8 @@ export class App {
       if (order === 'start' && run) this.recipe.open(false);
       if ((order === 'start' || order === 'again') && run) this.choose({ run, step: null });
     }
-    this.ask();
+    this.asking.ask();
+    this.asking.hear(status.sent);
     if (wasLive && !status.trainings.some(isLive)) this.settle();
     this.lay();
     this.refresh();

@@ -56,6 +56,8 @@ export interface Status {
   /** Seconds. */
   estimate: number | null;
   answer: { turn?: string; order?: string; problem?: string; run?: string; kept?: string };
+  /** The newest stage that was sent of each run. */
+  sent: Record<string, number>;
 }
 /** What is the same at every stage of a run. */
 export interface Opening {

@@ -1122,6 +1122,46 @@ function writeChoice({ run, beside, step, speed, lattice, labels, star: star2 })
   };
 }
 
+// training/asking.ts
+var OVERDUE = 1e3;
+var Asking = class {
+  known;
+  tell;
+  asked = "";
+  sent = {};
+  overdue = null;
+  /**
+   * @param known - what is shown, and how much of it is here
+   * @param tell - ask the server for what follows
+   */
+  constructor(known, tell2) {
+    this.known = known;
+    this.tell = tell2;
+  }
+  /** Ask for the stages of what is shown, if it is not what was shown before. */
+  ask() {
+    const known = this.known();
+    const asked = known.map(([run]) => run).join(" ");
+    if (asked === this.asked) return;
+    this.asked = asked;
+    this.tell(known);
+  }
+  /** Hear what was sent: the newest stage of each run. */
+  hear(sent) {
+    this.sent = sent;
+    this.overdue ??= setTimeout(() => this.check(), OVERDUE);
+  }
+  stop() {
+    if (this.overdue) clearTimeout(this.overdue);
+  }
+  check() {
+    this.overdue = null;
+    if (!this.known().some(([run, newest]) => (this.sent[run] ?? -1) > newest)) return;
+    this.asked = "";
+    this.ask();
+  }
+};
+
 // training/bar.ts
 var Bar = class {
   element;
@@ -3350,7 +3390,7 @@ function confirmed(text, question, act) {
 
 // training/app.ts
 var WRITE_AFTER = 250;
-var NOTHING = { trainings: [], problems: {}, estimate: null, answer: {} };
+var NOTHING = { trainings: [], problems: {}, estimate: null, answer: {}, sent: {} };
 var App = class {
   root;
   lab;
@@ -3370,7 +3410,10 @@ var App = class {
   choice;
   theme;
   turn = 0;
-  asked = "";
+  asking = new Asking(
+    () => this.shown.map((run) => [run, this.runs.get(run)?.run.newestNumber ?? -1]),
+    (runs) => tell("watch", { turn: this.nextTurn(), runs })
+  );
   constructor(root, setting) {
     this.root = root;
     this.setting = setting;
@@ -3404,7 +3447,7 @@ var App = class {
     root.replaceChildren(this.lab);
     dress(this.lab, this.theme);
     this.stops = this.listen();
-    this.ask();
+    this.asking.ask();
     this.refresh();
   }
   listen() {
@@ -3435,6 +3478,7 @@ var App = class {
   /** Take the page down; nothing of it keeps running. */
   stop() {
     for (const stop of this.stops) stop();
+    this.asking.stop();
     this.player.stop();
     this.writeSoon.cancel();
     this.jobs.stop();
@@ -3444,7 +3488,7 @@ var App = class {
     this.setting = setting;
     this.theme = readTheme(this.root, setting.looks);
     dress(this.lab, this.theme);
-    this.ask();
+    this.asking.ask();
     this.refresh();
   }
   // ---- what is shown -----------------------------------------------------------------------------
@@ -3465,7 +3509,7 @@ var App = class {
   choose(patch) {
     this.choice = { ...this.choice, ...patch };
     if ("run" in patch || "beside" in patch) {
-      this.ask();
+      this.asking.ask();
       this.lay();
     }
     this.refresh();
@@ -3475,20 +3519,12 @@ var App = class {
   follow(search) {
     this.choice = readChoice(search);
     this.player.clock.speed = this.choice.speed;
-    this.ask();
+    this.asking.ask();
     this.lay();
     this.arrive();
     this.refresh();
   }
   // ---- messages ----------------------------------------------------------------------------------
-  /** Ask for the stages of what is shown, from where they are known. */
-  ask() {
-    const runs = this.shown.map((run) => [run, this.runs.get(run)?.run.newestNumber ?? -1]);
-    const asked = this.shown.join(" ");
-    if (asked === this.asked) return;
-    this.asked = asked;
-    tell("watch", { turn: this.nextTurn(), runs });
-  }
   nextTurn() {
     this.turn += 1;
     return `${SESSION}-${this.turn}`;
@@ -3512,7 +3548,8 @@ var App = class {
       if (order === "start" && run) this.recipe.open(false);
       if ((order === "start" || order === "again") && run) this.choose({ run, step: null });
     }
-    this.ask();
+    this.asking.ask();
+    this.asking.hear(status.sent);
     if (wasLive && !status.trainings.some(isLive)) this.settle();
     this.lay();
     this.refresh();

@@ -83,8 +83,10 @@ def test_a_checkpoint_is_replayed_as_a_live_training_is_watched(shipped):
 def test_what_is_known_is_not_sent_again(tmp_path):
     runs = tmp_path / "runs"
     one = job(runs, "one", Status("done"), n_stages=3)
-    sending.wants({"runs": [["one", -1]]})
+    sending.wants({"runs": [["one", -1], ["other", -1]]})
+    assert sending.sent() == {}
     [message] = sending.messages(runs)
+    assert sending.sent() == {"one": 2}
     assert sorted(parts(message)) == ["opening", "stage 0", "stage 1", "stage 2"]
     assert sending.messages(runs) == [message]  # the same bytes: Streamlit sends nothing
     new = one.job.folder / FOLDER / "000003-00000003.llm"

@@ -83,13 +83,14 @@ def _converse(*, live: bool) -> None:
         else:
             orders.obey(said, runs)
             lookout.look_again()
-    bus.carry({"id": "training", "value": _status(runs)}, key="training-status")
-    for slot, message in enumerate(sending.messages(runs)):
-        bus.carry(message, key=f"training-stages-{slot}")
     if live != _is_live():
         if live:
             _warm(runs)  # whoever trains once trains again
-        st.rerun()  # to look more often, or less
+        # To look more often, or less. Before anything is sent: what is still on its way is lost.
+        st.rerun()
+    for slot, message in enumerate(sending.messages(runs)):
+        bus.carry(message, key=f"training-stages-{slot}")
+    bus.carry({"id": "training", "value": _status(runs)}, key="training-status")
 
 
 def _warm(runs: Path) -> None:
@@ -126,6 +127,7 @@ def _status(runs: Path) -> dict[str, object]:
         "problems": training.problems(wanted) if wanted else {},
         "estimate": training.estimate(runs, wanted) if wanted else None,
         "answer": orders.answer(),
+        "sent": sending.sent(),
     }
 
 

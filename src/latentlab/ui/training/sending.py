@@ -51,14 +51,20 @@ def messages(runs: Path) -> list[bytes]:
         The folder of trainings.
     """
     wanted: dict[str, int] = state.recall(_WANTED, {})
-    sent: dict[str, bytes] = state.recall(_SENT, {})
+    packed: dict[str, bytes] = state.recall(_SENT, {})
     for run, since in wanted.items():
         found = news(runs, run, since)
         if found is not None:
-            wanted[run], sent[run] = found
+            wanted[run], packed[run] = found
     state.remember(_WANTED, wanted)
-    state.remember(_SENT, sent)
-    return [sent[run] for run in wanted if run in sent]
+    state.remember(_SENT, packed)
+    return [packed[run] for run in wanted if run in packed]
+
+
+def sent() -> dict[str, int]:
+    """Return the number of the newest stage that this visitor was sent of each run."""
+    wanted: dict[str, int] = state.recall(_WANTED, {})
+    return {run: number for run, number in wanted.items() if number >= 0}
 
 
 def news(runs: Path, run: str, since: int) -> tuple[int, bytes] | None:
@@ -108,7 +114,9 @@ def _of_training(live: Training, since: int) -> tuple[int, bytes] | None:
         return None
     read = [(files[i].number, files[i].read()) for i in _some(len(files))]
     stages = [(number, content) for number, content in read if content is not None]
-    return files[-1].number, _packed(live.id, opening if since < 0 else None, stages)
+    if not stages:
+        return None
+    return stages[-1][0], _packed(live.id, opening if since < 0 else None, stages)
 
 
 def _packed(run: str, opening: bytes | None, stages: Sequence[tuple[int, bytes]]) -> bytes:
