@@ -40,23 +40,23 @@ class Network(Protocol):
     decodes: bool
 
     def encode(self, images: Floats, /) -> Floats:
-        """Encode images (n, h, w, c) in [0, 1] to latents (n, z)."""
+        """Encode images (n, h, w, c) in [0, 1] to latents (n, z), of a VAE the means; float32."""
         ...
 
     def encode_stats(self, images: Floats, /) -> tuple[Floats, Floats | None]:
-        """Encode images to mean and standard deviation, None for a plain autoencoder."""
+        """Encode images to mean and standard deviation (n, z), None for a plain autoencoder."""
         ...
 
     def decode(self, latents: Floats, /) -> Floats:
-        """Decode latents (n, z) to images (n, h, w, c) in [0, 1]."""
+        """Decode latents (n, z) to images (n, h, w, c) in [0, 1]; float32."""
         ...
 
     def reconstruct(self, images: Floats, /) -> Floats:
-        """Encode and decode images."""
+        """Encode and decode images: (n, h, w, c) in [0, 1], same out."""
         ...
 
     def restore(self, images: Floats, /) -> Floats:
-        """Undo a degradation of images."""
+        """Undo a degradation of images: (n, h, w, c) in [0, 1], same out."""
         ...
 
 
@@ -174,7 +174,10 @@ class TorchCodec:
 
 
 def load_codec(checkpoint: Checkpoint) -> Network:
-    """Return a checkpoint's network; one from elsewhere runs in ONNX Runtime."""
+    """Return a checkpoint's network; one from elsewhere runs in ONNX Runtime.
+
+    Raises CheckpointError if it is damaged or its weights do not fit; see `load_trained`.
+    """
     return _load_own(checkpoint) if checkpoint.manifest.is_own else load_trained(checkpoint)
 
 
@@ -272,7 +275,7 @@ def check_network(checkpoint: Checkpoint) -> None:
 
 
 def build_for(config: RunConfig, image_shape: tuple[int, int, int]) -> Autoencoder:
-    """Build the untrained network that a run config asks for."""
+    """Build the untrained network of a run config for images (height, width, channels)."""
     return models.build(
         config.model,
         body=config.body,

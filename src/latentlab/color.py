@@ -45,7 +45,18 @@ def lab_planes(red: Plane, green: Plane, blue: Plane) -> tuple[Plane, Plane, Pla
 
 
 def rgb_planes(lightness: Plane, a: Plane, b: Plane) -> tuple[Plane, Plane, Plane]:
-    """Convert Lab planes to sRGB planes, cut to [0, 1] where a screen has no such color."""
+    """Convert Lab planes to sRGB planes.
+
+    Parameters
+    ----------
+    lightness, a, b : array or tensor
+        As `lab_planes` gives them, any one shape.
+
+    Returns
+    -------
+    red, green, blue : array or tensor
+        Cut to [0, 1] where a screen has no such color.
+    """
     y, across, along = _mixed(lightness), _mixed(a), _mixed(b)
     y = (y + 16.0) / 116.0
     xyz = [_cube(y + across / 500.0), _cube(y), _cube(y - along / 200.0)]
@@ -54,26 +65,65 @@ def rgb_planes(lightness: Plane, a: Plane, b: Plane) -> tuple[Plane, Plane, Plan
 
 
 def to_lab(images: Images) -> npt.NDArray[np.float32]:
-    """Convert images (..., h, w, 3) in [0, 1] to Lab (..., h, w, 3)."""
+    """Convert images to Lab.
+
+    Parameters
+    ----------
+    images : float32 (..., h, w, 3), 0 to 1
+
+    Returns
+    -------
+    float32 (..., h, w, 3)
+        Lightness in [0, 100], a and b; see `lab_planes`.
+    """
     planes = lab_planes(images[..., 0], images[..., 1], images[..., 2])
     return np.stack(planes, axis=-1).astype(np.float32)
 
 
 def to_rgb(lab: npt.NDArray[np.float32]) -> Images:
-    """Convert Lab (..., h, w, 3) to images (..., h, w, 3) in [0, 1]."""
+    """Convert Lab to images.
+
+    Parameters
+    ----------
+    lab : float32 (..., h, w, 3)
+        As `to_lab` gives it.
+
+    Returns
+    -------
+    float32 (..., h, w, 3), 0 to 1
+    """
     planes = rgb_planes(lab[..., 0], lab[..., 1], lab[..., 2])
     return np.stack(planes, axis=-1).astype(np.float32)
 
 
 def gray(images: Images) -> Images:
-    """Return the gray copy: the same lightness, no color; (..., h, w, 3) in [0, 1]."""
+    """Return the gray copy: the same lightness, no color.
+
+    Parameters
+    ----------
+    images : float32 (..., h, w, 3), 0 to 1
+
+    Returns
+    -------
+    float32 (..., h, w, 3), 0 to 1
+    """
     lab = to_lab(images)
     lab[..., 1:] = 0
     return to_rgb(lab)
 
 
 def chroma(images: Images) -> npt.NDArray[np.float32]:
-    """Return how colored each pixel is, the length of (a, b): (..., h, w), 0 for gray."""
+    """Return how colored each pixel is: the length of (a, b).
+
+    Parameters
+    ----------
+    images : float32 (..., h, w, 3), 0 to 1
+
+    Returns
+    -------
+    float32 (..., h, w)
+        In Lab units; 0 for gray.
+    """
     lab = to_lab(images)
     return np.hypot(lab[..., 1], lab[..., 2])
 

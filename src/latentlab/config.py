@@ -281,7 +281,7 @@ def _check_latent(model: str, latent_dim: int) -> None:
 
 
 def check_channels(task: str, dataset: str, channels: int | None) -> None:
-    """Refuse a task that needs color for images that have none; None where nobody knows yet."""
+    """Refuse (ConfigError) a task that needs color for gray images; None where nobody knows yet."""
     if task != RECONSTRUCT and channels is not None and channels not in TASKS[task].channels:
         raise ConfigError(
             f"The task '{task}' needs images in color, and those of '{dataset}' are gray: choose "

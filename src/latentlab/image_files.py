@@ -98,7 +98,24 @@ def opened(stream: BinaryIO, what: str) -> Iterator[Image.Image]:
 
 
 def open_file(path: Path, what: str) -> BinaryIO:
-    """Open a file to read a picture from; `what` begins the sentence if it cannot be opened."""
+    """Open a file to read a picture from; `what` begins the sentence if it cannot be opened.
+
+    Parameters
+    ----------
+    path : Path
+    what : str
+        Begins the sentence of an error: "'cat.png'".
+
+    Returns
+    -------
+    binary file
+        For the caller to close.
+
+    Raises
+    ------
+    ImageError
+        If it is not there or cannot be opened.
+    """
     try:
         return path.open("rb")
     except FileNotFoundError as error:
@@ -129,6 +146,15 @@ def white_of(picture: Image.Image) -> float | None:
 
     The file's own word where it has one (a TIFF of 12 bits); otherwise 16 bits for integers, and
     for floating point the usual limit (1, 255 or 65535) that holds the brightest pixel.
+
+    Parameters
+    ----------
+    picture : PIL.Image.Image
+
+    Returns
+    -------
+    float or None
+        In the picture's own values.
     """
     if picture.mode.startswith("I;16"):
         tags = getattr(picture, "tag_v2", {})
@@ -163,7 +189,7 @@ def white_above(brightest: float) -> float:
 
 
 def brightest_of(picture: Image.Image) -> float:
-    """Return the largest value of a picture with one channel."""
+    """Return the largest value of a picture with one channel, as the file has it."""
     if picture.mode == "I;16B":  # Pillow finds no extrema in it
         return float(np.asarray(picture).max())
     return float(np.asarray(picture.getextrema(), dtype=np.float64).max())

@@ -204,7 +204,7 @@ def enlarge(pixels: Pixels, factor: int) -> Pixels:
 
 
 def mosaic(pixels: Pixels, columns: int, gap: int = 0, background: int = 255) -> Pixels:
-    """Lay a batch out as one picture, row by row.
+    """Lay a batch out as one picture, row by row; ImageError where there is nothing to lay out.
 
     Parameters
     ----------
@@ -237,6 +237,7 @@ def png(pixels: Pixels, *, scale: int = 1) -> bytes:
     Parameters
     ----------
     pixels : uint8 array (h, w, c), c is 1 or 3
+        Others are an ImageError.
     scale : int
         Enlarge by whole pixels first.
 

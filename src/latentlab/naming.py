@@ -12,6 +12,15 @@ LONGEST = 40  # letters
 def portable(name: str) -> str:
     """Spell a name with what every file system takes; a short sum stands for what is lost.
 
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+        ASCII letters, digits, "-", "_" and "."; at most `LONGEST` of them, and a sum of 6.
+
     Examples
     --------
     >>> portable("my caf\u00e9")

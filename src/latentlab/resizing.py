@@ -43,7 +43,17 @@ def placed(
 
 
 def array_of(picture: Image.Image) -> Pixels:
-    """Return the pixels of a picture in L or RGB, always with an axis of channels."""
+    """Return the pixels of a picture, always with an axis of channels.
+
+    Parameters
+    ----------
+    picture : PIL.Image.Image
+        Of mode L or RGB.
+
+    Returns
+    -------
+    uint8 (height, width, 1 or 3)
+    """
     return np.array(picture).reshape(picture.height, picture.width, -1)
 
 

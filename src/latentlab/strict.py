@@ -49,7 +49,17 @@ class Strict(BaseModel):
 
 
 def first_problem(error: ValidationError) -> str:
-    """Say the first problem of a pydantic error in one sentence."""
+    """Say the first problem of a pydantic error in one sentence.
+
+    Parameters
+    ----------
+    error : ValidationError
+
+    Returns
+    -------
+    str
+        Names the field, what was given (at most 80 characters) and what is wrong.
+    """
     problem = error.errors(include_url=False)[0]
     where = ".".join(str(part) for part in problem["loc"]) or "the whole"
     if problem["type"] == "extra_forbidden":

@@ -119,7 +119,23 @@ class ExactIndex:
         return Neighbors(rows, distances)
 
     def self_neighbors(self, k: int) -> Neighbors:
-        """Find the k nearest other rows of every row of the index."""
+        """Find the k nearest other rows of every row of the index.
+
+        Parameters
+        ----------
+        k : int
+            1 to n - 1.
+
+        Returns
+        -------
+        Neighbors
+            Rows and distances of shape (n, k); row i belongs to latent i.
+
+        Raises
+        ------
+        AnalysisError
+            If k is out of range.
+        """
         queries = self._points + self._center
         return self.nearest(queries, k, exclude=np.arange(self.n))
 

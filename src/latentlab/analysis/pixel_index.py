@@ -53,7 +53,25 @@ class PixelIndex:
         self._lengths = np.einsum("ij,ij->i", self._places, self._places)
 
     def nearest(self, query: ArrayLike, k: int, /) -> Neighbors:
-        """Find the k nearest images of each query; see `Index`."""
+        """Find the k nearest images of each query; see `Index`.
+
+        Parameters
+        ----------
+        query : array_like, shape (h * w * c,) or (q, h * w * c)
+            Flattened images, 0 to 1.
+        k : int
+            1 to n.
+
+        Returns
+        -------
+        Neighbors
+            Rows and distances of shape (q, k): Euclidean over all values, or 1 - cosine in [0, 2].
+
+        Raises
+        ------
+        AnalysisError
+            If k does not fit the index or the query does not fit the images.
+        """
         queries = checked_queries(query, k, self)
         found = [self._nearest(row, k) for row in queries]
         return Neighbors(

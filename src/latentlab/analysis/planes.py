@@ -18,7 +18,15 @@ _SQUARE_TO = 1e-3  # how far from orthonormal float32 axes may be
 
 
 class Extent(NamedTuple):
-    """The part of a plane that is shown, in latent units."""
+    """The part of a plane that is shown, in latent units.
+
+    Attributes
+    ----------
+    x_low, x_high : float
+        Ends along the plane's first axis.
+    y_low, y_high : float
+        Ends along its second axis.
+    """
 
     x_low: float
     x_high: float
@@ -210,6 +218,11 @@ def extent(
     -------
     Extent
         An axis without any spread gets -1 to 1 around its value.
+
+    Raises
+    ------
+    AnalysisError
+        If `quantile` is out of range.
     """
     if not 0 <= quantile < 0.5:
         raise AnalysisError(f"A quantile of {quantile} leaves nothing; choose 0 to below 0.5.")

@@ -108,8 +108,25 @@ def image_statistics(images: Images) -> ImageStatistics:
 def read_once(source: bytes | Path, seen: ImageStatistics) -> Picture:
     """Decode a picture (bytes or a file), as large as every way to fit it needs it.
 
-    Returns the pixels for `fit`, uint8 (H, W, c); see `latentlab.images.open_picture`. A picture of
-    12 bits in a file of 16 is not left in the dark: what means white is found as for a folder.
+    A picture of 12 bits in a file of 16 is not left in the dark: what means white is found as for a
+    folder.
+
+    Parameters
+    ----------
+    source : bytes or Path
+        An encoded picture; see `latentlab.images.open_picture`.
+    seen : ImageStatistics
+        Of the set that the picture will be fitted to: says whether it is read in gray or in color.
+
+    Returns
+    -------
+    Picture
+        Its pixels, uint8 (H, W, c), are what `fit` takes.
+
+    Raises
+    ------
+    ImageError
+        If it is no such picture, is broken or too large.
     """
     depth = cast("Literal[1, 3]", seen.shape[2])
     picture = open_picture(source, at_least=2 * LARGEST_SIDE, channels=depth)

@@ -30,7 +30,19 @@ MISSING = (
 
 
 class QdrantIndex:
-    """Latents in a collection of Qdrant; made by `build` or `open`."""
+    """Latents in a collection of Qdrant; made by `build` or `open`.
+
+    Parameters
+    ----------
+    client : QdrantClient
+    collection : str
+    metric : {"euclidean", "cosine"}
+    size : (int, int)
+        How many latents there are, and how many dimensions each has.
+    wide : bool
+        Whether to look at more candidates than are asked for: on a server, which searches
+        approximately.
+    """
 
     def __init__(
         self, client: Any, collection: str, metric: Metric, size: tuple[int, int], *, wide: bool
@@ -53,6 +65,11 @@ class QdrantIndex:
         place : str
             A server's address such as ``http://localhost:6333``, or ``":memory:"``.
         collection : str
+
+        Returns
+        -------
+        QdrantIndex
+            Row i of the latents is point i of the collection.
 
         Raises
         ------
@@ -90,6 +107,10 @@ class QdrantIndex:
         metric : {"euclidean", "cosine"}
         collection : str
 
+        Returns
+        -------
+        QdrantIndex
+
         Raises
         ------
         AnalysisError
@@ -111,7 +132,25 @@ class QdrantIndex:
         return cls(client, collection, metric, size, wide=_is_server(place))
 
     def nearest(self, query: ArrayLike, k: int, /) -> Neighbors:
-        """Find about the k nearest rows of each query; see `indexes.Index`."""
+        """Find about the k nearest rows of each query.
+
+        Parameters
+        ----------
+        query : array_like, shape (z,) or (q, z)
+        k : int
+            1 to n.
+
+        Returns
+        -------
+        Neighbors
+            Rows and distances of shape (q, k). A server may miss a row; distances are exact.
+
+        Raises
+        ------
+        AnalysisError
+            If k does not fit the index, the query does not fit the latents, or the server does not
+            answer.
+        """
         queries = checked_queries(query, k, self)
         rows = np.empty((len(queries), k), np.int64)
         distances = np.empty((len(queries), k), np.float32)

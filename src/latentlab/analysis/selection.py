@@ -98,7 +98,7 @@ def summarize(
 
     Parameters
     ----------
-    rows : ndarray of int64, at least one
+    rows : ndarray of int64, shape (m,), at least one
         Of the index.
     latents : ndarray of float32, shape (n, z)
         Of the index.

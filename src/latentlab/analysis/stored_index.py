@@ -85,6 +85,11 @@ def stored(checkpoint: Checkpoint) -> StoredIndex | None:
     Parameters
     ----------
     checkpoint : Checkpoint
+
+    Returns
+    -------
+    StoredIndex or None
+        None also where the note is damaged, or the checkpoint was another one when it was written.
     """
     path = _folder(checkpoint) / NOTE
     try:
@@ -104,6 +109,11 @@ def open_stored(checkpoint: Checkpoint, note: StoredIndex) -> Index:
     checkpoint : Checkpoint
     note : StoredIndex
         From `stored`.
+
+    Returns
+    -------
+    Index
+        Approximate; `StoredIndex` says with which recall.
 
     Raises
     ------

@@ -72,6 +72,11 @@ def variants(*, seed: int = 0) -> tuple[Variant, ...]:
     ----------
     seed : int
         Of the first; the others count on from it.
+
+    Returns
+    -------
+    tuple of Variant
+        Each with a name of its own.
     """
     seeds = tuple(Variant(f"seed/{i}", seed + i, USUAL) for i in range(N_SEEDS))
     others = tuple(Variant(f"neighbors/{k}", seed, k) for k in N_NEIGHBORS if k != USUAL)

@@ -44,7 +44,13 @@ class Entry:
     per_dimension: int = 1
 
     def load(self) -> Any:
-        """Import and return the class or function."""
+        """Import and return the class or function.
+
+        Returns
+        -------
+        type or callable
+            What ``module`` has under the name ``attribute``.
+        """
         return getattr(import_module(self.module), self.attribute)
 
 

@@ -66,11 +66,32 @@ class Autoencoder(nn.Module):
         return self.encoder(images), None
 
     def decode(self, latents: Tensor) -> Tensor:
-        """Decode latents (n, latent_dim) to images (n, channels, height, width) in [0, 1]."""
+        """Decode latents.
+
+        Parameters
+        ----------
+        latents : Tensor (n, latent_dim)
+
+        Returns
+        -------
+        Tensor (n, channels, height, width)
+            Values in [0, 1].
+        """
         return torch.sigmoid(self.decoder(latents))
 
     def restore(self, images: Tensor) -> Tensor:
-        """Encode and decode: (n, channels, height, width) in [0, 1], same out."""
+        """Encode and decode images.
+
+        Parameters
+        ----------
+        images : Tensor (n, channels, height, width)
+            Values in [0, 1].
+
+        Returns
+        -------
+        Tensor (n, channels, height, width)
+            Values in [0, 1]; of a VAE the decoded means.
+        """
         return self.decode(self.encode(images)[0])
 
     def loss(
@@ -84,8 +105,8 @@ class Autoencoder(nn.Module):
             What the encoder sees, in [0, 1].
         noise : Tensor (n, latent_dim), optional
             Standard normal noise, for the models that draw a sample.
-        target : Tensor, optional
-            What the decoder should draw; the images themselves by default.
+        target : Tensor (n, channels, height, width), optional
+            What the decoder should draw, in [0, 1]; the images themselves by default.
 
         Returns
         -------
@@ -103,7 +124,19 @@ class Autoencoder(nn.Module):
     ) -> Tensor:
         """Return a scalar with the gradient of the mean loss; its value may be left out.
 
-        Same shapes as ``loss``. Use ``loss`` where the value matters.
+        Use ``loss`` where the value matters.
+
+        Parameters
+        ----------
+        images : Tensor (n, channels, height, width)
+        noise : Tensor (n, latent_dim), optional
+        target : Tensor (n, channels, height, width), optional
+            As for ``loss``.
+
+        Returns
+        -------
+        Tensor ()
+            Nats per image; under the Bernoulli likelihood the reconstruction term counts as 0.
         """
         latents, _ = self.encode(images)
         total = self.likelihood.gradient_only(

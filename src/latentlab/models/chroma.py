@@ -61,7 +61,13 @@ class ChromaBins(nn.Module):
         return len(self.centers)
 
     def count(self, images: Tensor) -> None:
-        """Set the weights from how often each color occurs in images (n, 3, h, w)."""
+        """Set the weights from how often each color occurs.
+
+        Parameters
+        ----------
+        images : Tensor (n, 3, h, w)
+            Values in [0, 1].
+        """
         counts = torch.bincount(
             self._bins(self._color_of(images.float())).flatten(), minlength=self.n_bins
         ).float()
@@ -70,12 +76,19 @@ class ChromaBins(nn.Module):
         self.weights.copy_(weights / (share * weights).sum())
 
     def loss(self, logits: Tensor, clean: Tensor) -> Tensor:
-        """Return the price of a color and of the choice that led to it, in nats per image: (n,).
+        """Return the price of a color and of the choice that led to it.
 
         Parameters
         ----------
         logits : Tensor (n, n_bins, h / 2, w / 2)
+            For each block of 2 x 2 pixels.
         clean : Tensor (n, 3, h, w)
+            Values in [0, 1].
+
+        Returns
+        -------
+        Tensor (n,)
+            Nats per image, up to a constant.
         """
         true = self._color_of(clean.float())
         bins = self._bins(true)
@@ -87,7 +100,19 @@ class ChromaBins(nn.Module):
         return CHOICE * choice + color
 
     def paint(self, images: Tensor, logits: Tensor) -> Tensor:
-        """Join the lightness of images (n, 3, h, w) with the color the logits speak of."""
+        """Join the lightness of images with the color the logits speak of.
+
+        Parameters
+        ----------
+        images : Tensor (n, 3, h, w)
+            Values in [0, 1].
+        logits : Tensor (n, n_bins, h / 2, w / 2)
+
+        Returns
+        -------
+        Tensor (n, 3, h, w)
+            Values in [0, 1].
+        """
         color = self._mean(logits, TEMPERATURE)
         size = (images.shape[2], images.shape[3])
         full = functional.interpolate(color, size=size, mode="bilinear", align_corners=False)

@@ -39,7 +39,14 @@ class Linear(Layer):
 
 @dataclass(frozen=True)
 class Conv2d(Layer):
-    """A convolution over an image padded with zeros; pairs are (vertical, horizontal)."""
+    """A convolution over an image padded with zeros.
+
+    Attributes
+    ----------
+    in_channels, out_channels : int
+    kernel_size, stride, padding : (int, int)
+        Vertical and horizontal, in pixels.
+    """
 
     in_channels: int
     out_channels: int
@@ -56,7 +63,16 @@ class Conv2d(Layer):
 
 @dataclass(frozen=True)
 class ConvTranspose2d(Layer):
-    """A transposed convolution; pairs are (vertical, horizontal)."""
+    """A transposed convolution.
+
+    Attributes
+    ----------
+    in_channels, out_channels : int
+    kernel_size, stride, padding : (int, int)
+        Vertical and horizontal, in pixels, of the convolution that it transposes.
+    output_padding : (int, int)
+        Rows and columns added below and to the right.
+    """
 
     in_channels: int
     out_channels: int

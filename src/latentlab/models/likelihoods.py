@@ -50,6 +50,16 @@ class Bernoulli(nn.Module):
 
         The gradient of the cross-entropy is ``sigmoid(logits) - images``: writing it directly
         saves the logarithms, a third of a training step of a small dense network.
+
+        Parameters
+        ----------
+        logits, images : Tensor (n, ...)
+            As for ``forward``.
+
+        Returns
+        -------
+        Tensor ()
+            float32, always 0.
         """
         total: Tensor = _BernoulliGradient.apply(logits, images)
         return total
@@ -103,7 +113,18 @@ class Gaussian(nn.Module):
         )
 
     def gradient_only(self, logits: Tensor, images: Tensor) -> Tensor:
-        """Return the summed loss; there is nothing to save here."""
+        """Return the summed loss; there is nothing to save here.
+
+        Parameters
+        ----------
+        logits, images : Tensor (n, ...)
+            As for ``forward``.
+
+        Returns
+        -------
+        Tensor ()
+            Nats, summed over images.
+        """
         total: Tensor = self(logits, images).sum()
         return total
 

@@ -10,7 +10,17 @@ from latentlab.models.layers import Layer, Layers
 
 
 def sequential(layers: Layers) -> nn.Sequential:
-    """Make the untrained module that `layers` describes; its weights are drawn in their order."""
+    """Make the untrained module that `layers` describes; its weights are drawn in their order.
+
+    Parameters
+    ----------
+    layers : tuple of Layer
+
+    Returns
+    -------
+    torch.nn.Sequential
+        Its tensors are named by the number of the layer, a dot, and the name in the layer.
+    """
     return nn.Sequential(*map(_module, layers))
 
 

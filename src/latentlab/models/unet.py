@@ -88,20 +88,48 @@ class UNet(nn.Module):
         nn.init.zeros_(self.head.weight)
 
     def prepare(self, images: Tensor) -> None:
-        """Take from training images (n, c, h, w) in [0, 1] what has to be known beforehand."""
+        """Take from training images what has to be known beforehand.
+
+        A network that colorizes counts how often each color occurs; others need nothing.
+
+        Parameters
+        ----------
+        images : Tensor (n, c, h, w)
+            Values in [0, 1].
+        """
         if self.chroma is not None:
             self.chroma.count(images)
 
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
-        """Return latents of size zero: there is no single place where a latent would be."""
+        """Return latents of size zero: there is no single place where a latent would be.
+
+        Parameters
+        ----------
+        images : Tensor (n, c, h, w)
+
+        Returns
+        -------
+        mean : Tensor (n, 0)
+        log_variance : None
+        """
         return images.new_zeros(len(images), 0), None
 
     def restore(self, images: Tensor) -> Tensor:
-        """Undo the degradation: (n, c, h, w) in [0, 1], any size, same out.
+        """Undo the degradation.
 
         An image is restored as it is and in the mirror, and the mean of both is taken, which errs
         less (Timofte, Rothe and Van Gool, "Seven ways to improve example-based single image super
-        resolution", 2016).
+        resolution", 2016). A network that predicts colors looks at it once.
+
+        Parameters
+        ----------
+        images : Tensor (n, c, h, w)
+            Values in [0, 1], of any size; padded where a side is no multiple of 4.
+
+        Returns
+        -------
+        Tensor (n, c, h, w)
+            Values in [0, 1].
         """
         height, width = images.shape[2:]
         padded = _padded(images)
@@ -146,7 +174,20 @@ class UNet(nn.Module):
     def training_loss(
         self, images: Tensor, noise: Tensor | None = None, target: Tensor | None = None
     ) -> Tensor:
-        """Return the mean loss as a scalar; the same shapes as ``loss``."""
+        """Return the mean loss.
+
+        Parameters
+        ----------
+        images : Tensor (n, c, h, w)
+        noise : None
+        target : Tensor (n, c, h, w), optional
+            As for ``loss``.
+
+        Returns
+        -------
+        Tensor ()
+            Nats per image, up to a constant.
+        """
         return self.loss(images, noise, target)["loss"].mean()
 
     def _answer(self, images: Tensor) -> Tensor:

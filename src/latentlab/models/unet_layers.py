@@ -50,7 +50,14 @@ class UNetLayers:
     up: list[int] = field(default_factory=list)
 
     def add(self, layer: Layer, name: str = "") -> None:
-        """Append a layer."""
+        """Append a layer.
+
+        Parameters
+        ----------
+        layer : Layer
+        name : str
+            Of its tensors in ``unet.UNet``; empty for one without weights.
+        """
         self.layers.append(layer)
         self.names.append(name)
 
@@ -116,7 +123,18 @@ def describe_unet(
 
 
 def padded(image_shape: tuple[int, int, int]) -> tuple[int, int, int]:
-    """Return the shape of an image (height, width, channels) after padding."""
+    """Return the shape of an image after padding.
+
+    Parameters
+    ----------
+    image_shape : (int, int, int)
+        Height, width, channels.
+
+    Returns
+    -------
+    (int, int, int)
+        The sides raised to multiples of 4.
+    """
     height, width, channels = image_shape
     return height + -height % MULTIPLE, width + -width % MULTIPLE, channels
 

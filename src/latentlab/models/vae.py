@@ -44,8 +44,20 @@ class VariationalAutoencoder(Autoencoder):
     ) -> dict[str, Tensor]:
         """Return the named loss terms, in nats per image: reconstruction + beta * kl.
 
-        ``elbo`` is the negative evidence lower bound, reconstruction + kl, whatever beta is. See
-        ``Autoencoder.loss`` for shapes; without noise one is drawn.
+        Parameters
+        ----------
+        images : Tensor (n, channels, height, width)
+            What the encoder sees, in [0, 1].
+        noise : Tensor (n, latent_dim), optional
+            Standard normal; drawn when not given.
+        target : Tensor (n, channels, height, width), optional
+            What the decoder should draw, in [0, 1]; the images themselves by default.
+
+        Returns
+        -------
+        dict of str to Tensor (n,)
+            ``loss`` is what training minimizes, ``reconstruction`` and ``kl`` are its terms without
+            beta, and ``elbo`` is the negative evidence lower bound, reconstruction + kl.
         """
         mean, log_variance = self._moments(images)
         latents = sample(mean, log_variance, noise)
@@ -63,7 +75,20 @@ class VariationalAutoencoder(Autoencoder):
     def training_loss(
         self, images: Tensor, noise: Tensor | None = None, target: Tensor | None = None
     ) -> Tensor:
-        """Return a scalar with the gradient of the mean loss; see ``Autoencoder.training_loss``."""
+        """Return a scalar with the gradient of the mean loss; its value may be left out.
+
+        Parameters
+        ----------
+        images : Tensor (n, channels, height, width)
+        noise : Tensor (n, latent_dim), optional
+        target : Tensor (n, channels, height, width), optional
+            As for ``loss``.
+
+        Returns
+        -------
+        Tensor ()
+            Nats per image; under the Bernoulli likelihood the reconstruction term counts as 0.
+        """
         mean, log_variance = self._moments(images)
         latents = sample(mean, log_variance, noise)
         total = self.likelihood.gradient_only(

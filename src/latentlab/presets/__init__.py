@@ -265,6 +265,16 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
 def preset(name: str) -> Mapping[str, Any]:
     """Return the settings of a shipped checkpoint.
 
+    Parameters
+    ----------
+    name : str
+        A key of ``PRESETS``.
+
+    Returns
+    -------
+    mapping of str to value
+        Fields of the run config that differ from the image set's defaults.
+
     Raises
     ------
     ConfigError

@@ -85,6 +85,15 @@ TASKS: dict[str, Task] = {
 def task(name: str) -> Task:
     """Return a task of the table.
 
+    Parameters
+    ----------
+    name : str
+        A key of ``TASKS``; `RECONSTRUCT` is none.
+
+    Returns
+    -------
+    Task
+
     Raises
     ------
     ConfigError

@@ -15,6 +15,19 @@ def add_noise(
 
     Gaussian noise has the strength as standard deviation; salt and pepper makes that share of the
     pixels black or white; speckle is Gaussian noise in proportion to the brightness.
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c), 0 to 1
+    strengths : float32 (n,), 0 to 1
+    generator : Generator
+        Draws the noise: of each value, or for salt and pepper of each pixel with all its channels.
+    kind : {"gaussian", "salt and pepper", "speckle"}
+
+    Returns
+    -------
+    Degraded
+        Without masks.
     """
     amount = strengths.reshape(-1, 1, 1, 1)
     if kind == "salt and pepper":

@@ -11,7 +11,23 @@ from latentlab.tasks.task import Degraded, Floats
 def shrink(
     images: Images, strengths: Floats, generator: np.random.Generator, kind: str
 ) -> Degraded:
-    """Halve so many times by averaging blocks, and show each average as one large pixel."""
+    """Halve so many times by averaging blocks, and show each average as one large pixel.
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c), 0 to 1
+    strengths : float32 (n,)
+        Number of halvings, 0 or more; rounded.
+    generator : Generator
+        Not used: nothing is random here.
+    kind : str
+        Not used: there is one kind.
+
+    Returns
+    -------
+    Degraded
+        Of the size that the images had; without masks.
+    """
     result = np.array(images, np.float32)
     halvings = np.rint(strengths).astype(int)
     for times in np.unique(halvings[halvings > 0]):

@@ -20,7 +20,23 @@ _FINE = 4  # drawn so many times larger, for smooth edges
 
 
 def stamp(images: Images, strengths: Floats, generator: np.random.Generator, kind: str) -> Degraded:
-    """Lay a mark over each image: random word or ring, place, size, angle and shade."""
+    """Lay a mark over each image: random word or ring, place, size, angle and shade.
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c), 0 to 1
+    strengths : float32 (n,), 0 to 1
+        Opacity of the mark.
+    generator : Generator
+        Chooses the mark and its shade.
+    kind : str
+        Not used: there is one kind.
+
+    Returns
+    -------
+    Degraded
+        Masks say where the mark is.
+    """
     n, height, width, _ = images.shape
     marks = _stamps(height, width)[generator.integers(0, N_STAMPS, n)].astype(np.float32) / 255
     shades = generator.choice(np.array(SHADES, np.float32), n, p=ODDS)
@@ -28,7 +44,20 @@ def stamp(images: Images, strengths: Floats, generator: np.random.Generator, kin
 
 
 def put_mark(images: Images, masks: Floats, strengths: Floats) -> Degraded:
-    """Lay a painted mark over the images, in white."""
+    """Lay a painted mark over the images, in white.
+
+    Parameters
+    ----------
+    images : float32 (n, h, w, c), 0 to 1
+    masks : float32 (n, h, w, 1), 0 to 1
+        Where somebody has painted.
+    strengths : float32 (n,), 0 to 1
+        Opacity of the mark.
+
+    Returns
+    -------
+    Degraded
+    """
     return _blend(images, masks, strengths, np.ones(len(images), np.float32))
 
 

@@ -146,7 +146,18 @@ class Task:
         return self.paint(images, masks, self._checked(images, strength))
 
     def draw_strengths(self, n: int, generator: np.random.Generator) -> Floats:
-        """Draw strengths for training: uniform over the training range, in steps of the control."""
+        """Draw strengths for training: uniform over the training range, in steps of the control.
+
+        Parameters
+        ----------
+        n : int
+        generator : Generator
+
+        Returns
+        -------
+        float32 (n,)
+            Within ``training``; whole numbers where ``step`` is 1 or more.
+        """
         low, high = self.training
         if self.step >= 1:
             return generator.integers(int(low), int(high) + 1, n).astype(np.float32)

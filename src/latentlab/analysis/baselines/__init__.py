@@ -65,7 +65,17 @@ class Fitted:
     tone: Floats
 
     def restore(self, degraded: Degraded) -> Images:
-        """Return the restored images: float32 (n, h, w, c), 0 to 1."""
+        """Return the restored images.
+
+        Parameters
+        ----------
+        degraded : Degraded
+            Images (n, h, w, c), with masks where the method is given them.
+
+        Returns
+        -------
+        float32 (n, h, w, c), 0 to 1
+        """
         return with_tone(self.baseline.restore(degraded), self.tone)
 
 

@@ -18,7 +18,13 @@ LEVELS = (np.arange(N_LEVELS) + 0.5) / N_LEVELS
 
 
 def flat_tone() -> Floats:
-    """Return the curve that changes nothing: float32 (0,)."""
+    """Return the curve that changes nothing.
+
+    Returns
+    -------
+    float32 (0,)
+        No levels; see `with_tone`.
+    """
     return np.zeros(0, np.float32)
 
 
