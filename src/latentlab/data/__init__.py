@@ -182,6 +182,17 @@ def load_crops(
 def available(name: str, *, data_dir: Path | None = None, data_root: Path | None = None) -> bool:
     """Say whether an image set can be loaded now, without any network.
 
+    Parameters
+    ----------
+    name : str
+        A key of ``DATASETS`` or ``folder:<name>``.
+    data_dir, data_root : Path, optional
+        As for `places`.
+
+    Returns
+    -------
+    bool
+
     Raises
     ------
     DataError
@@ -240,7 +251,20 @@ def data_dir(given: Path | None = None) -> Path:
 
 
 def data_root(given: Path | None = None, data_dir: Path | None = None) -> Path:
-    """Say where own folders lie: the argument, else LATENTLAB_DATA_ROOT, else data_dir/images."""
+    """Say where own folders lie.
+
+    Parameters
+    ----------
+    given : Path, optional
+    data_dir : Path, optional
+        As for `data_dir`.
+
+    Returns
+    -------
+    Path
+        What was given, else LATENTLAB_DATA_ROOT, else ``images`` in the data folder; "~" is
+        expanded.
+    """
     named = given or os.environ.get("LATENTLAB_DATA_ROOT")
     return Path(named or _data_dir(data_dir) / "images").expanduser()
 

@@ -30,6 +30,14 @@ _MAX_FACTS = 2**20
 def dataset(name: str) -> Dataset:
     """Describe an image set that came as arrays; no disk is touched.
 
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    Dataset
+
     Raises
     ------
     DataError
@@ -98,7 +106,17 @@ def keep(sets: Mapping[str, ImageSet], data_dir: Path) -> str:
 
 
 def load(request: Request) -> ImageSet:
-    """Load one split: images (n, height, width, channels), mapped from the disk.
+    """Load one split of images that came as arrays.
+
+    Parameters
+    ----------
+    request : Request
+        Its size is not looked at: the images keep theirs.
+
+    Returns
+    -------
+    ImageSet
+        Images (n, height, width, channels), mapped from the disk.
 
     Raises
     ------

@@ -84,7 +84,17 @@ def keep_classes(image_set: ImageSet, labels: Sequence[int]) -> ImageSet:
 
 
 def labeled(image_set: ImageSet) -> npt.NDArray[np.bool_]:
-    """Say of each image of a set, as bool (n,), whether its class is known."""
+    """Say of each image of a set whether its class is known.
+
+    Parameters
+    ----------
+    image_set : ImageSet
+
+    Returns
+    -------
+    bool (n,)
+        False for the class `UNLABELED`.
+    """
     nameless = [label for label, name in enumerate(image_set.class_names) if name == UNLABELED]
     return ~np.isin(image_set.labels, nameless)
 

@@ -19,22 +19,64 @@ FEWEST = 200
 
 
 def file_name(number: int) -> str:
-    """Name a drawing in its folder; the first is number 1."""
+    """Name a drawing in its folder; the first is number 1.
+
+    Parameters
+    ----------
+    number : int
+        From 1.
+
+    Returns
+    -------
+    str
+        With at least three digits.
+    """
     return f"drawing-{number:03d}.png"
 
 
 def is_drawn(place: Path) -> bool:
-    """Say whether a folder holds drawings that class mode has saved."""
+    """Say whether a folder holds drawings that class mode has saved.
+
+    Parameters
+    ----------
+    place : Path
+        A folder below the data root.
+
+    Returns
+    -------
+    bool
+        From the first drawing's file; a link counts as no folder.
+    """
     return (place / file_name(1)).is_file() and not place.is_symlink()
 
 
 def count(data_root: Path) -> int:
-    """Count the drawings below a data root; unreadable ones are counted too."""
+    """Count the drawings below a data root; unreadable ones are counted too.
+
+    Parameters
+    ----------
+    data_root : Path
+        Where own folders lie; it may be missing.
+
+    Returns
+    -------
+    int
+    """
     return len(_paths(data_root))
 
 
 def problem(data_root: Path) -> str | None:
-    """Say in a sentence why they cannot be trained on, or return None."""
+    """Say in a sentence why they cannot be trained on, or return None.
+
+    Parameters
+    ----------
+    data_root : Path
+
+    Returns
+    -------
+    str or None
+        A sentence where there are fewer than `FEWEST`.
+    """
     n = count(data_root)
     if n >= FEWEST:
         return None
@@ -46,10 +88,19 @@ def problem(data_root: Path) -> str | None:
 def load(request: Request) -> ImageSet:
     """Load one split: 80, 10 and 10 percent, decided for each drawing by its content alone.
 
+    Parameters
+    ----------
+    request : Request
+
+    Returns
+    -------
+    ImageSet
+        A class for each folder of drawings.
+
     Raises
     ------
     DataError
-        If there are too few.
+        If there are fewer than `FEWEST`, or they cannot be read.
     """
     reason = problem(request.data_root)
     if reason:

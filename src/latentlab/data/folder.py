@@ -98,7 +98,26 @@ def load(request: Request) -> ImageSet:
 
 
 def load_folder(folder: Path, request: Request, listing: Listing | None = None) -> ImageSet:
-    """Load one split of any folder, or of what is listed of it; else as `load`."""
+    """Load one split of any folder, or of what is listed of it.
+
+    Parameters
+    ----------
+    folder : Path
+    request : Request
+        Its name becomes that of the set.
+    listing : Listing, optional
+        The files to take; all pictures in the folder by default.
+
+    Returns
+    -------
+    ImageSet
+        As `load` gives it.
+
+    Raises
+    ------
+    DataError
+        If the folder cannot be opened or holds too few readable pictures.
+    """
     cache = _cache(folder, request, listing)
     begin, end = cache.rows[request.split]
     whole: str | None = cache.sums[request.split]
@@ -118,7 +137,26 @@ def load_folder(folder: Path, request: Request, listing: Listing | None = None) 
 
 
 def load_crops(request: Request, smallest: float) -> Pixels | None:
-    """Return random crops of the training pictures: see `folder_crops.load_crops`."""
+    """Return random crops of the training pictures: see `folder_crops.load_crops`.
+
+    Parameters
+    ----------
+    request : Request
+        Of the training split.
+    smallest : float
+        Side of the smallest crop as a share of the picture's shorter side, from 0 (as small as the
+        network's images) to 1.
+
+    Returns
+    -------
+    uint8 (n, n_crops, size, size, c) or None
+        None where no crops are needed: see `folder_crops.load_crops`.
+
+    Raises
+    ------
+    DataError
+        If the folder is not there or holds too few readable pictures.
+    """
     folder = _find(request)
     listing = list_files(folder, request.progress)
     cache = _cache(folder, request)
@@ -140,6 +178,15 @@ def load_crops(request: Request, smallest: float) -> Pixels | None:
 
 def folder_name(name: str) -> str:
     """Return the folder's name out of ``folder:<name>``.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+        The name of one folder, without any path.
 
     Raises
     ------

@@ -44,7 +44,23 @@ _DAMAGE = (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError)
 
 @dataclass(frozen=True)
 class Cache:
-    """An opened cache: mapped images, labels, and the rows and the sum of each split."""
+    """An opened cache: mapped images, labels, and the rows and the sum of each split.
+
+    Attributes
+    ----------
+    images : uint8 (n, size, size, 1 or 3)
+        Mapped, not in memory.
+    labels : int64 (n,)
+        Rows of `class_names`.
+    class_names : tuple of str
+    rows : dict of split to (begin, end)
+        Which images are of it; the end is the first that is not.
+    skipped : tuple of (path, reason)
+    notes : tuple of str
+        How the folder was understood, in sentences.
+    sums : dict of split to str
+        Over all its pixels; see `image_set.pixel_sum`.
+    """
 
     images: Pixels
     labels: Labels
@@ -142,7 +158,15 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def drop_siblings(target: Path, prefix: str) -> None:
-    """Remove caches of the same folder and size, whole or begun, that its files have outgrown."""
+    """Remove caches of the same folder and size, whole or begun, that its files have outgrown.
+
+    Parameters
+    ----------
+    target : Path
+        The cache that stays.
+    prefix : str
+        What the names of all caches of this folder and size begin with.
+    """
     for old in target.parent.glob(f"{glob.escape(prefix)}*"):
         if old != target:
             shutil.rmtree(old, ignore_errors=True)

@@ -66,7 +66,24 @@ class Record:
 
 @dataclass(frozen=True)
 class Chunk:
-    """A part of the listing, and all that a process needs to read it."""
+    """A part of the listing, and all that a process needs to read it.
+
+    Attributes
+    ----------
+    pictures : Path
+        The user's folder.
+    layout : Layout
+    files : tuple of str
+        Paths relative to it.
+    first : int
+        Number of the first of them in the whole listing.
+    work : Path
+        Where pixels and records are written.
+    size : int
+        Height and width in pixels.
+    white : float or None
+        What means white in pictures with more than 8 bits a channel; None to guess it for each.
+    """
 
     pictures: Path
     layout: Layout
@@ -98,7 +115,18 @@ class Chunk:
 
 
 def read_all(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
-    """Read chunks on all cores; yield each when it is done, in any order."""
+    """Read chunks on all cores; yield each when it is done, in any order.
+
+    Parameters
+    ----------
+    chunks : sequence of Chunk
+        All of one listing.
+
+    Yields
+    ------
+    Chunk
+        Its pixels are in ``raw`` and its record is written.
+    """
     left = {chunk.first: chunk for chunk in chunks}
     if sum(len(chunk.files) for chunk in chunks) >= _MANY and _PROCESSES > 1:
         context = multiprocessing.get_context("spawn")  # a fork would copy torch's threads
@@ -171,7 +199,17 @@ def _read(chunk: Chunk) -> None:
 
 
 def read_record(chunk: Chunk) -> Record | None:
-    """Return what is known of a chunk; None where its pixels are not the ones that were written."""
+    """Return what is known of a chunk; None where its pixels are not the ones that were written.
+
+    Parameters
+    ----------
+    chunk : Chunk
+
+    Returns
+    -------
+    Record or None
+        None also where it is missing or damaged.
+    """
     try:
         record = Record(**json.loads(chunk.record.read_bytes()))
         with chunk.raw.open("rb") as file:

@@ -38,6 +38,18 @@ _Cut = tuple[float, Pixels | None]
 def n_crops(n_images: int, size: int, channels: int) -> int:
     """Return how many crops of each picture there is room for; 0 where there are pictures enough.
 
+    Parameters
+    ----------
+    n_images : int
+    size : int
+        Height and width of a crop, in pixels.
+    channels : int
+
+    Returns
+    -------
+    int
+        0, or `FEWEST_CROPS` to `MAX_CROPS`; all crops together stay below `MAX_BYTES`.
+
     Examples
     --------
     >>> n_crops(400, 32, 3), n_crops(10_000, 32, 3), n_crops(60_000, 32, 3)

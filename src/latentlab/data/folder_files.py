@@ -65,7 +65,24 @@ def list_files(folder: Path, progress: Progress) -> Listing:
 
 
 def fingerprint(folder: Path, progress: Progress) -> str:
-    """Return the fingerprint of a folder's listing, with nothing of the listing in memory."""
+    """Return the fingerprint of a folder's listing, with nothing of the listing in memory.
+
+    Parameters
+    ----------
+    folder : Path
+    progress : callable
+        Told how many files were found.
+
+    Returns
+    -------
+    str
+        As `fingerprint_of` gives it.
+
+    Raises
+    ------
+    DataError
+        If the folder cannot be opened.
+    """
     return fingerprint_of(_counted(_walk(folder, []), progress))
 
 
@@ -74,6 +91,16 @@ def fingerprint_of(files: Iterable[tuple[str, os.stat_result]]) -> str:
 
     Where the system keeps it, the time of a file's last change is part of it: a copy can bring its
     own time of writing, and the same size, but not that.
+
+    Parameters
+    ----------
+    files : iterable of (path, stat)
+        Paths relative to the folder.
+
+    Returns
+    -------
+    str
+        SHA-256 in hexadecimal.
     """
     total = hashlib.sha256()
     for path, stat in files:

@@ -55,16 +55,38 @@ class Layout:
     has_classes: bool = False
 
     def class_of(self, path: str) -> str:
-        """Return the class, in Unicode's composed form: the first folder below the split's."""
+        """Return the class of a file: the first folder below the split's.
+
+        Parameters
+        ----------
+        path : str
+            Relative to the folder, with slashes.
+
+        Returns
+        -------
+        str
+            In Unicode's composed form; `UNLABELED` for a file outside the class folders, and the
+            folder's own name where there are none.
+        """
         parts = _without(self.inner, self._below(path)[bool(self.splits) :])
         if len(parts) > 1:
             return composed(parts[0])
         return UNLABELED if self.has_classes else composed(self.name)
 
     def split_of(self, path: str, place: float) -> str | None:
-        """Return the split of a file, given its content's place on the circle (0 to 1).
+        """Return the split of a file.
 
-        None: the file is outside the published splits.
+        Parameters
+        ----------
+        path : str
+            Relative to the folder, with slashes.
+        place : float
+            Of its content on the circle, from 0 to 1; see `place_on_circle`.
+
+        Returns
+        -------
+        str or None
+            None where the file is outside the published splits.
         """
         if not self.splits:
             return _by_place(place, validation=_VALIDATION, test=_TEST)
@@ -129,6 +151,11 @@ def sentences(layout: Layout, rows: dict[str, tuple[int, int]], names: Sequence[
         Of the pictures that were read.
     names : sequence of str
         Class names, `UNLABELED` among them where some pictures have no class.
+
+    Returns
+    -------
+    list of str
+        For a person to read; names from the folder are made printable.
     """
     sizes = {split: end - begin for split, (begin, end) in rows.items()}
     classes = [name for name in names if name != UNLABELED]
@@ -156,6 +183,16 @@ def place_on_circle(digest: bytes) -> float:
 
     Splits are cut out of this circle. As it depends on the content alone, a new file moves no other
     one, renaming moves nothing, and two copies of a picture cannot be in different splits.
+
+    Parameters
+    ----------
+    digest : bytes
+        Of the content of its file.
+
+    Returns
+    -------
+    float
+        From 0 to 1, evenly spread over all pictures.
     """
     salted = hashlib.blake2b(_SALT + digest, digest_size=8).digest()
     return int.from_bytes(salted, "big") / 2**64
@@ -165,6 +202,16 @@ def natural(name: str) -> tuple[bool, list[tuple[int, int, str]], str]:
     """Return a sort key by which class 10 comes after class 9, and the unlabeled last.
 
     Two names are never equal to it: "cat" and "Cat" are put in order by their letters.
+
+    Parameters
+    ----------
+    name : str
+        Of a class.
+
+    Returns
+    -------
+    tuple
+        For ``sorted``.
     """
     parts = re.split(r"([0-9]+)", name.casefold())
     counted = [(1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts]

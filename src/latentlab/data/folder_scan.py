@@ -106,6 +106,23 @@ def arrange(found: Scan, raw: Path, work: Path, *, size: int, progress: Progress
 
     Written as a stream rather than through a mapping: on a full disk that is an error to report,
     where a mapping would end the process.
+
+    Parameters
+    ----------
+    found : Scan
+    raw : Path
+        uint8 (n_files, size, size, 3), from `scan`.
+    work : Path
+        The folder that becomes the cache.
+    size : int
+        Height and width in pixels.
+    progress : callable
+        Told how many of the images are written.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses.
     """
     n, channels = len(found.order), 1 if found.gray else 3
     source = np.memmap(raw, dtype=np.uint8, mode="r").reshape(-1, size, size, 3)

@@ -15,7 +15,19 @@ _UNSIGNED_BYTE = 8
 
 
 def find(folder: Path, name: str) -> Path | None:
-    """Find an IDX file as such or compressed (``name.gz``); None when neither is there."""
+    """Find an IDX file as such or compressed (``name.gz``); None when neither is there.
+
+    Parameters
+    ----------
+    folder : Path
+    name : str
+        Without ``.gz``.
+
+    Returns
+    -------
+    Path or None
+        The uncompressed one where both are there.
+    """
     return next((path for path in (folder / name, folder / f"{name}.gz") if path.is_file()), None)
 
 
@@ -47,7 +59,18 @@ def read_idx(path: Path) -> Pixels:
 
 
 def unpack(compressed: Path) -> None:
-    """Turn ``name.gz`` into ``name``, which can be mapped; renamed when complete."""
+    """Turn ``name.gz`` into ``name``, which can be mapped; renamed when complete.
+
+    Parameters
+    ----------
+    compressed : Path
+        Ending in ``.gz``; removed afterwards.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read or its content cannot be written.
+    """
     plain = compressed.with_suffix("")
     part = plain.with_name(f".{plain.name}.part")
     try:

@@ -100,8 +100,21 @@ class ImageSet:
 class Request:
     """What is asked of an image set, with every default filled in.
 
-    `size` is height and width in pixels; `n_images` asks for the first so many images of the split
-    (None: all of them).
+    Attributes
+    ----------
+    name : str
+        A key of ``DATASETS``, ``folder:<name>`` or the name of recorded images.
+    split : "train", "validation" or "test"
+    size : int
+        Height and width in pixels.
+    n_images : int or None
+        How many images of the split, from the first; None for all of them.
+    data_dir, data_root : Path
+        Where downloads live, and where own folders lie.
+    progress : callable
+        ``(what, done, total)``: told how far a download or a scan is.
+    download : bool
+        Whether what is missing may be fetched.
     """
 
     name: str

@@ -22,6 +22,11 @@ def other_name(name: str, channels: int) -> str:
         The image set to be compared with.
     channels : int
         Of its images.
+
+    Returns
+    -------
+    str
+        A key of ``DATASETS``; never `name` itself.
     """
     return "shapes" if name == "digits" or (channels == 3 and name != "shapes") else "digits"
 

@@ -26,14 +26,28 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Place:
-    """Where downloads and caches live, and where the user's own folders lie."""
+    """Where downloads and caches live, and where the user's own folders lie.
+
+    Attributes
+    ----------
+    data_dir : Path
+        Of downloads and caches.
+    data_root : Path
+        Of own folders.
+    """
 
     data_dir: Path
     data_root: Path
 
 
 def state_dir() -> Path:
-    """Say where this machine remembers things: LATENTLAB_STATE, else the system's usual folder."""
+    """Say where this machine remembers things: LATENTLAB_STATE, else the system's usual folder.
+
+    Returns
+    -------
+    Path
+        It may be missing.
+    """
     given = os.environ.get("LATENTLAB_STATE")
     if given:
         return Path(given)
@@ -52,6 +66,11 @@ def remembered(name: str) -> list[Place]:
     ----------
     name : str
         Of the image set.
+
+    Returns
+    -------
+    list of Place
+        At most `MOST`.
     """
     return [Place(Path(one[0]), Path(one[1])) for one in _read().get(name, [])]
 

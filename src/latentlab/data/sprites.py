@@ -29,23 +29,64 @@ _FIRST_HUE = 0.07  # hue 0 is a warm red
 
 
 def disc(u: Places, v: Places) -> Places:
-    """Return the distance to a circle, a little smaller than the radius to match the others."""
+    """Return the distance to a circle, a little smaller than the radius to match the others.
+
+    Parameters
+    ----------
+    u, v : float (...)
+        Places to the right and upwards of the middle, in units of the sprite's outer radius.
+
+    Returns
+    -------
+    float (...)
+        In these units; negative inside.
+    """
     return np.hypot(u, v) - 0.86
 
 
 def square(u: Places, v: Places) -> Places:
-    """Return the distance to an upright square."""
+    """Return the distance to an upright square.
+
+    Parameters
+    ----------
+    u, v : float (...)
+
+    Returns
+    -------
+    float (...)
+        As for `disc`.
+    """
     return np.maximum(np.abs(u), np.abs(v)) - 0.76
 
 
 def triangle(u: Places, v: Places) -> Places:
-    """Return the distance to an equilateral triangle standing on its side."""
+    """Return the distance to an equilateral triangle standing on its side.
+
+    Parameters
+    ----------
+    u, v : float (...)
+
+    Returns
+    -------
+    float (...)
+        As for `disc`.
+    """
     sides = math.sqrt(0.75) * np.abs(u) + 0.5 * v
     return np.maximum(sides, -v) - 0.54
 
 
 def star(u: Places, v: Places) -> Places:
-    """Return the distance to a star with five points, one of them up."""
+    """Return the distance to a star with five points, one of them up.
+
+    Parameters
+    ----------
+    u, v : float (...)
+
+    Returns
+    -------
+    float (...)
+        As for `disc`.
+    """
     x, y = np.abs(u), v
     sin, cos = math.sin(math.pi / 5), math.cos(math.pi / 5)
     for side in (cos, -cos):  # mirror the five points onto the upper one
@@ -56,7 +97,17 @@ def star(u: Places, v: Places) -> Places:
 
 
 def heart(u: Places, v: Places) -> Places:
-    """Return the distance to a heart, its tip down."""
+    """Return the distance to a heart, its tip down.
+
+    Parameters
+    ----------
+    u, v : float (...)
+
+    Returns
+    -------
+    float (...)
+        As for `disc`.
+    """
     scale = 0.62
     x, y = np.abs(u) * scale, v * scale + 0.52
     lobe = np.hypot(x - 0.25, y - 0.75) - math.sqrt(0.125)
@@ -67,7 +118,17 @@ def heart(u: Places, v: Places) -> Places:
 
 
 def cross(u: Places, v: Places) -> Places:
-    """Return the distance to an upright cross with four equal arms."""
+    """Return the distance to an upright cross with four equal arms.
+
+    Parameters
+    ----------
+    u, v : float (...)
+
+    Returns
+    -------
+    float (...)
+        As for `disc`.
+    """
     across, along = np.abs(u), np.abs(v)
     far, near = np.maximum(across, along), np.minimum(across, along)
     return np.maximum(far - 0.92, near - 0.33)
