@@ -75,7 +75,17 @@ class Anomalies:
 
 
 def anomaly_tensors(anomalies: Anomalies | None) -> dict[str, npt.NDArray[Any]]:
-    """Name the arrays as they are stored; none for None."""
+    """Name the arrays as they are stored; none for None.
+
+    Parameters
+    ----------
+    anomalies : Anomalies or None
+
+    Returns
+    -------
+    dict of str to array
+        Each name starts with `PREFIX`; empty for None.
+    """
     if anomalies is None:
         return {}
     typical = [anomalies.typical_error, anomalies.typical_distance]
@@ -97,6 +107,13 @@ def anomaly_tensors(anomalies: Anomalies | None) -> dict[str, npt.NDArray[Any]]:
 
 def anomalies_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> Anomalies | None:
     """Put them together from stored tensors, and prove that they belong together.
+
+    Parameters
+    ----------
+    tensors : dict of str to array
+        All of ``index.safetensors``; their axes and types are proven (see `schema`).
+    name : str
+        Of the checkpoint, for the sentence.
 
     Returns
     -------
@@ -130,11 +147,11 @@ def smaller(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
     Parameters
     ----------
-    values : float32 array
+    values : float32 (...)
 
     Returns
     -------
-    float16 or float32 array, of the same shape
+    float16 or float32 (...)
     """
     given = np.asarray(values, np.float32)
     with np.errstate(over="ignore"):

@@ -107,7 +107,17 @@ class LatentIndex:
 
 
 def index_tensors(index: LatentIndex) -> dict[str, npt.NDArray[Any]]:
-    """Name the arrays of an index as they are stored."""
+    """Name the arrays of an index as they are stored.
+
+    Parameters
+    ----------
+    index : LatentIndex
+
+    Returns
+    -------
+    dict of str to array
+        float32, or float16 where half precision is enough; integers in as few bytes as they need.
+    """
     tensors: dict[str, npt.NDArray[Any]] = {
         "latents": index.latents,
         "labels": small(index.labels),
@@ -139,6 +149,16 @@ def index_tensors(index: LatentIndex) -> dict[str, npt.NDArray[Any]]:
 
 def index_from(tensors: dict[str, npt.NDArray[Any]], name: str) -> LatentIndex:
     """Put an index together from stored tensors whose axes are proven (see `schema`).
+
+    Parameters
+    ----------
+    tensors : dict of str to array
+    name : str
+        Of the checkpoint, for the sentence.
+
+    Returns
+    -------
+    LatentIndex
 
     Raises
     ------
@@ -205,6 +225,14 @@ def check_tensors(
     tensors: dict[str, npt.NDArray[Any]], wanted: dict[str, TensorSpec], name: str, file: str
 ) -> None:
     """Prove that a file holds exactly the tensors the manifest names, finite, and freeze them.
+
+    Parameters
+    ----------
+    tensors : dict of str to array
+    wanted : dict of str to TensorSpec
+        What the manifest says of this file.
+    name, file : str
+        Of the checkpoint and of the file, for the sentence.
 
     Raises
     ------

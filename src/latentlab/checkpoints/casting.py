@@ -31,11 +31,11 @@ def integers(array: npt.NDArray[Any]) -> Integers:
 
     Parameters
     ----------
-    array : ndarray
+    array : int (...)
 
     Returns
     -------
-    int32, of the same shape
+    int32 (...)
     """
     result = array.astype(np.int32)
     result.flags.writeable = False
@@ -47,11 +47,12 @@ def floats(array: npt.NDArray[Any]) -> Floats:
 
     Parameters
     ----------
-    array : ndarray
+    array : float (...)
 
     Returns
     -------
-    float32, of the same shape
+    float32 (...)
+        Not copied where it is float32 already.
     """
     result = array.astype(np.float32, copy=False)
     result.flags.writeable = False
@@ -59,7 +60,19 @@ def floats(array: npt.NDArray[Any]) -> Floats:
 
 
 def family(tensors: dict[str, npt.NDArray[Any]], prefix: str) -> dict[str, Floats]:
-    """Return the tensors whose name starts with a prefix, as float32, without it."""
+    """Return the tensors whose name starts with a prefix, as float32, without it.
+
+    Parameters
+    ----------
+    tensors : dict of str to array
+    prefix : str
+        "projection/" for all maps, say.
+
+    Returns
+    -------
+    dict of str to float32 array
+        Read-only.
+    """
     return {
         name.removeprefix(prefix): floats(array)
         for name, array in tensors.items()

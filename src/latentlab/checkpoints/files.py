@@ -34,13 +34,35 @@ CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getatt
 
 
 def specs_of(manifest: Manifest, file: str) -> dict[str, TensorSpec]:
-    """Return what the manifest says of the tensors of one file, by their names."""
+    """Return what the manifest says of the tensors of one file, by their names.
+
+    Parameters
+    ----------
+    manifest : Manifest
+    file : str
+        "index.safetensors", say.
+
+    Returns
+    -------
+    dict of str to TensorSpec
+    """
     start = f"{file}/"
     return {k.removeprefix(start): s for k, s in manifest.tensors.items() if k.startswith(start)}
 
 
 def sizes_of(manifest: Manifest, file: str) -> tuple[int, int]:
-    """Return the least and the most bytes that a file can have, from the manifest alone."""
+    """Return the least and the most bytes that a file can have, from the manifest alone.
+
+    Parameters
+    ----------
+    manifest : Manifest
+    file : str
+
+    Returns
+    -------
+    least, most : int
+        Both ends included.
+    """
     if file in MAX_BYTES:
         return 0, MAX_BYTES[file]
     specs = specs_of(manifest, file).values()
@@ -52,7 +74,26 @@ def sizes_of(manifest: Manifest, file: str) -> tuple[int, int]:
 
 @contextmanager
 def opened(path: Path, file: str, least: int, most: int) -> Iterator[BufferedReader]:
-    """Open a regular file of a checkpoint; a pipe or a device in its place is never waited for."""
+    """Open a regular file of a checkpoint; a pipe or a device in its place is never waited for.
+
+    Parameters
+    ----------
+    path : Path
+        The checkpoint's folder.
+    file : str
+    least, most : int
+        Bytes that the file may have.
+
+    Yields
+    ------
+    binary file
+        Closed at the end of the block.
+
+    Raises
+    ------
+    CheckpointError
+        If it is missing, a link, no regular file, of another size, or cannot be read.
+    """
     target = path / file
     if path.is_symlink() or target.is_symlink():
         raise damaged(path.name, f"{file} is a link, and links are not followed")
@@ -75,12 +116,47 @@ def opened(path: Path, file: str, least: int, most: int) -> Iterator[BufferedRea
 
 
 def read_file(path: Path, file: str) -> bytes:
-    """Read a regular file of a checkpoint."""
+    """Read a regular file of a checkpoint.
+
+    Parameters
+    ----------
+    path : Path
+        The checkpoint's folder.
+    file : str
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    CheckpointError
+        If it is missing, a link, no regular file, too large, or cannot be read.
+    """
     with opened(path, file, 0, MAX_BYTES.get(file, MAX_TENSOR_BYTES)) as stream:
         return stream.read()
 
 
 def sha256(path: Path, file: str, least: int = 0, most: int = MAX_TENSOR_BYTES) -> str:
-    """Return the SHA-256, in hexadecimal, of a regular file that has so many bytes."""
+    """Return the SHA-256 of a regular file.
+
+    Parameters
+    ----------
+    path : Path
+        The checkpoint's folder.
+    file : str
+    least, most : int
+        Bytes that the file may have.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+
+    Raises
+    ------
+    CheckpointError
+        If it is missing, a link, no regular file, of another size, or cannot be read.
+    """
     with opened(path, file, least, most) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -56,7 +56,17 @@ class FullIndex:
 
 
 def full_tensors(index: FullIndex) -> dict[str, npt.NDArray[Any]]:
-    """Name the arrays as they are stored, the widest type first, so that each is aligned."""
+    """Name the arrays as they are stored, the widest type first, so that each is aligned.
+
+    Parameters
+    ----------
+    index : FullIndex
+
+    Returns
+    -------
+    dict of str to array
+        Not copied.
+    """
     return {
         "latents": index.latents,
         "numbers": index.numbers,
@@ -66,7 +76,24 @@ def full_tensors(index: FullIndex) -> dict[str, npt.NDArray[Any]]:
 
 
 def write_full(target: Path, tensors: Mapping[str, npt.NDArray[Any]]) -> str:
-    """Write arrays as safetensors does, a part at a time, and return the file's SHA-256."""
+    """Write arrays as safetensors does, a part at a time.
+
+    Parameters
+    ----------
+    target : Path
+    tensors : mapping of str to array
+        float32, int32 or uint8; they may be mapped.
+
+    Returns
+    -------
+    str
+        SHA-256 of the file, in hexadecimal.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses.
+    """
     header: dict[str, Any] = {}
     end = 0
     for name, array in tensors.items():
@@ -89,6 +116,20 @@ def map_full(
     file: BufferedReader, specs: Mapping[str, TensorSpec], name: str
 ) -> dict[str, npt.NDArray[Any]]:
     """Map the arrays of an open file where the manifest says they are, and as it says.
+
+    Parameters
+    ----------
+    file : binary file
+        At its beginning.
+    specs : mapping of str to TensorSpec
+        What the manifest says of it.
+    name : str
+        Of the checkpoint, for the sentence.
+
+    Returns
+    -------
+    dict of str to array
+        Mapped and read-only; their values are not proven.
 
     Raises
     ------
@@ -119,6 +160,20 @@ def full_index_from(
     tensors: Mapping[str, npt.NDArray[Any]], index: LatentIndex, n_classes: int, name: str
 ) -> FullIndex:
     """Prove every value, a part at a time, and that the latent index is the first part.
+
+    Parameters
+    ----------
+    tensors : mapping of str to array
+        From `map_full`.
+    index : LatentIndex
+    n_classes : int
+        Labels are below it.
+    name : str
+        Of the checkpoint, for the sentence.
+
+    Returns
+    -------
+    FullIndex
 
     Raises
     ------

@@ -20,7 +20,14 @@ LOGGER = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Refused:
-    """A folder that is not shown, and why, in one sentence."""
+    """A folder that is not shown, and why, in one sentence.
+
+    Attributes
+    ----------
+    name : str
+        The folder's, made printable.
+    reason : str
+    """
 
     name: str
     reason: str
@@ -33,6 +40,11 @@ def checkpoints_root(default: Path | None = None) -> Path:
     ----------
     default : Path, optional
         Used when the environment variable is not set.
+
+    Returns
+    -------
+    Path
+        It may be missing.
     """
     given = os.environ.get("LATENTLAB_CHECKPOINTS")
     return Path(given).expanduser() if given else (default or Path("checkpoints"))
@@ -68,6 +80,15 @@ def list_checkpoints(root: Path) -> tuple[list[Checkpoint], list[Refused]]:
 def folders(root: Path) -> list[Path]:
     """Return what may be checkpoints under a folder that may be missing, by name.
 
+    Parameters
+    ----------
+    root : Path
+
+    Returns
+    -------
+    list of Path
+        Folders whose names do not begin with a dot; empty where `root` is missing.
+
     Raises
     ------
     CheckpointError
@@ -97,6 +118,10 @@ def examine(folder: Path, prove: Callable[[Path], Checkpoint]) -> Checkpoint | R
     folder : Path
     prove : callable
         Opens it and proves what it holds, like `proven`.
+
+    Returns
+    -------
+    Checkpoint or Refused
     """
     try:
         return prove(folder)
@@ -109,6 +134,14 @@ def examine(folder: Path, prove: Callable[[Path], Checkpoint]) -> Checkpoint | R
 
 def proven(folder: Path) -> Checkpoint:
     """Open one checkpoint and read everything once.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    Checkpoint
 
     Raises
     ------

@@ -125,7 +125,17 @@ class Manifest(Strict):
         return not self.is_own or GRAPHS[1] in self.files
 
     def class_name(self, label: int) -> str | None:
-        """Return the name of a class; None for an image without one."""
+        """Return the name of a class; None for an image without one.
+
+        Parameters
+        ----------
+        label : int
+            A row of ``class_names``; any other number has no name.
+
+        Returns
+        -------
+        str or None
+        """
         name = self.class_names[label] if 0 <= label < len(self.class_names) else UNLABELED
         return None if name == UNLABELED else name
 
@@ -139,6 +149,10 @@ def parse_manifest(text: bytes, name: str) -> Manifest:
         The content of ``checkpoint.json``.
     name : str
         Of the checkpoint, for the sentence.
+
+    Returns
+    -------
+    Manifest
 
     Raises
     ------
@@ -171,7 +185,23 @@ def parse_manifest(text: bytes, name: str) -> Manifest:
 
 
 def parse_json(text: bytes, name: str, file: str) -> Any:
-    """Read JSON strictly: no duplicate keys, no NaN, no lone surrogates, no endless nesting."""
+    """Read JSON strictly: no duplicate keys, no NaN, no lone surrogates, no endless nesting.
+
+    Parameters
+    ----------
+    text : bytes
+    name, file : str
+        Of the checkpoint and of the file, for the sentence.
+
+    Returns
+    -------
+    dict, list, str, int, float, bool or None
+
+    Raises
+    ------
+    CheckpointError
+        If it is no such JSON.
+    """
     try:
         content = json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
         # What cannot be encoded can neither be printed nor sent to a browser.
@@ -193,7 +223,17 @@ def _no_constant(text: str) -> Any:
 
 
 def manifest_text(manifest: Manifest) -> bytes:
-    """Return a manifest as it is written, with its own sum as the last key."""
+    """Return a manifest as it is written, with its own sum as the last key.
+
+    Parameters
+    ----------
+    manifest : Manifest
+
+    Returns
+    -------
+    bytes
+        JSON in UTF-8.
+    """
     content = json.loads(manifest.model_dump_json())
     return (json.dumps({**content, SUM: _sum(content)}, indent=1) + "\n").encode()
 
@@ -204,7 +244,20 @@ def _sum(content: dict[str, Any]) -> str:
 
 
 def damaged(name: str, what: str) -> CheckpointError:
-    """Make the sentence for a checkpoint that is not what was written."""
+    """Make the sentence for a checkpoint that is not what was written.
+
+    Parameters
+    ----------
+    name : str
+        Of the checkpoint.
+    what : str
+        What is wrong, without a full stop; cut to `LONGEST` characters.
+
+    Returns
+    -------
+    CheckpointError
+        To be raised.
+    """
     return CheckpointError(
         f"The checkpoint '{printable(name)}' is damaged: {printable(what, LONGEST)}. "
         "Restore the folder or train it again."

@@ -55,6 +55,11 @@ def odd_metric(metrics: Mapping[str, Value], latent_dim: int, n_classes: int) ->
     metrics : mapping of str to float, list of float or dict of str to float
     latent_dim, n_classes : int
         How long lists of one figure for each have to be.
+
+    Returns
+    -------
+    str
+        A part of a sentence.
     """
     for name, value in metrics.items():
         kind, least, most = next(

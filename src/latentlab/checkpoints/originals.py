@@ -45,7 +45,17 @@ MISSING = Lookup(None, "missing")
 
 
 def on_this_machine(checkpoint: Checkpoint) -> bool:
-    """Say whether an image set of that name can be read here, without any network."""
+    """Say whether an image set of that name can be read here, without any network.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    bool
+        Whether they are the same images is not looked at.
+    """
     try:
         return data.available(checkpoint.manifest.config.dataset)
     except DataError:
@@ -53,7 +63,17 @@ def on_this_machine(checkpoint: Checkpoint) -> bool:
 
 
 def indexed(checkpoint: Checkpoint) -> Pixels | None:
-    """Read the images that the latent index speaks of; None where they cannot be had."""
+    """Read the images that the latent index speaks of.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    uint8 (n, h, w, c), in [0, 255], or None
+        Row for row, read-only; None where they cannot be had, or are not the same.
+    """
     return look_up(checkpoint).pixels
 
 
@@ -121,6 +141,10 @@ def absent(shape: tuple[int, int, int]) -> Pixels:
     ----------
     shape : (int, int, int)
         Height, width and channels of an image.
+
+    Returns
+    -------
+    uint8 (h, w, c), in [0, 255]
     """
     height, width, _ = shape
     tile = np.full(shape, 128, np.uint8)
@@ -137,6 +161,10 @@ def explanation(checkpoint: Checkpoint, problem: str) -> str:
     ----------
     checkpoint : Checkpoint
     problem : "missing" or "changed"
+
+    Returns
+    -------
+    str
     """
     name = checkpoint.manifest.config.dataset
     entry = data.dataset(name)

@@ -52,7 +52,13 @@ class Packed:
         return self.values.nbytes + (0 if self.scale is None else self.scale.nbytes)
 
     def unpack(self) -> Floats:
-        """Return the array as float32; an error of at most half a scale is in it."""
+        """Return the array.
+
+        Returns
+        -------
+        float32, of the array's shape
+            Off by at most half a scale.
+        """
         floats: Floats = self.values.astype(np.float32)
         if self.scale is None:
             return floats
@@ -111,6 +117,11 @@ def unpack_stages(
     compressed : uint8 (n_bytes,)
         From anywhere: no more is unpacked than the shape asks for.
     shape : (n_stages, n_rows, ...)
+
+    Returns
+    -------
+    int8, of that shape, or None
+        None also where it would be larger than `LARGEST_TIMELINE`, or holds anything else.
     """
     size = math.prod(shape)
     if size > LARGEST_TIMELINE or compressed.ndim != 1:

@@ -49,6 +49,8 @@ from latentlab.images import printable
 class Checkpoint:
     """An opened checkpoint: the manifest is read and every file's sum is proven.
 
+    What is read of it later raises CheckpointError if its file has changed or is damaged.
+
     Attributes
     ----------
     path : Path
@@ -83,7 +85,18 @@ class Checkpoint:
                 self._check_graph(file)
 
     def weights(self) -> dict[str, npt.NDArray[Any]]:
-        """Return the network's tensors by name, as stored (float32 or float16)."""
+        """Return the network's tensors.
+
+        Returns
+        -------
+        dict of str to float32 or float16 array
+            By torch's names, as stored; read-only.
+
+        Raises
+        ------
+        CheckpointError
+            If the file has changed or is damaged.
+        """
         return self._tensors("weights.safetensors")
 
     def graph(self, file: str) -> bytes | None:
@@ -91,6 +104,21 @@ class Checkpoint:
 
         It is what was written, and nothing more is proven: whoever uses it reads it with
         `graphs.read_graph`.
+
+        Parameters
+        ----------
+        file : str
+            One of `GRAPHS`.
+
+        Returns
+        -------
+        bytes or None
+            Of an ONNX file.
+
+        Raises
+        ------
+        CheckpointError
+            If the file has changed.
         """
         return self._read(file) if file in self.manifest.files else None
 
@@ -103,6 +131,15 @@ class Checkpoint:
 
         Every value is proven, a part at a time: how long this takes, and never how much memory,
         depends on how many there are.
+
+        Returns
+        -------
+        FullIndex or None
+
+        Raises
+        ------
+        CheckpointError
+            If the file has changed, is damaged, or does not begin with the latent index.
         """
         if FULL not in self.manifest.files:
             return None
@@ -118,7 +155,18 @@ class Checkpoint:
         return anomalies_from(self._index_tensors(), self.name)
 
     def timeline(self) -> Timeline:
-        """Return the stages of training."""
+        """Return the stages of training.
+
+        Returns
+        -------
+        Timeline
+            Without any stage where none was kept.
+
+        Raises
+        ------
+        CheckpointError
+            If the file has changed or is damaged, or does not fit the latent index.
+        """
         tensors = self._tensors("timeline.safetensors")
         check_values(tensors, TIMELINE, self.name)
         timeline = timeline_from(tensors, decoder_shapes(self.manifest.tensors), self.name)

@@ -54,10 +54,19 @@ def tiles(content: bytes, image_shape: tuple[int, int, int]) -> Pixels:
 def check_samples(content: bytes, image_shape: tuple[int, int, int], name: str) -> None:
     """Prove that a contact sheet is one.
 
+    Parameters
+    ----------
+    content : bytes
+        PNG.
+    image_shape : (int, int, int)
+        Height, width, channels of one image.
+    name : str
+        Of the checkpoint, for the sentence.
+
     Raises
     ------
     CheckpointError
-        If it is not: ``name`` is the checkpoint's.
+        If it is none.
     """
     try:
         tiles(content, image_shape)

@@ -76,7 +76,17 @@ def timeline_tensors(timeline: Timeline) -> dict[str, npt.NDArray[Any]]:
 
 
 def compressed_tensors(timeline: Timeline) -> dict[str, npt.NDArray[Any]]:
-    """Name the arrays of a timeline as a checkpoint stores them, in a third of the room."""
+    """Name the arrays of a timeline as a checkpoint stores them, in a third of the room.
+
+    Parameters
+    ----------
+    timeline : Timeline
+
+    Returns
+    -------
+    dict of str to array
+        Weights are a little coarser in early stages; see `pack_stages`.
+    """
     tensors = timeline_tensors(timeline)
     for name, packed in timeline.weights[0].items() if timeline.weights else ():
         if packed.scale is not None:
@@ -98,6 +108,10 @@ def timeline_from(
         The network's decoder weights.
     name : str
         Of the checkpoint, for the sentence.
+
+    Returns
+    -------
+    Timeline
 
     Raises
     ------
@@ -134,7 +148,18 @@ def timeline_from(
 
 
 def decoder_shapes(specs: Mapping[str, TensorSpec]) -> dict[str, tuple[int, ...]]:
-    """Return the shapes of a network's decoder weights by name, from its manifest."""
+    """Return the shapes of a network's decoder weights by name, from its manifest.
+
+    Parameters
+    ----------
+    specs : mapping of str to TensorSpec
+        Of all files.
+
+    Returns
+    -------
+    dict of str to tuple of int
+        Empty for a network without one.
+    """
     return {k.removeprefix(DECODER): s.shape for k, s in specs.items() if k.startswith(DECODER)}
 
 

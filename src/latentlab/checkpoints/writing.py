@@ -36,7 +36,41 @@ from latentlab.scratch import beside
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything a checkpoint is written from."""
+    """Everything a checkpoint is written from.
+
+    Attributes
+    ----------
+    config : RunConfig
+    image_shape : (int, int, int)
+        Height, width, channels.
+    class_names : tuple of str
+    n_parameters, n_train : int
+        Weights of the network, and images it was trained on.
+    metrics : mapping of str to value
+        As `metrics.odd_metric` proves them.
+    run : Run
+        When, where and how long it was trained.
+    weights : mapping of str to float32 or float16 array
+        By torch's names.
+    index : LatentIndex
+    history : list of dict of str to float
+        One per epoch: ``epoch``, ``seconds`` and the loss terms (nats per image).
+    timeline : Timeline
+    samples : bytes
+        PNG: the contact sheet.
+    anomalies : Anomalies or None
+        None where all classes are normal.
+    warning : str
+        A sentence for whoever looks at it; empty as a rule.
+    image_sums : mapping of split name to str
+        Over all pixels; see `latentlab.data.split_sum`.
+    graphs : mapping of str to bytes
+        ONNX files of a network from elsewhere, by name.
+    notes : tuple of str
+        How such a network was understood, in sentences.
+    full_index : FullIndex or None
+        None where the latent index holds every image.
+    """
 
     config: RunConfig
     image_shape: tuple[int, int, int]
@@ -102,7 +136,18 @@ def write_checkpoint(root: Path, name: str, contents: Contents, *, replace: bool
 
 
 def name_taken(name: str) -> CheckpointError:
-    """Say that there is a checkpoint of a name already, and what to do."""
+    """Say that there is a checkpoint of a name already, and what to do.
+
+    Parameters
+    ----------
+    name : str
+        Of the checkpoint.
+
+    Returns
+    -------
+    CheckpointError
+        To be raised.
+    """
     return CheckpointError(
         f"There is already a checkpoint called '{name}'; give another --name, or replace it with "
         f"--name {name} --overwrite."
@@ -111,6 +156,16 @@ def name_taken(name: str) -> CheckpointError:
 
 def check_checkpoint_name(name: str) -> str:
     """Return the name if it can be a folder on every system.
+
+    Parameters
+    ----------
+    name : str
+        From anywhere.
+
+    Returns
+    -------
+    str
+        At most 80 characters.
 
     Raises
     ------

@@ -157,7 +157,17 @@ def images_by_kind(sets: Mapping[str, ImageSet], config: RunConfig) -> dict[str,
 
 
 def look_at(codec: Network, images: Images) -> Seen:
-    """Encode and decode images once, for all scores."""
+    """Encode and decode images once, for all scores.
+
+    Parameters
+    ----------
+    codec : Network
+    images : float32 (n, h, w, c), 0 to 1
+
+    Returns
+    -------
+    Seen
+    """
     latents, stds = codec.encode_stats(images)
     return Seen(images, latents, stds, codec.decode(latents))
 

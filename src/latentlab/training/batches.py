@@ -128,6 +128,18 @@ class Batches:
 
 
 def to_tensor(pixels: Pixels, device: torch.device, dtype: torch.dtype) -> Tensor:
-    """Convert uint8 (n, height, width, channels) to (n, channels, height, width) in [0, 1]."""
+    """Convert stored images to what a network takes.
+
+    Parameters
+    ----------
+    pixels : uint8 (n, height, width, channels)
+    device : torch.device
+    dtype : torch.dtype
+
+    Returns
+    -------
+    Tensor (n, channels, height, width)
+        Values in [0, 1]; a copy.
+    """
     nchw = np.array(pixels.transpose(0, 3, 1, 2), order="C")  # a copy: stored images are read-only
     return torch.from_numpy(nchw).to(device).to(dtype).div_(255)

@@ -34,6 +34,15 @@ CROP_FOR_LATENT, CROP_FOR_TASK = 0.7, 0.0
 def batch_size(n_images: int) -> int:
     """Return the images per step for so many training images: a power of two.
 
+    Parameters
+    ----------
+    n_images : int
+
+    Returns
+    -------
+    int
+        From `SMALLEST_BATCH` to `LARGEST_BATCH`.
+
     Examples
     --------
     >>> [batch_size(n) for n in (100, 600, 1260, 5_000, 60_000)]
@@ -52,6 +61,13 @@ def schedule(config: RunConfig, n_images: int) -> tuple[int, int]:
     config : RunConfig
     n_images : int
         Training images.
+
+    Returns
+    -------
+    batch_size : int
+        At most `n_images`.
+    epochs : int
+        At least 1.
     """
     if MODELS[config.model].has_latent:
         default_size, default_steps = batch_size(n_images), STEPS
@@ -101,11 +117,26 @@ def needs_one_thread(config: RunConfig, n_images: int, n_values: int) -> bool:
         Training images.
     n_values : int
         Of an image: height x width x channels.
+
+    Returns
+    -------
+    bool
+        Always False for a network without a latent.
     """
     size, _ = schedule(config, n_images)
     return MODELS[config.model].has_latent and size * n_values < SMALL_STEP
 
 
 def smallest_crop(config: RunConfig) -> float:
-    """Return the side of the smallest crop to train on, as a share of the shorter side."""
+    """Return the side of the smallest crop to train on, as a share of the shorter side.
+
+    Parameters
+    ----------
+    config : RunConfig
+
+    Returns
+    -------
+    float
+        `CROP_FOR_TASK` or `CROP_FOR_LATENT`.
+    """
     return CROP_FOR_TASK if config.task in TASKS else CROP_FOR_LATENT

@@ -91,7 +91,18 @@ def overfitting(new: fidelity.Floats, learned: fidelity.Floats) -> Metrics:
 
 
 def training_errors(codec: Network, train: Pixels) -> fidelity.Floats:
-    """Return the mean squared error of each of the first 10,000 training images."""
+    """Return the mean squared error of each of the first 10,000 training images.
+
+    Parameters
+    ----------
+    codec : Network
+    train : uint8 (n, height, width, channels)
+
+    Returns
+    -------
+    float64 (m,)
+        Per pixel and channel, of values from 0 to 1; m is at most 10,000.
+    """
     return reconstruction_errors(codec, train[:N_TRAIN])
 
 
@@ -113,7 +124,18 @@ def reconstruction_errors(codec: Network, images: Pixels) -> fidelity.Floats:
 
 
 def mean_image_psnr(train: Pixels, test: Pixels) -> float:
-    """Return the PSNR (dB) of the mean training image on test images: what needs no network."""
+    """Return the PSNR of the mean training image on test images: what needs no network.
+
+    Parameters
+    ----------
+    train, test : uint8 (n, height, width, channels)
+        Of `train` the first `N_MEAN` are averaged.
+
+    Returns
+    -------
+    float
+        In dB, of the mean squared error over all test images.
+    """
     mean = train[:N_MEAN].mean(axis=0, dtype=np.float64) / 255
     errors = [
         np.square(to_float(np.asarray(test[start : start + 1000])) - mean).mean(axis=(1, 2, 3))
@@ -132,7 +154,18 @@ def by_normality(config: RunConfig, test: ImageSet) -> tuple[ImageSet, ImageSet 
 
 
 def floors(config: RunConfig, sets: Mapping[str, ImageSet]) -> Metrics:
-    """Return ``floor`` of the loss by split, see `bernoulli_floor`; empty where there is none."""
+    """Return the floor of the loss by split; see `bernoulli_floor`.
+
+    Parameters
+    ----------
+    config : RunConfig
+    sets : mapping of split name to ImageSet
+
+    Returns
+    -------
+    dict
+        ``floor``: by split, in nats per image; empty where the loss is another one or unknown.
+    """
     if config.likelihood != "bernoulli" or not config.latent_dim or config.body == OWN:
         return {}
     return {"floor": {split: bernoulli_floor(images.images) for split, images in sets.items()}}
@@ -216,7 +249,19 @@ def _activity(codec: Network, images: Pixels) -> Metrics:
 
 
 def trustworthiness(index: LatentIndex, *, seed: int) -> Metrics:
-    """Return ``trustworthiness`` of each stored projection, by name; empty where there is none."""
+    """Return ``trustworthiness`` of each stored projection, by name; empty where there is none.
+
+    Parameters
+    ----------
+    index : LatentIndex
+    seed : int
+        Of the sample of points, where there are many.
+
+    Returns
+    -------
+    dict
+        ``trustworthiness``: by the projection's name, 0 to 1; empty where none is stored.
+    """
     found = {
         name: quality.trustworthiness(index.latents, coordinates, seed=seed)
         for name, coordinates in index.projections.items()

@@ -35,7 +35,18 @@ def image_facts(sets: Mapping[str, ImageSet]) -> ImageFacts:
 
 
 def difference(before: ImageFacts, now: ImageFacts) -> str:
-    """Say what the images were and what they are: a part of a sentence, for facts that differ."""
+    """Say what the images were and what they are: a part of a sentence, for facts that differ.
+
+    Parameters
+    ----------
+    before, now : dict of str to dict
+        From `image_facts`.
+
+    Returns
+    -------
+    str
+        Of the first split that differs: its shape, its number of images, or that they are others.
+    """
     split = next(split for split in now if before[split] != now[split])
     (n_before, *size_before), (n, *size) = before[split]["shape"], now[split]["shape"]
     if size_before != size:

@@ -111,6 +111,10 @@ def select(sets: Mapping[str, ImageSet], size: int, *, seed: int) -> Selection:
 def check_selection(selection: Selection) -> None:
     """Refuse images that are too few for neighbors to be found among their latents.
 
+    Parameters
+    ----------
+    selection : Selection
+
     Raises
     ------
     TrainingError

@@ -15,7 +15,18 @@ from latentlab.training.batches import to_tensor
 
 
 def training_dtype(precision: str, device: torch.device) -> torch.dtype:
-    """Choose the arithmetic: bfloat16 where asked for, or where the machine is fast at it."""
+    """Choose the arithmetic: bfloat16 where asked for, or where the machine is fast at it.
+
+    Parameters
+    ----------
+    precision : {"auto", "float32", "bfloat16"}
+    device : torch.device
+
+    Returns
+    -------
+    torch.dtype
+        float32 or bfloat16.
+    """
     if precision == "bfloat16":
         return torch.bfloat16
     if precision == "float32":
@@ -31,7 +42,13 @@ def training_dtype(precision: str, device: torch.device) -> torch.dtype:
 
 @contextlib.contextmanager
 def one_thread(wanted: bool) -> Iterator[None]:
-    """Let torch compute on one thread while the block runs, where that is wanted."""
+    """Let torch compute on one thread while the block runs, where that is wanted.
+
+    Parameters
+    ----------
+    wanted : bool
+        False changes nothing.
+    """
     before = torch.get_num_threads()
     if wanted:
         torch.set_num_threads(1)

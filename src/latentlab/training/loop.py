@@ -230,7 +230,7 @@ class Trainer:
         self.progress.sums, self.progress.n_sums = {}, 0
 
     def seconds_to_go(self) -> float:
-        """Estimate how long the rest takes, from what was measured so far or in a rehearsal.
+        """Estimate the seconds that are left, from what was measured so far or in a rehearsal.
 
         Before the first step a few steps and one evaluation are made with a copy of the network:
         nothing of the run is changed.
@@ -276,7 +276,17 @@ class Trainer:
             self.best = {name: tensor.detach().clone() for name, tensor in state.items()}
 
     def evaluate(self, images: Pixels) -> dict[str, float]:
-        """Return the mean loss terms over images, one fixed noise sample each, in float32."""
+        """Return the mean loss terms over images, one fixed noise sample each, in float32.
+
+        Parameters
+        ----------
+        images : uint8 (n, height, width, channels)
+
+        Returns
+        -------
+        dict of str to float
+            Nats per image, by the name of the term.
+        """
         return mean_terms(
             self.module, images, self.device, seed=self.config.seed, degrader=self.degrader
         )

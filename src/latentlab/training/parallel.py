@@ -48,21 +48,56 @@ class World:
         return slice(n * self.rank // self.size, n * (self.rank + 1) // self.size)
 
     def average_gradients(self, module: nn.Module, n_rows: int) -> None:
-        """Replace gradients by their mean over all rows of all processes."""
+        """Replace gradients by their mean over all rows of all processes.
+
+        Parameters
+        ----------
+        module : torch.nn.Module
+            Its gradients are means over its own rows.
+        n_rows : int
+            How many these are; processes may differ.
+        """
 
     def average(self, values: Mapping[str, float], n_rows: int) -> dict[str, float]:
-        """Return the mean of values over all rows of all processes."""
+        """Return the mean of values over all rows of all processes.
+
+        Parameters
+        ----------
+        values : mapping of str to float
+            Means over this process's rows; every process has the same names in the same order.
+        n_rows : int
+
+        Returns
+        -------
+        dict of str to float
+        """
         return dict(values)
 
     def any(self, flag: bool) -> bool:
-        """Say whether the flag is up in any process."""
+        """Say whether the flag is up in any process.
+
+        Parameters
+        ----------
+        flag : bool
+
+        Returns
+        -------
+        bool
+            The same in every process.
+        """
         return flag
 
     def wait(self) -> None:
         """Wait until all processes are here."""
 
     def main_first(self) -> contextlib.AbstractContextManager[None]:
-        """Let the main process do the block first: it may fill a cache that the others read."""
+        """Let the main process do the block first: it may fill a cache that the others read.
+
+        Returns
+        -------
+        context manager
+            The other processes wait at its beginning.
+        """
         return contextlib.nullcontext()
 
 
@@ -87,7 +122,14 @@ class JoinedWorld(World):
         self._device = state.device
 
     def average_gradients(self, module: nn.Module, n_rows: int) -> None:
-        """Replace gradients by their mean over all rows of all processes, in one exchange."""
+        """Replace gradients by their mean over all rows of all processes, in one exchange.
+
+        Parameters
+        ----------
+        module : torch.nn.Module
+        n_rows : int
+            As for `World.average_gradients`.
+        """
         gradients = [p.grad for p in module.parameters() if p.grad is not None]
         # The last number counts the rows, so that uneven shares weigh what they are.
         flat = torch.cat([g.flatten().float() for g in gradients]) * n_rows
@@ -100,13 +142,34 @@ class JoinedWorld(World):
             start += gradient.numel()
 
     def average(self, values: Mapping[str, float], n_rows: int) -> dict[str, float]:
-        """Return the mean of values over all rows of all processes."""
+        """Return the mean of values over all rows of all processes.
+
+        Parameters
+        ----------
+        values : mapping of str to float
+        n_rows : int
+            As for `World.average`.
+
+        Returns
+        -------
+        dict of str to float
+        """
         weighted = [value * n_rows for value in values.values()]
         total = self._sum(torch.tensor([*weighted, float(n_rows)], device=self._device))
         return {name: float(v / total[-1]) for name, v in zip(values, total[:-1], strict=True)}
 
     def any(self, flag: bool) -> bool:
-        """Say whether the flag is up in any process."""
+        """Say whether the flag is up in any process.
+
+        Parameters
+        ----------
+        flag : bool
+
+        Returns
+        -------
+        bool
+            The same in every process.
+        """
         return bool(self._sum(torch.tensor([float(flag)], device=self._device))[0] > 0)
 
     def wait(self) -> None:
@@ -114,7 +177,13 @@ class JoinedWorld(World):
         self._state.wait_for_everyone()
 
     def main_first(self) -> contextlib.AbstractContextManager[None]:
-        """Let the main process do the block first: it may fill a cache that the others read."""
+        """Let the main process do the block first: it may fill a cache that the others read.
+
+        Returns
+        -------
+        context manager
+            The other processes wait at its beginning.
+        """
         first: contextlib.AbstractContextManager[None] = self._state.main_process_first()
         return first
 
@@ -130,6 +199,10 @@ MEETING = ("RANK", "MASTER_ADDR", "MASTER_PORT")
 
 def world() -> World:
     """Return the world this process was started into: alone, unless torchrun says otherwise.
+
+    Returns
+    -------
+    World
 
     Raises
     ------

@@ -52,6 +52,18 @@ def load_splits(config: RunConfig, places: Places, reporter: Reporter) -> dict[s
     Where only some classes are normal, the network is trained and chosen on these alone. How a
     folder was understood is told.
 
+    Parameters
+    ----------
+    config : RunConfig
+    places : Places
+    reporter : Reporter
+        Told how far a download or a scan is, and how a folder was understood.
+
+    Returns
+    -------
+    dict of split name to ImageSet
+        All three; test images are of all classes.
+
     Raises
     ------
     LatentlabError
@@ -111,7 +123,21 @@ def _check_images(config: RunConfig, sets: Mapping[str, ImageSet]) -> None:
 def load_crops(
     config: RunConfig, train: ImageSet, places: Places, reporter: Reporter
 ) -> Pixels | None:
-    """Load the crops to train on, uint8 (n, n_crops, height, width, channels); None without any."""
+    """Load the crops to train on.
+
+    Parameters
+    ----------
+    config : RunConfig
+    train : ImageSet
+        The training images, of normal classes alone.
+    places : Places
+    reporter : Reporter
+
+    Returns
+    -------
+    uint8 (n, n_crops, height, width, channels) or None
+        Row for row those of `train`; None where the run config asks for none, or none are needed.
+    """
     if not config.augment:
         return None
     crops = data.load_crops(
@@ -132,7 +158,23 @@ def make_trainer(
     world: World = ALONE,
     crops: Pixels | None = None,
 ) -> Trainer:
-    """Build the untrained network and its trainer; the same seed gives the same weights."""
+    """Build the untrained network and its trainer; the same seed gives the same weights.
+
+    Parameters
+    ----------
+    config : RunConfig
+    sets : mapping of split name to ImageSet
+        ``train`` and ``validation``.
+    device : torch.device
+    world : World
+    crops : uint8 (n, n_crops, height, width, channels), optional
+        From `load_crops`.
+
+    Returns
+    -------
+    Trainer
+        Its network is on `device`; an autoencoder decodes to about the mean training image.
+    """
     train = sets["train"].images
     height, width, channels = (int(side) for side in train.shape[1:])
     with torch.random.fork_rng(devices=[]):
@@ -144,6 +186,15 @@ def make_trainer(
 
 def choose_device(asked: str | None, world: World = ALONE) -> torch.device:
     """Return the device asked for, or the fastest one present; each process its own GPU.
+
+    Parameters
+    ----------
+    asked : {"cuda", "mps", "cpu"}, optional
+    world : World
+
+    Returns
+    -------
+    torch.device
 
     Raises
     ------
@@ -168,6 +219,15 @@ def choose_device(asked: str | None, world: World = ALONE) -> torch.device:
 
 def check_request(config: RunConfig, name: str, places: Places, *, replace: bool) -> None:
     """Refuse what cannot work before anything is trained.
+
+    Parameters
+    ----------
+    config : RunConfig
+    name : str
+        Of the checkpoint to be.
+    places : Places
+    replace : bool
+        Whether a checkpoint of that name may be replaced.
 
     Raises
     ------
@@ -202,7 +262,25 @@ def check_request(config: RunConfig, name: str, places: Places, *, replace: bool
 
 
 def run_folder(runs: Path, name: str) -> Path:
-    """Make the folder of an unfinished run."""
+    """Make the folder of an unfinished run.
+
+    Parameters
+    ----------
+    runs : Path
+        The folder of unfinished runs.
+    name : str
+        Of the checkpoint to be.
+
+    Returns
+    -------
+    Path
+        It may have been there.
+
+    Raises
+    ------
+    TrainingError
+        If it cannot be made.
+    """
     folder = runs / name
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -17,10 +17,23 @@ class Reporter(Protocol):
     """Someone who is told how the run goes: a terminal, a log, a test."""
 
     def stage(self, text: str) -> None:
-        """Begin a stage ("training", "mapping with umap")."""
+        """Begin a stage ("training", "mapping with umap").
+
+        Parameters
+        ----------
+        text : str
+            What is done, without a full stop.
+        """
 
     def progress(self, what: str, done: int, total: int) -> None:
-        """Say how far a download or a scan is."""
+        """Say how far a download or a scan is.
+
+        Parameters
+        ----------
+        what : str
+        done, total : int
+            `total` is 0 where it is not known.
+        """
 
     def note(self, text: str) -> None:
         """Say a sentence that a person should read."""
@@ -50,6 +63,11 @@ def fixed_time() -> datetime.datetime | None:
 
     A checkpoint then holds this time and no durations, so that the same run gives the same files to
     the last byte.
+
+    Returns
+    -------
+    datetime or None
+        In UTC.
 
     Raises
     ------
@@ -84,6 +102,12 @@ class Clock:
         self._reporter.progress(what, done, total)
 
     def seconds(self) -> dict[str, float]:
-        """Return the seconds of every stage so far."""
+        """Return the seconds of every stage so far.
+
+        Returns
+        -------
+        dict of str to float
+            By the stage's text, in order; the last one lasts until now.
+        """
         ends: Sequence[float] = [*(mark for _, mark in self._marks[1:]), time.perf_counter()]
         return {text: end - begin for (text, begin), end in zip(self._marks, ends, strict=True)}

@@ -35,7 +35,13 @@ Metrics = dict[str, Any]
 
 @dataclass(frozen=True)
 class Drawn:
-    """Images of a split, drawn at random, with their classes."""
+    """Images of a split, drawn at random, with their classes.
+
+    Attributes
+    ----------
+    images : float32 (n, h, w, c), 0 to 1
+    labels : int64 (n,)
+    """
 
     images: Images
     labels: npt.NDArray[np.int64]

@@ -40,6 +40,11 @@ INTERVAL_SECONDS = 5.0
 def interval_seconds() -> float:
     """Return the saving interval: LATENTLAB_SAVE_SECONDS, or five seconds.
 
+    Returns
+    -------
+    float
+        0 to 3600.
+
     Raises
     ------
     TrainingError
@@ -126,12 +131,27 @@ class ResumeWriter:
 
 
 def is_interrupted(folder: Path) -> bool:
-    """Say whether a run's folder holds a resume file, whole or not."""
+    """Say whether a run's folder holds a resume file, whole or not.
+
+    Parameters
+    ----------
+    folder : Path
+        The run's own; it may be missing.
+
+    Returns
+    -------
+    bool
+    """
     return (folder / FILE).exists()
 
 
 def check_not_interrupted(folder: Path) -> None:
     """Refuse to begin anew where an interrupted run would be lost.
+
+    Parameters
+    ----------
+    folder : Path
+        The run's own.
 
     Raises
     ------
@@ -146,7 +166,21 @@ def check_not_interrupted(folder: Path) -> None:
 
 
 def is_resumable(folder: Path, config: RunConfig, images: ImageFacts) -> bool:
-    """Say whether a folder holds a whole resume file of this run config and these images."""
+    """Say whether a folder holds a whole resume file of this run config and these images.
+
+    Parameters
+    ----------
+    folder : Path
+        The run's own.
+    config : RunConfig
+    images : dict of str to dict
+        From `image_facts`.
+
+    Returns
+    -------
+    bool
+        False also where the file is damaged.
+    """
     try:
         facts, _ = _unpack(folder / FILE)
     except TrainingError:

@@ -274,7 +274,7 @@ def measure(
 
 
 def sheet(codec: Network, config: RunConfig, images: Pixels) -> bytes:
-    """Draw the contact sheet of test images that a checkpoint carries: PNG."""
+    """Draw the contact sheet of test images, uint8 (n, h, w, c), that a checkpoint carries: PNG."""
     show_originals = dataset(config.dataset).is_free
     if config.task in TASKS:
         return restored_sheet(codec, config, images, show_originals=show_originals)

@@ -228,6 +228,11 @@ def open_training(
         Ten test images are reconstructed at each stage.
     audience : Audience
     control : Control, optional
+
+    Returns
+    -------
+    StageWatcher
+        It has sent the untrained network as the first stage.
     """
     height, width, channels = (int(side) for side in sets["test"].images.shape[1:])
     probe = selection.pixels[:N_PROBE]

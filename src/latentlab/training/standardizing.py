@@ -44,7 +44,18 @@ class Standardized:
     factor: torch.Tensor
 
     def timeline(self, timeline: Timeline) -> Timeline:
-        """Return stages of the training in the new coordinates; they decode to the same images."""
+        """Return stages of the training in the new coordinates; they decode to the same images.
+
+        Parameters
+        ----------
+        timeline : Timeline
+            Recorded before.
+
+        Returns
+        -------
+        Timeline
+            Latents are float32; the first layer of each decoder is packed anew.
+        """
         moved = (timeline.latents - self.shift.numpy()) * self.factor.numpy()
         weights = [self._decoder(stage) for stage in timeline.weights]
         return replace(timeline, latents=np.asarray(moved, np.float32), weights=weights)

@@ -14,7 +14,21 @@ from latentlab.models.autoencoder import Autoencoder
 
 
 def as_stored(module: Autoencoder, train: ImageSet, config: RunConfig) -> TorchCodec:
-    """Return the codec with weights as they will be stored, so that every figure is theirs."""
+    """Return the codec with weights as they will be stored, so that every figure is theirs.
+
+    Parameters
+    ----------
+    module : Autoencoder
+        Changed in place: brought to the CPU and rounded.
+    train : ImageSet
+        Says how large images are.
+    config : RunConfig
+        ``weights_dtype`` says how weights are stored.
+
+    Returns
+    -------
+    TorchCodec
+    """
     height, width, channels = (int(side) for side in train.images.shape[1:])
     module = module.cpu().float()
     if config.weights_dtype == "float16":
@@ -26,7 +40,19 @@ def as_stored(module: Autoencoder, train: ImageSet, config: RunConfig) -> TorchC
 
 
 def stored_weights(codec: TorchCodec, config: RunConfig) -> dict[str, np.ndarray[Any, Any]]:
-    """Return the weights as a checkpoint has them."""
+    """Return the weights as a checkpoint has them.
+
+    Parameters
+    ----------
+    codec : TorchCodec
+        From `as_stored`.
+    config : RunConfig
+
+    Returns
+    -------
+    dict of str to float32 or float16 array
+        By torch's names.
+    """
     dtype = np.float16 if config.weights_dtype == "float16" else np.float32
     return {
         name: tensor.numpy().astype(dtype) for name, tensor in codec.module.state_dict().items()

@@ -103,7 +103,13 @@ class TimelineRecorder:
         """Do nothing: stages are counted in steps."""
 
     def finish(self, trainer: Trainer) -> None:
-        """Let the timeline end with the weights that are kept, wherever training has stopped."""
+        """Let the timeline end with the weights that are kept, wherever training has stopped.
+
+        Parameters
+        ----------
+        trainer : Trainer
+            With the weights that are kept.
+        """
         last = trainer.kept_step
         n, n_weights = (
             sum(step <= last for step in steps) for steps in (self.steps, self.weight_steps)
@@ -120,7 +126,13 @@ class TimelineRecorder:
             self._keep(trainer, last)
 
     def timeline(self) -> Timeline:
-        """Return what was kept."""
+        """Return what was kept.
+
+        Returns
+        -------
+        Timeline
+            Empty for a network without a latent.
+        """
         n, latent_dim = len(self.latents), self.latents[0].shape[1] if self.latents else 0
         return Timeline(
             steps=np.array(self.steps, np.int32),
@@ -130,7 +142,13 @@ class TimelineRecorder:
         )
 
     def restore(self, timeline: Timeline) -> None:
-        """Continue from what an interrupted run had kept."""
+        """Continue from what an interrupted run had kept.
+
+        Parameters
+        ----------
+        timeline : Timeline
+            As `timeline` gave it.
+        """
         self.steps, self.latents = timeline.steps.tolist(), list(timeline.latents)
         self.weight_steps, self.weights = timeline.weight_steps.tolist(), list(timeline.weights)
 
@@ -143,15 +161,37 @@ class TimelineRecorder:
 
 
 def packed_decoder(module: Autoencoder) -> dict[str, Packed]:
-    """Return the decoder's weights by name, a byte each where there are many."""
+    """Return the decoder's weights by name, a byte each where there are many.
+
+    Parameters
+    ----------
+    module : Autoencoder
+
+    Returns
+    -------
+    dict of str to Packed
+        By torch's names.
+    """
     state = module.decoder.state_dict()
     return {name: pack(tensor.detach().float().cpu().numpy()) for name, tensor in state.items()}
 
 
 def encode(module: Autoencoder, pixels: Pixels, device: torch.device) -> Floats:
-    """Encode images (n, height, width, channels) as far as float16 holds: float32 (n, latent_dim).
+    """Encode images as far as float16 holds.
 
     A latent that ran away is kept at the largest value.
+
+    Parameters
+    ----------
+    module : Autoencoder
+    pixels : uint8 (n, height, width, channels)
+    device : torch.device
+        Where the network is.
+
+    Returns
+    -------
+    float32 (n, latent_dim)
+        Within the range of float16; of a VAE the means.
     """
     was_training = module.training
     module.eval()

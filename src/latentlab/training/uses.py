@@ -170,6 +170,16 @@ def precision_and_coverage(real: Images, drawn: Images) -> tuple[float, float]:
     Precision is the share of drawn images that lie in some ball; coverage is the share of balls
     that hold a drawn image. Samples that are all alike can be precise, but cover little.
 
+    Parameters
+    ----------
+    real, drawn : float32 (n, h, w, c), (m, h, w, c)
+        Values in [0, 1].
+
+    Returns
+    -------
+    precision, coverage : float
+        0 to 1.
+
     References
     ----------
     Kynkaanniemi et al., "Improved precision and recall metric for assessing generative models",

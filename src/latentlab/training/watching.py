@@ -49,7 +49,13 @@ class Watcher(Protocol):
     """Something that looks on while the network trains."""
 
     def after_step(self, trainer: Trainer) -> None:
-        """See the state after each step; called often, so it must be cheap."""
+        """See the state after each step; called often, so it must be cheap.
+
+        Parameters
+        ----------
+        trainer : Trainer
+            To look at, not to change.
+        """
 
     def after_epoch(self, trainer: Trainer) -> None:
         """See the state after each epoch; ``trainer.progress.history[-1]`` is the new entry."""
@@ -102,7 +108,17 @@ class Control:
             self._changed.notify_all()
 
     def wait(self, trainer: Trainer) -> float:
-        """Wait while paused, unless the training is about to end; return for how many seconds."""
+        """Wait while paused, unless the training is about to end.
+
+        Parameters
+        ----------
+        trainer : Trainer
+
+        Returns
+        -------
+        float
+            Seconds waited.
+        """
         began = time.perf_counter()
         with self._changed:
             while self._paused and not (self._finishing or trainer.stopping):
