@@ -52,7 +52,13 @@ class BrowserNetwork:
     output_shape: tuple[int, ...]
 
     def header(self) -> dict[str, object]:
-        """Return everything but the weights, as JSON values."""
+        """Return everything but the weights, as JSON values.
+
+        Returns
+        -------
+        dict
+            ``layers``, ``input`` and ``output``.
+        """
         return {
             "layers": list(self.layers),
             "input": list(self.input_shape),
@@ -171,7 +177,19 @@ def _translated(
 
 
 def body_for(config: RunConfig, image_shape: tuple[int, int, int]) -> Body:
-    """Describe the layers that a run config with a latent asks for."""
+    """Describe the layers that a run config with a latent asks for.
+
+    Parameters
+    ----------
+    config : RunConfig
+        Of a model with a latent, trained here.
+    image_shape : (int, int, int)
+        Height, width, channels.
+
+    Returns
+    -------
+    Body
+    """
     return describe(
         config.model,
         body=config.body,
@@ -182,7 +200,19 @@ def body_for(config: RunConfig, image_shape: tuple[int, int, int]) -> Body:
 
 
 def within(weights: Mapping[str, npt.NDArray[Any]], part: str) -> dict[str, npt.NDArray[Any]]:
-    """Return the tensors of one part of a network, by their names in it."""
+    """Return the tensors of one part of a network, by their names in it.
+
+    Parameters
+    ----------
+    weights : mapping of str to array
+    part : str
+        "encoder" or "decoder".
+
+    Returns
+    -------
+    dict of str to array
+        Not copied.
+    """
     start = f"{part}."
     return {k.removeprefix(start): v for k, v in weights.items() if k.startswith(start)}
 

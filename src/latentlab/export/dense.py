@@ -100,6 +100,11 @@ def dense_codec(networks: Networks | None) -> DenseCodec | None:
     ----------
     networks : Networks or None
         As ``export.browser.networks_of`` finds them.
+
+    Returns
+    -------
+    DenseCodec or None
+        None also where a half is missing.
     """
     if networks is None or networks.encoder is None or networks.decoder is None:
         return None

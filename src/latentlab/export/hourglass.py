@@ -47,7 +47,13 @@ class Drawn:
     skips: tuple[tuple[int, int], ...] = ()
 
     def header(self) -> dict[str, object]:
-        """Return everything but the weights, as JSON values."""
+        """Return everything but the weights, as JSON values.
+
+        Returns
+        -------
+        dict
+            As of `BrowserNetwork`, and ``ends`` and ``skips``.
+        """
         skips = [list(skip) for skip in self.skips]
         return {**self.network.header(), "ends": list(self.ends), "skips": skips}
 
@@ -98,7 +104,18 @@ def hourglass_of(checkpoint: Checkpoint) -> Hourglass | None:
 
 
 def drawn_layers(layers: tuple[Layer, ...]) -> tuple[int, ...]:
-    """Return the numbers of the layers whose values are drawn: see `Drawn`."""
+    """Return the numbers of the layers whose values are drawn: see `Drawn`.
+
+    Parameters
+    ----------
+    layers : tuple of dict
+        Of a `BrowserNetwork`.
+
+    Returns
+    -------
+    tuple of int
+        Ascending: where a layer with weights and what is drawn with it end.
+    """
     ends: list[int] = []
     for number, layer in enumerate(layers):
         if layer["op"] in WEIGHTED:

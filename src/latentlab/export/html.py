@@ -107,7 +107,17 @@ def page(explorer: Explorer, themes: Mapping[str, Mapping[str, str]], colors: An
 
 
 def halved(network: BrowserNetwork) -> BrowserNetwork:
-    """Return a network with its weights in half precision."""
+    """Return a network with its weights in half precision.
+
+    Parameters
+    ----------
+    network : BrowserNetwork
+
+    Returns
+    -------
+    BrowserNetwork
+        float16; weights beyond its range are cut to it.
+    """
     weights = np.clip(network.weights, -65504, 65504).astype(np.float16)
     return BrowserNetwork(network.layers, weights, network.input_shape, network.output_shape)
 

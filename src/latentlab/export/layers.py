@@ -27,7 +27,16 @@ class UnsupportedLayerError(LatentlabError):
 
 @dataclass
 class Writer:
-    """Layers written so far, and the shape they leave behind: (z,) or (height, width, channels)."""
+    """Layers written so far, and the shape they leave behind.
+
+    Attributes
+    ----------
+    shape : tuple of int
+        (z,) or (height, width, channels).
+    layers : list of dict
+        A weighted one names its ``weights`` and ``bias`` by their places in `chunks`.
+    chunks : list of float32 array
+    """
 
     shape: tuple[int, ...]
     layers: list[Layer] = field(default_factory=list)
@@ -39,7 +48,14 @@ class Writer:
         self.chunks += [matrix, bias]
 
     def flat_weights(self) -> Floats:
-        """Join the chunks; replace each chunk number in a layer by its offset."""
+        """Join the chunks; replace each chunk number in a layer by its offset.
+
+        To be called once, at the end.
+
+        Returns
+        -------
+        float32 (n,)
+        """
         offsets = np.cumsum([0, *(chunk.size for chunk in self.chunks)])
         for layer in self.layers:
             for key in ("weights", "bias"):

@@ -110,6 +110,11 @@ def files_of(report: Report, extra: Mapping[str, bytes] | None = None) -> dict[s
     report : Report
     extra : mapping of str to bytes, optional
         Further files, such as the charts' JavaScript.
+
+    Returns
+    -------
+    dict of str to bytes
+        ``<slug>.png``, ``<slug>.html`` where there is one, `extra`, and ``INDEX``.
     """
     files = dict(extra or {})
     for section in report.sections:
@@ -154,7 +159,17 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 
 
 def page_of(report: Report) -> str:
-    """Return the page; every text is escaped, only ``Section.chart`` is taken as it is."""
+    """Return the page; every text is escaped, only ``Section.chart`` is taken as it is.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    str
+        HTML.
+    """
     script = f'<script src="{escape(report.script)}"></script>' if report.script else ""
     links = " · ".join(
         f'<a href="{escape(address)}">{escape(words)}</a>'

@@ -35,6 +35,16 @@ class DecoderStages:
         """Return the decoder with some weights, by torch's names; without, with zeros.
 
         Its layers are the same whatever the weights.
+
+        Parameters
+        ----------
+        weights : mapping of str to float32 array, optional
+            Without the "decoder." before their names.
+
+        Returns
+        -------
+        BrowserNetwork
+            From (z,) to images in [0, 1].
         """
         return export_network(self._layers, weights or self._zeros(), self._input, sigmoid=True)
 

@@ -191,7 +191,7 @@ def one_cell(text: str) -> str:
 
 
 def projector_config(name: str, side: int) -> bytes:
-    """Return the file that tells the Projector what belongs together."""
+    """Return the file that tells the Projector what belongs together; `side` is in pixels."""
     quoted = json.dumps(one_cell(name))
     return (
         "embeddings {\n"
@@ -210,7 +210,7 @@ def projector_config(name: str, side: int) -> bytes:
 def bookmarks(
     projections: Mapping[str, Floats], latent_dim: int, label_by: str
 ) -> list[dict[str, Any]]:
-    """Return a bookmark per map, with the checkpoint's own places."""
+    """Return a bookmark per map, with the checkpoint's own places, float32 (n, 2)."""
     titles = {"umap": "UMAP of latentlab", "tsne": "t-SNE of latentlab", "pca": "PCA of latentlab"}
     known = [name for name in titles if name in projections]
     return [

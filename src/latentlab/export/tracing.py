@@ -105,7 +105,19 @@ class TorchFunction:
 
 
 def is_for_torch(function: Function, example: npt.NDArray[np.float32]) -> bool:
-    """Say whether a function works on tensors: it is, or uses, a module, or gives a tensor."""
+    """Say whether a function works on tensors: it is, or uses, a module, or gives a tensor.
+
+    Parameters
+    ----------
+    function : callable
+    example : float32 array
+        Something that it takes.
+
+    Returns
+    -------
+    bool
+        False also where it fails.
+    """
     if _modules_of(function):
         return True
     try:

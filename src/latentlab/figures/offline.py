@@ -13,7 +13,13 @@ CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False}
 
 
 def script() -> bytes:
-    """Return Plotly's own JavaScript, to be written beside the page as ``SCRIPT``."""
+    """Return Plotly's own JavaScript, to be written beside the page as ``SCRIPT``.
+
+    Returns
+    -------
+    bytes
+        UTF-8, some megabytes.
+    """
     text: str = plotly.offline.get_plotlyjs()
     return text.encode()
 
@@ -27,6 +33,11 @@ def fragment(drawing: Drawing, identity: str) -> str:
         Its words become the text alternative.
     identity : str
         Of the element; unique on the page.
+
+    Returns
+    -------
+    str
+        HTML.
     """
     body: str = drawing.figure.to_html(
         full_html=False, include_plotlyjs=False, config=CONFIG, div_id=identity
@@ -45,6 +56,11 @@ def page(drawing: Drawing, title: str, look: Look, *, script_path: str = SCRIPT)
     look : Look
     script_path : str
         Where ``SCRIPT`` lies, seen from the page.
+
+    Returns
+    -------
+    str
+        HTML.
     """
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'

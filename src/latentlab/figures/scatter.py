@@ -31,7 +31,7 @@ class Group:
     ----------
     name : str
         From outside, perhaps: shown as it is.
-    rows : ndarray of int64
+    rows : ndarray of int64, shape (m,)
         Rows of the map.
     color : str
     glyph : str
@@ -156,7 +156,7 @@ def valued(
     axes : Axes
     subject : str
         What is drawn, for those who cannot see it.
-    rows : ndarray of int64, optional
+    rows : ndarray of int64, shape (m,), optional
         Those to draw; all by default.
     behind : Crowd, optional
         All images, where the points are but a sample of them.
@@ -200,6 +200,15 @@ def valued(
 
 def escaped(text: str) -> str:
     """Write text from outside so that Plotly shows it and reads no markup or formula in it.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        Cut to 60 characters.
 
     Examples
     --------

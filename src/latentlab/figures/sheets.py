@@ -59,7 +59,19 @@ def rows_png(
 
 
 def tile(picture: npt.NDArray[np.uint8], scale: int) -> Image.Image:
-    """Return pixels (h, w, c) as a picture, enlarged in whole pixels."""
+    """Return pixels as a picture, enlarged in whole pixels.
+
+    Parameters
+    ----------
+    picture : uint8 (h, w, 1 or 3), in [0, 255]
+    scale : int
+        1 or more.
+
+    Returns
+    -------
+    PIL.Image.Image
+        RGB, w * scale by h * scale.
+    """
     shown = Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture).convert("RGB")
     return shown.resize((shown.width * scale, shown.height * scale), Image.Resampling.NEAREST)
 

@@ -77,12 +77,12 @@ class Chart:
         return left + across * (right - left), bottom - up * (bottom - top)
 
     def line(self, points: Sequence[Point], color: str, *, width: float = 2.5) -> None:
-        """Draw a line through values."""
+        """Draw a line through values in the units of the axes; its width in pixels."""
         pixels = [_finer(self.place(x, y)) for x, y in points]
         self._draw.line(pixels, fill=color, width=round(width * FINER), joint="curve")
 
     def dot(self, x: float, y: float, color: str, *, radius: float = 2.5) -> None:
-        """Draw a point at a value."""
+        """Draw a point at a value in the units of the axes; its radius in pixels."""
         cx, cy = _finer(self.place(x, y))
         r = radius * FINER
         self._draw.ellipse((cx - r, cy - r, cx + r, cy + r), fill=color)
@@ -115,7 +115,7 @@ class Chart:
         )
 
     def png(self) -> bytes:
-        """Return the finished picture."""
+        """Return the finished picture as PNG."""
         return encoded(self._sheet.resize(self.size, Image.Resampling.LANCZOS))
 
     def _draw_axes(self) -> None:
@@ -253,7 +253,7 @@ def map_png(
 
 
 def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """Return the font that comes with Pillow, so that every machine draws the same."""
+    """Return the font that comes with Pillow, of a size in pixels: every machine draws the same."""
     return ImageFont.load_default(size)
 
 

@@ -42,6 +42,10 @@ def styled(figure: go.Figure, look: Look, *, height: int | None) -> go.Figure:
     look : Look
     height : int or None
         In pixels; None for the container's, which gives the width, too.
+
+    Returns
+    -------
+    go.Figure
     """
     figure.update_layout(
         template="none",

@@ -78,10 +78,31 @@ LIGHT = Look(
 
 
 def class_color(label: int, look: Look) -> str:
-    """Return the color of a class; after ten classes they repeat, and the glyph shifts."""
+    """Return the color of a class; after ten classes they repeat, and the glyph shifts.
+
+    Parameters
+    ----------
+    label : int
+    look : Look
+
+    Returns
+    -------
+    str
+        ``#rrggbb``.
+    """
     return look.categorical[label % len(look.categorical)]
 
 
 def class_glyph(label: int) -> str:
-    """Return the marker shape of a class, so that no two of a hundred share color and shape."""
+    """Return the marker shape of a class, so that no two of a hundred share color and shape.
+
+    Parameters
+    ----------
+    label : int
+
+    Returns
+    -------
+    str
+        One of `GLYPHS`, Plotly's names.
+    """
     return GLYPHS[(label + label // len(GLYPHS)) % len(GLYPHS)]

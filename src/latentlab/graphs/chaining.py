@@ -83,7 +83,20 @@ class Chaining:
     slots: dict[str, int] = field(default_factory=dict)
 
     def run(self, output: str, readers: Sequence[Reader]) -> None:
-        """Let readers take one layer after the other, up to the output."""
+        """Let readers take one layer after the other, up to the output.
+
+        Parameters
+        ----------
+        output : str
+            Name of what is to be computed.
+        readers : sequence of callable
+            Asked in this order.
+
+        Raises
+        ------
+        UnknownLayerError
+            If no reader takes a step, or the steps do not end in the output.
+        """
         steps = self.plan.steps
         while self.at < len(steps) and self.current != output:
             self._keep()
@@ -121,24 +134,73 @@ class Chaining:
         return self.shape[-1] if self.is_last or len(self.shape) == 1 else self.shape[0]
 
     def step(self, ahead: int = 0) -> onnx.NodeProto | None:
-        """Return the next step, or one after it."""
+        """Return the next step, or one after it.
+
+        Parameters
+        ----------
+        ahead : int
+            0 for the next one.
+
+        Returns
+        -------
+        onnx.NodeProto or None
+            None behind the last step.
+        """
         found = self.at + ahead
         return self.plan.steps[found] if found < len(self.plan.steps) else None
 
     def takes(self, op: str, ahead: int = 0, given: str | None = None) -> onnx.NodeProto | None:
-        """Return a step that does this to what is there, or to `given`; None if it does not."""
+        """Return a step that does this to what is there, or to `given`; None if it does not.
+
+        Parameters
+        ----------
+        op : str
+            The operator: "Add", say.
+        ahead : int
+            0 for the next step.
+        given : str, optional
+            Name of an input; what is there now by default.
+
+        Returns
+        -------
+        onnx.NodeProto or None
+        """
         node = self.step(ahead)
         wanted = self.current if given is None else given
         return node if node is not None and node.op_type == op and wanted in node.input else None
 
     def constant(self, node: onnx.NodeProto, place: int) -> Array | None:
-        """Return a constant input."""
+        """Return a constant input.
+
+        Parameters
+        ----------
+        node : onnx.NodeProto
+        place : int
+            Of the input, from 0.
+
+        Returns
+        -------
+        array or None
+            None where it has no such input, or one that depends on the image.
+        """
         if place >= len(node.input):
             return None
         return self.plan.constants.get(node.input[place])
 
     def other(self, node: onnx.NodeProto, given: str | None = None) -> Array | None:
-        """Return the constant that a two-sided operator has beside what is there."""
+        """Return the constant that a two-sided operator has beside what is there.
+
+        Parameters
+        ----------
+        node : onnx.NodeProto
+        given : str, optional
+            The input beside it; what is there now by default.
+
+        Returns
+        -------
+        array or None
+            None where it is no constant.
+        """
         wanted = self.current if given is None else given
         names = [name for name in node.input if name != wanted]
         return self.plan.constants.get(names[0]) if len(names) == 1 else None
@@ -146,23 +208,65 @@ class Chaining:
     # ---- what is made of it ----------------------------------------------------------------------
 
     def add(self, layer: Layer, **tensors: Floats) -> None:
-        """Append a layer and its weights."""
+        """Append a layer and its weights.
+
+        Parameters
+        ----------
+        layer : Layer
+        **tensors : float32 array
+            By torch's names, in torch's shapes.
+        """
         self.layers.append(layer)
         self.tensors.append(tensors)
 
     def go(self, n_steps: int) -> bool:
-        """Go behind so many steps, the last of which gives what is there now."""
+        """Go behind so many steps, the last of which gives what is there now.
+
+        Parameters
+        ----------
+        n_steps : int
+            1 or more.
+
+        Returns
+        -------
+        bool
+            Always True, for a reader to return.
+        """
         self.current = self.plan.steps[self.at + n_steps - 1].output[0]
         self.at += n_steps
         return True
 
     def finish(self, layer: Layer, n_steps: int = 1, **tensors: Floats) -> bool:
-        """Append a layer that so many steps make, and go behind them."""
+        """Append a layer that so many steps make, and go behind them.
+
+        Parameters
+        ----------
+        layer : Layer
+        n_steps : int
+            1 or more.
+        **tensors : float32 array
+            By torch's names, in torch's shapes.
+
+        Returns
+        -------
+        bool
+            Always True, for a reader to return.
+        """
         self.add(layer, **tensors)
         return self.go(n_steps)
 
 
 def attributes(node: onnx.NodeProto) -> dict[str, Any]:
-    """Return the attributes of an operator as Python's values."""
+    """Return the attributes of an operator as Python's values.
+
+    Parameters
+    ----------
+    node : onnx.NodeProto
+
+    Returns
+    -------
+    dict of str to value
+        Numbers, lists of them, tensors, and bytes as text.
+    """
     found = {a.name: helper.get_attribute_value(a) for a in node.attribute}
     return {name: v.decode() if isinstance(v, bytes) else v for name, v in found.items()}

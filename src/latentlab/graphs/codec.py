@@ -47,11 +47,37 @@ class OnnxCodec:
         self._decoder = Session(decoder, (latent_dim,)) if decoder else None
 
     def encode(self, images: Floats) -> Floats:
-        """Encode images (n, height, width, channels) in [0, 1] to latents (n, latent_dim)."""
+        """Encode images.
+
+        Parameters
+        ----------
+        images : float32 (n, height, width, channels)
+            Values in [0, 1].
+
+        Returns
+        -------
+        float32 (n, latent_dim)
+
+        Raises
+        ------
+        NetworkError
+            If the checkpoint has no encoder.
+        """
         return self.encode_stats(images)[0]
 
     def encode_stats(self, images: Floats) -> tuple[Floats, Floats | None]:
-        """Encode images to mean and standard deviation; the latter None for a plain autoencoder.
+        """Encode images to mean and standard deviation.
+
+        Parameters
+        ----------
+        images : float32 (n, height, width, channels)
+            Values in [0, 1].
+
+        Returns
+        -------
+        means : float32 (n, latent_dim)
+        stds : float32 (n, latent_dim) or None
+            None for a plain autoencoder.
 
         Raises
         ------
@@ -64,7 +90,16 @@ class OnnxCodec:
         return mean, np.exp(0.5 * rest[0]) if rest else None
 
     def decode(self, latents: Floats) -> Floats:
-        """Decode latents (n, latent_dim) to images (n, height, width, channels) in [0, 1].
+        """Decode latents.
+
+        Parameters
+        ----------
+        latents : float32 (n, latent_dim)
+
+        Returns
+        -------
+        float32 (n, height, width, channels)
+            Values in [0, 1].
 
         Raises
         ------
@@ -77,7 +112,23 @@ class OnnxCodec:
         return np.ascontiguousarray(images.transpose(0, 2, 3, 1))
 
     def reconstruct(self, images: Floats) -> Floats:
-        """Encode and decode: float32 (n, height, width, channels) in [0, 1], same out."""
+        """Encode and decode images.
+
+        Parameters
+        ----------
+        images : float32 (n, height, width, channels)
+            Values in [0, 1].
+
+        Returns
+        -------
+        float32 (n, height, width, channels)
+            Values in [0, 1].
+
+        Raises
+        ------
+        NetworkError
+            If the checkpoint lacks the encoder or the decoder.
+        """
         return self.decode(self.encode(images))
 
     restore = reconstruct

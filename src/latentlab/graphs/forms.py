@@ -36,12 +36,33 @@ class Layout:
     last: bool = False
 
     def of_images(self, images: Floats) -> Floats:
-        """Bring images (n, height, width, channels) into this layout."""
+        """Bring images into this layout.
+
+        Parameters
+        ----------
+        images : float32 (n, height, width, channels)
+
+        Returns
+        -------
+        float32 (n, ...)
+            Contiguous.
+        """
         ordered = images if self.last else images.transpose(0, 3, 1, 2)
         return np.ascontiguousarray(ordered.reshape(-1, *self.shape(*images.shape[1:])))
 
     def to_images(self, values: Floats, image_shape: tuple[int, int, int]) -> Floats:
-        """Bring what is in this layout back to (n, height, width, channels)."""
+        """Bring what is in this layout back to images.
+
+        Parameters
+        ----------
+        values : float32 (n, ...)
+        image_shape : (int, int, int)
+            Height, width, channels.
+
+        Returns
+        -------
+        float32 (n, height, width, channels)
+        """
         height, width, channels = image_shape
         if self.last:
             return values.reshape(-1, height, width, channels)
@@ -59,7 +80,16 @@ LAYOUTS = {
 
 @dataclass(frozen=True)
 class Range:
-    """What values mean: ``image * scale + shift``; or logits, whose sigmoid is the image."""
+    """What values mean: ``image * scale + shift``; or logits, whose sigmoid is the image.
+
+    Attributes
+    ----------
+    title : str
+        As a sentence says it: "[0, 1]".
+    scale, shift : float
+    logits : bool
+        Then scale and shift mean nothing.
+    """
 
     title: str
     scale: float = 1.0
@@ -67,11 +97,29 @@ class Range:
     logits: bool = False
 
     def of_image(self, images: Floats) -> Floats:
-        """Turn images in [0, 1] into what an encoder takes."""
+        """Turn images in [0, 1] into what an encoder takes.
+
+        Parameters
+        ----------
+        images : float32 (n, ...)
+
+        Returns
+        -------
+        float32, of the same shape
+        """
         return np.asarray(images * np.float32(self.scale) + np.float32(self.shift), np.float32)
 
     def to_image(self, values: Floats) -> Floats:
-        """Turn what a decoder gives into images, which may lie beyond [0, 1]."""
+        """Turn what a decoder gives into images, which may lie beyond [0, 1].
+
+        Parameters
+        ----------
+        values : float32 (n, ...)
+
+        Returns
+        -------
+        float32, of the same shape
+        """
         if self.logits:
             return np.asarray(1 / (1 + np.exp(-np.clip(values, -80, 80))), np.float32)
         return np.asarray((values - self.shift) / self.scale, np.float32)
@@ -84,7 +132,19 @@ LOGITS = Range("logits", logits=True)
 
 
 def fits(sides: Sides | None, shape: Shape) -> bool:
-    """Say whether a declared input or output, with its number of images, can have a shape."""
+    """Say whether a declared input or output, with its number of images, can have a shape.
+
+    Parameters
+    ----------
+    sides : tuple of int or None, or None
+        The first is the number of images; None stands for any.
+    shape : tuple of int
+        Without the number of images.
+
+    Returns
+    -------
+    bool
+    """
     if sides is None:
         return True
     own = sides[1:]

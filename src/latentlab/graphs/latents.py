@@ -17,7 +17,24 @@ SPREAD = re.compile(r"var|std|sigma|scale", re.IGNORECASE)
 
 
 def find_latent(encoder: Graph, shapes: dict[str, Shape], decoder: Graph | None) -> Latent:
-    """Find out which of the encoder's outputs are the latent, and whether the decoder takes it."""
+    """Find out which of the encoder's outputs are the latent, and whether the decoder takes it.
+
+    Parameters
+    ----------
+    encoder : Graph
+    shapes : dict of str to tuple of int
+        Of its outputs for one image; see `outputs_of`.
+    decoder : Graph or None
+
+    Returns
+    -------
+    Latent
+
+    Raises
+    ------
+    NetworkError
+        If the two do not fit, or the latent is empty or has more than `MOST_LATENT` dimensions.
+    """
     if decoder is None:
         wanted = None
     else:
@@ -58,7 +75,19 @@ def _as_taken(decoder: Graph | None, own: Shape) -> Shape:
 
 
 def check_inputs(graph: Graph, what: str) -> None:
-    """Refuse a network that needs more than an image or a latent, or many at a time."""
+    """Refuse a network that needs more than an image or a latent, or many at a time.
+
+    Parameters
+    ----------
+    graph : Graph
+    what : str
+        What it should take: "an image", "a latent".
+
+    Raises
+    ------
+    NetworkError
+        If it does not take exactly one input of floats, for one image or for any number of them.
+    """
     if len(graph.inputs) != 1:
         names = ", ".join(printable(value.name, 40) for value in graph.inputs)
         raise NetworkError(
@@ -79,6 +108,22 @@ def outputs_of(graph: Graph, shape: Shape) -> dict[str, Shape]:
     """Return the shape of each output for one input; outputs that cannot be computed are left out.
 
     An encoder may give a random sample of the latent beside its mean: nobody asks for it.
+
+    Parameters
+    ----------
+    graph : Graph
+    shape : tuple of int
+        Of one input, without the number of images.
+
+    Returns
+    -------
+    dict of str to tuple of int
+        By the output's name; each shape begins with 1.
+
+    Raises
+    ------
+    NetworkError
+        If no output can be computed, or the number of images is fixed to another one.
     """
     shapes, refusal = {}, None
     for value in graph.outputs:
@@ -102,7 +147,18 @@ def _known(side: int | None) -> int:
 
 
 def written(sides: Sequence[int | None] | None) -> str:
-    """Write a shape, with the number of images as n."""
+    """Write a shape, with the number of images as n.
+
+    Parameters
+    ----------
+    sides : sequence of int or None, or None
+        The first is the number of images; None stands for any.
+
+    Returns
+    -------
+    str
+        "(n, 3, ?)", say.
+    """
     if sides is None:
         return "something of an unknown shape"
     return f"({', '.join(['n', *(str(side or '?') for side in sides[1:])])})"

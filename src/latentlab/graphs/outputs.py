@@ -27,7 +27,17 @@ NAMES = {
 
 
 def is_tensor(value: object) -> bool:
-    """Say whether a value is an array or a tensor, of any library."""
+    """Say whether a value is an array or a tensor, of any library.
+
+    Parameters
+    ----------
+    value : object
+
+    Returns
+    -------
+    bool
+        From its ``shape`` and ``dtype``.
+    """
     return hasattr(value, "shape") and hasattr(value, "dtype")
 
 
@@ -67,7 +77,17 @@ def parts(output: Any, what: str) -> list[tuple[str, Any]]:
 
 
 def as_floats(values: Any) -> npt.NDArray[np.float32]:
-    """Return any library's tensor as a float32 array."""
+    """Return any library's tensor as a float32 array.
+
+    Parameters
+    ----------
+    values : array_like
+        Or a tensor of another library, on any device.
+
+    Returns
+    -------
+    float32, of the same shape
+    """
     for step in ("detach", "cpu"):
         values = getattr(values, step, lambda values=values: values)()
     return np.asarray(values, np.float32)

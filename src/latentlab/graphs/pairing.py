@@ -51,7 +51,17 @@ class Pair:
     notes: tuple[str, ...]
 
     def codec(self, image_shape: tuple[int, int, int]) -> OnnxCodec:
-        """Make it ready to run."""
+        """Make it ready to run.
+
+        Parameters
+        ----------
+        image_shape : (int, int, int)
+            Height, width, channels.
+
+        Returns
+        -------
+        OnnxCodec
+        """
         halves = [
             None if content is None else read_graph(content, what)
             for content, what in ((self.encoder, "The encoder"), (self.decoder, "The decoder"))

@@ -21,7 +21,17 @@ ROUNDING = 1e-3
 
 @dataclass(frozen=True)
 class Ranges:
-    """What black and white are to an encoder and to a decoder, and how that was found."""
+    """What black and white are to an encoder and to a decoder, and how that was found.
+
+    Attributes
+    ----------
+    taken : Range
+        What the encoder takes.
+    given : Range
+        What the decoder gives.
+    notes : tuple of str
+        Sentences.
+    """
 
     taken: Range
     given: Range
@@ -82,6 +92,12 @@ def choose_ranges(
 
 def check_numbers(values: Floats, what: str) -> None:
     """Refuse values that are not numbers.
+
+    Parameters
+    ----------
+    values : float32 array
+    what : str
+        Begins the sentence: "The encoder".
 
     Raises
     ------

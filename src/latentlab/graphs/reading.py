@@ -118,7 +118,19 @@ def read_graph(content: bytes, what: str) -> Graph:
 
 
 def too_large(what: str, n_bytes: int) -> NetworkError:
-    """Say that a file is larger than it may be."""
+    """Say that a file is larger than it may be.
+
+    Parameters
+    ----------
+    what : str
+        Begins the sentence: "The encoder".
+    n_bytes : int
+
+    Returns
+    -------
+    NetworkError
+        To be raised.
+    """
     return NetworkError(
         f"{what} has {n_bytes / 2**20:,.0f} MB, and a network may have at most "
         f"{MAX_BYTES / 2**20:.0f} MB: bring a smaller one, or only its latents (--latents)."
@@ -186,7 +198,19 @@ def _check_operators(nodes: Sequence[onnx.NodeProto], what: str) -> None:
 
 
 def too_many(what: str, n_nodes: int) -> NetworkError:
-    """Say that there are more operators than are run."""
+    """Say that there are more operators than are run.
+
+    Parameters
+    ----------
+    what : str
+        Begins the sentence: "The encoder".
+    n_nodes : int
+
+    Returns
+    -------
+    NetworkError
+        To be raised.
+    """
     return NetworkError(
         f"{what} has {n_nodes:,} operators, and {MOST_STEPS:,} are the most that are run here: "
         "bring a smaller network, or only its latents (--latents)."

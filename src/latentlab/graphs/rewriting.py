@@ -21,7 +21,21 @@ INNER = "network/"  # before every name of the original, so that none is taken t
 
 @dataclass
 class Rewriting:
-    """Nodes laid before and after a graph."""
+    """Nodes laid before and after a graph.
+
+    Attributes
+    ----------
+    graph : Graph
+        The original.
+    plan : Plan
+        What is computed of it.
+    outputs : tuple of str
+        Names of its outputs that are wanted.
+    one_by_one : bool
+        Whether it takes exactly one image at a time.
+    nodes, tensors : list
+        The graph to be, in order, and its constants.
+    """
 
     graph: Graph
     plan: Plan
@@ -43,12 +57,37 @@ class Rewriting:
         return name
 
     def reshape(self, name: str, shape: Shape, output: str = "") -> str:
-        """Give every image another shape."""
+        """Give every image another shape.
+
+        Parameters
+        ----------
+        name : str
+        shape : tuple of int
+            Without the number of images, which stays open.
+        output : str
+            A name of one's own; made up by default.
+
+        Returns
+        -------
+        str
+            Name of the output.
+        """
         wanted = self.constant(np.array([-1, *shape], np.int64))
         return self.add("Reshape", [name, wanted], output)
 
     def affine(self, name: str, scale: float, shift: float) -> str:
-        """Multiply and add, where that does anything."""
+        """Multiply and add, where that does anything.
+
+        Parameters
+        ----------
+        name : str
+        scale, shift : float
+
+        Returns
+        -------
+        str
+            Name of ``name * scale + shift``; `name` itself where that is the same.
+        """
         if scale != 1:
             name = self.add("Mul", [name, self.constant(np.array(scale, np.float32))])
         if shift:
@@ -60,7 +99,18 @@ class Rewriting:
         return self.add("Cast", [name], to=to)
 
     def float32(self, name: str) -> str:
-        """Bring an output of the graph to the stored type."""
+        """Bring an output of the graph to the stored type.
+
+        Parameters
+        ----------
+        name : str
+            An output of the embedded graph.
+
+        Returns
+        -------
+        str
+            `name` itself where it is float32 already.
+        """
         types = {INNER + value.name: value.type for value in self.graph.outputs}
         return name if types.get(name) == TensorProto.FLOAT else self.cast(name, TensorProto.FLOAT)
 
@@ -72,6 +122,16 @@ class Rewriting:
         """Append the graph itself, its one input bound; return the new names of its outputs.
 
         Operators that compute shapes stay, so that the number of images stays open.
+
+        Parameters
+        ----------
+        given : str
+            Name of a float32 value, for the input.
+
+        Returns
+        -------
+        dict of str to str
+            By the names that the outputs had.
         """
         original = self.graph.inputs[0]
         if original.type != TensorProto.FLOAT:
@@ -89,7 +149,22 @@ class Rewriting:
         return {name: INNER + name for name in self.outputs}
 
     def finish(self, given: str, shape: Shape, outputs: Mapping[str, Shape]) -> bytes:
-        """Write the graph."""
+        """Write the graph.
+
+        Parameters
+        ----------
+        given : str
+            Name of the input.
+        shape : tuple of int
+            Of the input, without the number of images.
+        outputs : mapping of str to tuple of int
+            Names and shapes of the outputs, likewise.
+
+        Returns
+        -------
+        bytes
+            Of an ONNX file.
+        """
         sides = (1 if self.one_by_one else "n",)
         model = helper.make_model(
             helper.make_graph(
@@ -179,9 +254,27 @@ def stored_decoder(
     *,
     clipped: bool = True,
 ) -> bytes:
-    """Rewrite a decoder to the stored form; the parameters are those of `stored_encoder`.
+    """Rewrite a decoder to the stored form.
 
-    Only to look at the values that it gives, they can be left as they are.
+    Parameters
+    ----------
+    rewriting : Rewriting
+        Of its graph, with nothing added yet.
+    image_shape : (int, int, int)
+        Height, width, channels.
+    layout : str
+        A name in `LAYOUTS`: how it gives images.
+    values : Range
+        What it gives for black and white.
+    latent : Latent
+        How it takes the latent.
+    clipped : bool
+        Whether values are cut to [0, 1]; to look at what it gives, they can be left as they are.
+
+    Returns
+    -------
+    bytes
+        Of an ONNX file.
     """
     height, width, channels = image_shape
     name = rewriting.reshape(LATENT, latent.shape) if len(latent.shape) != 1 else LATENT

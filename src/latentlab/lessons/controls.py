@@ -56,6 +56,15 @@ def selectors(names: Sequence[str]) -> list[str]:
 def known(name: str) -> str:
     """Return a name of a control, or a selector, as it is.
 
+    Parameters
+    ----------
+    name : str
+        A key of `CONTROLS`, or a selector that begins with "." or "#".
+
+    Returns
+    -------
+    str
+
     Raises
     ------
     ValueError

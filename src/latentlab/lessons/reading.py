@@ -40,7 +40,14 @@ class LessonError(LatentlabError):
 
 @dataclass(frozen=True)
 class RefusedLesson:
-    """A file that is no lesson, and why, in one sentence."""
+    """A file that is no lesson, and why, in one sentence.
+
+    Attributes
+    ----------
+    name : str
+        Of the file.
+    reason : str
+    """
 
     name: str
     reason: str
@@ -53,6 +60,10 @@ def read_lesson(path: Path) -> Lesson:
     ----------
     path : Path
         YAML: the fields of `Lesson`, or a list of addresses.
+
+    Returns
+    -------
+    Lesson
 
     Raises
     ------
@@ -98,12 +109,24 @@ def read_folders(*places: Path) -> tuple[list[Lesson], list[RefusedLesson]]:
 
 
 def library() -> tuple[list[Lesson], list[RefusedLesson]]:
-    """Read the lessons that come with latentlab, and a teacher's own; see `read_folders`."""
+    """Read the lessons that come with latentlab, and a teacher's own; see `read_folders`.
+
+    Returns
+    -------
+    lessons : list of Lesson
+    refused : list of RefusedLesson
+    """
     return read_folders(*folders())
 
 
 def folders() -> list[Path]:
-    """Return the folders that hold lessons; a teacher's own comes last."""
+    """Return the folders that hold lessons; a teacher's own comes last.
+
+    Returns
+    -------
+    list of Path
+        One's own, from the environment, is listed even if it is missing.
+    """
     given = os.environ.get(OWN_VARIABLE)
     own = [Path(given).expanduser()] if given else []
     return [place for place in PLACES if place.is_dir()] + own

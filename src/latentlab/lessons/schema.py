@@ -196,7 +196,19 @@ class Lesson(Strict):
     steps: tuple[Step, ...] = Field(min_length=1, max_length=30)
 
     def address(self, number: int, *, revealed: bool = False) -> str:
-        """Return the address of a step, relative to any page's; steps count from 1."""
+        """Return the address of a step, relative to any page's.
+
+        Parameters
+        ----------
+        number : int
+            From 1.
+        revealed : bool
+            Whether what the step covers is shown.
+
+        Returns
+        -------
+        str
+        """
         step = self.steps[number - 1]
         usual = {"checkpoint": self.checkpoint} if self.checkpoint else {}
         usual |= {"seed": str(self.seed)} if self.seed is not None else {}

@@ -15,7 +15,17 @@ MOST_BYTES = 4 * 2**30
 
 
 def is_file(name: str) -> bool:
-    """Say whether images are named by a file, and not by an image set."""
+    """Say whether images are named by a file, and not by an image set.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    bool
+        From the ending: ``.npy`` or ``.npz``.
+    """
     return name.endswith((".npy", ".npz"))
 
 
@@ -27,6 +37,11 @@ def load_array(path: Path, what: str) -> npt.NDArray[Any]:
     path : Path
     what : str
         What a sentence calls it: "images".
+
+    Returns
+    -------
+    ndarray
+        In memory, of the type and shape that it was saved with.
 
     Raises
     ------

@@ -92,6 +92,18 @@ def understand(images: Any) -> Given:
 def as_array(values: Any, what: str) -> npt.NDArray[Any]:
     """Return any library's tensor as an array.
 
+    Parameters
+    ----------
+    values : array_like
+        Or a tensor of another library, on any device.
+    what : str
+        "images" or "labels": images have to be numbers.
+
+    Returns
+    -------
+    ndarray
+        Of the shape that came.
+
     Raises
     ------
     DataError
@@ -153,7 +165,19 @@ def labels_of(
 def split_sets(
     pixels: Pixels, labels: data.image_set.Labels, class_names: tuple[str, ...]
 ) -> dict[str, ImageSet]:
-    """Divide one set of images into the three that are measured with; the same ones every time."""
+    """Divide one set of images into the three that are measured with; the same ones every time.
+
+    Parameters
+    ----------
+    pixels : uint8 (n, height, width, channels)
+    labels : int64 (n,)
+    class_names : tuple of str
+
+    Returns
+    -------
+    dict of split name to ImageSet
+        7, 1 and 2 of 10 for train, validation and test, stratified by class.
+    """
     rows = stratified(labels, SHARES, seed=SPLIT_SEED)
     return {
         split: image_set(split, pixels[part], labels[part], class_names)
@@ -164,7 +188,20 @@ def split_sets(
 def image_set(
     split: str, pixels: Pixels, labels: data.image_set.Labels, class_names: tuple[str, ...]
 ) -> ImageSet:
-    """Make one split."""
+    """Make one split.
+
+    Parameters
+    ----------
+    split : "train", "validation" or "test"
+    pixels : uint8 (n, height, width, channels)
+    labels : int64 (n,)
+        Rows of `class_names`.
+    class_names : tuple of str
+
+    Returns
+    -------
+    ImageSet
+    """
     return ImageSet("recorded", split, pixels, labels, class_names)
 
 
@@ -175,6 +212,11 @@ def known_set(sets: Mapping[str, Pixels]) -> str:
     ----------
     sets : mapping of str to uint8 (n, h, w, c)
         What came, by what it was called.
+
+    Returns
+    -------
+    str
+        A key of ``DATASETS``, or "".
     """
     for name, entry in data.DATASETS.items():
         if not data.available(name):

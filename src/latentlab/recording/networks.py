@@ -122,6 +122,10 @@ def from_files(encoder: Path, decoder: Path | None, images: Pixels) -> Found:
         The decoder may be None.
     images : uint8 (n, height, width, channels)
 
+    Returns
+    -------
+    Found
+
     Raises
     ------
     NetworkError
@@ -132,7 +136,19 @@ def from_files(encoder: Path, decoder: Path | None, images: Pixels) -> Found:
 
 
 def from_latents(latents: Floats, pixels: Pixels) -> Found:
-    """Take latents (n, z) that were computed elsewhere for images (n, h, w, c)."""
+    """Take latents that were computed elsewhere.
+
+    Parameters
+    ----------
+    latents : float32 (n, z)
+    pixels : uint8 (n, h, w, c)
+        The images that they belong to, row for row.
+
+    Returns
+    -------
+    Found
+        Without graphs: no other images can be encoded, and nothing decodes.
+    """
     note = (
         "The latents were computed elsewhere: there is neither an encoder for other images nor a "
         "decoder."

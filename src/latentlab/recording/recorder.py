@@ -149,7 +149,7 @@ def record(
 
 
 def check_name(root: Path, name: str, *, replace: bool) -> None:
-    """Refuse a name before anything is measured.
+    """Refuse a name before anything is measured: one that is taken, unless it may be replaced.
 
     Raises
     ------
@@ -183,10 +183,23 @@ def subject_of(
     class_names: Sequence[str] = (),
     recognize: bool = True,
 ) -> Subject:
-    """Take images that came as arrays; the parameters are those of `record`.
+    """Take images that came as arrays.
 
     Where they are those of an image set that latentlab knows, that set is taken, unless `recognize`
     is false.
+
+    Parameters
+    ----------
+    images, labels : array_like or None
+    train, test : array_like, or pair of images and labels, optional
+    class_names : sequence of str
+        As for `record`.
+    recognize : bool
+
+    Returns
+    -------
+    Subject
+        Unknown images are kept in the data folder, as ``latentlab.data.arrays`` does.
 
     Raises
     ------
