@@ -55,7 +55,18 @@ class Activity:
 
 
 class Mine(NamedTuple):
-    """What one phone has answered: its choice, its ranking, its place, whether it has drawn."""
+    """What one phone has answered.
+
+    Attributes
+    ----------
+    choice : int or None
+        Of a vote, from 0.
+    ranking : tuple of int or None
+        All choices, the first one first.
+    place : (float, float) or None
+        Guessed, on the map.
+    has_drawn : bool
+    """
 
     choice: int | None
     ranking: tuple[int, ...] | None
@@ -94,18 +105,47 @@ class Answers:
         return len(self.votes) + len(self.rankings) + len(self.guesses) + len(self.drawings)
 
     def counts(self, n_choices: int) -> tuple[int, ...]:
-        """Return the votes for each choice."""
+        """Return the votes for each choice.
+
+        Parameters
+        ----------
+        n_choices : int
+
+        Returns
+        -------
+        tuple of int (n_choices,)
+        """
         votes = list(self.votes.values())
         return tuple(votes.count(choice) for choice in range(n_choices))
 
     def mean_ranks(self, n_choices: int) -> tuple[float, ...]:
-        """Return the mean rank of each choice, from 1; nothing until somebody has ranked them."""
+        """Return the mean rank of each choice.
+
+        Parameters
+        ----------
+        n_choices : int
+
+        Returns
+        -------
+        tuple of float (n_choices,)
+            From 1; empty until somebody has ranked them.
+        """
         ranked = range(n_choices if self.rankings else 0)
         orders = self.rankings.values()
         return tuple(1 + mean(order.index(choice) for order in orders) for choice in ranked)
 
     def of(self, phone: int) -> Mine:
-        """Return what one phone has answered."""
+        """Return what one phone has answered.
+
+        Parameters
+        ----------
+        phone : int
+            Its number, whether it has answered or not.
+
+        Returns
+        -------
+        Mine
+        """
         return Mine(
             self.votes.get(phone),
             self.rankings.get(phone),

@@ -55,16 +55,35 @@ class Drawings:
         return phone in self._by_phone
 
     def take(self, phone: int, pixels: Pixels) -> None:
-        """Take a drawing; it stands where the one before stood until the network has seen it."""
+        """Take a drawing; it stands where the one before stood until the network has seen it.
+
+        Parameters
+        ----------
+        phone : int
+        pixels : uint8 (h, w, c), 0 to 255
+            As the network sees it.
+        """
         before = self._by_phone.get(phone, Drawing(pixels))
         self._keep(phone, replace(before, pixels=pixels, latent=None))
 
     def waiting(self) -> dict[int, Drawing]:
-        """Return the drawings that the network has not seen yet."""
+        """Return the drawings that the network has not seen yet.
+
+        Returns
+        -------
+        dict of int to Drawing
+            By the phone's number.
+        """
         return {k: drawing for k, drawing in self._by_phone.items() if drawing.latent is None}
 
     def landed(self, seen: Mapping[int, Drawing]) -> None:
-        """Take what the network made of drawings; one that has changed meanwhile waits again."""
+        """Take what the network made of drawings; one that has changed meanwhile waits again.
+
+        Parameters
+        ----------
+        seen : mapping of int to Drawing
+            As `waiting` gave them, with latent, place and error.
+        """
         for phone, drawing in seen.items():
             present = self._by_phone.get(phone)
             if present is not None and present.pixels is drawing.pixels:
@@ -73,7 +92,18 @@ class Drawings:
                 self._keep(phone, replace(present, place=drawing.place))
 
     def placed(self, after: int = -1) -> dict[int, Drawing]:
-        """Return the drawings that have a place, and a later revision than one."""
+        """Return the drawings that have a place, and a later revision than one.
+
+        Parameters
+        ----------
+        after : int
+            The revision; -1 for all drawings.
+
+        Returns
+        -------
+        dict of int to Drawing
+            By the phone's number.
+        """
         return {
             phone: drawing
             for phone, drawing in self._by_phone.items()

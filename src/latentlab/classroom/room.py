@@ -120,7 +120,7 @@ class Room:
         self._tell(answers=True)
 
     def guess(self, phone: int, number: int, place: Place) -> None:
-        """Take the place that a phone guesses for the image; another one replaces it."""
+        """Take the place that a phone guesses, in map units; refused and replaced as a vote is."""
         with self._lock:
             answers = self._open(number, "guess")
             if not all(abs(value) <= FURTHEST for value in place):  # false for no number, too

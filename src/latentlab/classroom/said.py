@@ -71,7 +71,23 @@ class Draw(Strict):
     pixels: Annotated[str, StringConstraints(max_length=LONGEST)]
 
     def decoded(self, shape: tuple[int, ...]) -> Pixels:
-        """Return the pixels, uint8 of this shape."""
+        """Return the pixels.
+
+        Parameters
+        ----------
+        shape : (int, int, int)
+            Height, width, channels: of the activity.
+
+        Returns
+        -------
+        uint8 (h, w, c), 0 to 255
+            Read-only.
+
+        Raises
+        ------
+        AnswerError
+            If what came is no base64, or of another size.
+        """
         try:
             content = base64.b64decode(self.pixels, validate=True)
             return np.frombuffer(content, np.uint8).reshape(shape)
@@ -85,6 +101,15 @@ _SAID: TypeAdapter[Said] = TypeAdapter(Annotated[Said, Field(discriminator="kind
 
 def heard(text: str) -> Said:
     """Read what a phone says.
+
+    Parameters
+    ----------
+    text : str
+        JSON, from anywhere.
+
+    Returns
+    -------
+    Hello, Ping, Vote, Rank, Guess or Draw
 
     Raises
     ------

@@ -60,6 +60,15 @@ app.command("app", context_settings={"allow_extra_args": True, "ignore_unknown_o
 def expanded(argument: str) -> str:
     """Put the home folder in the place of "~" in ``--option=~/folder``, as no shell does.
 
+    Parameters
+    ----------
+    argument : str
+        Of the command line.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> expanded("--checkpoints=/x/~"), expanded("~/x")

@@ -66,10 +66,22 @@ def compare(
 def select(patterns: Sequence[str], root: Path) -> list[Checkpoint]:
     """Return the checkpoints that any pattern names, simplest first.
 
+    Parameters
+    ----------
+    patterns : sequence of str
+        Names, or with "*" and "?" as for files.
+    root : Path
+        Folder of checkpoints.
+
+    Returns
+    -------
+    list of Checkpoint
+        Each once, at least one.
+
     Raises
     ------
     CheckpointError
-        If a pattern names none.
+        If a pattern names none, or there are none.
     """
     good, _ = list_checkpoints(root)
     chosen: dict[str, Checkpoint] = {}
@@ -143,6 +155,16 @@ def _files(found: Sequence[Checkpoint]) -> dict[str, bytes]:
 
 def short_names(names: Sequence[str]) -> list[str]:
     """Leave out the parts that all names share, so that they fit under bars.
+
+    Parameters
+    ----------
+    names : sequence of str
+        With dashes between their parts.
+
+    Returns
+    -------
+    list of str
+        In the same order.
 
     Examples
     --------

@@ -67,6 +67,11 @@ def tb(
 def check_port(port: int) -> None:
     """Make sure that a port of this computer can be listened on.
 
+    Parameters
+    ----------
+    port : int
+        0 for any free one.
+
     Raises
     ------
     LatentlabError
@@ -86,7 +91,24 @@ def check_port(port: int) -> None:
 
 
 def launch(logs: Path, port: int) -> str:
-    """Start TensorBoard in a thread of this process and return its address."""
+    """Start TensorBoard in a thread of this process and return its address.
+
+    Parameters
+    ----------
+    logs : Path
+    port : int
+        0 for any free one.
+
+    Returns
+    -------
+    str
+        ``http://...``
+
+    Raises
+    ------
+    LatentlabError
+        If it does not start.
+    """
     from tensorboard import program
 
     server = program.TensorBoard()

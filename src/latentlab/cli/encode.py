@@ -88,7 +88,24 @@ def encode(
 
 
 def checkpoint_key(config: RunConfig, progress: Progress | None = None) -> str:
-    """Return the fingerprint of what a checkpoint is made from: settings, and a folder's images."""
+    """Return the fingerprint of what a checkpoint is made from: settings, and a folder's images.
+
+    Parameters
+    ----------
+    config : RunConfig
+    progress : callable, optional
+        ``(what, done, total)``: told how far the scan of a folder is.
+
+    Returns
+    -------
+    str
+        SHA-256 in hexadecimal.
+
+    Raises
+    ------
+    DataError
+        If a folder is not there or holds too few readable pictures.
+    """
     images = image_sums(config, progress)
     return key_of(step=CHECKPOINT, config=config.model_dump(mode="json"), images=images)
 
@@ -100,7 +117,24 @@ def is_current(
     ledger: Ledger,
     progress: Progress | None = None,
 ) -> bool:
-    """Say whether a checkpoint of exactly these settings and images is there and whole."""
+    """Say whether a checkpoint of exactly these settings and images is there and whole.
+
+    Parameters
+    ----------
+    config : RunConfig
+        As asked for.
+    name : str
+        Of the checkpoint.
+    checkpoints : Path
+        Folder of checkpoints.
+    ledger : Ledger
+    progress : callable, optional
+        As for `checkpoint_key`.
+
+    Returns
+    -------
+    bool
+    """
     known = ledger.find(CHECKPOINT, name)
     if known is not None and known.key != checkpoint_key(config, progress):
         return False
@@ -135,6 +169,10 @@ def make_checkpoint(
         Train even if it is up to date.
     device : str, optional
         The fastest present by default.
+
+    Returns
+    -------
+    Encoded
 
     Raises
     ------
@@ -191,6 +229,17 @@ def quality(checkpoint: Checkpoint) -> str:
 
 def image_sums(config: RunConfig, progress: Progress | None = None) -> dict[str, str]:
     """Return the sums over a folder's images as they are now; other image sets do not change.
+
+    Parameters
+    ----------
+    config : RunConfig
+    progress : callable, optional
+        As for `checkpoint_key`.
+
+    Returns
+    -------
+    dict of split name to str
+        See `latentlab.data.split_sum`; empty for an image set that is no folder.
 
     Raises
     ------

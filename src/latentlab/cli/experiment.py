@@ -72,6 +72,10 @@ def find_by_name(name: str, checkpoints: Path | None) -> Checkpoint:
     checkpoints : Path, optional
         Folder of checkpoints.
 
+    Returns
+    -------
+    Checkpoint
+
     Raises
     ------
     CheckpointError
@@ -98,6 +102,11 @@ def find(given: str | None, checkpoints: Path | None, **asked: Any) -> Checkpoin
         Folder of checkpoints.
     **asked
         Fields of the run config; None counts as not asked.
+
+    Returns
+    -------
+    Checkpoint
+        Of a network with a latent.
 
     Raises
     ------

@@ -70,17 +70,54 @@ class Ledger:
             return []
 
     def find(self, step: str, name: str) -> Made | None:
-        """Return what a step made for a checkpoint, if it is known."""
+        """Return what a step made for a checkpoint, if it is known.
+
+        Parameters
+        ----------
+        step, name : str
+            Of the step and of the checkpoint.
+
+        Returns
+        -------
+        Made or None
+        """
         found = [made for made in self.entries() if (made.step, made.name) == (step, name)]
         return found[-1] if found else None
 
     def is_current(self, step: str, name: str, key: str) -> bool:
-        """Say whether a step was made from exactly this and all its files are still there."""
+        """Say whether a step was made from exactly this and all its files are still there.
+
+        Parameters
+        ----------
+        step, name : str
+            Of the step and of the checkpoint.
+        key : str
+            From `key_of`.
+
+        Returns
+        -------
+        bool
+        """
         made = self.find(step, name)
         return made is not None and made.key == key and all(f.is_file() for f in made.files)
 
     def record(self, step: str, name: str, key: str, files: Iterable[Path]) -> None:
-        """Remember a step; files of an earlier time that are not made any more are removed."""
+        """Remember a step; files of an earlier time that are not made any more are removed.
+
+        Parameters
+        ----------
+        step, name : str
+            Of the step and of the checkpoint.
+        key : str
+            From `key_of`.
+        files : iterable of Path
+            All that it made.
+
+        Raises
+        ------
+        LatentlabError
+            If a file cannot be removed, or the ledger cannot be written.
+        """
         made = Made(step, name, key, tuple(file.resolve() for file in files))
         with self._locked():
             kept = self.entries()
@@ -136,7 +173,18 @@ class Ledger:
 
 
 def key_of(**inputs: Any) -> str:
-    """Return a fingerprint of what a step is made from: JSON values, in any order."""
+    """Return a fingerprint of what a step is made from: JSON values, in any order.
+
+    Parameters
+    ----------
+    **inputs : JSON value
+        Anything else counts as its text.
+
+    Returns
+    -------
+    str
+        SHA-256 in hexadecimal.
+    """
     text = json.dumps(inputs, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -145,6 +193,15 @@ def remove_files(files: Iterable[Path]) -> int:
     """Remove files, then the folders that are empty without them; return how many were there.
 
     A folder that holds anything else (a student's notes, say) stays with what it holds.
+
+    Parameters
+    ----------
+    files : iterable of Path
+        Those that are gone already are passed over.
+
+    Returns
+    -------
+    int
 
     Raises
     ------
@@ -169,6 +226,17 @@ def remove_files(files: Iterable[Path]) -> int:
 
 
 def unwritable(folder: Path, error: OSError) -> LatentlabError:
-    """Make the sentence for a folder that refuses."""
+    """Make the sentence for a folder that refuses.
+
+    Parameters
+    ----------
+    folder : Path
+    error : OSError
+
+    Returns
+    -------
+    LatentlabError
+        To be raised.
+    """
     reason = error.strerror or str(error)
     return LatentlabError(f"The folder {folder} cannot be written to ({reason}); choose another.")

@@ -44,7 +44,13 @@ LOGS = Path("logs")
 
 
 def use_data(data_dir: Path | None, data_root: Path | None) -> None:
-    """Let everything in this process read images from here, as the environment would say it."""
+    """Let everything in this process read images from here, as the environment would say it.
+
+    Parameters
+    ----------
+    data_dir, data_root : Path or None
+        As LATENTLAB_DATA and LATENTLAB_DATA_ROOT; None leaves the environment as it is.
+    """
     for name, given in (("LATENTLAB_DATA", data_dir), ("LATENTLAB_DATA_ROOT", data_root)):
         if given is not None:
             os.environ[name] = str(given)

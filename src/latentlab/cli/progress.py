@@ -38,7 +38,18 @@ WITH_TERMS = 112
 
 
 def describe(entry: dict[str, float]) -> str:
-    """Say the loss terms of an epoch in a few words, in nats per image."""
+    """Say the loss terms of an epoch in a few words, in nats per image.
+
+    Parameters
+    ----------
+    entry : dict of str to float
+        Of the history.
+
+    Returns
+    -------
+    str
+        "elbo 151.3, kl 6.2, validation 152.8", say.
+    """
     terms = ("elbo", "kl") if "elbo" in entry else ("loss",)
     parts = [f"{term} {entry[term]:.1f}" for term in terms if term in entry]
     name = "validation_elbo" if "validation_elbo" in entry else "validation_loss"

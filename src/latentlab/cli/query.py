@@ -117,6 +117,10 @@ def ask(
     seed : int, optional
         Of the choice of a test image.
 
+    Returns
+    -------
+    Answer
+
     Raises
     ------
     LatentlabError
@@ -190,7 +194,22 @@ def show_answer(answer: Answer, console: Console) -> None:
 
 
 def draw_answer(checkpoint: Checkpoint, answer: Answer, reports: Path, ledger: Ledger) -> Path:
-    """Draw an answer into the checkpoint's report folder and return the file."""
+    """Draw an answer into the checkpoint's report folder and return the file.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    answer : Answer
+    reports : Path
+        Folder of all reports.
+    ledger : Ledger
+        Remembers the file.
+
+    Returns
+    -------
+    Path
+        A PNG.
+    """
     from latentlab.export.report import write_files
     from latentlab.figures.sheets import gallery_png
     from latentlab.figures.theme import LIGHT
@@ -210,7 +229,17 @@ def draw_answer(checkpoint: Checkpoint, answer: Answer, reports: Path, ledger: L
 
 
 def blocks(pictures: Pixels) -> Text:
-    """Draw pictures side by side with half blocks: each character is two pixels."""
+    """Draw pictures side by side with half blocks: each character is two pixels.
+
+    Parameters
+    ----------
+    pictures : uint8 (n, h, w, 1 or 3), in [0, 255]
+
+    Returns
+    -------
+    Text
+        Each picture `DRAWN_COLUMNS` characters wide and half as many high.
+    """
     side = DRAWN_COLUMNS
     ys = np.linspace(0, pictures.shape[1] - 1, side).round().astype(int)
     xs = np.linspace(0, pictures.shape[2] - 1, side).round().astype(int)

@@ -97,6 +97,10 @@ def grid(asked: dict[str, str], prefix: str) -> Iterator[Cell]:
     prefix : str
         Begins each name.
 
+    Yields
+    ------
+    Cell
+
     Raises
     ------
     ConfigError
@@ -131,6 +135,16 @@ def grid(asked: dict[str, str], prefix: str) -> Iterator[Cell]:
 
 def is_finished(cell: Cell, root: Path) -> bool:
     """Say whether a cell's checkpoint is there, whole, and of exactly these settings.
+
+    Parameters
+    ----------
+    cell : Cell
+    root : Path
+        Folder of checkpoints.
+
+    Returns
+    -------
+    bool
 
     Raises
     ------

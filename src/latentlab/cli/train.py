@@ -107,7 +107,20 @@ def presets() -> None:
 
 
 def summary(name: str, metrics: Any, seconds: float) -> str:
-    """Say how good a checkpoint is, in one line."""
+    """Say how good a checkpoint is, in one line.
+
+    Parameters
+    ----------
+    name : str
+    metrics : mapping
+        Of a checkpoint: ``mse`` and ``psnr`` at least.
+    seconds : float
+        That the run took.
+
+    Returns
+    -------
+    str
+    """
     parts = [f"reconstruction error (MSE) {metrics['mse']:.3g}", f"PSNR {metrics['psnr']:.1f} dB"]
     if "elbo" in metrics:
         parts.append(f"negative ELBO {metrics['elbo']:.1f} nats per image")

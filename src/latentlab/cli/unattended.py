@@ -45,6 +45,11 @@ def only_one(runs: Path) -> Iterator[None]:
     The lock belongs to the process and not to the file: the system lets go of it when the process
     ends, however it ends, so a file that a crash left behind locks nobody out.
 
+    Parameters
+    ----------
+    runs : Path
+        Made if it is missing.
+
     Raises
     ------
     BusyError
@@ -70,7 +75,13 @@ def only_one(runs: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def calm_end() -> Iterator[None]:
-    """Treat a request to terminate (systemd, a shutdown) like Ctrl-C while the block runs."""
+    """Treat a request to terminate (systemd, a shutdown) like Ctrl-C while the block runs.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        In the block, when the request comes.
+    """
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -119,7 +130,12 @@ class RunLog:
 
     @contextlib.contextmanager
     def reporter(self) -> Iterator[Terminal | LogReporter]:
-        """Return who is told how a training goes."""
+        """Return who is told how a training goes.
+
+        Yields
+        ------
+        Terminal or LogReporter
+        """
         if self.console is None:
             yield LogReporter(self._logger)
             return

@@ -13,7 +13,21 @@ from latentlab.wording import metrics, words
 
 
 def files(checkpoint: Checkpoint) -> dict[str, bytes]:
-    """Draw everything and return the report's files by name, the page last."""
+    """Draw everything and return the report's files by name, the page last.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    dict of str to bytes
+
+    Raises
+    ------
+    CheckpointError
+        If the checkpoint is damaged.
+    """
     subject = Subject(
         checkpoint, checkpoint.index(), load_codec(checkpoint), originals.indexed(checkpoint), LIGHT
     )
@@ -31,7 +45,13 @@ def files(checkpoint: Checkpoint) -> dict[str, bytes]:
 
 
 def page_colors() -> dict[str, str]:
-    """Return the colors of a page on paper."""
+    """Return the colors of a page on paper.
+
+    Returns
+    -------
+    dict of str to str
+        ``#rrggbb``, by the names that `Report` knows.
+    """
     names = ("background", "surface", "ink", "muted", "line", "accent")
     return {name: getattr(LIGHT, name) for name in names}
 

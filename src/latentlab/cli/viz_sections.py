@@ -192,7 +192,18 @@ WITHOUT_DECODER = SECTIONS[3:]
 
 
 def plane_of(subject: Subject) -> tuple[planes.Plane, str]:
-    """Return the plane the lattice lies on, and its name in a sentence."""
+    """Return the plane the lattice lies on, and its name in a sentence.
+
+    Parameters
+    ----------
+    subject : Subject
+
+    Returns
+    -------
+    plane : Plane
+    where : str
+        Words for a sentence.
+    """
     latent_dim = subject.codec.latent_dim
     if latent_dim == 1:
         return planes.native(1), "its one dimension"

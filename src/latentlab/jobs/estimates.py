@@ -63,6 +63,10 @@ def pace(folder: Path, config: RunConfig) -> Pace | None:
         Of all trainings.
     config : RunConfig
         As asked for; epochs, learning rate, beta and seed do not matter.
+
+    Returns
+    -------
+    Pace or None
     """
     try:
         return Pace(**_read(folder)[_key(config)])
@@ -71,7 +75,17 @@ def pace(folder: Path, config: RunConfig) -> Pace | None:
 
 
 def note(folder: Path, config: RunConfig, measured: Pace) -> None:
-    """Keep what was measured; a disk that refuses costs only the estimate."""
+    """Keep what was measured; a disk that refuses costs only the estimate.
+
+    Parameters
+    ----------
+    folder : Path
+        Of all trainings.
+    config : RunConfig
+        As asked for.
+    measured : Pace
+        Replaces what was measured before.
+    """
     entries = _read(folder)
     entries[_key(config)] = asdict(measured)
     with suppress(OSError):

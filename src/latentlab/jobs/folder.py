@@ -136,6 +136,10 @@ def jobs(folder: Path) -> list[Job]:
     ----------
     folder : Path
         ``<runs>/jobs/<kind>``; it may be missing.
+
+    Returns
+    -------
+    list of Job
     """
     names = folder.iterdir() if folder.is_dir() else ()
     found = [Job(path) for path in names if (path / STATUS).is_file()]
@@ -151,6 +155,11 @@ def is_held(lock: Path, patience: float = 0.0) -> bool:
     patience : float
         Seconds to try again. Without, somebody else who asks at the same moment is taken for a
         holder, which does no harm where one asks again soon.
+
+    Returns
+    -------
+    bool
+        False also where the file system has no locks.
     """
     probe = FileLock(lock)
     try:
@@ -165,6 +174,12 @@ def is_held(lock: Path, patience: float = 0.0) -> bool:
 
 def write_status(folder: Path, status: Status) -> None:
     """Replace a job's status, if need be with the room that was reserved for it.
+
+    Parameters
+    ----------
+    folder : Path
+        The job's own.
+    status : Status
 
     Raises
     ------
@@ -181,6 +196,12 @@ def write_status(folder: Path, status: Status) -> None:
 
 def replace(path: Path, content: bytes) -> None:
     """Replace a file as a whole: a reader sees the old one or the new one.
+
+    Parameters
+    ----------
+    path : Path
+        Its folder has to exist.
+    content : bytes
 
     Raises
     ------

@@ -40,7 +40,13 @@ class Worker:
         return self.process.poll() is None
 
     def send(self, order: Mapping[str, object]) -> None:
-        """Send an order; one that has just died does not hear it, and its status says so."""
+        """Send an order; one that has just died does not hear it, and its status says so.
+
+        Parameters
+        ----------
+        order : mapping of str to JSON value
+            ``order`` names the command.
+        """
         if self.process.stdin is not None:
             with suppress(OSError):
                 self.process.stdin.write(json.dumps(order).encode() + b"\n")
@@ -57,6 +63,16 @@ class Worker:
 
 def launch(folder: Path) -> Worker:
     """Start a worker for the kind of job whose folder is given.
+
+    Parameters
+    ----------
+    folder : Path
+        ``<runs>/jobs/<kind>``; made if it is missing.
+
+    Returns
+    -------
+    Worker
+        Not yet warm.
 
     Raises
     ------

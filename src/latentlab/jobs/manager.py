@@ -49,12 +49,29 @@ def place(runs: Path, kind: str) -> Path:
         The folder ``runs`` beside the checkpoints.
     kind : str
         A key of `table.JOBS`.
+
+    Returns
+    -------
+    Path
+        Absolute; it may be missing.
     """
     return runs.absolute() / "jobs" / kind
 
 
 def current(runs: Path, kind: str) -> Job | None:
-    """Return the job that is running, or the last one that was started."""
+    """Return the job that is running, or the last one that was started.
+
+    Parameters
+    ----------
+    runs : Path
+    kind : str
+        A key of `table.JOBS`.
+
+    Returns
+    -------
+    Job or None
+        None before there was one.
+    """
     found = jobs(place(runs, kind))
     return found[0] if found else None
 
@@ -72,7 +89,16 @@ def warm(runs: Path, kind: str) -> None:
 
 
 def prepare(runs: Path, kind: str, request: Mapping[str, object]) -> None:
-    """Tell the waiting worker, if there is one, which request is likely."""
+    """Tell the waiting worker, if there is one, which request is likely.
+
+    Parameters
+    ----------
+    runs : Path
+    kind : str
+        A key of `table.JOBS`.
+    request : mapping of str to JSON value
+        As for `start`.
+    """
     with _LOCK:
         worker = _WORKERS.get(place(runs, kind))
         key = json.dumps(request, sort_keys=True)

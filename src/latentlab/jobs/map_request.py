@@ -82,6 +82,15 @@ class Asked:
 def parse(name: str) -> Asked | None:
     """Read from its name how a map was made; None if it is no such name.
 
+    Parameters
+    ----------
+    name : str
+        Of a file, without its ending.
+
+    Returns
+    -------
+    Asked or None
+
     Examples
     --------
     >>> parse("umap-n50-d0.10-s3").title

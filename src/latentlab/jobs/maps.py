@@ -26,6 +26,15 @@ _NAME = "map"
 def start(checkpoint: Checkpoint, asked: Asked) -> Job:
     """Start computing a map.
 
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    asked : Asked
+
+    Returns
+    -------
+    Job
+
     Raises
     ------
     JobError
@@ -39,7 +48,17 @@ def start(checkpoint: Checkpoint, asked: Asked) -> Job:
 
 
 def current(checkpoint: Checkpoint) -> Job | None:
-    """Return the map that is being computed, or the last one, whatever its checkpoint."""
+    """Return the map that is being computed, or the last one, whatever its checkpoint.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+        Its folder says where jobs are.
+
+    Returns
+    -------
+    Job or None
+    """
     return manager.current(_runs(checkpoint), _NAME)
 
 
@@ -49,7 +68,17 @@ def asked_for(job: Job) -> Asked | None:
 
 
 def finished(checkpoint: Checkpoint) -> dict[str, Asked]:
-    """Return the maps that are on disk for a checkpoint, by name."""
+    """Return the maps that are on disk for a checkpoint, by name.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    dict of str to Asked
+        Files of other names are passed over.
+    """
     folder = _folder(checkpoint)
     names = sorted(path.stem for path in folder.glob("*.npy")) if folder.is_dir() else []
     found = ((name, parse(name)) for name in names)

@@ -51,6 +51,11 @@ class Recipe:
     def config(self) -> RunConfig:
         """Return the run config.
 
+        Returns
+        -------
+        RunConfig
+            Its projections are PCA and, above 2 latent dimensions, UMAP.
+
         Raises
         ------
         LatentlabError
@@ -76,6 +81,11 @@ def image_sets() -> tuple[str, ...]:
 
     Drawings of the class are among them as soon as there is one, and their folders are not;
     `problems` says how many are missing.
+
+    Returns
+    -------
+    tuple of str
+        Keys of ``DATASETS`` and ``folder:<name>``.
     """
     own = data.data_root()
     paths = sorted(own.iterdir()) if own.is_dir() else []

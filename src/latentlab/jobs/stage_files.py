@@ -54,7 +54,13 @@ class StageFile:
     path: Path
 
     def read(self) -> bytes | None:
-        """Return the message for the browser, or None if it has just been thinned out."""
+        """Return the message for the browser, or None if it has just been thinned out.
+
+        Returns
+        -------
+        bytes or None
+            As ``export.message`` packs it.
+        """
         try:
             return self.path.read_bytes()
         except OSError:
@@ -62,7 +68,19 @@ class StageFile:
 
 
 def listed(job: Path, since: int = -1) -> list[StageFile]:
-    """Return the stages of a training with a higher number than ``since``, oldest first."""
+    """Return the stages of a training with a higher number than ``since``, oldest first.
+
+    Parameters
+    ----------
+    job : Path
+        The training's folder.
+    since : int
+        -1 for all stages.
+
+    Returns
+    -------
+    list of StageFile
+    """
     found = []
     for path in (job / FOLDER).glob(f"*{ENDING}"):
         number, _, step = path.stem.partition("-")
@@ -88,6 +106,10 @@ class StageWriter:
 
     def open(self, opening: Opening) -> None:
         """Write what is the same at every stage.
+
+        Parameters
+        ----------
+        opening : Opening
 
         Raises
         ------

@@ -15,6 +15,17 @@ JOBS: Mapping[str, str] = {
 
 
 def kind(name: str) -> Kind:
-    """Return a kind of job by its name in ``JOBS``."""
+    """Return a kind of job by its name in ``JOBS``.
+
+    Parameters
+    ----------
+    name : str
+        A key of ``JOBS``.
+
+    Returns
+    -------
+    Kind
+        Its module is imported now.
+    """
     found: Kind = import_module(JOBS[name]).KIND
     return found

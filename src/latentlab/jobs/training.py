@@ -83,7 +83,13 @@ class Training:
         return self.job.status()
 
     def opening(self) -> bytes | None:
-        """Return the message about what is the same at every stage; None before there is one."""
+        """Return the message about what is the same at every stage; None before there is one.
+
+        Returns
+        -------
+        bytes or None
+            As ``export.message`` packs it.
+        """
         try:
             return (self.job.folder / stage_files.OPENING).read_bytes()
         except OSError:

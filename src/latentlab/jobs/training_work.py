@@ -45,6 +45,11 @@ def train(work: Work, checkpoints: Path, runs: Path) -> None:
     work : Work
     checkpoints, runs : Path
         Where the finished checkpoint and the resume file go.
+
+    Raises
+    ------
+    JobError
+        If the training fails: one sentence for the screen.
     """
     from latentlab.training.resume import is_interrupted
     from latentlab.training.run import Places, RunRequest, run
@@ -109,6 +114,16 @@ def measure_pace(folder: Path, recipe: Recipe, is_wanted: Callable[[], bool]) ->
 
 def for_screen(sentence: str) -> str:
     """Say what the page can do where a sentence was made for the terminal.
+
+    Parameters
+    ----------
+    sentence : str
+        Of an error.
+
+    Returns
+    -------
+    str
+        Unchanged where it names no option.
 
     Examples
     --------

@@ -47,6 +47,13 @@ class Work:
 
         A change of state or of what is done is written at once, mere progress ten times a second at
         most. A disk that refuses costs only the word.
+
+        Parameters
+        ----------
+        state : str, optional
+            See `Status`.
+        **changes
+            Other fields of it.
         """
         with self._lock:
             before = self.status

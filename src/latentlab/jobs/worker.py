@@ -32,7 +32,18 @@ ORPHANED = 3
 
 
 def main(arguments: list[str]) -> int:
-    """Get warm, wait for a job, do it."""
+    """Get warm, wait for a job, do it.
+
+    Parameters
+    ----------
+    arguments : [kind, folder]
+        A key of ``JOBS``, and ``<runs>/jobs/<kind>``.
+
+    Returns
+    -------
+    int
+        Exit code: 0 also where no job came in ten minutes.
+    """
     kind_name, folder = arguments
     orders: SimpleQueue[Order] = SimpleQueue()
     locks: list[BaseFileLock] = []  # of the job that was accepted

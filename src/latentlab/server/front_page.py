@@ -30,6 +30,11 @@ def edited(document: str, base_path: str = "") -> str:
         HTML as Streamlit serves it.
     base_path : str
         Where the app lives on its host, without slashes around it; empty for the top.
+
+    Returns
+    -------
+    str
+        HTML.
     """
     path = f"/{base_path}" if base_path else ""
     head = (

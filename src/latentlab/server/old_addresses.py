@@ -33,6 +33,15 @@ class OldAddresses:
 def redirected(path: str) -> str | None:
     """Return the path that stands in an old one's place, or None if the path is not an old one.
 
+    Parameters
+    ----------
+    path : str
+        Of a request, with the slash before it.
+
+    Returns
+    -------
+    str or None
+
     Examples
     --------
     >>> redirected("/overview"), redirected("/class/latent_plane"), redirected("/map")

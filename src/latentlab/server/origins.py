@@ -86,6 +86,11 @@ def check_script(path: str, *, always: bool = False) -> str:
         Where the app lives on its host: empty, or with a slash before it.
     always : bool
         Show the answer also if it is yes.
+
+    Returns
+    -------
+    str
+        HTML.
     """
     return SCRIPT % {"path": path, "always": str(always).lower()}
 
@@ -97,6 +102,11 @@ def refusal(scope: Scope) -> str:
     ----------
     scope : Scope
         Of a request or a websocket.
+
+    Returns
+    -------
+    str
+        A sentence or two.
     """
     headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
     host = headers.get(b"host", "")

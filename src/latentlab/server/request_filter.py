@@ -48,6 +48,11 @@ def is_own(content: bytes | None) -> bool:
     ----------
     content : bytes or None
         A ``BackMsg``; None for a message that is text, which no browser sends.
+
+    Returns
+    -------
+    bool
+        True also for what is no ``BackMsg``.
     """
     if content is None:
         return False

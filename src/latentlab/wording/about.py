@@ -103,7 +103,17 @@ def title(checkpoint: Checkpoint) -> str:
 
 
 def idea(checkpoint: Checkpoint) -> str:
-    """Say what the network does, and what is particular about its kind."""
+    """Say what the network does, and what is particular about its kind.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    str
+        Sentences in Markdown.
+    """
     config = checkpoint.manifest.config
     height, width, channels = checkpoint.manifest.image_shape
     values = math.prod(checkpoint.manifest.image_shape)
@@ -166,7 +176,17 @@ def train_command(checkpoint: Checkpoint) -> str:
 
 
 def code(checkpoint: Checkpoint) -> str:
-    """Write the lines of Python that reproduce the images and the error."""
+    """Write the lines of Python that reproduce the images and the error.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    str
+        Python; paths are relative where they lie below the folder the app was started in.
+    """
     config = checkpoint.manifest.config
     height, width, channels = checkpoint.manifest.image_shape
     lines = RECONSTRUCTION_CODE + (SAMPLE_CODE if config.model == "vae" else "")
@@ -184,7 +204,17 @@ def code(checkpoint: Checkpoint) -> str:
 
 
 def loss_code(checkpoint: Checkpoint) -> str:
-    """Write the loss of this kind of network in PyTorch, as it was minimized; empty if unknown."""
+    """Write the loss of this kind of network in PyTorch, as it was minimized.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    str
+        Python, in nats per image; empty for a network from elsewhere, whose loss nobody knows.
+    """
     config = checkpoint.manifest.config
     if checkpoint.manifest.is_own:
         return ""

@@ -50,6 +50,11 @@ def meaning(term: str) -> str:
     term : str
         One of the glossary, in any case.
 
+    Returns
+    -------
+    str
+        One or a few sentences.
+
     Raises
     ------
     KeyError
@@ -64,7 +69,22 @@ def meaning(term: str) -> str:
 
 
 def meanings(*terms: str) -> dict[str, str]:
-    """Return what terms mean, by term: for the browser, which has no glossary of its own."""
+    """Return what terms mean, by term: for the browser, which has no glossary of its own.
+
+    Parameters
+    ----------
+    *terms : str
+        Of the glossary, in any case.
+
+    Returns
+    -------
+    dict of str to str
+
+    Raises
+    ------
+    KeyError
+        If the glossary has no such term.
+    """
     return {term: meaning(term) for term in terms}
 
 
@@ -75,6 +95,11 @@ def help_for(label: str) -> str | None:
     ----------
     label : str
         A heading, or the name of a metric.
+
+    Returns
+    -------
+    str or None
+        As `meaning` gives it.
 
     Examples
     --------
@@ -92,6 +117,15 @@ def help_for(label: str) -> str | None:
 
 def helps(*labels: str) -> dict[str, str]:
     """Return what the terms in labels mean, by label: for the browser; see ``web/lib/term.ts``.
+
+    Parameters
+    ----------
+    *labels : str
+        Headings, or names of metrics.
+
+    Returns
+    -------
+    dict of str to str
 
     Raises
     ------
@@ -111,6 +145,15 @@ def helps(*labels: str) -> dict[str, str]:
 
 def matching(text: str) -> tuple[Entry, ...]:
     """Return the entries whose term or text contains some text, in alphabetical order.
+
+    Parameters
+    ----------
+    text : str
+        In any case; empty for all entries.
+
+    Returns
+    -------
+    tuple of Entry
 
     Examples
     --------

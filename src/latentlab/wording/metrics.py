@@ -42,7 +42,18 @@ def figures(checkpoint: Checkpoint) -> list[Metric]:
 
 
 def agreement(checkpoint: Checkpoint) -> dict[str, float]:
-    """Return label agreement by space; empty where it was not measured."""
+    """Return label agreement by space.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    dict of str to float
+        Share of the 9 nearest training images that have a test image's class, 0 to 1, by the title
+        of the space; empty where it was not measured.
+    """
     stored = _family(checkpoint.manifest, "label_agreement")
     return {title: stored[key] for key, title in SPACES.items() if key in stored}
 
@@ -63,20 +74,40 @@ def agreement_meaning(checkpoint: Checkpoint) -> str:
 
 
 def kl_values(checkpoint: Checkpoint) -> list[float]:
-    """Return the KL divergence of each latent dimension in nats; empty for an AE."""
+    """Return the KL divergence of each latent dimension in nats; empty for a plain autoencoder."""
     stored = checkpoint.manifest.metrics.get("kl_per_dimension")
     return stored if isinstance(stored, list) else []
 
 
 def kl_per_dimension(checkpoint: Checkpoint) -> dict[str, float]:
-    """Return the same by the dimensions' names, largest first."""
+    """Return the KL divergence of each latent dimension, largest first.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    dict of str to float
+        Nats per image, by "z₁", "z₂" and so on; empty for a plain autoencoder.
+    """
     values = kl_values(checkpoint)
     named = {words.coordinate(number): value for number, value in enumerate(values, start=1)}
     return dict(sorted(named.items(), key=lambda item: -item[1]))
 
 
 def idle_dimensions(kl: Mapping[str, float]) -> list[str]:
-    """Return the latent dimensions whose KL divergence is below `IDLE_NATS`."""
+    """Return the latent dimensions whose KL divergence is below `IDLE_NATS`.
+
+    Parameters
+    ----------
+    kl : mapping of str to float
+        From `kl_per_dimension`.
+
+    Returns
+    -------
+    list of str
+    """
     return [name for name, nats in kl.items() if nats < IDLE_NATS]
 
 
@@ -89,7 +120,20 @@ def kl_meaning(kl: Mapping[str, float]) -> str:
 
 
 def learning(history: list[dict[str, float]]) -> tuple[list[float], dict[str, list[float]]]:
-    """Return the epochs and the loss curves of a history."""
+    """Return the epochs and the loss curves of a history.
+
+    Parameters
+    ----------
+    history : list of dict of str to float
+        Of a checkpoint.
+
+    Returns
+    -------
+    epochs : list of float
+        Those with a loss.
+    curves : dict of str to list of float
+        Losses in nats per image, by which images they are of; what an epoch lacks is left out.
+    """
     complete = [epoch for epoch in history if "loss" in epoch]
     curves = {
         title: [epoch[key] for epoch in complete]

@@ -35,6 +35,11 @@ def trend(curve: Curve) -> str:
     ----------
     curve : Curve
 
+    Returns
+    -------
+    str
+        One sentence.
+
     Examples
     --------
     >>> trend(Curve((1, 2, 4), (0.9, 0.5, 0.49), (0.01, 0.01, 0.01), more_is_better=False))
@@ -92,6 +97,11 @@ def against(sizes: Sequence[int], gaps: Sequence[Interval], name: str, other: st
         The first less the other, where more is better; empty if it was not measured.
     name, other : str
 
+    Returns
+    -------
+    str
+        One sentence; empty where nothing was measured.
+
     Examples
     --------
     >>> gaps = [Interval(2, 1, 3), Interval(0, -1, 1), Interval(-2, -3, -1)]
@@ -129,6 +139,10 @@ def sentence(name: str, measure: Measure) -> str:
     name : str
         As `latentlab.analysis.sizes.measures` calls it.
     measure : Measure
+
+    Returns
+    -------
+    str
     """
     curve = next(iter(measure.curves.values()))
     if name == "nearest":

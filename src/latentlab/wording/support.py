@@ -21,7 +21,17 @@ def distance(nearness: Nearness) -> str:
 
 
 def none_near(*, was_learned: bool = False) -> str:
-    """Say that no training image is near; of a training image, that no other one is."""
+    """Say that no training image is near; of a training image, that no other one is.
+
+    Parameters
+    ----------
+    was_learned : bool
+        Whether it is said of a training image itself.
+
+    Returns
+    -------
+    str
+    """
     return f"No {'other ' if was_learned else ''}training image is near this latent."
 
 

@@ -14,7 +14,18 @@ BOTTLENECK = "A bottleneck loses fine detail together with the noise."
 
 
 def interval_of(value: object) -> Interval | None:
-    """Read an interval as metrics hold it; None where there is none."""
+    """Read an interval as metrics hold it; None where there is none.
+
+    Parameters
+    ----------
+    value : object
+        A dict with ``difference``, ``low`` and ``high``, as a rule.
+
+    Returns
+    -------
+    Interval or None
+        None where it is anything else.
+    """
     if not isinstance(value, dict) or not {"difference", "low", "high"} <= set(value):
         return None
     return Interval(*(float(value[key]) for key in ("difference", "low", "high")))

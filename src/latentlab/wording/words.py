@@ -55,7 +55,18 @@ def is_new(checkpoint: Checkpoint) -> bool:
 
 
 def left_out(checkpoint: Checkpoint) -> str:
-    """Say which classes were left out of training, if any."""
+    """Say which classes were left out of training, if any.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    str
+        To stand behind a noun: " without 7", or how many classes are left; empty where none is left
+        out.
+    """
     names, normal = checkpoint.manifest.class_names, checkpoint.manifest.config.normal_classes
     if normal is None:
         return ""
@@ -103,7 +114,20 @@ def image_set(config: RunConfig) -> str:
 
 
 def counted(number: int, thing: str, things: str = "") -> str:
-    """Count things: "1 epoch", "16 epochs", "60,000 images"."""
+    """Count things: "1 epoch", "16 epochs", "60,000 images".
+
+    Parameters
+    ----------
+    number : int
+    thing : str
+        In the singular.
+    things : str
+        In the plural, where that is not an "s" more.
+
+    Returns
+    -------
+    str
+    """
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
@@ -127,7 +151,18 @@ def figure(value: float) -> str:
 
 
 def share(value: float) -> str:
-    """Write a share of 1 as a percentage: "93 %"."""
+    """Write a share of 1 as a percentage: "93 %".
+
+    Parameters
+    ----------
+    value : float
+        0 to 1.
+
+    Returns
+    -------
+    str
+        Without decimals.
+    """
     return f"{100 * value:.0f} %"
 
 
@@ -140,7 +175,17 @@ def coordinate(number: int) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Write a duration as people say it: "40 seconds", "4 minutes", "1.5 hours"."""
+    """Write a duration as people say it: "40 seconds", "4 minutes", "1.5 hours".
+
+    Parameters
+    ----------
+    seconds : float
+
+    Returns
+    -------
+    str
+        "1 second" at least.
+    """
     if seconds < 90:
         return counted(max(1, round(seconds)), "second")
     if seconds < 90 * 60:

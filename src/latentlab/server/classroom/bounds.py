@@ -37,7 +37,13 @@ class Allowance:
         self._left, self._since = burst, clock()
 
     def spend(self) -> float:
-        """Spend one message; return the seconds to wait before the next is read."""
+        """Spend one message; return the seconds to wait before the next is read.
+
+        Returns
+        -------
+        float
+            0 where it may be read at once.
+        """
         now = self._clock()
         self._left = min(self._burst, self._left + (now - self._since) * self._per_second) - 1
         self._since = now

@@ -24,6 +24,11 @@ async def scenery(activity: Activity, sent: set[tuple[object, ...]]) -> list[byt
     activity : Activity
     sent : set
         What was sent before; the new is added. One map and one picture at a time are kept.
+
+    Returns
+    -------
+    list of bytes
+        Messages for the browser; empty where the activity has no map, or both were sent.
     """
     if not activity.checkpoint:
         return []
@@ -76,7 +81,20 @@ async def for_projector(view: View, n_phones: int) -> Told:
 
 
 def drawings(number: int, placed: Mapping[int, Drawing]) -> bytes:
-    """Pack drawings and where they are on the map."""
+    """Pack drawings and where they are on the map.
+
+    Parameters
+    ----------
+    number : int
+        Of the activity.
+    placed : mapping of int to Drawing
+        By the phone's number; at least one.
+
+    Returns
+    -------
+    bytes
+        As ``export.message`` packs it: ``pixels`` uint8 (n, h, w, c), in the order of ``items``.
+    """
     from latentlab.export.message import pack
 
     items = [

@@ -48,7 +48,17 @@ def heat_map(image: Images, drawn: Images) -> Pixels:
 
 
 def inferno(values: npt.NDArray[np.float32]) -> Images:
-    """Return the color of values in [0, 1]: float32 (..., 3)."""
+    """Return the colors of values.
+
+    Parameters
+    ----------
+    values : float32 (...)
+        0 to 1; others get the color of the nearer end.
+
+    Returns
+    -------
+    float32 (..., 3), 0 to 1
+    """
     stops = np.linspace(0, 1, len(INFERNO))
     parts = [np.interp(values, stops, INFERNO[:, part] / 255) for part in range(3)]
     return np.stack(parts, axis=-1).astype(np.float32)

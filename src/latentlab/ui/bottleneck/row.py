@@ -78,7 +78,18 @@ def row(family: Family, query: Query, seed: int) -> list[Cell] | None:
 
 
 def network_input(checkpoint: Checkpoint, clean: Images) -> Images:
-    """Return what a network is given of an image: for a task, the image degraded as usual."""
+    """Return what a network is given of an image: for a task, the image degraded as usual.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    clean : float32 (h, w, c), 0 to 1
+
+    Returns
+    -------
+    float32 (h, w, c), 0 to 1
+        `clean` itself where there is no task.
+    """
     task = checkpoint.manifest.config.task
     if task not in TASKS:
         return clean

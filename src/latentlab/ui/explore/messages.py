@@ -154,6 +154,11 @@ def originals(checkpoint: Checkpoint, pixels: Pixels) -> bytes:
     checkpoint : Checkpoint
     pixels : uint8 (n, h, w, c)
         Larger images than 32 pixels a side are reduced by a whole factor.
+
+    Returns
+    -------
+    bytes
+        As ``export.message`` packs it.
     """
     picture = png(mosaic(reduced(pixels, LARGEST_TILE), COLUMNS))
     header = {"id": f"originals {checkpoint.fingerprint}"}
@@ -169,6 +174,11 @@ def answer(checkpoint: Checkpoint, asked: str, images: Pixels) -> bytes:
     asked : str
         The question's own name.
     images : uint8 (n, h, w, c)
+
+    Returns
+    -------
+    bytes
+        As ``export.message`` packs it.
     """
     header = {"id": f"answer {checkpoint.fingerprint}", "answer": asked, "rows": len(images)}
     return pack(header, {"images": images})

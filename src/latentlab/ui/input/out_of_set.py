@@ -15,12 +15,34 @@ Shape = tuple[int, int, int]
 
 
 def noise(shape: Shape, generator: np.random.Generator) -> Images:
-    """Every pixel at random: there is nothing to restore."""
+    """Every pixel at random: there is nothing to restore.
+
+    Parameters
+    ----------
+    shape : (int, int, int)
+        Height, width, channels.
+    generator : Generator
+
+    Returns
+    -------
+    float32 (h, w, c), 0 to 1
+    """
     return generator.random(shape, np.float32)
 
 
 def letter(shape: Shape, generator: np.random.Generator) -> Images:
-    """Draw a white capital letter on black."""
+    """Draw a white capital letter on black.
+
+    Parameters
+    ----------
+    shape : (int, int, int)
+        Height, width, channels.
+    generator : Generator
+
+    Returns
+    -------
+    float32 (h, w, c), 0 to 1
+    """
     side = max(shape[:2])
     canvas = Image.new("L", (side, side), 0)
     text = "ABEFGHKMNPQRSTWXZ"[int(generator.integers(17))]
@@ -30,7 +52,18 @@ def letter(shape: Shape, generator: np.random.Generator) -> Images:
 
 
 def photograph(shape: Shape, generator: np.random.Generator) -> Images:
-    """Cut a square out of a photograph that comes with scikit-learn."""
+    """Cut a square out of a photograph that comes with scikit-learn.
+
+    Parameters
+    ----------
+    shape : (int, int, int)
+        Height, width, channels.
+    generator : Generator
+
+    Returns
+    -------
+    float32 (h, w, c), 0 to 1
+    """
     photo = sample_photo(NAMES[int(generator.integers(len(NAMES)))])
     side = int(generator.integers(120, 420))
     top = int(generator.integers(photo.shape[0] - side))
@@ -39,19 +72,52 @@ def photograph(shape: Shape, generator: np.random.Generator) -> Images:
 
 
 def shapes(shape: Shape, generator: np.random.Generator) -> Images:
-    """Take one of the colored shapes that the project draws itself."""
+    """Take one of the colored shapes that the project draws itself.
+
+    Parameters
+    ----------
+    shape : (int, int, int)
+        Height, width, channels.
+    generator : Generator
+
+    Returns
+    -------
+    float32 (h, w, c), 0 to 1
+    """
     image_set = data.load("shapes", "test", n_images=200)
     return _fitted(image_set.images[int(generator.integers(len(image_set.images)))], shape)
 
 
 def digit(shape: Shape, generator: np.random.Generator) -> Images:
-    """Take a handwritten digit out of those that come with scikit-learn."""
+    """Take a handwritten digit out of those that come with scikit-learn.
+
+    Parameters
+    ----------
+    shape : (int, int, int)
+        Height, width, channels.
+    generator : Generator
+
+    Returns
+    -------
+    float32 (h, w, c), 0 to 1
+    """
     image_set = data.load("digits", "test", n_images=200)
     return _fitted(image_set.images[int(generator.integers(len(image_set.images)))], shape)
 
 
 def upside_down(shape: Shape, generator: np.random.Generator) -> Images:
-    """Turn a handwritten digit by half a turn: one that is none then, a 3, 4 or 7."""
+    """Turn a handwritten digit by half a turn: one that is none then, a 3, 4 or 7.
+
+    Parameters
+    ----------
+    shape : (int, int, int)
+        Height, width, channels.
+    generator : Generator
+
+    Returns
+    -------
+    float32 (h, w, c), 0 to 1
+    """
     image_set = data.load("digits", "test", n_images=200)
     rows = np.flatnonzero(np.isin(image_set.labels, (3, 4, 7)))
     turned = image_set.images[int(generator.choice(rows))][::-1, ::-1]

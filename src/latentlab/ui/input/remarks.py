@@ -55,5 +55,14 @@ def remarks(picture: Picture, image: Images, way: Fit) -> tuple[str, ...]:
 
 
 def is_gray(picture: Images | Pixels) -> bool:
-    """Say whether an image (h, w, c) has the same value in all its channels."""
+    """Say whether an image has the same value in all its channels.
+
+    Parameters
+    ----------
+    picture : float32 or uint8 (h, w, c)
+
+    Returns
+    -------
+    bool
+    """
     return bool(np.all(picture == picture[..., :1]))

@@ -92,7 +92,18 @@ def class_name(checkpoint: Checkpoint, row: int) -> str:
 
 
 def references(checkpoint: Checkpoint, shown: Map) -> dict[str, NDArray[np.float32]]:
-    """Return the distances of random pairs in every space, for ranks."""
+    """Return the distances of random pairs in every space, for ranks.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    shown : Map
+
+    Returns
+    -------
+    dict of str to float32 (n_pairs,)
+        By the names that `spaces` gives.
+    """
     return {
         name: pairs(checkpoint, name, shown if name == MAP else None)
         for name in spaces(checkpoint, shown)
@@ -101,7 +112,21 @@ def references(checkpoint: Checkpoint, shown: Map) -> dict[str, NDArray[np.float
 
 @cache.kept
 def pairs(checkpoint: Checkpoint, space: str, shown: Map | None = None) -> NDArray[np.float32]:
-    """Return the distances of random pairs in pixel space, in latent space or on a map."""
+    """Return the distances of random pairs in pixel space, in latent space or on a map.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    space : str
+        A name that `spaces` gives.
+    shown : Map, optional
+        Where the space is a map.
+
+    Returns
+    -------
+    float32 (n_pairs,)
+        Euclidean, in the units of the space.
+    """
     if space == PIXELS:
         pixels = cache.originals(checkpoint)
         assert pixels is not None  # noqa: S101 - `spaces` says so
@@ -113,7 +138,19 @@ PIXELS, LATENT, MAP = "in pixel space", "in latent space", "on this map"
 
 
 def spaces(checkpoint: Checkpoint, shown: Map) -> dict[str, NDArray[np.generic]]:
-    """Return the spaces in which two images can be compared."""
+    """Return the spaces in which two images can be compared.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    shown : Map
+
+    Returns
+    -------
+    dict of str to array (n, ...)
+        Row for row the latent index: uint8 pixels where they are on this machine, float32 latents,
+        and float32 (n, 2) places on the map.
+    """
     index, pixels = cache.index(checkpoint), cache.originals(checkpoint)
     found: dict[str, NDArray[np.generic]] = {} if pixels is None else {PIXELS: pixels}
     return {**found, LATENT: index.latents, MAP: shown.coordinates}

@@ -81,12 +81,35 @@ def agreement(checkpoint: Checkpoint, shown: Map) -> NeighborAgreement:
 
 @cache.kept
 def shown_rows(checkpoint: Checkpoint) -> NDArray[np.int64]:
-    """Return the rows that a map draws: all, up to 60,000."""
+    """Return the rows that a map draws: all, up to 60,000.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    int64 (n,)
+        Of the latent index.
+    """
     return drawn_rows(cache.index(checkpoint).labels)
 
 
 def class_groups(checkpoint: Checkpoint, rows: NDArray[np.int64], look: Look) -> list[Group]:
-    """Return the rows by class, each with its color, its shape and its name."""
+    """Return the rows by class, each with its color, its shape and its name.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    rows : int64 (n,)
+        Of the latent index.
+    look : Look
+
+    Returns
+    -------
+    list of Group
+        By label.
+    """
     labels = cache.index(checkpoint).labels[rows]
     return [
         Group(

@@ -118,7 +118,17 @@ def answer(
 
 
 def maps(checkpoint: Checkpoint) -> dict[str, Floats]:
-    """Return the stored maps by name, the most telling first; the latent itself if it has two."""
+    """Return the stored maps by name, the most telling first; the latent itself if it has two.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Returns
+    -------
+    dict of str to float32 (n, 2)
+        Row for row the latent index.
+    """
     index = cache.index(checkpoint)
     order = [name for name in MAPS if name in index.projections]
     stored: dict[str, Floats] = {name: index.projections[name] for name in order}

@@ -54,6 +54,15 @@ class Panel:
     """One picture of the row, with its name and how near it is to the clean one, if that is known.
 
     A reconstruction is no clean image: it is easier to restore than its original.
+
+    Attributes
+    ----------
+    name, about : str
+    image : float32 (h, w, c), 0 to 1
+    psnr : float or None
+        In dB.
+    ssim : float or None
+        -1 to 1.
     """
 
     name: str
@@ -104,7 +113,19 @@ def read(said: object, checkpoint: Checkpoint, source: str) -> Asked:
 
 
 def degrade(task: Task, clean: Images, asked: Asked) -> Degraded:
-    """Degrade one image (h, w, c) as asked for."""
+    """Degrade one image as asked for.
+
+    Parameters
+    ----------
+    task : Task
+    clean : float32 (h, w, c), 0 to 1
+    asked : Asked
+
+    Returns
+    -------
+    Degraded
+        Of one image.
+    """
     if asked.paint is not None and task.paint is not None:
         return task.degrade_painted(clean[None], asked.paint[None], asked.strength)
     return task.degrade(clean[None], asked.strength, asked.seed, kind=asked.kind)

@@ -94,7 +94,18 @@ def quick_codec(checkpoint: Checkpoint) -> Network:
 
 
 def decode(checkpoint: Checkpoint, latents: Latents) -> Images:
-    """Decode latents (n, z) to images (n, h, w, c) in [0, 1]; empty tiles without a decoder."""
+    """Decode latents.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    latents : float32 (n, z)
+
+    Returns
+    -------
+    float32 (n, h, w, c), 0 to 1
+        Empty tiles where the checkpoint has no decoder.
+    """
     if checkpoint.manifest.decodes:
         return quick_codec(checkpoint).decode(latents)
     tile = to_float(image_sets.absent(checkpoint.manifest.image_shape))
@@ -175,6 +186,10 @@ def icon(checkpoint: Checkpoint) -> bytes:
 def originals(checkpoint: Checkpoint) -> Pixels | None:
     """Return the images that the latent index speaks of, row for row.
 
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
     Returns
     -------
     uint8 (n, h, w, c), in [0, 255], or None
@@ -184,7 +199,19 @@ def originals(checkpoint: Checkpoint) -> Pixels | None:
 
 
 def pictures_of(checkpoint: Checkpoint, rows: NDArray[np.integer]) -> Pixels:
-    """Return the images of rows of `searched`, uint8 (n, h, w, c); empty tiles without them."""
+    """Return the images of some rows.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    rows : int (n,)
+        Of `searched`.
+
+    Returns
+    -------
+    uint8 (n, h, w, c), in [0, 255]
+        Empty tiles where the images are not on this machine.
+    """
     found, shape = originals(checkpoint), checkpoint.manifest.image_shape
     if found is None:
         return np.broadcast_to(image_sets.absent(shape), (len(rows), *shape))

@@ -49,6 +49,11 @@ def show(name: str, checkpoint: Checkpoint) -> None:
         As in the address.
     checkpoint : Checkpoint
         Shown where the address names no network of the experiment's own.
+
+    Raises
+    ------
+    LatentlabError
+        If there is no such experiment, or it does not suit the network.
     """
     if name not in EXPERIMENTS:
         raise LatentlabError(unknown_name("experiment", name, EXPERIMENTS))

@@ -21,7 +21,13 @@ N_SAMPLES = 10
 
 
 def show(_checkpoint: Checkpoint) -> None:
-    """Show the network of one beta, and let the visitor slide to the others."""
+    """Show the network of one beta, and let the visitor slide to the others.
+
+    Raises
+    ------
+    LatentlabError
+        If none of the networks is a VAE.
+    """
     found = [each for each in networks.named(OTHERWISE) if each.manifest.config.model == "vae"]
     if not found:
         raise LatentlabError("A plain autoencoder has no KL term. Name VAEs in the address.")

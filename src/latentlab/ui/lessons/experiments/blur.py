@@ -20,7 +20,17 @@ N_SAMPLES, COLUMNS, USUAL = 20, 10, 4
 
 
 def show(checkpoint: Checkpoint) -> None:
-    """Show one test image, what the network decodes from its latent, and around it."""
+    """Show one test image, what the network decodes from its latent, and around it.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+
+    Raises
+    ------
+    LatentlabError
+        If it is no VAE, or its images are not on this machine.
+    """
     index = cache.index(checkpoint)
     if index.stds is None:
         raise LatentlabError("A plain autoencoder has no posterior to sample from. Choose a VAE.")
@@ -63,7 +73,22 @@ def show(checkpoint: Checkpoint) -> None:
 
 @cache.kept
 def class_mean(checkpoint: Checkpoint, label: int) -> Images:
-    """Return the mean of the stored training images of a class, float32 (1, h, w, c)."""
+    """Return the mean of the stored training images of a class.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    label : int
+
+    Returns
+    -------
+    float32 (1, h, w, c), 0 to 1
+
+    Raises
+    ------
+    LatentlabError
+        If they are not on this machine.
+    """
     index = cache.index(checkpoint)
     rows = training_rows(index)
     found = pictures.images(checkpoint, rows[index.labels[rows] == label])

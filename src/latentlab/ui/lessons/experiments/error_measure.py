@@ -45,7 +45,18 @@ def show(checkpoint: Checkpoint) -> None:
 
 
 def measured(original: Images, changed: dict[str, Images]) -> dict[str, tuple[float, float]]:
-    """Return the MSE and the SSIM of each change, by its name."""
+    """Return the MSE and the SSIM of each change, by its name.
+
+    Parameters
+    ----------
+    original : float32 (1, h, w, c), 0 to 1
+    changed : dict of str to float32 (1, h, w, c), 0 to 1
+
+    Returns
+    -------
+    dict of str to (float, float)
+        MSE of values from 0 to 1, and SSIM from -1 to 1.
+    """
     return {
         name: (float(squared_errors(image, original)[0]), float(ssim(image, original)[0]))
         for name, image in changed.items()
