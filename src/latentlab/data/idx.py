@@ -69,12 +69,16 @@ def unpack(compressed: Path) -> None:
     Raises
     ------
     DataError
-        If the file cannot be read or its content cannot be written.
+        If the file is cut off or otherwise damaged, or its content cannot be written.
     """
     plain = compressed.with_suffix("")
     part = plain.with_name(f".{plain.name}.part")
     try:
-        part.write_bytes(gzip.decompress(compressed.read_bytes()))
+        content = gzip.decompress(compressed.read_bytes())
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"'{compressed}' is damaged; delete it and load the set again.") from error
+    try:
+        part.write_bytes(content)
         part.replace(plain)
     except OSError as error:
         raise DataError(f"'{plain}' cannot be saved; choose another --data-dir.") from error

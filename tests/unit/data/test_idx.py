@@ -70,3 +70,11 @@ def test_unpack_leaves_only_the_unpacked_file(tmp_path):
     idx.unpack(tmp_path / "file.gz")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
     np.testing.assert_array_equal(idx.read_idx(tmp_path / "file"), ARRAY)
+
+
+@pytest.mark.parametrize("content", [gzip.compress(bytes(200))[:-12], b"no archive"])
+def test_a_download_that_was_cut_off_is_called_damaged_and_stays(tmp_path, content):
+    (tmp_path / "file.gz").write_bytes(content)
+    with pytest.raises(DataError, match="is damaged; delete it"):
+        idx.unpack(tmp_path / "file.gz")
+    assert [path.name for path in tmp_path.iterdir()] == ["file.gz"]
