@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from latentlab.server import startup
-from latentlab.ui.shell import errors, frame
+from latentlab.ui.shell import available, errors, frame
 
 HERE = Path(__file__).resolve().parent
 
@@ -36,7 +36,7 @@ def main() -> None:
         for number, title in enumerate(PAGES)
     ]
     page = st.navigation(pages, position="top")
-    with errors.guard():
+    with errors.guard(), available.looked_at_once():
         finish = frame.draw(page, pages)
         try:
             page.run()
