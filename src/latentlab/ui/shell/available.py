@@ -97,7 +97,7 @@ def _signature(folder: Path) -> Signature:
 
 def _changed(folder: Path) -> tuple[int, int, int]:
     try:
-        # For every checkpoint at every run of every page: a Path would take four times as long.
+        # For every checkpoint at every run of every page: a Path takes twice as long.
         stat = os.stat(f"{folder}{os.sep}{folders.MANIFEST}")  # noqa: PTH116
     except OSError:
         return (0, 0, 0)  # not a checkpoint, or gone since it was listed
