@@ -9,7 +9,7 @@ import streamlit as st
 
 from latentlab.checkpoints import Checkpoint, Family
 from latentlab.errors import unknown_name
-from latentlab.ui.shell import available, cache, families, needs, pictures, state
+from latentlab.ui.shell import available, cache, families, needs, state
 from latentlab.ui.shell.errors import plain
 from latentlab.ui.shell.needs import Need
 from latentlab.ui.shell.opening import in_order_of_opening
@@ -92,7 +92,7 @@ def draw(page: str) -> Callable[[], None]:
 
 
 def _choices(good: tuple[Checkpoint, ...], need: Need, shown: Checkpoint) -> None:
-    for title, group in _by_image_set(good):
+    for title, group in _by_image_set(good, shown):
         st.caption(plain(f"{title[:1].upper()}{title[1:]}"))
         for checkpoint in group:
             if families.of(checkpoint) is None:
@@ -155,11 +155,17 @@ def _kind(checkpoint: Checkpoint) -> tuple[str, int]:
     return checkpoint.manifest.config.model, checkpoint.manifest.config.latent_dim
 
 
-def _by_image_set(good: tuple[Checkpoint, ...]) -> Iterator[tuple[str, list[Checkpoint]]]:
+def _by_image_set(
+    good: tuple[Checkpoint, ...], shown: Checkpoint
+) -> Iterator[tuple[str, list[Checkpoint]]]:
+    """Group checkpoints by their images, those of the one on screen first."""
+
     def title(checkpoint: Checkpoint) -> str:
         return words.image_set(checkpoint.manifest.config)
 
-    for name, group in groupby(sorted(good, key=title), title):
+    for name, group in groupby(
+        sorted(good, key=lambda c: (title(c) != title(shown), title(c))), title
+    ):
         yield name, list(group)
 
 
@@ -180,38 +186,39 @@ def _picture(checkpoint: Checkpoint) -> str:
     return f"![]({data_uri(cache.thumbnail(checkpoint))})"
 
 
+def _icon(checkpoint: Checkpoint) -> str:
+    return f"![]({data_uri(cache.icon(checkpoint))})"
+
+
 def _choice(checkpoint: Checkpoint, need: Need, *, chosen: bool) -> None:
     why_not = need.why_not(checkpoint)
     about = f"{_about(checkpoint)}: {why_not}" if why_not else _about(checkpoint)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.image(cache.icon(checkpoint), width=pictures.ICON_SIDE, output_format="PNG")
-        st.button(
-            f"**{plain(checkpoint.name)}**  \n{plain(about)}",
-            key=f"pick-{checkpoint.name}",
-            type="tertiary",
-            icon=":material/check:" if chosen else None,
-            disabled=bool(why_not),
-            on_click=_choose,
-            args=(need, checkpoint.name),
-            width="stretch",
-        )
+    # The picture is part of the label: every message more is one at every run of every page.
+    st.button(
+        f"{_icon(checkpoint)} **{plain(checkpoint.name)}**  \n{plain(about)}",
+        key=f"pick-{checkpoint.name}",
+        type="tertiary",
+        icon=":material/check:" if chosen else None,
+        disabled=bool(why_not),
+        on_click=_choose,
+        args=(need, checkpoint.name),
+        width="stretch",
+    )
 
 
 def _family_choice(family: Family, need: Need, shown: Checkpoint) -> None:
     """Offer a family in one row: its name, and the sizes to choose from."""
     first = family.members[0]
     key = f"pick-{family.name}-{shown.name}"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.image(cache.icon(family.members[-1]), width=pictures.ICON_SIDE, output_format="PNG")
-        st.pills(
-            f"**{plain(family.name)}**, {plain(words.family(family))}",
-            family.sizes,
-            default=shown.manifest.config.latent_dim if shown in family else None,
-            key=key,
-            disabled=bool(need.why_not(first)),
-            on_change=_choose_size,
-            args=(family, need, key),
-        )
+    st.pills(
+        f"{_icon(family.members[-1])} **{plain(family.name)}**, {plain(words.family(family))}",
+        family.sizes,
+        default=shown.manifest.config.latent_dim if shown in family else None,
+        key=key,
+        disabled=bool(need.why_not(first)),
+        on_change=_choose_size,
+        args=(family, need, key),
+    )
 
 
 def _choose_size(family: Family, need: Need, key: str) -> None:
