@@ -256,8 +256,8 @@ DENOISERS: dict[str, Callable[[Floats, float], Floats]] = {
     "sliding DCT": _sliding_dct,
 }
 WHOLE: dict[str, Callable[[Degraded], Floats]] = {
-    "bicubic half": lambda degraded: _enlarged(degraded, 2),
-    "bicubic quarter": lambda degraded: _enlarged(degraded, 4),
+    "bicubic ×2": lambda degraded: _enlarged(degraded, 2),
+    "bicubic ×4": lambda degraded: _enlarged(degraded, 4),
     "unblending": _unblended,
     "biharmonic inpainting": _filled,
     "harmonic inpainting": _relaxed,

@@ -1,3 +1,5 @@
+// What is asked for again, and what is not.
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 

@@ -91,8 +91,7 @@ def kl_per_dimension(checkpoint: Checkpoint) -> dict[str, float]:
     dict of str to float
         Nats per image, by "z₁", "z₂" and so on; empty for a plain autoencoder.
     """
-    values = kl_values(checkpoint)
-    named = {words.coordinate(number): value for number, value in enumerate(values, start=1)}
+    named = {words.coordinate(i): nats for i, nats in enumerate(kl_values(checkpoint), start=1)}
     return dict(sorted(named.items(), key=lambda item: -item[1]))
 
 
