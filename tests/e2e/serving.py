@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 HOME = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -136,9 +136,12 @@ STILL = """async (read) => {
 }"""
 
 
-def when_still(page: Page, read: str) -> Any:
-    """Return what a JavaScript function gives, as soon as that has stopped changing."""
-    return page.evaluate(f"() => ({STILL})({read})")
+def when_still(place: Page | Locator, read: str) -> Any:
+    """Return what a JavaScript function gives, as soon as that has stopped changing.
+
+    It is given the element, if it is called for one.
+    """
+    return place.evaluate(f"(element) => ({STILL})(() => ({read})(element))")
 
 
 def draw(page: Page, corners: list[tuple[float, float]]) -> None:

@@ -493,7 +493,7 @@ def test_view_comes_back_after_another_page(explore):
     page.mouse.move(*spot(page, 0.4, 0.4))
     page.get_by_role("button", name="Labels").click()
     expect(page).to_have_url(re.compile("points=marks"))
-    settle(page)
+    page.wait_for_timeout(1000)  # until the server was told, which nothing on the page shows
     page.get_by_role("link", name="Network").click()
     page.wait_for_selector(READY, state="detached")
     settle(page)

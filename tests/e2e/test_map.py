@@ -168,11 +168,11 @@ def test_points_glide_when_the_map_is_drawn_again(map_page):
     map_page.get_by_text("Other seeds").click()
     canvas = map_page.locator(".st-key-map-scrub canvas, .scrub canvas").first
     expect(canvas).to_be_visible(timeout=30_000)  # of a busy machine
-    shown = "() => document.querySelector('.st-key-map-scrub canvas, .scrub canvas').toDataURL()"
-    before = when_still(map_page, shown)
+    shown = "(canvas) => canvas.toDataURL()"
+    before = when_still(canvas, shown)
     map_page.get_by_role("radio", name="Seed 3").click()
     expect(map_page.get_by_text("Compared with seed 1")).to_be_visible()
-    map_page.wait_for_function(f"before => ({shown})() !== before", arg=before)
+    assert when_still(canvas, shown) != before
 
 
 def test_what_is_measured_of_a_map_has_room_at_150_percent(app_server, visit):

@@ -88,9 +88,10 @@ def _converse(*, live: bool) -> None:
             _warm(runs)  # whoever trains once trains again
         # To look more often, or less. Before anything is sent: what is still on its way is lost.
         st.rerun()
-    for slot, message in enumerate(sending.messages(runs)):
-        bus.carry(message, key=f"training-stages-{slot}")
+    messages = sending.messages(runs)
     bus.carry({"id": "training", "value": _status(runs)}, key="training-status")
+    for slot, message in enumerate(messages):
+        bus.carry(message, key=f"training-stages-{slot}")
 
 
 def _warm(runs: Path) -> None:
