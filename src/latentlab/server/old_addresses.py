@@ -1,4 +1,4 @@
-"""Pages that have another name now: an old link still leads to the page, with all it says."""
+"""Pages with another name: it leads to the page, with all that the link says."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-# The first page of the menu lives at the top.
-NEW_NAMES = {"latent_plane": "", "overview": "network"}
+# The first page of the menu lives at the top; its name is what one would type, as for the others.
+NEW_NAMES = {"explore": "", "latent_plane": "", "overview": "network"}
 
 
 class OldAddresses:

@@ -21,6 +21,7 @@ CLIENT = TestClient(OldAddresses(Starlette(routes=[Route("/{path:path}", _answer
     [
         ("/overview?checkpoint=a&z=1,2", "/network?checkpoint=a&z=1,2"),
         ("/latent_plane?checkpoint=a", "/?checkpoint=a"),
+        ("/explore?checkpoint=a", "/?checkpoint=a"),
         ("/class/overview", "/class/network?"),
     ],
 )
