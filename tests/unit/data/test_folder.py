@@ -7,7 +7,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
+import time
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +20,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from latentlab import data
-from latentlab.data import folder, folder_cache, folder_chunks
+from latentlab.data import folder, folder_cache, folder_chunks, folder_files
 from latentlab.data.image_set import pixel_sum, split_sum
 from latentlab.errors import DataError
 from latentlab.images import open_picture
@@ -398,13 +401,34 @@ def test_a_killed_scan_leaves_no_process_behind_and_is_taken_up_again(root, tmp_
 def test_splits_loaded_together_look_at_the_folder_once(root, monkeypatch):
     load(root)
     looked = []
-    known = folder.fingerprint
-    monkeypatch.setattr(folder, "fingerprint", lambda *a: looked.append(a) or known(*a))
+    known = folder_files.fingerprint
+    monkeypatch.setattr(folder_files, "fingerprint", lambda *a: looked.append(a) or known(*a))
     with data.looked_at_once():
         whole(root)
     assert len(looked) == 1
     whole(root)
     assert len(looked) == 4
+
+
+def test_who_asks_while_somebody_looks_is_told_the_same(root, monkeypatch):
+    looked, may_end, known = [], threading.Event(), folder_files.fingerprint
+
+    def slow(*given):
+        looked.append(given)
+        assert may_end.wait(30)
+        return known(*given)
+
+    load(root)
+    monkeypatch.setattr(folder_files, "fingerprint", slow)
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(load, root) for _ in range(4)]
+        while not looked:
+            time.sleep(0.01)
+        time.sleep(0.2)  # all four stand before the folder
+        may_end.set()
+        found = [each.result() for each in asked]
+    assert len(looked) == 1
+    assert len({each.images.tobytes() for each in found}) == 1
 
 
 def test_what_a_killed_scan_left_is_swept_away(root):
