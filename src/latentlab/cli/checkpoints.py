@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from latentlab.analysis.baselines.stored import stored_baseline
+from latentlab.analysis.baselines.stored import stored_name
 from latentlab.analysis.restoration import N_CURVE
 from latentlab.checkpoints import checkpoints_root, list_checkpoints
 from latentlab.cli.experiment import find_by_name
@@ -106,7 +106,7 @@ def _restoration_table(task: str, metrics: dict[str, Any]) -> Table:
         table.add_column(column, justify="right")
     keys = ("strength", "input", "network", "baseline")
     for strength, *figures in zip(*(metrics[f"curve_{key}"] for key in keys), strict=True):
-        which = str(stored_baseline(task, metrics, strength).baseline)
+        which = stored_name(task, metrics, strength)
         table.add_row(f"{strength:g}", *(f"{figure:.2f}" for figure in figures), which)
     return table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from latentlab.analysis.baselines.stored import nearest_strength, stored_baseline
+from latentlab.analysis.baselines.stored import nearest_strength, stored_name
 from latentlab.analysis.comparison import Interval
 from latentlab.analysis.restoration import N_CURVE
 from latentlab.tasks import TASKS
@@ -94,7 +94,7 @@ def restoration_at(
     else:
         network, baseline, low, high = (float(one[row]) for one in lists if isinstance(one, list))
         interval, n = Interval(network - baseline, low, high), N_CURVE
-    name = str(stored_baseline(task, metrics, strength).baseline)
+    name = stored_name(task, metrics, strength)
     images = f"{n:,.0f} test images, {TASKS[task].control.lower()} {at:g}"
     said = compared("The network", name, interval, "dB", images)
     if task == "denoise" and has_latent and interval.verdict == "worse":

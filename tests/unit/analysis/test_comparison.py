@@ -87,6 +87,19 @@ def test_the_usual_strength_is_judged_by_all_its_images():
     assert "1,000 test images, noise 0.2" in said
 
 
+def test_colors_are_judged_against_the_table_that_was_measured():
+    colors = {
+        **metrics(-1, 1),
+        "baselines": {"gray copy": 0.0, "mean color by class": 1.0},
+        "curve_choice": [0.0, 1.0],
+        "color_table_shape": [6.0, 1.0, 1.0, 1.0, 2.0],
+        "color_table": [40.0] * 12,
+    }
+    said = [verdicts.restoration_at("colorize", colors, at, has_latent=False) for at in (0.1, 0.2)]
+    assert said[0].startswith("The network is worse than gray copy")
+    assert said[1].startswith("The network and mean color by class: no difference")
+
+
 def test_nothing_is_said_of_what_was_not_measured():
     assert verdicts.restoration_at("denoise", {}, 0.2, has_latent=False) == ""
     assert verdicts.agreement({}) == ""

@@ -32,17 +32,31 @@ def stored_baseline(
         The first baseline of the task, with no tone curve, where none is named.
     """
     row = nearest_strength(metrics, strength)
-    names, choices = metrics.get("baselines"), metrics.get("curve_choice")
-    if row is None or not isinstance(names, dict) or not isinstance(choices, list):
-        return Fitted(BASELINES[task][0], flat_tone())
-    chosen = next(
-        (name for name, number in names.items() if choices[row : row + 1] == [number]), ""
-    )
+    chosen = _chosen(metrics, row)
     tried = {str(one): one for one in candidates(task, _tables(metrics), labels)}
+    if row is None or chosen not in tried:
+        return Fitted(BASELINES[task][0], flat_tone())
     tone = np.array(metrics.get("curve_tone") or [], np.float32)[row * N_LEVELS :][:N_LEVELS]
-    if chosen not in tried or len(tone) not in (0, N_LEVELS):
+    if len(tone) not in (0, N_LEVELS):
         return Fitted(BASELINES[task][0], flat_tone())
     return Fitted(tried[chosen], tone)
+
+
+def stored_name(task: str, metrics: Mapping[str, Any], strength: float) -> str:
+    """Name the baseline that was measured beside the network, at the nearest strength.
+
+    Unlike `stored_baseline` it needs no labels: those of the test images were known.
+
+    Parameters
+    ----------
+    task : str
+    metrics : mapping
+        Of a checkpoint; see `latentlab.training.restoring.evaluate_task`.
+    strength : float
+    """
+    chosen = _chosen(metrics, nearest_strength(metrics, strength))
+    measured = candidates(task, _tables(metrics), labels=np.empty(0, int))
+    return chosen if chosen in map(str, measured) else str(BASELINES[task][0])
 
 
 def nearest_strength(metrics: Mapping[str, Any], strength: float) -> int | None:
@@ -64,6 +78,13 @@ def nearest_strength(metrics: Mapping[str, Any], strength: float) -> int | None:
     if not isinstance(strengths, list) or not strengths:
         return None
     return int(np.argmin(np.abs(np.array(strengths) - strength)))
+
+
+def _chosen(metrics: Mapping[str, Any], row: int | None) -> str:
+    names, choices = metrics.get("baselines"), metrics.get("curve_choice")
+    if row is None or not isinstance(names, dict) or not isinstance(choices, list):
+        return ""
+    return next((name for name, number in names.items() if choices[row : row + 1] == [number]), "")
 
 
 def _tables(metrics: Mapping[str, Any]) -> tuple[ColorTable, ...]:
