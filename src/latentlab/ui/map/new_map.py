@@ -110,6 +110,7 @@ def _asked(tsne: bool) -> Asked:
     densmap = st.toggle(
         "densMAP",
         key="map-new-densmap",
+        width=150,
         help="Also preserves local density: dense clusters stay dense, and sparse ones sparse.",
     )
     return Asked(
