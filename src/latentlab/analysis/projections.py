@@ -271,21 +271,21 @@ PROJECTIONS: dict[str, Projection] = {
     ),
     "pca": Projection(
         "PCA",
-        "A linear projection onto the first two principal components. It preserves large "
-        "distances, but clusters may overlap.",
+        "A linear projection onto the first two principal components. Points far "
+        "apart on it are far apart in latent space too; points close together need not be close.",
         _pca,
     ),
     "umap": Projection(
         "UMAP",
-        "Preserves nearest neighbors. The sizes of clusters and the distances between them mean "
-        "little.",
+        "Tries to keep nearest neighbors together. The sizes of clusters and the distances "
+        "between them mean little.",
         _umap,
         ("n_neighbors", "min_dist", "n_epochs", "metric", "densmap"),
     ),
     "tsne": Projection(
         "t-SNE",
-        "Preserves nearest neighbors. The sizes of clusters and the distances between them mean "
-        "little.",
+        "Tries to keep nearest neighbors together. The sizes of clusters and the distances "
+        "between them mean little.",
         _tsne,
         ("perplexity",),
     ),

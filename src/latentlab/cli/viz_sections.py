@@ -31,13 +31,13 @@ MAP_TITLES = {
     "pca": ("PCA map", "A linear projection onto the two principal components of the latents."),
     "umap": (
         "UMAP map",
-        "Preserves nearest neighbors. The sizes of clusters and the distances between them mean "
-        "little.",
+        "Tries to keep nearest neighbors together. The sizes of clusters and the distances "
+        "between them mean little.",
     ),
     "tsne": (
         "t-SNE map",
-        "Preserves nearest neighbors. The sizes of clusters and the distances between them mean "
-        "little.",
+        "Tries to keep nearest neighbors together. The sizes of clusters and the distances "
+        "between them mean little.",
     ),
 }
 
