@@ -162,7 +162,7 @@ def _space(
                 "name": label,
                 "label": int(index.labels[row]),
                 "distance": words.figure(float(distance)),
-                "closer": f"{closer:.1f} %" if closer < 99.95 else "> 99.9 %",
+                "closer": wording.farther(closer),
                 "about": wording.about(index, row, label, float(distance), closer),
             }
             for row, label, distance, closer in zip(

@@ -91,6 +91,17 @@ def agreement(labels: Sequence[str], own: str | None) -> str:
     return f"{count} of {len(labels)} are {most}"
 
 
+def farther(closer: float) -> str:
+    """Write the share of random pairs that are farther apart, which is never quite all of them.
+
+    Examples
+    --------
+    >>> farther(94.46), farther(99.97)
+    ('94.5 %', '> 99.9 %')
+    """
+    return f"{closer:.1f} %" if closer < 99.95 else "> 99.9 %"
+
+
 def about(
     index: LatentIndex | FullIndex, row: int, label: str | None, distance: float, closer: float
 ) -> str:
@@ -100,7 +111,7 @@ def about(
     what = f", {label}" if label else ""
     return (
         f"{kind} image {int(index.numbers[row]):,}{what}. Distance {words.figure(distance)}; "
-        f"{closer:.1f} % of random pairs of images are farther apart. Click to search from it."
+        f"{farther(closer)} of random pairs of images are farther apart. Click to search from it."
     )
 
 
