@@ -155,7 +155,8 @@ export class Reencoding implements Tool {
 
   private explain(letter: string | undefined): string {
     const from = letter ? `pin ${letter}` : 'a training image';
-    return `Every network starts from the image that this network decodes at ${from}. The paths on the map are the latents that this network encodes.`;
+    const { name } = this.needs.model.space;
+    return `Every network starts from the image that ${name} decodes at ${from}. The paths on the map join its latents, round by round.`;
   }
 
   private toggle(name: string): void {

@@ -12,7 +12,7 @@ import { Drawing, sizeText } from './drawing.ts';
 import { Strength } from './strength.ts';
 import { type Unit, UnitPanel } from './unit.ts';
 
-const OVERVIEW = 'Draw an image or drag a bar: every layer updates. Use the arrow keys to go through the four steps.';
+const OVERVIEW = 'Draw an image: every layer updates. Drag a bar of z: the decoder updates. Use the arrow keys to go through the four steps.';
 const OVERVIEW_UNET = 'Draw an image: every block updates. Use the arrow keys to go through the four steps.';
 const NO_LATENT = 'No single latent: skip connections pass features around the middle.';
 

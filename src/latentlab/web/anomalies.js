@@ -364,7 +364,7 @@ function choice({ title, meaning }, isChosen, area, line, onclick) {
       role: "radio",
       class: isWeak ? "choice weak" : "choice",
       "aria-checked": String(isChosen),
-      title: isWeak ? `${meaning} AUC ${words}: little better than chance.` : meaning,
+      title: isWeak ? `${meaning} AUC ${words}: close to chance (0.5) or below it.` : meaning,
       onclick
     },
     line && h("span", { class: `line ${line}` }),

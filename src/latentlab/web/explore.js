@@ -5399,7 +5399,8 @@ var Reencoding = class {
   }
   explain(letter) {
     const from = letter ? `pin ${letter}` : "a training image";
-    return `Every network starts from the image that this network decodes at ${from}. The paths on the map are the latents that this network encodes.`;
+    const { name } = this.needs.model.space;
+    return `Every network starts from the image that ${name} decodes at ${from}. The paths on the map join its latents, round by round.`;
   }
   toggle(name) {
     const { model } = this.needs;

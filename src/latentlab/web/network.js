@@ -2562,7 +2562,7 @@ function pictured() {
 }
 
 // network/hourglass.ts
-var OVERVIEW = "Draw an image or drag a bar: every layer updates. Use the arrow keys to go through the four steps.";
+var OVERVIEW = "Draw an image: every layer updates. Drag a bar of z: the decoder updates. Use the arrow keys to go through the four steps.";
 var OVERVIEW_UNET = "Draw an image: every block updates. Use the arrow keys to go through the four steps.";
 var NO_LATENT = "No single latent: skip connections pass features around the middle.";
 var Hourglass = class {

@@ -97,9 +97,9 @@ def title(checkpoint: Checkpoint) -> str:
     """Name the network: "mnist-no7: a variational autoencoder of handwritten digits without 7"."""
     config = checkpoint.manifest.config
     kind = KINDS.get(config.model, config.model)
-    task = f"{TASKS[config.task].title.lower()}, " if config.task in TASKS else ""
+    task = f", trained to {TASKS[config.task].title.lower()}" if config.task in TASKS else ""
     images = f"{words.image_set(config)}{words.left_out(checkpoint)}"
-    return f"{checkpoint.name}: {task}{kind[0].lower()}{kind[1:]} of {images}"
+    return f"{checkpoint.name}: {kind[0].lower()}{kind[1:]} of {images}{task}"
 
 
 def idea(checkpoint: Checkpoint) -> str:

@@ -50,8 +50,8 @@ def steps(checkpoint: Checkpoint) -> list[Step]:
         sample = Step(
             "sample",
             "Sample",
-            "z is sampled from this Gaussian. All randomness is in epsilon, so the gradient passes "
-            "through mu and sigma (reparameterization trick).",
+            "In training, z is sampled from this Gaussian. All randomness is in epsilon, so the "
+            "gradient passes through mu and sigma (reparameterization trick).",
             "z = mu + (0.5 * log_variance).exp() * torch.randn_like(mu)",
         )
     else:

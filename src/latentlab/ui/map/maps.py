@@ -91,8 +91,7 @@ def axes(checkpoint: Checkpoint, shown: Map) -> Axes:
     if shown.kind == "pca":
         shares = components(checkpoint).variance_ratio
         named = [
-            f"component {i + 1}, {words.share(float(s))} of the variance"
-            for i, s in enumerate(shares[:2])
+            f"PC {i + 1}, {words.share(float(s))} of the variance" for i, s in enumerate(shares[:2])
         ]
         return Axes(*named)
     return Axes()

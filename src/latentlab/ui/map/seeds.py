@@ -74,7 +74,7 @@ def _text(found: Change, *, first: bool) -> str:
     if first:
         return (
             "Seed 1, 15 neighbors: the map with which the others are compared. "
-            "The first stored images, colored by class."
+            "It shows the first of the stored images, colored by class."
         )
     return (
         f"Compared with seed 1: {words.share(found.kept)} of each point's 15 neighbors are the "

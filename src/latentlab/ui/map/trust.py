@@ -74,7 +74,7 @@ def _meaning(shown: Map, kept: dict[str, float]) -> str:
         return "This map is the latent space itself, so no neighbor is lost."
     lost = 1 - kept[shown.title]
     return (
-        f"**{words.share(lost)} of the nearest neighbors are lost** on {shown.title}. Color the "
+        f"**{words.share(lost)} of the nearest neighbors are lost** in {shown.title}. Color the "
         "map by *Neighbors lost* to see where. Search for neighbors in latent space, not on a map."
     )
 
