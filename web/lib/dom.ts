@@ -59,7 +59,7 @@ export const clamp = (value: number, low: number, high: number): number =>
 /** Write a number with three significant digits, a real minus sign and no exponent. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return '–';
-  if (value === 0) return '0';
+  if (Math.abs(value) < 5e-6) return '0'; // five digits would write "0.00000"
   const size = Math.abs(value);
   const digits = size >= 1000 ? 0 : clamp(2 - Math.floor(Math.log10(size)), 0, 5);
   return value.toFixed(digits).replace('-', '−');

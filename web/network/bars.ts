@@ -99,7 +99,7 @@ export class Bars {
     this.formula.textContent = formulaOf(flow, isSampled, this.code);
     for (const { dimension, element, canvas, value, width, height } of this.rows) {
       const z = flow.z[dimension];
-      const text = z.toFixed(this.reach < 10 ? 2 : 1).replace('-', '−');
+      const text = z.toFixed(this.reach < 10 ? 2 : 1).replace(/^-(?=[0.]+$)/, '').replace('-', '−');
       if (value.textContent !== text) {
         value.textContent = text;
         element.setAttribute('aria-valuenow', String(Number(z.toFixed(3))));

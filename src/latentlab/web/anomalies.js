@@ -99,7 +99,7 @@ function h(tag, props = {}, ...children) {
 var clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 function figure(value) {
   if (!Number.isFinite(value)) return "–";
-  if (value === 0) return "0";
+  if (Math.abs(value) < 5e-6) return "0";
   const size = Math.abs(value);
   const digits = size >= 1e3 ? 0 : clamp(2 - Math.floor(Math.log10(size)), 0, 5);
   return value.toFixed(digits).replace("-", "−");
@@ -376,16 +376,16 @@ function countsTable(title, rates, value, meanings) {
   const percent = (share) => Math.round(100 * share);
   const say = (name, text) => h("span", { class: name, text });
   const help = meanings["True and false positives"];
-  const cell = (name, count, outcome, share = "") => h("div", { class: `cell ${name}` }, h("b", { text: count.toLocaleString("en-US") }), " ", explained(outcome, help), share);
+  const cell = (name, count, outcome, share = "") => h("div", { class: `cell ${name}` }, h("b", { text: count.toLocaleString("en-US") }), " ", explained(outcome, help), " ", say("share", share));
   return [
     h("span", { class: "corner" }, explained("Threshold", meanings.Threshold), ` ${figure(value)}`),
     say("head", "predicted anomalous"),
     say("head", "predicted normal"),
     say("side kind", title),
-    cell("caught", rates.caught, "true positives", ` (recall ${percent(rates.recall)} %)`),
+    cell("caught", rates.caught, "true positives", `(recall ${percent(rates.recall)} %)`),
     cell("missed", rates.missed, "false negatives"),
     say("side", "Normal"),
-    cell("alarms", rates.falseAlarms, "false positives", ` (${percent(rates.falseAlarmRate)} %)`),
+    cell("alarms", rates.falseAlarms, "false positives", `(${percent(rates.falseAlarmRate)} %)`),
     cell("passed", rates.passed, "true negatives"),
     h("span", { class: "sum" }, explained("Precision", meanings["Precision-recall curve"]), ` in this mixture: ${percent(rates.precision)} %.`)
   ];

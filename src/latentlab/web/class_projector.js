@@ -59,7 +59,7 @@ function h(tag, props = {}, ...children) {
 var clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 function figure(value) {
   if (!Number.isFinite(value)) return "–";
-  if (value === 0) return "0";
+  if (Math.abs(value) < 5e-6) return "0";
   const size = Math.abs(value);
   const digits = size >= 1e3 ? 0 : clamp(2 - Math.floor(Math.log10(size)), 0, 5);
   return value.toFixed(digits).replace("-", "−");

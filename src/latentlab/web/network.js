@@ -153,7 +153,7 @@ function h(tag, props = {}, ...children) {
 var clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 function figure(value) {
   if (!Number.isFinite(value)) return "–";
-  if (value === 0) return "0";
+  if (Math.abs(value) < 5e-6) return "0";
   const size = Math.abs(value);
   const digits = size >= 1e3 ? 0 : clamp(2 - Math.floor(Math.log10(size)), 0, 5);
   return value.toFixed(digits).replace("-", "−");
@@ -400,7 +400,7 @@ var Bars = class {
     this.formula.textContent = formulaOf(flow, isSampled, this.code);
     for (const { dimension, element, canvas, value, width, height } of this.rows) {
       const z = flow.z[dimension];
-      const text = z.toFixed(this.reach < 10 ? 2 : 1).replace("-", "−");
+      const text = z.toFixed(this.reach < 10 ? 2 : 1).replace(/^-(?=[0.]+$)/, "").replace("-", "−");
       if (value.textContent !== text) {
         value.textContent = text;
         element.setAttribute("aria-valuenow", String(Number(z.toFixed(3))));

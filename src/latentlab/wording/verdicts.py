@@ -56,8 +56,8 @@ def compared(first: str, second: str, interval: Interval, unit: str, images: str
     >>> compared("The network", "filling", Interval(-0.2, -1, 0.6), "dB", "200 images")
     'The network and filling: no difference, -0.2 dB (95 % interval -1.0 to 0.6; 200 images).'
     """
-    spread = f"(95 % interval {interval.low:.1f} to {interval.high:.1f}; {images})"
-    by = f"{interval.difference:+.1f} {unit} {spread}."
+    spread = f"(95 % interval {interval.low:z.1f} to {interval.high:z.1f}; {images})"
+    by = f"{interval.difference:+z.1f} {unit} {spread}."
     if interval.verdict == "no difference":
         return f"{first} and {second}: no difference, {by}"
     return f"{first} is {interval.verdict} than {second}: {by}"

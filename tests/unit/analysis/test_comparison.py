@@ -100,6 +100,11 @@ def test_colors_are_judged_against_the_table_that_was_measured():
     assert said[1].startswith("The network and mean color by class: no difference")
 
 
+def test_a_bound_that_rounds_to_zero_has_no_sign():
+    said = verdicts.compared("A", "B", Interval(0.2, -0.04, 0.5), "points", "9 images")
+    assert "interval 0.0 to 0.5" in said
+
+
 def test_nothing_is_said_of_what_was_not_measured():
     assert verdicts.restoration_at("denoise", {}, 0.2, has_latent=False) == ""
     assert verdicts.agreement({}) == ""
