@@ -47,16 +47,16 @@ export function countsTable(title: string, rates: Rates, value: number, meanings
   const say = (name: string, text: string) => h('span', { class: name, text });
   const help = meanings['True and false positives'];
   const cell = (name: string, count: number, outcome: string, share = '') =>
-    h('div', { class: `cell ${name}` }, h('b', { text: count.toLocaleString('en-US') }), ' ', explained(outcome, help), share);
+    h('div', { class: `cell ${name}` }, h('b', { text: count.toLocaleString('en-US') }), ' ', explained(outcome, help), ' ', say('share', share));
   return [
     h('span', { class: 'corner' }, explained('Threshold', meanings.Threshold), ` ${figure(value)}`),
     say('head', 'predicted anomalous'),
     say('head', 'predicted normal'),
     say('side kind', title),
-    cell('caught', rates.caught, 'true positives', ` (recall ${percent(rates.recall)} %)`),
+    cell('caught', rates.caught, 'true positives', `(recall ${percent(rates.recall)} %)`),
     cell('missed', rates.missed, 'false negatives'),
     say('side', 'Normal'),
-    cell('alarms', rates.falseAlarms, 'false positives', ` (${percent(rates.falseAlarmRate)} %)`),
+    cell('alarms', rates.falseAlarms, 'false positives', `(${percent(rates.falseAlarmRate)} %)`),
     cell('passed', rates.passed, 'true negatives'),
     h('span', { class: 'sum' }, explained('Precision', meanings['Precision-recall curve']), ` in this mixture: ${percent(rates.precision)} %.`),
   ];

@@ -59,7 +59,8 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look) -> None:
         n = min(len(cache.index(checkpoint)), N_SAMPLE)
         st.markdown(
             "Penalizes neighbors on the map that are not neighbors in latent space, by their rank "
-            f"there; 100 % means that there are none. Measured on {n:,} images."
+            "there; 100 % (a trustworthiness of 1) means that there are none. Measured on "
+            f"{n:,} images."
         )
         charts.show(
             bars.shares(trust, look, emphasized=shown.title), key=f"map-trust-{checkpoint.name}"
