@@ -100,7 +100,8 @@ TITLES = {
         "denoising",
         "PSNR, dB",
         {"network": "network", "pca": "PCA", "input": "noisy input"},
-        "Noisy test images, reconstructed by a network that was not trained to denoise.",
+        "Noisy test images, reconstructed by a network that was not trained to denoise. A PSNR "
+        "below that of the noisy input means that the network does not denoise.",
     ),
     "restoration": Title(
         "Restoration (PSNR)",
