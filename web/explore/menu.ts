@@ -45,7 +45,7 @@ export class Menu {
     this.kind = h(
       'select',
       { onchange: () => this.choosePlane() },
-      h('option', { value: 'principal', text: 'the two principal components' }),
+      h('option', { value: 'principal', text: 'the first two principal components' }),
       h('option', { value: 'dimensions', text: 'two latent dimensions' }),
     );
     this.axes = ['right', 'up'].map((direction) => this.axisControl(direction));

@@ -166,7 +166,7 @@ def native(latent_dim: int = 2) -> Plane:
 
 
 def principal(latents: ArrayLike, through: ArrayLike) -> Plane:
-    """Return the plane of the two principal components through a latent.
+    """Return the plane of the first two principal components through a latent.
 
     Parameters
     ----------

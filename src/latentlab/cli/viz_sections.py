@@ -28,7 +28,10 @@ MOST_TRAVERSALS = 16
 SHEET_PIXELS = 1000  # about how wide a sheet of pictures becomes
 
 MAP_TITLES = {
-    "pca": ("PCA map", "A linear projection onto the two principal components of the latents."),
+    "pca": (
+        "PCA map",
+        "A linear projection onto the first two principal components of the latents.",
+    ),
     "umap": (
         "UMAP map",
         "Tries to keep nearest neighbors together. The sizes of clusters and the distances "
