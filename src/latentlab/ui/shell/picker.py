@@ -9,7 +9,7 @@ import streamlit as st
 
 from latentlab.checkpoints import Checkpoint, Family
 from latentlab.errors import unknown_name
-from latentlab.ui.shell import available, cache, families, needs, state
+from latentlab.ui.shell import available, cache, families, needs, pictures, state
 from latentlab.ui.shell.errors import plain
 from latentlab.ui.shell.needs import Need
 from latentlab.ui.shell.opening import in_order_of_opening
@@ -210,15 +210,18 @@ def _family_choice(family: Family, need: Need, shown: Checkpoint) -> None:
     """Offer a family in one row: its name, and the sizes to choose from."""
     first = family.members[0]
     key = f"pick-{family.name}-{shown.name}"
-    st.pills(
-        f"{_icon(family.members[-1])} **{plain(family.name)}**, {plain(words.family(family))}",
-        family.sizes,
-        default=shown.manifest.config.latent_dim if shown in family else None,
-        key=key,
-        disabled=bool(need.why_not(first)),
-        on_change=_choose_size,
-        args=(family, need, key),
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        # Not in the label: that is the group's name for who hears the page.
+        st.image(cache.icon(family.members[-1]), width=pictures.ICON_SIDE, output_format="PNG")
+        st.pills(
+            f"**{plain(family.name)}**, {plain(words.family(family))}",
+            family.sizes,
+            default=shown.manifest.config.latent_dim if shown in family else None,
+            key=key,
+            disabled=bool(need.why_not(first)),
+            on_change=_choose_size,
+            args=(family, need, key),
+        )
 
 
 def _choose_size(family: Family, need: Need, key: str) -> None:
