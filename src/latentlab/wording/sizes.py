@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from latentlab.analysis.comparison import Interval
-from latentlab.analysis.sizes import Curve, Measure
+from latentlab.analysis.sizes import Z_95, Curve, Measure
 from latentlab.wording.words import figure
 
 KINDS = {
@@ -153,7 +153,37 @@ def sentence(name: str, measure: Measure) -> str:
         return _anomalies(measure)
     pair = AGAINST.get(name)
     gap = against(curve.sizes, measure.against, *pair) if pair else ""
-    return f"{trend(curve)} {gap}".strip()
+    useless = "" if is_of_use(measure) else "At no z is it better than the input."
+    return " ".join(filter(None, (trend(curve), gap, useless)))
+
+
+def is_of_use(measure: Measure) -> bool:
+    """Say whether any size is better than the degraded input, beyond the sampling error.
+
+    Parameters
+    ----------
+    measure : Measure
+
+    Returns
+    -------
+    bool
+        True as well where there is no such input.
+
+    Examples
+    --------
+    >>> curve = Curve((1, 2), (14.0, 15.0), (0.1, 0.1), more_is_better=True)
+    >>> is_of_use(Measure({"network": curve}, {"input": (16.7, 16.7)}))
+    False
+    """
+    if "input" not in measure.beside:
+        return True
+    curve = next(iter(measure.curves.values()))
+    return any(
+        value - Z_95 * error > given
+        for value, error, given in zip(
+            curve.values, curve.errors, measure.beside["input"], strict=True
+        )
+    )
 
 
 def _encoded(curve: Curve) -> str:

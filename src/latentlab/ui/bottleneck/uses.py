@@ -14,7 +14,7 @@ from latentlab.ui.shell import charts, families, theme
 from latentlab.ui.shell.errors import plain
 from latentlab.wording import glossary
 from latentlab.wording.glossary import meaning
-from latentlab.wording.sizes import KINDS, good_sizes, sentence
+from latentlab.wording.sizes import KINDS, good_sizes, is_of_use, sentence
 
 COLUMNS = 3
 NOT_MEASURED = (
@@ -162,7 +162,12 @@ def summary(found: dict[str, Measure]) -> str:
     uses = [
         (TITLES[name].use, good_sizes(next(iter(measure.curves.values()))))
         for name, measure in found.items()
-        if TITLES[name].use
+        if TITLES[name].use and is_of_use(measure)
+    ]
+    useless = [
+        TITLES[name].use
+        for name, measure in found.items()
+        if TITLES[name].use and not is_of_use(measure)
     ]
     uses += [
         (f"detecting {KINDS.get(kind, kind)}", good_sizes(curve))
@@ -172,7 +177,8 @@ def summary(found: dict[str, Measure]) -> str:
     for use, sizes in uses:
         by_sizes.setdefault(sizes, []).append(use)
     parts = [f"**z = {sizes}** for {', '.join(of)}" for sizes, of in by_sizes.items()]
-    return f"Not worse than the best: {'; '.join(parts)}.".replace("z = any", "any z")
+    said = f"Not worse than the best: {'; '.join(parts)}.".replace("z = any", "any z")
+    return f"{said} **No z** helps with {' or '.join(useless)}." if useless else said
 
 
 def _gathered(family: Family) -> dict[str, tuple[Family, Measure]]:
