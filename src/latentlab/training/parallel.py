@@ -7,6 +7,7 @@ any number of processes, up to the order in which gradients are added.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 from collections.abc import Mapping
@@ -120,6 +121,7 @@ class JoinedWorld(World):
         self._reduce = reduce
         # Tensors travel where the processes' library wants them: NCCL moves nothing but GPU memory.
         self._device = state.device
+        atexit.register(_leave)
 
     def average_gradients(self, module: nn.Module, n_rows: int) -> None:
         """Replace gradients by their mean over all rows of all processes, in one exchange.
@@ -190,6 +192,16 @@ class JoinedWorld(World):
     def _sum(self, tensor: Tensor) -> Tensor:
         total: Tensor = self._reduce(tensor, "sum")
         return total
+
+
+def _leave() -> None:
+    """End the connection between the processes, whose threads must not outlive the interpreter.
+
+    A process that ends with them running is aborted now and then, and torchrun then kills the
+    others, the main one in the middle of writing its checkpoint.
+    """
+    if torch.distributed.is_available() and torch.distributed.is_initialized():
+        torch.distributed.destroy_process_group()
 
 
 ALONE = World()
