@@ -67,6 +67,7 @@ export class Pane {
   private readonly actions: Actions;
   private ratio = 1;
   private shown: Shown | null = null;
+  private next: Spot | null = null; // where keys have moved the cursor since the last frame
   private paintedBelow: unknown[] = [];
   private paintedAbove: unknown[] = [];
   private paintedCursor: unknown[] = [];
@@ -166,12 +167,11 @@ export class Pane {
   /** Move the cursor by keys, over the part of the map that is seen. */
   private step([dx, dy]: [number, number]): void {
     const { view } = this;
-    const at = this.shown?.spot;
+    const at = this.next ?? this.shown?.spot;
     const [px, py] = at ? view.toScreen(...this.mapPlace(at)) : [view.width / 2, view.height / 2];
     const far = KEY_STEP * Math.min(view.width, view.height);
-    this.actions.point(
-      this.spotAt(clamp(px + dx * far, 0, view.width), clamp(py - dy * far, 0, view.height)),
-    );
+    this.next = this.spotAt(clamp(px + dx * far, 0, view.width), clamp(py - dy * far, 0, view.height));
+    this.actions.point(this.next);
   }
 
   private mapPlace({ x, y }: Spot): [x: number, y: number] {
@@ -193,6 +193,7 @@ export class Pane {
 
   paint(shown: Shown): void {
     this.shown = shown;
+    this.next = null;
     this.see(shown.zoom);
     const { view, run } = this;
     const { step, theme, labels, lattice, star, spot } = shown;

@@ -2555,6 +2555,8 @@ var Pane = class {
   actions;
   ratio = 1;
   shown = null;
+  next = null;
+  // where keys have moved the cursor since the last frame
   paintedBelow = [];
   paintedAbove = [];
   paintedCursor = [];
@@ -2644,12 +2646,11 @@ var Pane = class {
   /** Move the cursor by keys, over the part of the map that is seen. */
   step([dx, dy]) {
     const { view } = this;
-    const at = this.shown?.spot;
+    const at = this.next ?? this.shown?.spot;
     const [px, py] = at ? view.toScreen(...this.mapPlace(at)) : [view.width / 2, view.height / 2];
     const far = KEY_STEP * Math.min(view.width, view.height);
-    this.actions.point(
-      this.spotAt(clamp(px + dx * far, 0, view.width), clamp(py - dy * far, 0, view.height))
-    );
+    this.next = this.spotAt(clamp(px + dx * far, 0, view.width), clamp(py - dy * far, 0, view.height));
+    this.actions.point(this.next);
   }
   mapPlace({ x, y }) {
     const { left, right, bottom, top } = this.run.extent;
@@ -2666,6 +2667,7 @@ var Pane = class {
   // ---- painting ----------------------------------------------------------------------------------
   paint(shown) {
     this.shown = shown;
+    this.next = null;
     this.see(shown.zoom);
     const { view, run } = this;
     const { step, theme, labels, lattice, star: star2, spot } = shown;
