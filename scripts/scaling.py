@@ -241,7 +241,7 @@ def paint(work: Path, n: int) -> dict[str, float]:
         seconds = time.perf_counter() - began
         settle(page)
         page.screenshot(path=work / f"{n}-neighbors.png")
-        for place in ("", "map"):
+        for place in ("explore", "map"):
             page.goto(f"{server.url}/{place}?checkpoint={name_of(n)}&map=pca")
             settle(page)
             page.wait_for_timeout(4000)

@@ -83,9 +83,6 @@ def test_theme_can_be_switched(app_server, visit):
 @pytest.mark.parametrize("width", [390, 1024, 1280, 1920])
 def test_nothing_is_wider_than_the_screen(app_server, visit, width):
     page = visit(app_server, "/network", width=width)
-    # The picker is drawn a moment before the style that places it.
-    placed = "() => getComputedStyle(document.querySelector('.st-key-picker')).position === 'fixed'"
-    page.wait_for_function(placed)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     box = page.locator(".st-key-picker button").first.bounding_box()
     assert box is not None

@@ -20,7 +20,7 @@ import numpy as np
 
 from latentlab.data.folder_cache import Cache, build_cache, drop_siblings, open_cache
 from latentlab.data.folder_crops import load_crops as cut_crops
-from latentlab.data.folder_files import Listing, list_files, recent_fingerprint
+from latentlab.data.folder_files import Listing, fingerprint, list_files
 from latentlab.data.folder_layout import composed, understand
 from latentlab.data.image_set import Dataset, ImageSet, Progress, Request
 from latentlab.errors import DataError
@@ -275,7 +275,7 @@ def looked_at_once() -> Iterator[None]:
 def _fingerprint(folder: Path, progress: Progress) -> str:
     seen = _SEEN.get()
     if seen is None:
-        return recent_fingerprint(folder, progress)
+        return fingerprint(folder, progress)
     if folder not in seen:
-        seen[folder] = recent_fingerprint(folder, progress)
+        seen[folder] = fingerprint(folder, progress)
     return seen[folder]

@@ -15,7 +15,7 @@ from latentlab.data.image_set import Progress
 from latentlab.errors import DataError
 from latentlab.image_files import SUFFIXES
 
-SLOW_LOOK = 1.0  # seconds
+SLOW_LOOK = 3.0  # seconds; a few files never take so long, however busy the machine
 # Of each folder: who looks at it now; until when the last look is good enough, and what it found.
 _LOOKING: dict[Path, threading.Lock] = {}
 _LAST_LOOK: dict[Path, tuple[float, str]] = {}
@@ -75,6 +75,9 @@ def list_files(folder: Path, progress: Progress) -> Listing:
 def fingerprint(folder: Path, progress: Progress) -> str:
     """Return the fingerprint of a folder's listing, with nothing of the listing in memory.
 
+    Who asks while another thread looks is told what that one finds. A million files take ten
+    seconds: what took more than `SLOW_LOOK` is not done again for ten times as long.
+
     Parameters
     ----------
     folder : Path
@@ -91,41 +94,20 @@ def fingerprint(folder: Path, progress: Progress) -> str:
     DataError
         If the folder cannot be opened.
     """
-    return fingerprint_of(_counted(_walk(folder, []), progress))
-
-
-def recent_fingerprint(folder: Path, progress: Progress) -> str:
-    """Return the fingerprint of a folder, or what another thread has just found.
-
-    A million files take ten seconds. What took more than `SLOW_LOOK` is not done again for ten
-    times as long.
-
-    Parameters
-    ----------
-    folder : Path
-    progress : callable
-        As for `fingerprint`.
-
-    Returns
-    -------
-    str
-        As `fingerprint_of` gives it.
-
-    Raises
-    ------
-    DataError
-        If the folder cannot be opened.
-    """
     asked = time.monotonic()
     with _LOOKING.setdefault(folder, threading.Lock()):
         good_until, found = _LAST_LOOK.get(folder, (-math.inf, ""))
         if good_until <= asked:
             began = time.monotonic()
-            found = fingerprint(folder, progress)
+            found = _look(folder, progress)
             took = time.monotonic() - began
             good_for = 10 * took if took > SLOW_LOOK else 0
             _LAST_LOOK[folder] = (began + took + good_for, found)
         return found
+
+
+def _look(folder: Path, progress: Progress) -> str:
+    return fingerprint_of(_counted(_walk(folder, []), progress))
 
 
 def fingerprint_of(files: Iterable[tuple[str, os.stat_result]]) -> str:

@@ -401,8 +401,8 @@ def test_a_killed_scan_leaves_no_process_behind_and_is_taken_up_again(root, tmp_
 def test_splits_loaded_together_look_at_the_folder_once(root, monkeypatch):
     load(root)
     looked = []
-    known = folder_files.fingerprint
-    monkeypatch.setattr(folder_files, "fingerprint", lambda *a: looked.append(a) or known(*a))
+    known = folder_files._look
+    monkeypatch.setattr(folder_files, "_look", lambda *a: looked.append(a) or known(*a))
     with data.looked_at_once():
         whole(root)
     assert len(looked) == 1
@@ -410,25 +410,53 @@ def test_splits_loaded_together_look_at_the_folder_once(root, monkeypatch):
     assert len(looked) == 4
 
 
-def test_who_asks_while_somebody_looks_is_told_the_same(root, monkeypatch):
-    looked, may_end, known = [], threading.Event(), folder_files.fingerprint
+class Clock:
+    """A clock that is set by hand and knows who has read it."""
 
-    def slow(*given):
+    def __init__(self) -> None:
+        self.now, self.read = 0.0, []
+
+    def monotonic(self) -> float:
+        self.read.append(1)
+        return self.now
+
+
+def test_who_asks_while_somebody_looks_is_told_the_same(tmp_path, monkeypatch):
+    clock, looked, may_end = Clock(), [], threading.Event()
+
+    def look(*given):
         looked.append(given)
-        assert may_end.wait(30)
-        return known(*given)
+        assert may_end.wait(60)
+        clock.now += 0.5
+        return "found"
 
-    load(root)
-    monkeypatch.setattr(folder_files, "fingerprint", slow)
+    monkeypatch.setattr(folder_files, "time", clock)
+    monkeypatch.setattr(folder_files, "_look", look)
     with ThreadPoolExecutor(4) as pool:
-        asked = [pool.submit(load, root) for _ in range(4)]
-        while not looked:
+        asked = [pool.submit(folder_files.fingerprint, tmp_path, print) for _ in range(4)]
+        while len(clock.read) < 5:  # all have asked, and one of them has begun
             time.sleep(0.01)
-        time.sleep(0.2)  # all four stand before the folder
         may_end.set()
-        found = [each.result() for each in asked]
+        assert [each.result() for each in asked] == ["found"] * 4
     assert len(looked) == 1
-    assert len({each.images.tobytes() for each in found}) == 1
+    folder_files.fingerprint(tmp_path, print)
+    assert len(looked) == 2
+
+
+def test_what_takes_long_to_look_at_is_good_for_ten_times_as_long(tmp_path, monkeypatch):
+    clock, looked = Clock(), []
+
+    def look(*given):
+        looked.append(given)
+        clock.now += 4
+        return str(len(looked))
+
+    monkeypatch.setattr(folder_files, "time", clock)
+    monkeypatch.setattr(folder_files, "_look", look)
+    found = []
+    for clock.now in (0.0, 5.0, 43.9, 44.0):
+        found.append(folder_files.fingerprint(tmp_path, print))
+    assert found == ["1", "1", "1", "2"]
 
 
 def test_what_a_killed_scan_left_is_swept_away(root):
