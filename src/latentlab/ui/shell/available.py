@@ -44,7 +44,7 @@ def checkpoints() -> Listed:
 
 @contextmanager
 def looked_at_once() -> Iterator[None]:
-    """Look at the folder once for all that is asked of it meanwhile, for each checkpoint or so."""
+    """Look at the folder once for all that is asked of it meanwhile; ``app.py`` wraps each run."""
     before = getattr(_LOOKED, "found", None)
     _LOOKED.found = before or _look()
     try:

@@ -45,8 +45,7 @@ def current(page: str = "", *, heading: bool = True) -> Checkpoint:
     if not state.page():
         draw(page)()
     need = needs.of(page)
-    with available.looked_at_once():
-        asked, shown = _chosen(good, need)
+    asked, shown = _chosen(good, need)
     if shown is None:
         st.title(need.missing, anchor=False)
         st.write(f"{plain(asked.name)} {need.why_not(asked)}. Train another:")
@@ -72,9 +71,8 @@ def draw(page: str) -> Callable[[], None]:
     if not good:
         return lambda: None
     need = needs.of(page)
-    with available.looked_at_once():
-        app, _ = _chosen(good, needs.ANY)
-        asked, shown = _chosen(good, need)
+    app, _ = _chosen(good, needs.ANY)
+    asked, shown = _chosen(good, need)
     shown = shown or asked
     state.to_address(**{state.CHECKPOINT: app.name} | ({need.slot: asked.name}))
     with st.container(key="picker"):
@@ -85,7 +83,7 @@ def draw(page: str) -> Callable[[], None]:
         )
 
     def fill() -> None:
-        with inside, available.looked_at_once():
+        with inside:
             _choices(good, need, shown)
 
     return fill

@@ -16,14 +16,12 @@ def offered() -> list[dict[str, str]]:
     list of dict
         For each its name (``run``), what it is (``title``), and what it stands under (``group``).
     """
-    with available.looked_at_once():
-        good, _ = available.checkpoints()
-        recorded = [each for each in good if replay.has_stages(each)]
-        recorded.sort(key=_place)
-        return [
-            {"run": each.name, "title": words.line(each), "group": _group(each)}
-            for each in recorded
-        ]
+    good, _ = available.checkpoints()
+    recorded = [each for each in good if replay.has_stages(each)]
+    recorded.sort(key=_place)
+    return [
+        {"run": each.name, "title": words.line(each), "group": _group(each)} for each in recorded
+    ]
 
 
 def _place(checkpoint: Checkpoint) -> tuple[str, str, int, str]:
