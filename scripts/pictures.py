@@ -14,7 +14,7 @@ import tempfile
 from contextlib import ExitStack, chdir
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from websockets.sync.client import connect
 
 from latentlab.data import load
@@ -122,27 +122,29 @@ def own_network(browser: Browser, scratch: Path, path: Path) -> None:
 
 
 def main(names: list[str]) -> int:
-    os.environ["LATENTLAB_DATA"] = str(TOP / "no-data")
     folder = TOP / "docs" / "pictures"
     folder.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        serve(Path(scratch) / "server.log") as server,
-        sync_playwright() as playwright,
-    ):
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        # What the notebook's recording keeps of its images is gone with the rest.
+        os.environ["LATENTLAB_DATA"] = str(Path(scratch) / "data")
+        _take_all(playwright, Path(scratch), names, folder)
+    return 0
+
+
+def _take_all(playwright: Playwright, scratch: Path, names: list[str], folder: Path) -> None:
+    with serve(scratch / "server.log") as server:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         for name in names or (*PICTURES, CLASS, OWN):
             path = folder / f"{name}.png"
             if name == CLASS:
                 class_mode(browser, server, path)
             elif name == OWN:
-                own_network(browser, Path(scratch), path)
+                own_network(browser, scratch, path)
             else:
                 address, theme, pointer, seconds = PICTURES[name]
                 take(browser, server.url + address, theme, pointer, seconds, path)
             print(name, flush=True)
         browser.close()
-    return 0
 
 
 if __name__ == "__main__":
