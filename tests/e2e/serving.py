@@ -28,11 +28,6 @@ ARGUMENTS = (
     "--use-fake-device-for-media-stream",
 )
 START_SECONDS = 60
-# The picker is drawn a moment before the style that places it.
-STYLED = """() => {
-    const picker = document.querySelector('.st-key-picker');
-    return !picker || getComputedStyle(picker).position === 'fixed';
-}"""
 DRAWN = ".st-key-picker button, .st-key-empty-state"
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 
@@ -125,7 +120,6 @@ def find_browser() -> str:
 def settle(page: Page, timeout_ms: int = 60_000) -> None:
     """Wait until the frame has been drawn and no script is running."""
     page.wait_for_selector(DRAWN, timeout=timeout_ms)
-    page.wait_for_function(STYLED, timeout=timeout_ms)
     page.wait_for_selector(SETTLED, timeout=timeout_ms)
 
 

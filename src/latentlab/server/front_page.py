@@ -1,7 +1,8 @@
 """The document that every address of the app answers with, before any of our code has run.
 
 Streamlit's own says "Streamlit" in the window title, flashes white in a dark room, and looks for
-its server below the page's address first, which fails and costs a round trip.
+its server below the page's address first, which fails and costs a round trip. The style of the
+frame is in it too: sent by a page's run, it would come a moment after what it places.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ IGNORED_HEADERS = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 
 
 def edited(document: str, base_path: str = "") -> str:
-    """Return Streamlit's document with our title, our background and the server's address.
+    """Return Streamlit's document with our title and style, and the server's address.
 
     Parameters
     ----------
@@ -47,7 +48,10 @@ def edited(document: str, base_path: str = "") -> str:
     )
     document = document.replace("<title>Streamlit</title>", "<title>latentlab</title>")
     document = document.replace("</head>", head + "</head>", 1)
-    return document.replace("</body>", check_script(path) + "</body>", 1)
+    # At the end of the document: where Streamlit's own style, which it writes into the head as
+    # pages come, says as much of a thing as ours, ours holds.
+    tail = f"<style>{web.read('frame.css')}</style>{check_script(path)}"
+    return document.replace("</body>", f"{tail}</body>", 1)
 
 
 class FrontPage:

@@ -130,6 +130,14 @@ def test_document_is_ours_and_complete(client):
     assert client.get("/text", headers={"accept": "text/html"}).text == "hello"
 
 
+def test_the_style_of_the_frame_comes_before_what_it_places():
+    document = front_page.edited(DOCUMENT)
+    head, _, body = document.partition("</head>")
+    # After all that is in the head, where Streamlit writes its own.
+    assert ".st-key-picker" in body
+    assert ".st-key-picker" not in head
+
+
 def test_document_knows_the_path_it_is_served_below():
     assert 'window.location.origin + "/lab"' in front_page.edited(DOCUMENT, "lab")
 

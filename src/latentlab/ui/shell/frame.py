@@ -1,4 +1,4 @@
-"""The frame around every page: window title, wordmark, style, menu, checkpoint picker, glossary."""
+"""The frame around every page: window title, wordmark, menu, checkpoint picker, glossary."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from importlib.resources import files
 
 import streamlit as st
 
-from latentlab import web
 from latentlab.ui.lessons import bar
 from latentlab.ui.shell import glossary, picker, state
 
@@ -37,7 +36,6 @@ def draw(page: st.Page, pages: Sequence[st.Page]) -> Callable[[], None]:
         menu_items={"About": "**latentlab** shows what an autoencoder has learned."},
     )
     st.logo(str(ASSETS / "wordmark.png"), size="medium")
-    st.html(f"<style>{web.read('frame.css')}</style>")
     state.set_page(page.title)
     bar.draw(page.title, [other.title for other in pages])
     _menu(page, pages)
