@@ -86,7 +86,8 @@ class RunConfig(Strict):
         ge=1,
         le=10_000_000,
         description="Budget of training steps, from which the epochs follow; training stops sooner "
-        "when the validation loss stops falling (4,000; 16,000 for a unet, if not given).",
+        "when the validation loss stops falling (4,000, if not given; for a unet 4,000 to "
+        "16,000, the more the smaller the images).",
     )
     epochs: int | None = Field(
         None,

@@ -95,7 +95,7 @@ class Trainer:
             fused=device.type in ("cpu", "cuda"),
         )
         self.degrader = make_degrader(config)
-        batch_size, self.n_epochs = schedule(config, len(train))
+        batch_size, self.n_epochs = schedule(config, train)
         share = world.share(batch_size)
         # The degradation is drawn for a batch as a whole, so every process needs all of its rows.
         self._cut = share if self.degrader else ALL

@@ -155,7 +155,7 @@ def _run(request: RunRequest, folder: Path) -> Result:
         resume.restore(folder, trainer, recorder, images)
     clock.stage("training")
     train = sets["train"].images
-    small = not request.n_threads and needs_one_thread(config, len(train), train[0].size)
+    small = not request.n_threads and needs_one_thread(config, train)
     with one_thread(small):
         watchers = _watchers(request, folder, trainer, recorder, selection, sets, images)
         finished = trainer.run(watchers, request.control if together.size == 1 else None)
