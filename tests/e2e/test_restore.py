@@ -24,7 +24,7 @@ def test_slider_changes_the_damage_and_the_figures(app_server, visit):
     before = figures(page)
     slider = page.locator("#restore input[type=range]")
     slider.fill("0.6")
-    expect(page.locator("#restore output")).to_have_text("60 %")
+    expect(page.locator("#restore output")).to_have_text("0.6")
     expect(page.locator("#restore .warning")).to_contain_text("Stronger than any degradation")
     expect(page.locator("#restore .figure").nth(1)).not_to_have_text(before[1])
     damaged = [float(text.split()[1]) for text in (before[1], figures(page)[1])]

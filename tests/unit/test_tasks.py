@@ -109,3 +109,14 @@ def test_a_unet_is_asked_for_without_a_latent():
     config = make_config(dataset="digits", model="unet", task="denoise")
     assert config.latent_dim == 0
     assert config.projections == ()
+
+
+def test_strengths_are_written_as_the_page_and_the_sentences_say_them():
+    written = {name: task.written(task.usual) for name, task in TASKS.items()}
+    assert written == {
+        "denoise": "0.2",
+        "colorize": "100\u00a0%",
+        "unwatermark": "60\u00a0%",
+        "inpaint": "40\u00a0%",
+        "enlarge": "×2",
+    }

@@ -45,6 +45,8 @@ export interface Degradation {
   kinds: string[];
   /** Those that can be chosen; an input is there for each, kind after kind. */
   strengths: number[];
+  /** As each stands beside the slider. */
+  written: string[];
   usual: number;
 }
 /** An image. */

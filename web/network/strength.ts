@@ -93,7 +93,7 @@ export class Strength {
   private show(): void {
     if (!this.degradation) return;
     const { number } = this;
-    const text = String(this.degradation.strengths[number]);
+    const text = this.degradation.written[number];
     this.kinds.selectedIndex = this.kindNumber;
     this.slider.value = String(number);
     this.slider.setAttribute('aria-valuetext', text);

@@ -16,12 +16,14 @@ export type Curve = Record<'strength' | (typeof LINES)[number]['name'], number[]
  * Draw the curve into a canvas of any size.
  * @param strength - where the slider stands
  * @param control - what the slider is called
+ * @param written - a strength as it stands beside the slider
  */
 export function drawPsnrCurve(
   canvas: HTMLCanvasElement,
   curve: Curve,
   strength: number,
   control: string,
+  written: (strength: number) => string,
 ): void {
   const sheet = cleared(canvas);
   if (!sheet) return;
@@ -48,7 +50,7 @@ export function drawPsnrCurve(
   }
   context.textAlign = 'center';
   for (const share of [0, 0.5, 1]) {
-    context.fillText(String(Number((share * most).toFixed(2))), x(share * most), foot + 13);
+    context.fillText(written(share * most), x(share * most), foot + 13);
   }
   context.fillText(control.toLowerCase(), x(most / 2), height - 8);
 

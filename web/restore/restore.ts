@@ -26,6 +26,8 @@ interface Header extends Asked {
   maximum: number;
   step: number;
   control: string;
+  /** The strength at each step of the slider, as it stands beside it. */
+  written: string[];
   help: string;
   kinds: string[];
   /** Whether the mask can be painted. */
@@ -148,12 +150,8 @@ class RestoreBoard implements Board {
   }
 
   private written(strength: number): string {
-    const { maximum, step } = this.header;
-    if (step >= 1) {
-      const places = ['none', 'half size', 'quarter size'];
-      return strength < places.length ? places[Math.round(strength)] : String(strength);
-    }
-    return maximum <= 1 ? `${Math.round(strength * 100)} %` : strength.toFixed(2);
+    const { written, step } = this.header;
+    return written[Math.round(strength / step)] ?? '';
   }
 
   private moved(): void {
@@ -207,7 +205,8 @@ class RestoreBoard implements Board {
 
   private drawCurve(): void {
     const { curve, control } = this.header;
-    if (curve) drawPsnrCurve(this.chart, curve, Number(this.slider.value), control);
+    const written = (strength: number) => this.written(strength);
+    if (curve) drawPsnrCurve(this.chart, curve, Number(this.slider.value), control, written);
   }
 
   stop(): void {

@@ -107,7 +107,8 @@ def _restoration_table(task: str, metrics: dict[str, Any]) -> Table:
     keys = ("strength", "input", "network", "baseline")
     for strength, *figures in zip(*(metrics[f"curve_{key}"] for key in keys), strict=True):
         which = stored_name(task, metrics, strength)
-        table.add_row(f"{strength:g}", *(f"{figure:.2f}" for figure in figures), which)
+        numbers = [f"{figure:.2f}" for figure in figures]
+        table.add_row(TASKS[task].written(strength), *numbers, which)
     return table
 
 

@@ -10,9 +10,9 @@ from latentlab.errors import ConfigError, unknown_name
 from latentlab.tasks.graying import join_color, take_color
 from latentlab.tasks.holes import cut_block, fill_hole, patch
 from latentlab.tasks.noise import add_noise
-from latentlab.tasks.shrinking import shrink
+from latentlab.tasks.shrinking import as_factor, shrink
 from latentlab.tasks.stamping import put_mark, stamp
-from latentlab.tasks.task import LOST, Degraded, Task
+from latentlab.tasks.task import LOST, Degraded, Task, as_number
 
 __all__ = ["LOST", "RECONSTRUCT", "TASKS", "Degraded", "Task", "task"]
 
@@ -30,6 +30,7 @@ TASKS: dict[str, Task] = {
         usual=0.2,
         training=(0.0, 0.5),
         kinds=("gaussian", "salt and pepper", "speckle"),
+        written=as_number,
     ),
     "colorize": Task(
         title="Colorize",
@@ -71,13 +72,14 @@ TASKS: dict[str, Task] = {
     ),
     "enlarge": Task(
         title="Enlarge",
-        control="Number of halvings",
-        help="How often each side is halved: the network enlarges by 2 or by 4.",
+        control="Downscaling",
+        help="How much each side is reduced: the network enlarges by as much, 2 or 4.",
         degradation=shrink,
         maximum=2.0,
         step=1.0,
         usual=1.0,
         training=(1.0, 2.0),
+        written=as_factor,
     ),
 }
 

@@ -36,6 +36,11 @@ def shrink(
     return Degraded(result)
 
 
+def as_factor(strength: float) -> str:
+    """Write a number of halvings as what they do to each side: ``×2``."""
+    return f"×{2 ** round(strength)}"
+
+
 def _blocks(images: Images, side: int) -> Images:
     n, height, width, channels = images.shape
     padded = np.pad(images, ((0, 0), (0, -height % side), (0, -width % side), (0, 0)), "edge")

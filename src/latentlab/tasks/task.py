@@ -42,6 +42,16 @@ def _as_it_is(degraded: Degraded, answer: Images) -> Images:
     return answer
 
 
+def as_number(strength: float) -> str:
+    """Write a strength as it is: ``0.2``."""
+    return f"{strength:g}"
+
+
+def as_share(strength: float) -> str:
+    """Write a strength that is a share: ``60 %``, which never breaks over two lines."""
+    return f"{100 * strength:.0f}\u00a0%"
+
+
 @dataclass(frozen=True)
 class Task:
     """A task: the degradation a network learns to undo, and the one control of it.
@@ -58,6 +68,8 @@ class Task:
         Strengths are drawn from this range while a network learns.
     kinds : tuple of str
         Variants of the degradation; the first is the one networks learn from.
+    written : callable
+        ``(strength) -> str``, as it stands beside the control and in sentences.
     channels : tuple of int
         Images that the task makes sense for.
     paint : callable or None
@@ -80,11 +92,17 @@ class Task:
     usual: float
     training: tuple[float, float]
     kinds: tuple[str, ...] = ("",)
+    written: Callable[[float], str] = as_share
     channels: tuple[int, ...] = (1, 3)
     paint: Paint | None = None
     finish: Finish = _as_it_is
     predicts: Literal["image", "chroma"] = "image"
     reads_clean: bool = True
+
+    @property
+    def n_steps(self) -> int:
+        """How many steps the control has above 0."""
+        return round(self.maximum / self.step)
 
     def degrade(
         self, images: Images, strength: float | Floats, seed: int, *, kind: str | None = None

@@ -2374,7 +2374,7 @@ var Strength = class {
   show() {
     if (!this.degradation) return;
     const { number } = this;
-    const text = String(this.degradation.strengths[number]);
+    const text = this.degradation.written[number];
     this.kinds.selectedIndex = this.kindNumber;
     this.slider.value = String(number);
     this.slider.setAttribute("aria-valuetext", text);

@@ -257,7 +257,7 @@ var LINES = [
   { name: "baseline", title: "Classical", dash: [7, 4], thick: 2 },
   { name: "input", title: "Degraded", dash: [2, 4], thick: 2 }
 ];
-function drawPsnrCurve(canvas, curve, strength, control) {
+function drawPsnrCurve(canvas, curve, strength, control, written2) {
   const sheet = cleared(canvas);
   if (!sheet) return;
   const { context, width, height } = sheet;
@@ -282,7 +282,7 @@ function drawPsnrCurve(canvas, curve, strength, control) {
   }
   context.textAlign = "center";
   for (const share of [0, 0.5, 1]) {
-    context.fillText(String(Number((share * most).toFixed(2))), x(share * most), foot + 13);
+    context.fillText(written2(share * most), x(share * most), foot + 13);
   }
   context.fillText(control.toLowerCase(), x(most / 2), height - 8);
   context.strokeStyle = color("--st-primary-color", "#00708a");
@@ -495,12 +495,8 @@ var RestoreBoard = class {
     panels.forEach((panel, i) => this.panels[i].show(panel, pictures[i], shape));
   }
   written(strength) {
-    const { maximum, step } = this.header;
-    if (step >= 1) {
-      const places = ["none", "half size", "quarter size"];
-      return strength < places.length ? places[Math.round(strength)] : String(strength);
-    }
-    return maximum <= 1 ? `${Math.round(strength * 100)} %` : strength.toFixed(2);
+    const { written: written2, step } = this.header;
+    return written2[Math.round(strength / step)] ?? "";
   }
   moved() {
     const strength = Number(this.slider.value);
@@ -546,7 +542,8 @@ var RestoreBoard = class {
   }
   drawCurve() {
     const { curve, control } = this.header;
-    if (curve) drawPsnrCurve(this.chart, curve, Number(this.slider.value), control);
+    const written2 = (strength) => this.written(strength);
+    if (curve) drawPsnrCurve(this.chart, curve, Number(this.slider.value), control, written2);
   }
   stop() {
     this.resized.disconnect();

@@ -95,7 +95,7 @@ def restoration_at(
         network, baseline, low, high = (float(one[row]) for one in lists if isinstance(one, list))
         interval, n = Interval(network - baseline, low, high), N_CURVE
     name = stored_name(task, metrics, strength)
-    images = f"{n:,.0f} test images, {TASKS[task].control.lower()} {at:g}"
+    images = f"{n:,.0f} test images, {TASKS[task].control.lower()} {TASKS[task].written(at)}"
     said = compared("The network", name, interval, "dB", images)
     if task == "denoise" and has_latent and interval.verdict == "worse":
         return f"{said} {BOTTLENECK}"

@@ -125,6 +125,7 @@ def picture(checkpoint: Checkpoint, query: Query, *, drawing: int) -> bytes:
                 "help": task.help,
                 "kinds": list(task.kinds) if len(task.kinds) > 1 else [],
                 "strengths": strengths,
+                "written": [task.written(each) for each in strengths],
                 "usual": task.usual,
             }
         arrays = {"inputs": to_pixels(inputs), "target": to_pixels(query.pixels)}
@@ -138,9 +139,8 @@ def picture(checkpoint: Checkpoint, query: Query, *, drawing: int) -> bytes:
 
 def _strengths(task: Task) -> list[float]:
     """Return the strengths of a degradation that can be chosen, from none to the strongest."""
-    steps = round(task.maximum / task.step)
-    every = math.ceil(steps / MOST_STRENGTHS)
-    return [round(step * task.step, 6) for step in range(0, steps + 1, every)]
+    every = math.ceil(task.n_steps / MOST_STRENGTHS)
+    return [round(step * task.step, 6) for step in range(0, task.n_steps + 1, every)]
 
 
 def _map(index: LatentIndex) -> dict[str, Any]:

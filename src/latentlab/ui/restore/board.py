@@ -80,6 +80,7 @@ def message(checkpoint: Checkpoint, source: str, asked: Asked, panels: list[Pane
         "maximum": task.maximum,
         "step": task.step,
         "control": task.control,
+        "written": [task.written(step * task.step) for step in range(task.n_steps + 1)],
         "help": task.help,
         "kind": asked.kind,
         "kinds": list(task.kinds) if len(task.kinds) > 1 else [],
@@ -105,7 +106,7 @@ def warning(checkpoint: Checkpoint, asked: Asked) -> str:
     if low < high and asked.strength > high + 1e-6:
         return (
             "Stronger than any degradation in training, where "
-            f"“{task.control}” was at most {high:g}."
+            f"“{task.control}” was at most {task.written(high)}."
         )
     return ""
 
