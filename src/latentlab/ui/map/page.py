@@ -171,7 +171,7 @@ def _show(checkpoint: Checkpoint, shown: Map, look: Look, pick: Pick) -> None:
     if pick.row is not None:
         card.show(checkpoint, shown, look, pick.row, pick.before)
     elif pick.at is not None:
-        empty_space.show(checkpoint, shown, look, pick.at)
+        empty_space.show(checkpoint, shown, pick.at)
     elif pick.corners is not None:
         selection.show(checkpoint, shown, look, pick.corners)
     else:
