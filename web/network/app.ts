@@ -1,5 +1,6 @@
 // The parts of the Network page: what is computed, and everything that shows it, kept up to date.
 
+import { normals } from '../latent/gaussian.ts';
 import type { Theme } from '../lib/colors.ts';
 import { figure, h, paintImage } from '../lib/dom.ts';
 import { Address, readAddress } from './address.ts';
@@ -151,7 +152,8 @@ export class App {
   }
 
   private sample(size: 0 | 1): void {
-    this.flow.sample(Float32Array.from(this.flow.z, () => size * normal()));
+    const noise = normals(this.flow.z.length, Math.random() * 2 ** 32);
+    this.flow.sample(noise.map((value) => size * value));
     this.changed('z');
   }
 
@@ -244,7 +246,3 @@ function said(name: string, error: number, percentiles: number[]): string {
 }
 
 const floats = (bytes: Uint8Array): Float32Array => Float32Array.from(bytes, (value) => value / 255);
-
-/** A standard normal number (Box and Muller). */
-const normal = (): number =>
-  Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());

@@ -284,6 +284,28 @@ function widen(bits) {
   return out;
 }
 
+// latent/gaussian.ts
+function normals(count, seed) {
+  const uniform = generator(seed);
+  const out = new Float32Array(count);
+  for (let i = 0; i < count; i += 2) {
+    const length = Math.sqrt(-2 * Math.log(1 - uniform()));
+    const angle = 2 * Math.PI * uniform();
+    out[i] = length * Math.cos(angle);
+    if (i + 1 < count) out[i + 1] = length * Math.sin(angle);
+  }
+  return out;
+}
+function generator(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = state + 1831565813 >>> 0;
+    let mixed = Math.imul(state ^ state >>> 15, state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ mixed >>> 7, mixed | 61);
+    return ((mixed ^ mixed >>> 14) >>> 0) / 4294967296;
+  };
+}
+
 // network/address.ts
 var WRITE_AFTER = 400;
 var LONGEST = 480;
@@ -2686,7 +2708,8 @@ var App = class {
     this.changed("image");
   }
   sample(size) {
-    this.flow.sample(Float32Array.from(this.flow.z, () => size * normal()));
+    const noise = normals(this.flow.z.length, Math.random() * 2 ** 32);
+    this.flow.sample(noise.map((value) => size * value));
     this.changed("z");
   }
   point(unit) {
@@ -2767,7 +2790,6 @@ function said(name, error, percentiles) {
   return `${name} ${figure(error)}: larger than for ${Math.max(0, share)} % of test images`;
 }
 var floats = (bytes) => Float32Array.from(bytes, (value) => value / 255);
-var normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
 
 // network/network.ts
 var CANNOT = "The browser cannot run this network, so its layers cannot be shown here.";
