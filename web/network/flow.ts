@@ -219,7 +219,7 @@ export async function loadFlow(header: FlowHeader, arrays: FlowArrays): Promise<
 }
 
 /** The shape of what each layer gives. */
-export function shapesOf({ layers, input }: NetworkSpec): Shape[] {
+function shapesOf({ layers, input }: NetworkSpec): Shape[] {
   let shape: Shape = input;
   return layers.map((layer) => {
     if ('to' in layer) shape = layer.to;
