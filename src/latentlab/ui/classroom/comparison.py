@@ -84,7 +84,7 @@ def verdict(checkpoint: Checkpoint, activity: Activity, drawn: list[Pixels]) -> 
     errors = ((codec.reconstruct(images) - images) ** 2).mean(axis=(1, 2, 3))
     threshold = float(np.percentile(anomalies.groups["normal"].scores["mse"], UNUSUAL))
     n = int((errors > threshold).sum())
-    left_out = checkpoint.manifest.class_names[activity.label or 0]
+    left_out = checkpoint.manifest.class_name(activity.label or 0)
     return (
         f"{judge.name} was trained without the class {left_out}. It predicts {n} of "
         f"{words.counted(len(drawn), 'drawing')} anomalous: their reconstruction error is larger "
