@@ -1,4 +1,4 @@
-"""Waiting for a state of a training, not for a time."""
+"""Waiting for a state, not for a time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Found = TypeVar("Found")
 
 
 def until(condition: Callable[[], Found | None], seconds: float = 100.0) -> Found:
-    """Wait for a state, not for a time."""
+    """Wait until a condition is met, and return what it gives."""
     end = time.monotonic() + seconds
     while not (found := condition()):
         assert time.monotonic() < end, "It did not come to that."

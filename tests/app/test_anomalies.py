@@ -82,7 +82,7 @@ def test_page_asks_what_the_network_was_never_shown(measured):
     assert "Predicted normal" in text or "predicted anomalous" in text or "no training" in text
     assert "32 latent dimensions are too many: detection is better with 8 for 7 (left out" in text
     [chart] = app.get("plotly_chart")
-    assert "Blank goes from 0.90 to 0.40" in chart.proto.alt
+    assert "Blank goes from 0.9 to 0.4" in chart.proto.alt
 
 
 def test_board_carries_every_score_of_every_kind(measured):

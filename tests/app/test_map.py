@@ -183,10 +183,9 @@ def test_empty_space_of_a_computed_map_counts_its_two_substitutes(checkpoint):
 
 
 def _show_empty_space(checkpoint, shown):
-    from latentlab.figures.theme import LIGHT
     from latentlab.ui.map import empty_space
 
-    empty_space.show(checkpoint, shown, LIGHT, (0.3, -0.2))
+    empty_space.show(checkpoint, shown, (0.3, -0.2))
 
 
 def test_a_far_place_of_a_real_latent_space_is_drawn_and_warned_of(open_app):

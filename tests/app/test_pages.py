@@ -12,10 +12,28 @@ from latentlab.ui.network import messages
 from latentlab.ui.shell import available, picker
 
 PAGES = list(page_table().values())
+DUMMY = """
+import streamlit as st
+from latentlab.ui.shell import picker
+st.caption(f"A page about {picker.current('Dummy').name}")
+"""
 
 
 def test_every_page_has_a_file_and_every_file_a_place_in_the_menu():
     assert sorted(PAGES) == sorted(path.name for path in (HOME / "pages").glob("*.py"))
+
+
+def test_a_page_is_one_file_and_one_line(root, tmp_path):
+    write_tiny(root, "digits-vae-z2")
+    menu = (HOME / "app.py").read_text(encoding="utf-8")
+    (tmp_path / "app.py").write_text(menu.replace('"Lessons",', '"Lessons",\n    "Dummy",'))
+    shutil.copytree(HOME / "pages", tmp_path / "pages")
+    (tmp_path / "pages" / "dummy.py").write_text(DUMMY)
+    app = AppTest.from_file(str(tmp_path / "app.py"), default_timeout=SECONDS).run()
+    app.switch_page("pages/dummy.py").run()
+    assert not app.exception
+    assert "A page about digits-vae-z2" in visible_text(app)
+    assert "Dummy" in [link.label for link in app.get("page_link")]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,6 +1,8 @@
-"""What the README promises: an image set, a task or a network is one file and one line.
+"""What the README promises: an image set, a task, a network, a projection is one file and one line.
 
-A dummy of each kind is put into its table, and nowhere else, and is then found on the command line.
+A dummy of each kind is put into its table, and nowhere else, and is then found on the command line
+and among what the pages offer. Layers of Explore: ``web/latent/layers.test.ts``; pages:
+``tests/app/test_pages.py``.
 """
 
 from __future__ import annotations
@@ -13,11 +15,17 @@ import pytest
 from tests.unit.cli.test_pipeline import call
 
 from latentlab import data
+from latentlab.analysis.projections import PROJECTIONS, Projection
+from latentlab.analysis.stored_maps import stored_maps
 from latentlab.checkpoints import open_checkpoint
 from latentlab.data.image_set import Dataset, ImageSet, Request
 from latentlab.errors import LatentlabError
 from latentlab.models import MODELS
 from latentlab.tasks import TASKS
+from latentlab.ui.map import maps
+from latentlab.ui.neighbors import wording
+from latentlab.ui.shell import needs
+from latentlab.wording import metrics
 
 SIZES = {"train": 80, "validation": 20, "test": 20}
 QUICK = ["--epochs=1", "--hidden=16", "--batch-size=16", "--projections=pca", "--index-size=120"]
@@ -66,7 +74,10 @@ def test_an_image_set(monkeypatch):
 def test_a_task(monkeypatch):
     monkeypatch.setitem(TASKS, "blur", replace(TASKS["enlarge"], title="Sharpen"))
     assert "blur" in call("train", "--task=blurr", "--dry-run", fails=LatentlabError)
-    assert '"task": "blur"' in call("train", "--task=blur", "--dry-run")
+    call("train", "--task=blur", "--model=ae", "--n-images=64", *QUICK)
+    checkpoint = open_checkpoint(next(Path("checkpoints").iterdir()))
+    assert needs.of("Restore").why_not(checkpoint) == ""
+    assert "network input" in call("inspect", checkpoint.name)  # what a network is compared with
 
 
 def test_a_network(monkeypatch):
@@ -74,3 +85,19 @@ def test_a_network(monkeypatch):
     assert "plain" in call("train", "--model=plane", "--dry-run", fails=LatentlabError)
     call("train", "--model=plain", "--n-images=64", *QUICK)
     assert open_checkpoint(Path("checkpoints/digits-plain-z2")).manifest.config.model == "plain"
+
+
+def test_a_projection(monkeypatch):
+    def first_two(latents, *, seed, neighbors):
+        return latents[:, :2].copy()
+
+    shadow = Projection("Shadow", "Leaves out all dimensions but two.", first_two)
+    monkeypatch.setitem(PROJECTIONS, "shadow", shadow)
+    assert "shadow" in call("train", "--projections=shade", fails=LatentlabError)
+    quick = [word for word in QUICK if "projections" not in word]
+    call("train", "--projections=shadow", "--latent-dim=3", "--n-images=64", *quick)
+    checkpoint = open_checkpoint(Path("checkpoints/digits-vae-z3"))
+    assert maps.all_maps(checkpoint)["shadow"].title == "Shadow"
+    assert any(figure.value.startswith("Shadow") for figure in metrics.figures(checkpoint))
+    assert list(stored_maps(checkpoint.index())) == ["shadow"]
+    assert wording.map_title("shadow") == "Shadow of the latent space"

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, expect
 from serving import draw, settle
+from waiting import until
 
 SECONDS = 30_000
 PICTURES = {
@@ -29,11 +30,7 @@ IS_LAST_SEEN = """(picture) => {
 def expect_last_seen(picture: Locator) -> None:
     """Wait until the server has taken the whole drawing and a picture is what is seen of it."""
     picture.page.wait_for_function(IS_LAST_ANSWERED, timeout=SECONDS)
-    for _ in range(60):
-        if picture.evaluate(IS_LAST_SEEN):
-            return
-        picture.page.wait_for_timeout(250)
-    raise AssertionError("The page does not show the drawing as it is on the canvas.")
+    until(lambda: bool(picture.evaluate(IS_LAST_SEEN)))
 
 
 @pytest.mark.parametrize(
@@ -83,6 +80,7 @@ def test_an_old_drawing_does_not_replace_a_random_image(app_server, visit):
     for leave in (back_to_draw, lambda: (go_to("Anomalies"), go_to("Neighbors"))):
         leave()
         expect(canvas).to_be_visible(timeout=SECONDS)
-        page.wait_for_timeout(1500)  # until an old drawing would have been told and answered
+        # Nothing shows that nothing happens: so long an old drawing would take to come back.
+        page.wait_for_timeout(1500)
         settle(page)
         expect(caption).to_have_text(random)

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
-from serving import Server, serve, settle
+from serving import Server, serve, settle, when_still
 from tiny import write_tiny
+from waiting import until
 
 from latentlab import data
 
 READY = "#lab[data-ready=true]"
 LARGE = "canvas.large"
+PACE = 30  # milliseconds between two places of a finger that moves as a hand does
+# What lies at a point is shown an eighth of a second after the pointer has come to it.
+PEEK = "(peek) => [peek.hidden, peek.textContent]"
+# Keeps what is sent to the server from now on.
+LISTEN = """() => {
+    window.sent = [];
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (data) {
+        window.sent.push(new TextDecoder().decode(data));
+        return send.call(this, data);
+    };
+}"""
 PIXELS = """(canvas) => Array.from(
     canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data)"""
 
@@ -73,11 +85,14 @@ def click(page: Page, across: float, down: float) -> None:
 
 def picture_other_than(page: Page, selector: str, *seen: str) -> str:
     """Wait until a canvas shows something new, and return it."""
-    end = time.monotonic() + 20
-    while (shown := picture(page, selector)) in seen:
-        assert time.monotonic() < end, f"{selector} still shows what it showed."
-        page.wait_for_timeout(50)
-    return shown
+    shown: list[str] = []
+
+    def is_new() -> bool:
+        shown[:] = [picture(page, selector)]
+        return shown[0] not in seen
+
+    until(is_new)
+    return shown[0]
 
 
 def place_of(page: Page, selector: str) -> dict[str, float]:
@@ -90,16 +105,12 @@ def test_hover_decodes_in_the_browser_and_says_nothing_to_the_server(explore):
     page = explore()
     hover(page, 0.4, 0.4)
     seen = set()
-    page.evaluate(
-        "window.sent = 0; const send = WebSocket.prototype.send;"
-        "WebSocket.prototype.send = function (...given) {"
-        "  window.sent++; return send.apply(this, given); }; null"
-    )
+    page.evaluate(LISTEN)
     for step in range(12):
         hover(page, 0.3 + 0.03 * step, 0.5)
         seen.add(picture(page, LARGE))
     assert len(seen) > 6
-    assert page.evaluate("window.sent") == 0
+    assert page.evaluate("window.sent") == []
     expect(page.locator(".where")).to_have_text("At the cursor")
 
 
@@ -417,7 +428,7 @@ def test_one_finger_decodes_and_a_tap_pins(explore):
     touch("touchStart", spot(page, 0.3, 0.4))
     for step in range(8):
         touch("touchMove", spot(page, 0.3 + 0.05 * step, 0.4 + 0.03 * step))
-        page.wait_for_timeout(30)
+        page.wait_for_timeout(PACE)
     touch("touchEnd")
     assert decodes(page) > before + 3
     assert picture(page, LARGE) != start
@@ -429,7 +440,7 @@ def test_one_finger_decodes_and_a_tap_pins(explore):
     for step in range(6):
         apart = 0.02 * step
         touch("touchMove", spot(page, 0.4 - apart, 0.5), spot(page, 0.6 + apart, 0.5))
-        page.wait_for_timeout(30)
+        page.wait_for_timeout(PACE)
     touch("touchEnd")
     expect(page).to_have_url(re.compile(r"[?&]at="))
 
@@ -491,9 +502,10 @@ def test_a_late_word_of_the_server_leaves_the_steps_alone(explore):
 def test_view_comes_back_after_another_page(explore):
     page = explore("&A=0.5_0.5&grid=18")
     page.mouse.move(*spot(page, 0.4, 0.4))
+    page.evaluate(LISTEN)
     page.get_by_role("button", name="Labels").click()
     expect(page).to_have_url(re.compile("points=marks"))
-    page.wait_for_timeout(1000)  # until the server was told, which nothing on the page shows
+    page.wait_for_function("sent.some((data) => data.includes('marks'))")
     page.get_by_role("link", name="Network").click()
     page.wait_for_selector(READY, state="detached")
     settle(page)
@@ -531,7 +543,7 @@ def test_thumbnail_at_a_point_is_that_points_image(explore):
     found = 0
     for across in np.linspace(0.2, 0.8, 14):
         page.mouse.move(*spot(page, float(across), 0.5), steps=2)
-        page.wait_for_timeout(250)
+        when_still(page.locator(".peek"), PEEK)
         canvas = page.locator(".peek canvas")
         if not canvas.is_visible():
             continue
@@ -556,7 +568,7 @@ def test_a_slice_says_what_it_is_and_offers_a_points_own_latent(explore):
     found = page.locator(".peek.four")
     for across in np.linspace(0.3, 0.7, 30):
         page.mouse.move(*spot(page, float(across), 0.5), steps=2)
-        page.wait_for_timeout(200)  # a point answers after an eighth of a second
+        when_still(page.locator(".peek"), PEEK)
         if found.is_visible():
             break
     expect(found.locator("canvas")).to_have_count(4)

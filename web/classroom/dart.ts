@@ -1,17 +1,12 @@
 // The dart of a guess: a tap throws it; so do the keys, which move it first.
 
+import { ARROWS } from '../lib/arrows.ts';
 import { clamp, h } from '../lib/dom.ts';
 import type { ClassMap } from './classmap.ts';
 import type { Place } from './messages.ts';
 
 const STEP = 16; // pixels
 const LARGE_STEP = 64;
-const WAYS: Partial<Record<string, Place>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 const ARM = 14; // pixels, of the cross
 
 export class Dart {
@@ -42,7 +37,7 @@ export class Dart {
 
   private key(event: KeyboardEvent): void {
     if (this.isLocked || event.ctrlKey || event.altKey || event.metaKey) return;
-    const way = WAYS[event.key];
+    const way = ARROWS[event.key];
     const throws = event.key === 'Enter' || event.key === ' ';
     if (!way && !throws) return;
     event.preventDefault();

@@ -1,13 +1,9 @@
 // The map by keyboard. Listens on the map's element, so that typing elsewhere is left alone.
 
+import { ARROWS } from '../lib/arrows.ts';
+
 const STEP = 14; // pixels per arrow key
 const FINE = 2;
-const ARROWS: Partial<Record<string, [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 /** What the help card lists. */
 export const KEYS = [

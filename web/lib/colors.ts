@@ -79,7 +79,7 @@ export function parseColor(text: string): Rgb {
 }
 
 /** Relative luminance, 0 to 1. */
-export function luminance(text: string): number {
+function luminance(text: string): number {
   const [r, g, b] = parseColor(text).map((value) => (value / 255) ** 2.2);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }

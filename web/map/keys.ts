@@ -1,6 +1,7 @@
 // The map by keyboard: a cursor that arrow keys move from point to point. To everything else it is
 // one more pointer: its image is shown, and its card opened, by what serves the mouse.
 
+import { ARROWS } from '../lib/arrows.ts';
 import { clamp } from '../lib/dom.ts';
 import {
   type Chart,
@@ -23,13 +24,6 @@ export const KEYS_LABEL =
   'Map of images. Arrow keys move a cursor to the next point, with Shift farther, with Alt between ' +
   'the points; Home to the middle. Enter shows its details, after the map. 0 to 9 show one class ' +
   'of the legend alone, plus and minus zoom, F fits the whole map, Escape leaves.';
-/** Where an arrow points. */
-export const ARROWS: Partial<Record<string, Place>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 /** What the keys move about on a chart. */
 export interface Cursor {

@@ -1,8 +1,8 @@
 // What is drawn above Plotly's chart, in pixels of its plot area.
 
+import { ARROWS } from '../lib/arrows.ts';
 import type { Look } from '../lib/colors.ts';
 import { type Frame, type Place, toPixels } from './chart.ts';
-import { ARROWS } from './keys.ts';
 
 /** What is drawn, in data units; what is empty is left out. */
 export interface Marks {

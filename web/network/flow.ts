@@ -4,7 +4,7 @@ import type { Shape } from '../lib/dom.ts';
 import type { Floats } from '../lib/message.ts';
 import { product } from '../runtime/operations.ts';
 import { type Network, type NetworkSpec, loadNetwork } from '../runtime/runtime.ts';
-import { type Colors, correct, paint } from './restored.ts';
+import { type Colors, correct, paint } from './unet_output.ts';
 
 const OUTLYING = 4; // times the root mean square: values beyond have the brightest color
 
@@ -219,7 +219,7 @@ export async function loadFlow(header: FlowHeader, arrays: FlowArrays): Promise<
 }
 
 /** The shape of what each layer gives. */
-export function shapesOf({ layers, input }: NetworkSpec): Shape[] {
+function shapesOf({ layers, input }: NetworkSpec): Shape[] {
   let shape: Shape = input;
   return layers.map((layer) => {
     if ('to' in layer) shape = layer.to;

@@ -1,254 +1,297 @@
-// One network's hourglass: what is computed, and everything that shows it, kept up to date.
+// The hourglass on screen: pictures of layers between the input and the output, and what is pointed at.
 
-import type { Theme } from '../lib/colors.ts';
-import { figure, h, paintImage } from '../lib/dom.ts';
-import { Address, readAddress } from './address.ts';
-import { Bars } from './bars.ts';
-import { type Flow, meanSquared } from './flow.ts';
-import { Lecture } from './lecture.ts';
-import { LittleMap } from './map.ts';
-import type { NetworkArrays, NetworkHeader, PictureArrays, PictureHeader } from './messages.ts';
-import { Drawing, sizeText } from './drawing.ts';
-import { Strength } from './strength.ts';
-import { type Unit, UnitPanel } from './unit.ts';
+import { type Rgb, type Theme, scaleOf } from '../lib/colors.ts';
+import { clamp, h, paintImage } from '../lib/dom.ts';
+import { type Meanings, term } from '../lib/term.ts';
+import type { Bars } from './bars.ts';
+import { CellPainter, type Grid, boxOf, gridOf, signedScale, sizeOf, unitAt } from './activations.ts';
+import { type Flow, type Layer, unitsOf } from './flow.ts';
+import { type Box, type Places, layOut } from './layout.ts';
+import { drawBackdrop } from './backdrop.ts';
+import type { Unit } from './unit.ts';
 
-const OVERVIEW = 'Draw an image: every layer updates. Drag a bar of z: the decoder updates. Use the arrow keys to go through the four steps.';
-const OVERVIEW_UNET = 'Draw an image: every block updates. Use the arrow keys to go through the four steps.';
-const NO_LATENT = 'No single latent: skip connections pass features around the middle.';
+const LYING = 620; // pixels of width below which layers lie one below the other
+const AROUND = 440; // pixels of height that the rest of the page takes
+const NARROW = 820; // pixels of width below which captions need more lines
+const MOST_ERROR = 0.5; // a difference this large has the brightest color
 
-/** What changed since the last frame. */
-type Change = 'image' | 'z' | 'unit';
+interface Drawn {
+  layer: Layer;
+  element: HTMLElement;
+  canvas: HTMLCanvasElement;
+  painter: CellPainter;
+  ring: HTMLElement;
+  label: HTMLElement;
+  grid: Grid | null;
+}
+/** What the visitor does with units. */
+export interface Pointing {
+  /** Points at a unit, or at none. */
+  at: (unit: Unit | null) => void;
+  /** Clicks one. */
+  keep: (unit: Unit) => void;
+  /** Switches the one off that was pointed at. */
+  toggle: () => void;
+}
 
-/** Everything on the page of one network. */
+/** The drawing of one network. */
 export class Hourglass {
-  readonly header: NetworkHeader;
-  readonly element: HTMLElement;
+  readonly element = h('div', { class: 'flow' });
+  readonly input: Captioned;
+  readonly output: Captioned;
+  readonly target: Captioned;
+  readonly error: Captioned;
+  private readonly svg = h('svg', { 'aria-hidden': 'true' });
+  private readonly note = h('p', { class: 'note', 'data-parts': 'sample' });
+  private readonly layers: Drawn[];
   private readonly flow: Flow;
-  private readonly drawing: Drawing;
   private readonly bars: Bars | null;
-  private readonly map: LittleMap | null;
-  private readonly unit: UnitPanel;
-  private readonly lecture: Lecture;
-  private readonly strength = new Strength(() => this.send());
-  private inputs: Uint8Array | null = null;
-  private target: Float32Array | null = null;
-  private picture: PictureHeader | null = null;
-  private pointed: Unit | null = null;
-  private chosen: Unit | null = null;
-  private readonly seen: () => void;
-  private frame = 0;
-  private drawn = 0;
-  private readonly changes = new Set<Change>();
-  private readonly address = new Address(() => ({
-    step: this.lecture.part,
-    z: this.isMoved ? [...this.flow.z] : null,
-    strength: this.strength.told,
-    kind: this.strength.otherKind,
-  }));
+  private readonly observer = new ResizeObserver(() => this.resize());
+  private hasTarget = false;
+  private theme: Theme | null = null;
+  private scale: Uint32Array = new Uint32Array();
+  private errorScale: Rgb[] = [];
+  private width = 0;
+  private isPainted = false;
 
-  constructor(flow: Flow, header: NetworkHeader, arrays: NetworkArrays, seen: () => void) {
+  constructor(flow: Flow, bars: Bars | null, note: string, meanings: Meanings, pointing: Pointing) {
+    const make = (name: string, parts: string) => captioned(name, parts, meanings);
+    this.input = make('input', 'encode compare');
+    this.output = make('output', 'decode compare');
+    this.target = make('target', 'compare');
+    this.error = make('error', 'compare');
     this.flow = flow;
-    this.seen = seen;
-    this.header = header;
-    const hasLatent = header.latent_dim > 0;
-    const moved = () => this.changed('z');
-    this.bars = hasLatent
-      ? new Bars(flow, header, {
-          moved,
-          reset: () => this.sample(0),
-          resample: () => this.sample(1),
-        })
-      : null;
-    this.map = hasLatent && arrays.points ? new LittleMap(flow, header, arrays, moved) : null;
-    this.unit = new UnitPanel(flow, arrays, header.meanings, () => this.switched());
-    this.drawing = new Drawing(flow, this.bars, NO_LATENT, header.meanings, {
-      at: (unit) => this.point(unit),
-      keep: (unit) => this.keep(unit),
-      toggle: () => this.unit.toggle(),
-    });
-    this.drawing.input.element.append(this.strength.element);
-    const overview = hasLatent ? OVERVIEW : OVERVIEW_UNET;
-    this.lecture = new Lecture(header.steps, sizesOf(flow), overview, (part) => {
-      this.element.dataset.step = part ?? '';
-      this.address.changed();
-    });
-    this.element = h(
-      'div',
-      { class: 'hourglass' },
-      this.lecture.element,
-      this.drawing.element,
-      h('div', { class: 'below' }, this.unit.element, this.map?.element),
-    );
+    this.bars = bars;
+    this.layers = flow.layers.map((layer, number) => drawn(layer, number, pointing));
+    this.element.append(this.svg, this.input.element, ...this.layers.map(({ element }) => element));
+    if (bars) {
+      bars.element.dataset.parts = 'sample';
+      this.element.append(bars.element);
+    } else {
+      this.note.textContent = note;
+      this.element.append(this.note);
+    }
+    this.element.append(this.output.element, this.target.element, this.error.element);
+    this.element.addEventListener('resized', () => this.resize(true));
+    this.observer.observe(this.element);
+  }
+
+  /** Whether there is a clean image beside the input. */
+  expect(target: boolean): void {
+    this.target.element.hidden = !target;
+    if (target === this.hasTarget) return;
+    this.hasTarget = target;
+    this.resize(true);
   }
 
   show(theme: Theme): void {
-    this.drawing.show(theme);
-    this.bars?.show(theme);
-    this.map?.show(theme);
-    this.unit.explain(this.drawing.gradient);
-    this.showUnit();
-    this.showError();
+    this.theme = theme;
+    this.scale = signedScale(theme);
+    this.errorScale = scaleOf(theme);
+    this.resize(true);
   }
 
-  /** Whether an image, or its latent, is shown. */
-  get hasPicture(): boolean {
-    return this.picture !== null;
+  /** Signed values in the colors of activations. */
+  colored(values: Float32Array): Float32Array {
+    const half = (this.scale.length - 1) / 2;
+    const out = new Float32Array(3 * values.length);
+    values.forEach((value, i) => {
+      const bytes = this.scale[half + Math.round(clamp(value, -1, 1) * half)];
+      for (let c = 0; c < 3; c++) out[3 * i + c] = ((bytes >> (8 * c)) & 255) / 255;
+    });
+    return out;
   }
 
-  /** Whether something else than the mean is decoded. */
-  private get isMoved(): boolean {
-    const { mean, z } = this.flow;
-    return z.some((value, i) => value !== mean[i]);
+  /** The colors of activations as a CSS gradient. */
+  get gradient(): string {
+    const at = [-1, -0.5, 0, 0.5, 1];
+    const colors = this.colored(Float32Array.from(at));
+    const stops = at.map((_, i) => `rgb(${[...colors.slice(3 * i, 3 * i + 3)].map((c) => Math.round(c * 255)).join()})`);
+    return `linear-gradient(to right, ${stops.join()})`;
   }
 
-  /** Send an image through the network. */
-  take(picture: PictureHeader, arrays: PictureArrays): void {
-    const isFirst = this.picture === null;
-    this.picture = picture;
-    const { inputs, target, mean, std } = arrays;
-    this.target = target ? floats(target) : null;
-    this.inputs = inputs ?? null;
-    this.strength.take(picture.degradation ?? null);
-    if (mean) this.flow.takeLatent(mean, std ?? null);
-    this.element.classList.toggle('absent', !inputs);
-    const { drawing } = this;
-    drawing.expect(picture.task !== null && inputs !== undefined);
-    if (picture.absent) drawing.input.say(`Input: ${picture.source}`);
-    else if (!picture.task) drawing.input.say(`Input: ${picture.source}`);
-    if (target && picture.task) {
-      paintImage(drawing.target.canvas, target, this.header.image);
-      drawing.target.say('Clean target');
+  /** Paint layers (those of the decoder alone while z is dragged) and the output. */
+  paint(only?: Layer['part']): void {
+    if (!this.theme) return;
+    this.isPainted = true;
+    for (const { layer, painter, grid } of this.layers) {
+      if (grid && (!only || layer.part === only)) painter.paint(layer.values, grid, layer.largest, this.scale);
     }
-    this.send();
-    this.changed('image');
-    if (isFirst) this.followLink(location.search);
+    paintImage(this.output.canvas, this.flow.output, this.flow.header.image);
   }
 
-  /** Show what a link says: of the first image, and after the visitor was on another page. */
-  followLink(search: string): void {
-    const { step, z, strength, kind } = readAddress(search, this.header.latent_dim, this.header.reach);
-    if (step) this.lecture.goTo(step);
-    if (strength !== null) this.strength.choose(strength);
-    if (kind !== null) this.strength.chooseKind(kind);
-    if (strength !== null || kind !== null) this.send();
-    if (!z || !this.bars) return;
-    this.flow.z.set(z);
-    this.changed('z');
-  }
-
-  /** Send what the network sees at the chosen strength. */
-  private send(): void {
-    if (!this.inputs) return;
-    const input = this.strength.inputOf(this.inputs, this.header.image);
-    paintImage(this.drawing.input.canvas, input, this.header.image);
-    const { picture, strength, drawing } = this;
-    if (picture?.task) {
-      const unseen = strength.otherKind && `${strength.otherKind} was not in training`;
-      drawing.input.say('Network input: degraded', `${unseen ?? picture.task}, ${picture.source}`);
+  /** Paint how far the output is from an image. */
+  paintError(target: Float32Array): void {
+    const { output, header } = this.flow;
+    const [height, width, channels] = header.image;
+    const colors = new Float32Array(3 * height * width);
+    for (let i = 0; i < height * width; i++) {
+      let most = 0;
+      for (let c = 0; c < channels; c++) {
+        most = Math.max(most, Math.abs(output[i * channels + c] - target[i * channels + c]));
+      }
+      const color = this.errorScale[Math.round(clamp(most / MOST_ERROR, 0, 1) * 255)];
+      colors.set(color.map((value) => value / 255), 3 * i);
     }
-    this.flow.take(floats(input));
-    this.changed('image');
+    paintImage(this.error.canvas, colors, [height, width, 3]);
   }
 
-  private sample(size: 0 | 1): void {
-    this.flow.sample(Float32Array.from(this.flow.z, () => size * normal()));
-    this.changed('z');
+  /** Mark the unit that is pointed at, and those that are switched off. */
+  mark(shown: Unit | null): void {
+    this.layers.forEach(({ layer, grid, ring, canvas, element }, number) => {
+      const isHere = shown?.layer === number;
+      ring.hidden = !isHere || !grid;
+      if (isHere && grid) place(ring, inside(canvas, boxOf(grid, shown.unit)));
+      for (const old of element.querySelectorAll('.cross')) old.remove();
+      if (!grid) return;
+      for (const unit of layer.off) {
+        const cross = h('span', { class: 'cross', 'aria-hidden': 'true' });
+        place(cross, inside(canvas, boxOf(grid, unit)));
+        element.append(cross);
+      }
+    });
   }
 
-  private switched(): void {
-    this.changed('unit');
+  private resize(isForced = false): void {
+    const width = this.element.clientWidth;
+    if (!width || (!isForced && width === this.width)) return;
+    this.width = width;
+    const lying = width < LYING;
+    this.element.classList.toggle('lying', lying);
+    const decoder = this.layers.filter(({ layer }) => layer.part === 'decoder').length;
+    const unet = this.layers.filter(({ layer }) => layer.part === 'unet').length;
+    const after = unet ? (unet - 1) / 2 : decoder;
+    const places = layOut({
+      width,
+      tall: clamp(window.innerHeight - AROUND, 230, 560),
+      before: this.layers.length - after,
+      after,
+      bars: this.bars?.height(lying, width) ?? null,
+      lying,
+      target: this.hasTarget,
+    });
+    this.arrange(places, lying);
+    if (this.isPainted) this.paint(); // before there is an image, layers have nothing to show
+    this.bars?.resize();
   }
 
-  private point(unit: Unit | null): void {
-    if (this.pointed?.layer === unit?.layer && this.pointed?.unit === unit?.unit) return;
-    this.pointed = unit;
-    this.showUnit();
-  }
-
-  private keep(unit: Unit): void {
-    const isSame = this.chosen?.layer === unit.layer && this.chosen.unit === unit.unit;
-    this.chosen = isSame ? null : unit;
-    this.showUnit();
-  }
-
-  private showUnit(): void {
-    const unit = this.pointed ?? this.chosen;
-    this.unit.show(unit, (values) => this.drawing.colored(values));
-    this.drawing.mark(unit);
-  }
-
-  /** Compute and paint with the next frame: of what happens until then, the last counts. */
-  private changed(what: Change): void {
-    this.changes.add(what);
-    this.address.changed();
-    this.frame ||= requestAnimationFrame(() => this.draw());
-  }
-
-  private draw(): void {
-    this.frame = 0;
-    const { changes, flow, drawing } = this;
-    const isDragged = changes.has('z') && changes.size === 1;
-    if (changes.has('unit')) flow.again();
-    else if (changes.has('z')) flow.decode();
-    changes.clear();
-    drawing.paint(isDragged ? 'decoder' : undefined);
-    this.bars?.paint();
-    this.map?.paint();
-    this.showError();
-    if (isDragged) this.unit.refresh();
-    else this.showUnit();
-    this.element.dataset.drawn = String(++this.drawn);
-    if (this.drawn === 1) this.seen();
-  }
-
-  private showError(): void {
-    const { flow, header, picture, drawing, target } = this;
-    if (!picture) return;
-    const name = picture.task ? 'Restored' : 'Reconstruction';
-    drawing.output.say(this.isMoved ? 'Decoded from z' : name);
-    drawing.error.element.classList.toggle('empty', !target);
-    if (!target) {
-      const stored = picture.stored_error;
-      drawing.error.say('Reconstruction error', stored === null ? 'not measured' : said('MSE', stored, header.errors));
-      return;
+  private arrange(places: Places, lying: boolean): void {
+    const extra = lying ? 0 : places.width < NARROW ? 46 : 16; // captions and sizes
+    this.element.style.height = `${places.height + extra}px`;
+    const images = [
+      [this.input, places.input],
+      [this.output, places.output],
+      [this.target, places.target],
+      [this.error, places.error],
+    ] as const;
+    for (const [{ element, canvas }, box] of images) {
+      if (!box) continue;
+      const isBeside = lying && element === this.input.element; // its caption, on a phone
+      place(element, { ...box, width: isBeside ? places.width : box.width, height: null });
+      canvas.style.width = `${box.width}px`;
+      canvas.style.height = `${box.height}px`;
     }
-    drawing.paintError(target);
-    const error = meanSquared(flow.output, target);
-    if (picture.task && flow.input) {
-      const before = meanSquared(flow.input, target);
-      drawing.error.say('Error map', `MSE ${figure(error)}; degraded input: ${figure(before)}`);
-    } else drawing.error.say('Reconstruction error map', said('MSE', error, header.errors));
+    place(this.note, { ...places.note, width: null, height: null });
+    if (places.bottleneck && this.bars) place(this.bars.element, places.bottleneck);
+    this.layers.forEach((drawn, number) => {
+      const box = places.layers[number];
+      drawn.grid = gridOf(drawn.layer.shape, box.width, box.height);
+      const [wide, high] = sizeOf(drawn.grid).map((side) => side * drawn.grid!.scale);
+      // Where layers lie, their sizes stand beside the widest one.
+      place(drawn.element, lying ? { ...box, left: 0, width: 2 * box.left + box.width } : box);
+      drawn.canvas.style.width = `${wide}px`;
+      drawn.canvas.style.height = `${high}px`;
+    });
+    drawBackdrop(this.svg, places, this.flow.header.parts.unet?.skips ?? [], lying);
   }
 
   stop(): void {
-    cancelAnimationFrame(this.frame);
-    this.drawing.stop();
-    this.map?.stop();
-    this.lecture.stop();
-    this.address.stop();
+    this.observer.disconnect();
   }
 }
 
-/** "784 → 512 → 2 → 512 → 784". */
-function sizesOf({ header, layers }: Flow): string {
-  const [height, width, channels] = header.image;
-  const isDense = layers.every(({ shape }) => shape.length === 1);
-  const image = isDense ? String(height * width * channels) : sizeText(header.image);
-  const middle = header.latent_dim ? [`z = ${header.latent_dim}`] : [];
-  const sizes = (after: boolean) =>
-    layers.filter(({ part }) => (part === 'decoder') === after).map(({ shape }) => sizeText(shape));
-  return [image, ...sizes(false), ...middle, ...sizes(true), image].join(' → ');
+/** A layer's element: its picture, its size in words, a ring around the unit that is pointed at. */
+function drawn(layer: Layer, number: number, pointing: Pointing): Drawn {
+  const canvas = h('canvas', { role: 'img', tabindex: 0 });
+  const ring = h('span', { class: 'ring', hidden: true, 'aria-hidden': 'true' });
+  const text = sizeText(layer.shape);
+  const [units, ...sides] = [...layer.shape].reverse();
+  const lines = sides.length ? `${sides.reverse().join(' × ')}\n× ${units}` : text;
+  const label = h('figcaption', { text: lines });
+  const part = layer.part === 'decoder' ? 'decode' : layer.part === 'encoder' ? 'encode' : 'encode decode';
+  const element = h('figure', { class: 'layer', 'data-parts': part, 'data-layer': number }, canvas, ring, label);
+  const made: Drawn = { layer, element, canvas, painter: new CellPainter(canvas), ring, label, grid: null };
+  canvas.setAttribute('aria-label', `Layer of ${text}. Arrow keys go from unit to unit, Enter switches one off.`);
+  listen(made, number, pointing);
+  return made;
 }
 
-function said(name: string, error: number, percentiles: number[]): string {
-  if (!percentiles.length) return `${name} ${figure(error)}`;
-  const share = percentiles.filter((value) => value < error).length - 1;
-  if (share >= 100) return `${name} ${figure(error)}: larger than for all test images`;
-  return `${name} ${figure(error)}: larger than for ${Math.max(0, share)} % of test images`;
+function listen(made: Drawn, layer: number, pointing: Pointing): void {
+  const { canvas } = made;
+  const find = (event: MouseEvent): Unit | null => {
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const unit = made.grid ? unitAt(made.grid, (event.clientX - left) / width, (event.clientY - top) / height) : -1;
+    return unit < 0 ? null : { layer, unit };
+  };
+  let focused = 0;
+  canvas.onpointermove = (event) => pointing.at(find(event));
+  canvas.onpointerleave = () => pointing.at(null);
+  canvas.onclick = (event) => {
+    const unit = find(event);
+    if (!unit) return;
+    focused = unit.unit;
+    pointing.keep(unit);
+  };
+  canvas.onkeydown = (event) => {
+    const columns = made.grid?.columns ?? 1;
+    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
+    if (by !== undefined) {
+      focused = clamp(focused + by, 0, unitsOf(made.layer) - 1);
+      pointing.keep({ layer, unit: focused });
+    } else if (event.key === 'Enter' || event.key === ' ') pointing.toggle();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
 }
 
-const floats = (bytes: Uint8Array): Float32Array => Float32Array.from(bytes, (value) => value / 255);
+/** "512", "16 x 16 x 32". */
+export const sizeText = (shape: readonly number[]): string => shape.join(' × ');
 
-/** A standard normal number (Box and Muller). */
-const normal = (): number =>
-  Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+type Loose = Record<keyof Box, number | null>;
+
+function place(element: HTMLElement, box: Loose): void {
+  for (const side of ['left', 'top', 'width', 'height'] as const) {
+    element.style[side] = box[side] === null ? '' : `${box[side]}px`;
+  }
+}
+
+function inside(canvas: HTMLCanvasElement, [x, y, wide, high]: [number, number, number, number]): Box {
+  const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = canvas;
+  return {
+    left: offsetLeft + x * offsetWidth,
+    top: offsetTop + y * offsetHeight,
+    width: wide * offsetWidth,
+    height: high * offsetHeight,
+  };
+}
+
+type Captioned = ReturnType<typeof captioned>;
+
+/** A canvas with a caption, whose first line may be a term of the glossary. */
+function captioned(name: string, parts: string, meanings: Meanings) {
+  const canvas = h('canvas', { role: 'img' });
+  const caption = h('figcaption');
+  const element = h('figure', { class: `image ${name}`, 'data-parts': parts }, canvas, caption);
+  const rest = new Text();
+  let first: string | null = null;
+  const say = (title: string, ...lines: string[]): void => {
+    // The figures change while a bar is dragged; the term stays, with what it has opened.
+    if (title !== first) caption.replaceChildren(term(title, meanings), rest);
+    first = title;
+    const text = lines.map((line) => `\n${line}`).join('');
+    if (rest.data !== text) rest.data = text;
+    canvas.setAttribute('aria-label', [title, ...lines].join('. '));
+  };
+  return { element, canvas, say };
+}

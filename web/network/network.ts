@@ -8,7 +8,7 @@ import { type Board, type Component, keeping } from '../lib/component.ts';
 import { h } from '../lib/dom.ts';
 import { type Values, merged } from '../lib/address.ts';
 import { readHeader, unpack } from '../lib/message.ts';
-import { Hourglass } from './hourglass.ts';
+import { App } from './app.ts';
 import { loadFlow } from './flow.ts';
 import type { NetworkArrays, NetworkHeader, PictureArrays, PictureHeader } from './messages.ts';
 
@@ -16,11 +16,11 @@ const CANNOT = 'The browser cannot run this network, so its layers cannot be sho
 
 export default keeping('#network', (root) => new NetworkBoard(root), (board, component) => board.show(component));
 
-/** The place of an hourglass on the page; another network gets another one. */
+/** The place of a network on the page; another network gets another one. */
 class NetworkBoard implements Board {
   private readonly root: HTMLElement;
   private readonly unlisten: (() => void)[];
-  private hourglass: Hourglass | null = null;
+  private app: App | null = null;
   private loading = '';
   private header: PictureHeader | null = null;
   private data: Uint8Array | null = null;
@@ -49,12 +49,12 @@ class NetworkBoard implements Board {
     const flow = isKnown ? await loadFlow(header, arrays).catch(() => null) : null;
     if (this.loading !== network) return; // another one was chosen meanwhile
     this.shown = 0;
-    this.hourglass?.stop();
+    this.app?.stop();
     // The rest of the page waits for this: what it loads would keep the browser from drawing.
     const seen = () => setTimeout(() => tell('drawn', network));
-    this.hourglass = flow && new Hourglass(flow, header, arrays, seen);
+    this.app = flow && new App(flow, header, arrays, seen);
     if (!flow) seen();
-    this.root.replaceChildren(this.hourglass?.element ?? h('p', { text: CANNOT }));
+    this.root.replaceChildren(this.app?.element ?? h('p', { text: CANNOT }));
     this.restyle();
     this.showPicture();
   }
@@ -75,38 +75,38 @@ class NetworkBoard implements Board {
   /** Show what the address said before the visitor was on another page. */
   private returned(values: Values): void {
     this.kept = values;
-    if (this.hourglass?.hasPicture) this.followKept();
+    if (this.app?.hasPicture) this.followKept();
   }
 
   private followKept(): void {
-    if (this.kept) this.hourglass?.followLink(`?${merged(location.search, this.kept)}`);
+    if (this.kept) this.app?.followLink(`?${merged(location.search, this.kept)}`);
     this.kept = null;
   }
 
   private restyle(): void {
-    const { hourglass } = this;
-    if (hourglass) hourglass.show(readTheme(this.root, hourglass.header.looks));
+    const { app } = this;
+    if (app) app.show(readTheme(this.root, app.header.looks));
   }
 
   private showPicture(): void {
-    const { data, header, hourglass } = this;
-    if (!data || !header || header.network !== hourglass?.header.network) return;
+    const { data, header, app } = this;
+    if (!data || !header || header.network !== app?.header.network) return;
     // A stroke is shown before the server answers, and one that is newer than the answer stays.
     if (header.drawn && header.drawing <= this.shown) return;
     const { arrays } = unpack<PictureHeader, PictureArrays>(data);
-    hourglass.take(header, arrays);
+    app.take(header, arrays);
     this.followKept();
   }
 
   /** Show a drawing before the server has answered; what is degraded first comes from the server. */
   private preview(drawing: Seen): void {
-    const { header, hourglass } = this;
-    if (!header || !hourglass || header.task || drawing.id <= header.drawing) return;
-    if (String(drawing.shape) !== String(hourglass.header.image)) return;
+    const { header, app } = this;
+    if (!header || !app || header.task || drawing.id <= header.drawing) return;
+    if (String(drawing.shape) !== String(app.header.image)) return;
     const { seen } = drawing;
     this.shown = drawing.id;
     const source = 'your drawing';
-    hourglass.take({ ...header, source, absent: false, stored_error: null }, { inputs: seen, target: seen });
+    app.take({ ...header, source, absent: false, stored_error: null }, { inputs: seen, target: seen });
   }
 
   /** Tell Python of a drawing: what changes then is this component. */
@@ -122,7 +122,7 @@ class NetworkBoard implements Board {
 
   stop(): void {
     this.unlisten.forEach((stop) => stop());
-    this.hourglass?.stop();
+    this.app?.stop();
   }
 }
 

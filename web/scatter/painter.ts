@@ -177,7 +177,7 @@ export class ScatterPainter {
  * around which it clearly outnumbers all others. None where it does so nowhere, or where there are too
  * many names to be read.
  */
-export function centersOf(
+function centersOf(
   places: Float32Array,
   labels: ArrayLike<number>,
   classNames: readonly string[],

@@ -1,5 +1,6 @@
 // The page of `latentlab export html`: points, and a decoder that runs under the pointer.
 
+import { ARROWS } from '../lib/arrows.ts';
 import type { Theme } from '../lib/colors.ts';
 import { clamp, contextOf, figure, h, paintImage } from '../lib/dom.ts';
 import { type Bytes, type Floats, type Ints, unpack } from '../lib/message.ts';
@@ -31,12 +32,6 @@ interface Arrays {
 }
 type Place = [x: number, y: number];
 
-const KEYS: Partial<Record<string, Place>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
-};
 const FAR = 'No training image is near this latent.';
 
 function find<E extends Element>(selector: string, kind: new () => E): E {
@@ -180,12 +175,12 @@ function follow(event: PointerEvent): void {
 map.addEventListener('pointermove', follow);
 map.addEventListener('pointerdown', follow);
 map.addEventListener('keydown', (event) => {
-  const step = KEYS[event.key];
+  const step = ARROWS[event.key];
   if (!step) return;
   event.preventDefault();
   const size = (event.shiftKey ? 40 : 8) / view.scale;
   const { left, right, low, high } = bounds();
-  look([clamp(at[0] + step[0] * size, left, right), clamp(at[1] + step[1] * size, low, high)]);
+  look([clamp(at[0] + step[0] * size, left, right), clamp(at[1] - step[1] * size, low, high)]);
 });
 dark.addEventListener('change', () => {
   fillLegend();

@@ -2,6 +2,7 @@
 // painted only when it has changed: while a network trains, the browser shares the machine with it. Two
 // maps side by side have one pointer and one zoom.
 
+import { ARROWS } from '../lib/arrows.ts';
 import type { Theme } from '../lib/colors.ts';
 import { clamp, contextOf, h } from '../lib/dom.ts';
 import { listenToPointer } from '../scatter/pointer.ts';
@@ -16,12 +17,6 @@ const NAMED = 120; // pixels across: a smaller cloud has no room for names
 const CLICK = 14; // pixels around a point
 const KEY_STEP = 0.02; // of the map
 const KEY_ZOOM = 1.25;
-const ARROWS: Partial<Record<string, [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
-};
 
 /** A place as shares of the map's width and height, so that another map has it too. */
 export interface Spot {
@@ -170,7 +165,7 @@ export class Pane {
     const at = this.next ?? this.shown?.spot;
     const [px, py] = at ? view.toScreen(...this.mapPlace(at)) : [view.width / 2, view.height / 2];
     const far = KEY_STEP * Math.min(view.width, view.height);
-    this.next = this.spotAt(clamp(px + dx * far, 0, view.width), clamp(py - dy * far, 0, view.height));
+    this.next = this.spotAt(clamp(px + dx * far, 0, view.width), clamp(py + dy * far, 0, view.height));
     this.actions.point(this.next);
   }
 

@@ -21,6 +21,5 @@ def linear_reconstruction(images: Images, pca: ImagePCA) -> Images:
     float32 (n, h, w, c)
         Cut to [0, 1], which brings every one of them nearer to its image or leaves it.
     """
-    centered = images.reshape(len(images), -1) - pca.mean
-    drawn = pca.mean + (centered @ pca.components.T) @ pca.components
+    drawn = pca.mean + pca.coordinates(images) @ pca.components
     return np.asarray(np.clip(drawn, 0, 1).reshape(images.shape), np.float32)

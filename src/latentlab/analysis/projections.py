@@ -37,12 +37,15 @@ class Projection:
         ``compute(latents, *, seed, neighbors, **settings)``, float32 (n, 2).
     settings : tuple of str
         The settings it understands.
+    has_inverse : bool
+        Whether every place on the map is a latent.
     """
 
     title: str
     summary: str
     compute: Compute
     settings: tuple[str, ...] = ()
+    has_inverse: bool = False
 
 
 class Placement(NamedTuple):
@@ -263,17 +266,13 @@ def _spread_out(coordinates: Coordinates, seed: int) -> Coordinates:
     return np.ascontiguousarray(square + noise, dtype=np.float32)
 
 
+# Pages offer them in this order: the one that tells most comes first.
 PROJECTIONS: dict[str, Projection] = {
     "native": Projection(
         "Latent space",
         "The two latent dimensions without a projection, for networks that have two.",
         _native,
-    ),
-    "pca": Projection(
-        "PCA",
-        "A linear projection onto the first two principal components. Points far "
-        "apart on it are far apart in latent space too; points close together need not be close.",
-        _pca,
+        has_inverse=True,
     ),
     "umap": Projection(
         "UMAP",
@@ -288,5 +287,12 @@ PROJECTIONS: dict[str, Projection] = {
         "between them mean little.",
         _tsne,
         ("perplexity",),
+    ),
+    "pca": Projection(
+        "PCA",
+        "A linear projection onto the first two principal components. Points far "
+        "apart on it are far apart in latent space too; points close together need not be close.",
+        _pca,
+        has_inverse=True,
     ),
 }

@@ -22,16 +22,13 @@ class Selection:
     ----------
     counts : dict of int to int
         How many of each label, most frequent first.
-    mean_latent : ndarray of float32, shape (z,)
-        Their mean in latent space.
     mean_image : ndarray of float32, shape (h, w, c), or None
         The mean of the images themselves, in [0, 1]; None where they are not at hand.
     decoded_mean : ndarray of float32, shape (h, w, c), or None
-        The decoded mean latent, in [0, 1]; None without a decoder.
+        Their mean latent, decoded, in [0, 1]; None without a decoder.
     """
 
     counts: dict[int, int]
-    mean_latent: NDArray[np.float32]
     mean_image: Images | None
     decoded_mean: Images | None
 
@@ -125,7 +122,6 @@ def summarize(
     mean = latents[rows].mean(axis=0, dtype=np.float64).astype(np.float32)
     return Selection(
         counts={int(found[i]): int(counts[i]) for i in order},
-        mean_latent=mean,
         mean_image=None if pixels is None else np.asarray(to_float(pixels[rows]).mean(axis=0)),
         decoded_mean=None if codec is None else codec.decode(mean[None])[0],
     )

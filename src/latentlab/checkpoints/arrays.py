@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from latentlab.checkpoints.casting import family, floats, integers, small
 from latentlab.checkpoints.manifest import TensorSpec, damaged
+from latentlab.images import Images
 
 SPLIT_CODES = {"train": 0, "validation": 1, "test": 2}
 
@@ -33,6 +34,20 @@ class ImagePCA:
     mean: Floats
     components: Floats
     latents: Floats
+
+    def coordinates(self, images: Images) -> Floats:
+        """Express images in these components.
+
+        Parameters
+        ----------
+        images : float32 (n, h, w, c), 0 to 1
+
+        Returns
+        -------
+        float32 (n, latent_dim)
+        """
+        flat = images.reshape(len(images), -1)
+        return np.asarray((flat - self.mean) @ self.components.T, np.float32)
 
 
 @dataclass(frozen=True)

@@ -228,8 +228,7 @@ def _have_the_same_components(images: Pixels, index: LatentIndex) -> bool:
     scale = max(1.0, float(np.abs(index.pca.latents).max()))
     for start in range(0, len(images), _BLOCK):
         rows = slice(start, start + _BLOCK)
-        flat = to_float(images[rows]).reshape(-1, index.pca.mean.size)
-        found = (flat - index.pca.mean) @ index.pca.components.T
+        found = index.pca.coordinates(to_float(images[rows]))
         if np.abs(found - index.pca.latents[rows]).max() > TOLERANCE * scale:
             return False
     return True

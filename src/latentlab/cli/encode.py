@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -13,7 +13,17 @@ from latentlab.checkpoints import FILES, MANIFEST, Checkpoint, checkpoints_root,
 from latentlab.cli.experiment import name_of
 from latentlab.cli.flags import with_config_flags
 from latentlab.cli.ledger import Ledger, key_of
-from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs, use_data
+from latentlab.cli.options import (
+    RUNS,
+    Again,
+    Checkpoints,
+    DataDir,
+    DataRoot,
+    Device,
+    NewName,
+    Runs,
+    use_data,
+)
 from latentlab.cli.output import plain_console
 from latentlab.cli.progress import INTERRUPTED, Terminal
 from latentlab.cli.train import summary
@@ -49,17 +59,13 @@ class Encoded:
 def encode(
     *,
     asked: dict[str, str],
-    name: Annotated[
-        str | None, typer.Option(help="Name of the checkpoint; made from the settings by default.")
-    ] = None,
-    again: Annotated[bool, typer.Option("--again", help="Train even if it is up to date.")] = False,
+    name: NewName = None,
+    again: Again = False,
     checkpoints: Checkpoints = None,
     runs: Runs = RUNS,
     data_dir: DataDir = None,
     data_root: DataRoot = None,
-    device: Annotated[
-        str | None, typer.Option(help="cpu, cuda or mps; the fastest by default.")
-    ] = None,
+    device: Device = None,
 ) -> None:
     """Train the experiment and write its checkpoint, unless it is up to date already."""
     use_data(data_dir, data_root)

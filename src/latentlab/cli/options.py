@@ -22,6 +22,11 @@ CheckpointName = Annotated[
         show_default=False,
     ),
 ]
+NewName = Annotated[
+    str | None, typer.Option(help="Name of the checkpoint; made from the settings by default.")
+]
+Again = Annotated[bool, typer.Option("--again", help="Train even if it is up to date.")]
+Device = Annotated[str | None, typer.Option(help="cpu, cuda or mps; the fastest by default.")]
 Runs = Annotated[
     Path, typer.Option(help="Folder of unfinished runs and of the pipeline's records.")
 ]

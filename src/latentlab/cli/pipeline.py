@@ -22,10 +22,12 @@ from latentlab.cli.options import (
     LOGS,
     REPORTS,
     RUNS,
+    Again,
     Checkpoints,
     DataDir,
     DataRoot,
     Logs,
+    NewName,
     Reports,
     Runs,
     use_data,
@@ -66,16 +68,14 @@ class Plan:
 def run(
     *,
     asked: dict[str, str],
-    name: Annotated[
-        str | None, typer.Option(help="Name of the checkpoint; made from the settings by default.")
-    ] = None,
+    name: NewName = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Print nothing but errors: for cron.")
     ] = False,
     log: Annotated[
         Path | None, typer.Option(help="Also write into this file; rotated at a megabyte.")
     ] = None,
-    again: Annotated[bool, typer.Option("--again", help="Train even if it is up to date.")] = False,
+    again: Again = False,
     checkpoints: Checkpoints = None,
     runs: Runs = RUNS,
     reports: Reports = REPORTS,

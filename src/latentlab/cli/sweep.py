@@ -15,7 +15,7 @@ from rich.console import Console
 from latentlab.checkpoints import checkpoints_root, open_checkpoint
 from latentlab.cli.encode import image_sums
 from latentlab.cli.flags import takes_list, with_config_flags
-from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs, use_data
+from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Device, Runs, use_data
 from latentlab.cli.output import plain_console
 from latentlab.cli.progress import INTERRUPTED, Terminal
 from latentlab.cli.train import summary
@@ -54,9 +54,7 @@ def sweep(
     runs: Runs = RUNS,
     data_dir: DataDir = None,
     data_root: DataRoot = None,
-    device: Annotated[
-        str | None, typer.Option(help="cpu, cuda or mps; the fastest by default.")
-    ] = None,
+    device: Device = None,
 ) -> None:
     """Train a grid of settings given as lists, as in --latent-dim 2,4,8 --beta 1,4.
 

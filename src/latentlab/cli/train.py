@@ -11,7 +11,7 @@ import typer
 
 from latentlab.cli.experiment import training_name
 from latentlab.cli.flags import with_config_flags
-from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Runs
+from latentlab.cli.options import RUNS, Checkpoints, DataDir, DataRoot, Device, NewName, Runs
 from latentlab.cli.output import plain_console
 from latentlab.cli.progress import INTERRUPTED, Terminal
 from latentlab.config import RunConfig, checkpoint_name, make_config, parse_config
@@ -31,16 +31,12 @@ def train(
     config: Annotated[
         Path | None, typer.Option(help="Repeat a run: a checkpoint.json, or a run config as JSON.")
     ] = None,
-    name: Annotated[
-        str | None, typer.Option(help="Name of the checkpoint; made from the settings by default.")
-    ] = None,
+    name: NewName = None,
     checkpoints: Checkpoints = None,
     runs: Runs = RUNS,
     data_dir: DataDir = None,
     data_root: DataRoot = None,
-    device: Annotated[
-        str | None, typer.Option(help="cpu, cuda or mps; the fastest by default.")
-    ] = None,
+    device: Device = None,
     threads: Annotated[int | None, typer.Option(min=1, help="CPU threads to use.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue an interrupted run.")] = False,
     overwrite: Annotated[

@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from latentlab.analysis import AnalysisError, Codec, planes, spacing
+from latentlab.analysis.projections import PROJECTIONS
+from latentlab.analysis.stored_maps import stored_maps
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, LatentIndex, originals
 from latentlab.export.report import Section
 from latentlab.figures import bars, curves, label_map, offline, sheets, static
@@ -26,23 +28,6 @@ GRID = 20
 STEPS = 11
 MOST_TRAVERSALS = 16
 SHEET_PIXELS = 1000  # about how wide a sheet of pictures becomes
-
-MAP_TITLES = {
-    "pca": (
-        "PCA map",
-        "A linear projection onto the first two principal components of the latents.",
-    ),
-    "umap": (
-        "UMAP map",
-        "Tries to keep nearest neighbors together. The sizes of clusters and the distances "
-        "between them mean little.",
-    ),
-    "tsne": (
-        "t-SNE map",
-        "Tries to keep nearest neighbors together. The sizes of clusters and the distances "
-        "between them mean little.",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -150,12 +135,9 @@ def traversals(subject: Subject) -> Iterator[Section]:
 
 def maps(subject: Subject) -> Iterator[Section]:
     """Draw the latents in two dimensions: their own, where they have two, and every stored map."""
-    if subject.codec.latent_dim == 2:
-        caption = "The two latent dimensions themselves: no projection."
-        yield _map(subject, "native", subject.index.latents, "Latent space", caption)
-    for name, coordinates in subject.index.projections.items():
-        title, caption = MAP_TITLES.get(name, (f"{name} map", "A map of the latents."))
-        yield _map(subject, name, coordinates, title, caption)
+    for name, coordinates in stored_maps(subject.index).items():
+        known = PROJECTIONS[name]
+        yield _map(subject, name, coordinates, f"{known.title} map", known.summary)
 
 
 def losses(subject: Subject) -> Iterator[Section]:

@@ -21,11 +21,17 @@ class Line:
     ----------
     values : sequence of float (k,)
     errors : sequence of float (k,), optional
-        Half the length of the bar at each value; what has none is drawn dotted.
+        Half the length of the bar at each value.
+    color : str, optional
+        By default one for each line.
+    is_beside : bool
+        Drawn dotted: what the others are compared with.
     """
 
     values: Sequence[float]
     errors: Sequence[float] | None = None
+    color: str | None = None
+    is_beside: bool = False
 
 
 def size_curves(
@@ -57,13 +63,13 @@ def size_curves(
     figure = go.Figure()
     ticks = [str(size) for size in sizes]
     for number, (name, line) in enumerate(lines.items()):
-        color = look.categorical[number]
+        color = line.color or look.categorical[number]
         figure.add_scatter(
             x=ticks,
             y=list(line.values),
             name=name,
             mode="lines+markers",
-            line={"width": 2.5, "color": color, "dash": "solid" if line.errors else "dot"},
+            line={"width": 2.5, "color": color, "dash": "dot" if line.is_beside else "solid"},
             marker={"size": 8, "symbol": SYMBOLS[number % len(SYMBOLS)]},
             error_y={"array": list(line.errors), "color": color, "thickness": 1.5, "width": 3}
             if line.errors
@@ -75,6 +81,28 @@ def size_curves(
     figure.update_xaxes(title_text="z, latent dimensions", showgrid=False, type="category")
     figure.update_yaxes(title_text=unit)
     return Drawing(figure, _spoken(sizes, lines, unit))
+
+
+def auc_curves(sizes: Sequence[int], lines: Mapping[str, Line], look: Look) -> Drawing:
+    """Draw AUC, from 0 to 1, against the size of the latent, with the line of chance.
+
+    Parameters
+    ----------
+    sizes : sequence of int (k,)
+        Ascending.
+    lines : mapping of str to Line
+        By what a student should call the kind of anomaly.
+    look : Look
+
+    Returns
+    -------
+    Drawing
+    """
+    drawing = size_curves(sizes, lines, look, unit="AUC (0.5: chance)", height=330)
+    figure = drawing.figure
+    figure.add_hline(y=0.5, line={"color": look.muted, "width": 1.5, "dash": "dot"})
+    figure.update_yaxes(range=[-0.03, 1.03], dtick=0.25)
+    return drawing
 
 
 def _spoken(sizes: Sequence[int], lines: Mapping[str, Line], unit: str) -> str:

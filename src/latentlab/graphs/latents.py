@@ -16,14 +16,13 @@ MOST_LATENT = 4096
 SPREAD = re.compile(r"var|std|sigma|scale", re.IGNORECASE)
 
 
-def find_latent(encoder: Graph, shapes: dict[str, Shape], decoder: Graph | None) -> Latent:
+def find_latent(shapes: dict[str, Shape], decoder: Graph | None) -> Latent:
     """Find out which of the encoder's outputs are the latent, and whether the decoder takes it.
 
     Parameters
     ----------
-    encoder : Graph
     shapes : dict of str to tuple of int
-        Of its outputs for one image; see `outputs_of`.
+        Of the encoder's outputs for one image; see `outputs_of`.
     decoder : Graph or None
 
     Returns

@@ -151,7 +151,7 @@ class _Pairing:
 
     def pair(self, encoder: Graph, decoder: Graph | None) -> Pair:
         layout, shapes = self._taken(encoder)
-        latent = find_latent(encoder, shapes, decoder)
+        latent = find_latent(shapes, decoder)
         outputs = tuple(name for name in (latent.mean, latent.log_variance) if name)
         shape = LAYOUTS[layout].shape(*self.image_shape)
         first = _Half(encoder, plan(encoder, (1, *shape), outputs), shape, layout, outputs)

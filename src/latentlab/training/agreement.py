@@ -68,7 +68,7 @@ def label_agreement(
     spaces: dict[str, Space] = {
         "latent": codec.encode,
         "pixel": lambda images: images.reshape(len(images), -1),
-        "pca": lambda images: _linear(images, pca),
+        "pca": pca.coordinates,
     }
     found = {
         name: quality.agreements(_search(space, images, queries), labels, asked)
@@ -100,11 +100,6 @@ def _search(space: Space, train: Pixels, queries: Images) -> npt.NDArray[np.int6
     rows = np.concatenate([part.rows for part in parts], axis=1)
     order = np.argsort(np.concatenate([part.distances for part in parts], axis=1), axis=1)
     return np.take_along_axis(rows, order[:, :K], axis=1)
-
-
-def _linear(images: Images, pca: ImagePCA) -> Floats:
-    flat = images.reshape(len(images), -1)
-    return np.asarray((flat - pca.mean) @ pca.components.T, np.float32)
 
 
 def _blocks(train: Pixels) -> Iterator[tuple[int, Pixels]]:

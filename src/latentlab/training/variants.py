@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from latentlab.analysis.inverse import fit_inverse
 from latentlab.analysis.lineup import N_NOISE, compute_lineup
+from latentlab.analysis.projections import PROJECTIONS
 from latentlab.analysis.variants import compute_variants, variants
 from latentlab.checkpoints import LatentIndex
 
-# Projections without an inverse.
-ONE_WAY = ("umap", "tsne")
 FEWEST = 20
 
 Progress = Callable[[str, int, int], None]
@@ -62,8 +61,8 @@ def with_inverses(index: LatentIndex, *, seed: int) -> LatentIndex:
     if len(index) < FEWEST:
         return index
     inverses = {
-        name: fit_inverse(index.projections[name], index.latents, seed=seed)
-        for name in ONE_WAY
-        if name in index.projections
+        name: fit_inverse(coordinates, index.latents, seed=seed)
+        for name, coordinates in index.projections.items()
+        if not PROJECTIONS[name].has_inverse
     }
     return replace(index, inverses=inverses)

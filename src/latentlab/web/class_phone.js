@@ -940,15 +940,17 @@ function askForCode(root2, begin2, problem = "") {
   input.focus();
 }
 
-// classroom/dart.ts
-var STEP = 16;
-var LARGE_STEP = 64;
-var WAYS = {
+// lib/arrows.ts
+var ARROWS = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
   ArrowUp: [0, -1],
   ArrowDown: [0, 1]
 };
+
+// classroom/dart.ts
+var STEP = 16;
+var LARGE_STEP = 64;
 var ARM = 14;
 var Dart = class {
   /** Where the keys have moved it, as screen readers hear it. */
@@ -976,7 +978,7 @@ var Dart = class {
   }
   key(event) {
     if (this.isLocked || event.ctrlKey || event.altKey || event.metaKey) return;
-    const way = WAYS[event.key];
+    const way = ARROWS[event.key];
     const throws = event.key === "Enter" || event.key === " ";
     if (!way && !throws) return;
     event.preventDefault();

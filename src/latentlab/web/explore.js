@@ -2004,15 +2004,17 @@ var Engine = class {
   }
 };
 
-// explore/keyboard.ts
-var STEP2 = 14;
-var FINE = 2;
+// lib/arrows.ts
 var ARROWS = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
   ArrowUp: [0, -1],
   ArrowDown: [0, 1]
 };
+
+// explore/keyboard.ts
+var STEP2 = 14;
+var FINE = 2;
 var KEYS = [
   ["Arrows", "move the cursor (with Shift: in small steps)"],
   ["Enter", "pin this latent"],

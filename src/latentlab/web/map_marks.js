@@ -132,18 +132,20 @@ function isInside(frame, px, py) {
   return px >= 0 && py >= 0 && px <= frame.width && py <= frame.height;
 }
 
-// map/keys.ts
-var NEXT = 2;
-var LEAP = 48;
-var FREE = 14;
-var ZOOM = 120;
-var KEYS_LABEL = "Map of images. Arrow keys move a cursor to the next point, with Shift farther, with Alt between the points; Home to the middle. Enter shows its details, after the map. 0 to 9 show one class of the legend alone, plus and minus zoom, F fits the whole map, Escape leaves.";
+// lib/arrows.ts
 var ARROWS = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
   ArrowUp: [0, -1],
   ArrowDown: [0, 1]
 };
+
+// map/keys.ts
+var NEXT = 2;
+var LEAP = 48;
+var FREE = 14;
+var ZOOM = 120;
+var KEYS_LABEL = "Map of images. Arrow keys move a cursor to the next point, with Shift farther, with Alt between the points; Home to the middle. Enter shows its details, after the map. 0 to 9 show one class of the legend alone, plus and minus zoom, F fits the whole map, Escape leaves.";
 function act(on, chart, event) {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const arrow = ARROWS[key];

@@ -284,6 +284,28 @@ function widen(bits) {
   return out;
 }
 
+// latent/gaussian.ts
+function normals(count, seed) {
+  const uniform = generator(seed);
+  const out = new Float32Array(count);
+  for (let i = 0; i < count; i += 2) {
+    const length = Math.sqrt(-2 * Math.log(1 - uniform()));
+    const angle = 2 * Math.PI * uniform();
+    out[i] = length * Math.cos(angle);
+    if (i + 1 < count) out[i + 1] = length * Math.sin(angle);
+  }
+  return out;
+}
+function generator(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = state + 1831565813 >>> 0;
+    let mixed = Math.imul(state ^ state >>> 15, state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ mixed >>> 7, mixed | 61);
+    return ((mixed ^ mixed >>> 14) >>> 0) / 4294967296;
+  };
+}
+
 // network/address.ts
 var WRITE_AFTER = 400;
 var LONGEST = 480;
@@ -964,7 +986,7 @@ function placeWeights(floats2, step, weights) {
   if (step.op !== "conv_transpose") floats2.set(step.biasValues, step.biasAt);
 }
 
-// network/restored.ts
+// network/unet_output.ts
 var UNDONE = 0.9;
 var TEMPERATURE = 1.15;
 var TO_XYZ = [
@@ -1805,7 +1827,7 @@ function place({ style }, { left, top, bottom }) {
   style.bottom = isLow ? `${window.innerHeight - top + MARGIN2 / 2}px` : "auto";
 }
 
-// network/cells.ts
+// network/activations.ts
 var GAMMA = 0.7;
 var STEPS2 = 128;
 var NEGATIVE = "#2f7fe0";
@@ -2021,9 +2043,9 @@ function below({ width, before, after, bars, target }) {
   };
 }
 
-// network/shapes.ts
+// network/backdrop.ts
 var BULGE = 34;
-function drawShapes(svg, { trapezoids, layers, width, height }, skips, lying) {
+function drawBackdrop(svg, { trapezoids, layers, width, height }, skips, lying) {
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("width", String(width));
   svg.setAttribute("height", String(height));
@@ -2055,12 +2077,12 @@ function archBeside(from, to, edge) {
   return `M${x},${y0}C${edge},${y0} ${edge},${y1} ${to.left + to.width},${y1}`;
 }
 
-// network/drawing.ts
+// network/hourglass.ts
 var LYING = 620;
 var AROUND = 440;
 var NARROW = 820;
 var MOST_ERROR = 0.5;
-var Drawing = class {
+var Hourglass = class {
   element = h("div", { class: "flow" });
   input;
   output;
@@ -2216,7 +2238,7 @@ var Drawing = class {
       drawn2.canvas.style.width = `${wide}px`;
       drawn2.canvas.style.height = `${high}px`;
     });
-    drawShapes(this.svg, places, this.flow.header.parts.unet?.skips ?? [], lying);
+    drawBackdrop(this.svg, places, this.flow.header.parts.unet?.skips ?? [], lying);
   }
   stop() {
     this.observer.disconnect();
@@ -2561,15 +2583,15 @@ function pictured() {
   return { element, show };
 }
 
-// network/hourglass.ts
+// network/app.ts
 var OVERVIEW = "Draw an image: every layer updates. Drag a bar of z: the decoder updates. Use the arrow keys to go through the four steps.";
 var OVERVIEW_UNET = "Draw an image: every block updates. Use the arrow keys to go through the four steps.";
 var NO_LATENT = "No single latent: skip connections pass features around the middle.";
-var Hourglass = class {
+var App = class {
   header;
   element;
   flow;
-  drawing;
+  hourglass;
   bars;
   map;
   unit;
@@ -2602,13 +2624,13 @@ var Hourglass = class {
       resample: () => this.sample(1)
     }) : null;
     this.map = hasLatent && arrays.points ? new LittleMap(flow, header, arrays, moved) : null;
-    this.unit = new UnitPanel(flow, arrays, header.meanings, () => this.switched());
-    this.drawing = new Drawing(flow, this.bars, NO_LATENT, header.meanings, {
+    this.unit = new UnitPanel(flow, arrays, header.meanings, () => this.changed("unit"));
+    this.hourglass = new Hourglass(flow, this.bars, NO_LATENT, header.meanings, {
       at: (unit) => this.point(unit),
       keep: (unit) => this.keep(unit),
       toggle: () => this.unit.toggle()
     });
-    this.drawing.input.element.append(this.strength.element);
+    this.hourglass.input.element.append(this.strength.element);
     const overview = hasLatent ? OVERVIEW : OVERVIEW_UNET;
     this.lecture = new Lecture(header.steps, sizesOf(flow), overview, (part) => {
       this.element.dataset.step = part ?? "";
@@ -2618,15 +2640,15 @@ var Hourglass = class {
       "div",
       { class: "hourglass" },
       this.lecture.element,
-      this.drawing.element,
+      this.hourglass.element,
       h("div", { class: "below" }, this.unit.element, this.map?.element)
     );
   }
   show(theme) {
-    this.drawing.show(theme);
+    this.hourglass.show(theme);
     this.bars?.show(theme);
     this.map?.show(theme);
-    this.unit.explain(this.drawing.gradient);
+    this.unit.explain(this.hourglass.gradient);
     this.showUnit();
     this.showError();
   }
@@ -2649,13 +2671,13 @@ var Hourglass = class {
     this.strength.take(picture.degradation ?? null);
     if (mean) this.flow.takeLatent(mean, std ?? null);
     this.element.classList.toggle("absent", !inputs);
-    const { drawing } = this;
-    drawing.expect(picture.task !== null && inputs !== void 0);
-    if (picture.absent) drawing.input.say(`Input: ${picture.source}`);
-    else if (!picture.task) drawing.input.say(`Input: ${picture.source}`);
+    const { hourglass } = this;
+    hourglass.expect(picture.task !== null && inputs !== void 0);
+    if (picture.absent) hourglass.input.say(`Input: ${picture.source}`);
+    else if (!picture.task) hourglass.input.say(`Input: ${picture.source}`);
     if (target && picture.task) {
-      paintImage(drawing.target.canvas, target, this.header.image);
-      drawing.target.say("Clean target");
+      paintImage(hourglass.target.canvas, target, this.header.image);
+      hourglass.target.say("Clean target");
     }
     this.send();
     this.changed("image");
@@ -2676,21 +2698,19 @@ var Hourglass = class {
   send() {
     if (!this.inputs) return;
     const input = this.strength.inputOf(this.inputs, this.header.image);
-    paintImage(this.drawing.input.canvas, input, this.header.image);
-    const { picture, strength, drawing } = this;
+    paintImage(this.hourglass.input.canvas, input, this.header.image);
+    const { picture, strength, hourglass } = this;
     if (picture?.task) {
       const unseen = strength.otherKind && `${strength.otherKind} was not in training`;
-      drawing.input.say("Network input: degraded", `${unseen ?? picture.task}, ${picture.source}`);
+      hourglass.input.say("Network input: degraded", `${unseen ?? picture.task}, ${picture.source}`);
     }
     this.flow.take(floats(input));
     this.changed("image");
   }
   sample(size) {
-    this.flow.sample(Float32Array.from(this.flow.z, () => size * normal()));
+    const noise = normals(this.flow.z.length, Math.random() * 2 ** 32);
+    this.flow.sample(noise.map((value) => size * value));
     this.changed("z");
-  }
-  switched() {
-    this.changed("unit");
   }
   point(unit) {
     if (this.pointed?.layer === unit?.layer && this.pointed?.unit === unit?.unit) return;
@@ -2704,8 +2724,8 @@ var Hourglass = class {
   }
   showUnit() {
     const unit = this.pointed ?? this.chosen;
-    this.unit.show(unit, (values) => this.drawing.colored(values));
-    this.drawing.mark(unit);
+    this.unit.show(unit, (values) => this.hourglass.colored(values));
+    this.hourglass.mark(unit);
   }
   /** Compute and paint with the next frame: of what happens until then, the last counts. */
   changed(what) {
@@ -2715,12 +2735,12 @@ var Hourglass = class {
   }
   draw() {
     this.frame = 0;
-    const { changes, flow, drawing } = this;
+    const { changes, flow, hourglass } = this;
     const isDragged = changes.has("z") && changes.size === 1;
     if (changes.has("unit")) flow.again();
     else if (changes.has("z")) flow.decode();
     changes.clear();
-    drawing.paint(isDragged ? "decoder" : void 0);
+    hourglass.paint(isDragged ? "decoder" : void 0);
     this.bars?.paint();
     this.map?.paint();
     this.showError();
@@ -2730,26 +2750,26 @@ var Hourglass = class {
     if (this.drawn === 1) this.seen();
   }
   showError() {
-    const { flow, header, picture, drawing, target } = this;
+    const { flow, header, picture, hourglass, target } = this;
     if (!picture) return;
     const name = picture.task ? "Restored" : "Reconstruction";
-    drawing.output.say(this.isMoved ? "Decoded from z" : name);
-    drawing.error.element.classList.toggle("empty", !target);
+    hourglass.output.say(this.isMoved ? "Decoded from z" : name);
+    hourglass.error.element.classList.toggle("empty", !target);
     if (!target) {
       const stored = picture.stored_error;
-      drawing.error.say("Reconstruction error", stored === null ? "not measured" : said("MSE", stored, header.errors));
+      hourglass.error.say("Reconstruction error", stored === null ? "not measured" : said("MSE", stored, header.errors));
       return;
     }
-    drawing.paintError(target);
+    hourglass.paintError(target);
     const error = meanSquared(flow.output, target);
     if (picture.task && flow.input) {
       const before = meanSquared(flow.input, target);
-      drawing.error.say("Error map", `MSE ${figure(error)}; degraded input: ${figure(before)}`);
-    } else drawing.error.say("Reconstruction error map", said("MSE", error, header.errors));
+      hourglass.error.say("Error map", `MSE ${figure(error)}; degraded input: ${figure(before)}`);
+    } else hourglass.error.say("Reconstruction error map", said("MSE", error, header.errors));
   }
   stop() {
     cancelAnimationFrame(this.frame);
-    this.drawing.stop();
+    this.hourglass.stop();
     this.map?.stop();
     this.lecture.stop();
     this.address.stop();
@@ -2770,7 +2790,6 @@ function said(name, error, percentiles) {
   return `${name} ${figure(error)}: larger than for ${Math.max(0, share)} % of test images`;
 }
 var floats = (bytes) => Float32Array.from(bytes, (value) => value / 255);
-var normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
 
 // network/network.ts
 var CANNOT = "The browser cannot run this network, so its layers cannot be shown here.";
@@ -2778,7 +2797,7 @@ var network_default = keeping("#network", (root) => new NetworkBoard(root), (boa
 var NetworkBoard = class {
   root;
   unlisten;
-  hourglass = null;
+  app = null;
   loading = "";
   header = null;
   data = null;
@@ -2807,11 +2826,11 @@ var NetworkBoard = class {
     const flow = isKnown ? await loadFlow(header, arrays).catch(() => null) : null;
     if (this.loading !== network) return;
     this.shown = 0;
-    this.hourglass?.stop();
+    this.app?.stop();
     const seen = () => setTimeout(() => tell("drawn", network));
-    this.hourglass = flow && new Hourglass(flow, header, arrays, seen);
+    this.app = flow && new App(flow, header, arrays, seen);
     if (!flow) seen();
-    this.root.replaceChildren(this.hourglass?.element ?? h("p", { text: CANNOT }));
+    this.root.replaceChildren(this.app?.element ?? h("p", { text: CANNOT }));
     this.restyle();
     this.showPicture();
   }
@@ -2830,33 +2849,33 @@ var NetworkBoard = class {
   /** Show what the address said before the visitor was on another page. */
   returned(values) {
     this.kept = values;
-    if (this.hourglass?.hasPicture) this.followKept();
+    if (this.app?.hasPicture) this.followKept();
   }
   followKept() {
-    if (this.kept) this.hourglass?.followLink(`?${merged(location.search, this.kept)}`);
+    if (this.kept) this.app?.followLink(`?${merged(location.search, this.kept)}`);
     this.kept = null;
   }
   restyle() {
-    const { hourglass } = this;
-    if (hourglass) hourglass.show(readTheme(this.root, hourglass.header.looks));
+    const { app } = this;
+    if (app) app.show(readTheme(this.root, app.header.looks));
   }
   showPicture() {
-    const { data, header, hourglass } = this;
-    if (!data || !header || header.network !== hourglass?.header.network) return;
+    const { data, header, app } = this;
+    if (!data || !header || header.network !== app?.header.network) return;
     if (header.drawn && header.drawing <= this.shown) return;
     const { arrays } = unpack(data);
-    hourglass.take(header, arrays);
+    app.take(header, arrays);
     this.followKept();
   }
   /** Show a drawing before the server has answered; what is degraded first comes from the server. */
   preview(drawing) {
-    const { header, hourglass } = this;
-    if (!header || !hourglass || header.task || drawing.id <= header.drawing) return;
-    if (String(drawing.shape) !== String(hourglass.header.image)) return;
+    const { header, app } = this;
+    if (!header || !app || header.task || drawing.id <= header.drawing) return;
+    if (String(drawing.shape) !== String(app.header.image)) return;
     const { seen } = drawing;
     this.shown = drawing.id;
     const source = "your drawing";
-    hourglass.take({ ...header, source, absent: false, stored_error: null }, { inputs: seen, target: seen });
+    app.take({ ...header, source, absent: false, stored_error: null }, { inputs: seen, target: seen });
   }
   /** Tell Python of a drawing: what changes then is this component. */
   pass(drawing) {
@@ -2870,7 +2889,7 @@ var NetworkBoard = class {
   }
   stop() {
     this.unlisten.forEach((stop) => stop());
-    this.hourglass?.stop();
+    this.app?.stop();
   }
 };
 function isSame(one, other) {

@@ -1,3 +1,11 @@
+// lib/arrows.ts
+var ARROWS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1]
+};
+
 // lib/dom.ts
 var SVG = "http://www.w3.org/2000/svg";
 var SVG_TAGS = ["svg", "path", "circle", "line", "polyline", "rect", "g", "polygon", "text"];
@@ -817,12 +825,6 @@ var View = class _View {
 };
 
 // takehome/takehome.ts
-var KEYS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1]
-};
 var FAR = "No training image is near this latent.";
 function find(selector, kind) {
   const element = document.querySelector(selector);
@@ -945,12 +947,12 @@ function follow(event) {
 map.addEventListener("pointermove", follow);
 map.addEventListener("pointerdown", follow);
 map.addEventListener("keydown", (event) => {
-  const step = KEYS[event.key];
+  const step = ARROWS[event.key];
   if (!step) return;
   event.preventDefault();
   const size = (event.shiftKey ? 40 : 8) / view.scale;
   const { left, right, low, high } = bounds();
-  look([clamp(at[0] + step[0] * size, left, right), clamp(at[1] + step[1] * size, low, high)]);
+  look([clamp(at[0] + step[0] * size, left, right), clamp(at[1] - step[1] * size, low, high)]);
 });
 dark.addEventListener("change", () => {
   fillLegend();

@@ -2086,6 +2086,14 @@ function original({ run }, number2) {
 }
 var aside = (z) => z > 2 ? ` Points are projected from ${z} dimensions; decoded images lie on the slice through their mean.` : "";
 
+// lib/arrows.ts
+var ARROWS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1]
+};
+
 // scatter/pointer.ts
 var CLICK = 5;
 var PICK_PIN = 14;
@@ -2531,12 +2539,6 @@ var NAMED2 = 120;
 var CLICK2 = 14;
 var KEY_STEP = 0.02;
 var KEY_ZOOM = 1.25;
-var ARROWS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1]
-};
 var Pane = class {
   element;
   run;
@@ -2649,7 +2651,7 @@ var Pane = class {
     const at = this.next ?? this.shown?.spot;
     const [px, py] = at ? view.toScreen(...this.mapPlace(at)) : [view.width / 2, view.height / 2];
     const far = KEY_STEP * Math.min(view.width, view.height);
-    this.next = this.spotAt(clamp(px + dx * far, 0, view.width), clamp(py - dy * far, 0, view.height));
+    this.next = this.spotAt(clamp(px + dx * far, 0, view.width), clamp(py + dy * far, 0, view.height));
     this.actions.point(this.next);
   }
   mapPlace({ x, y }) {

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from latentlab.analysis.comparison import Interval
+from latentlab.analysis.projections import PROJECTIONS
 from latentlab.checkpoints import Checkpoint, Manifest
 from latentlab.wording import verdicts, words
 
@@ -255,11 +256,11 @@ def _maps(manifest: Manifest) -> Metric | None:
     flat = manifest.config.latent_dim <= 2
     stored = _family(manifest, "trustworthiness")
     # A plane is its own best map, and turning it (PCA) changes no distance.
-    trust = {name: value for name, value in stored.items() if not (flat and name == "pca")}
-    if not trust:
+    named = {name: known.title for name, known in PROJECTIONS.items() if not flat or name != "pca"}
+    found = [(value, named[name]) for name, value in stored.items() if name in named]
+    if not found:
         return None
-    ranked = sorted(trust, key=lambda name: -trust[name])
-    values = ", ".join(f"{MAPS.get(name, name)} {words.figure(trust[name])}" for name in ranked)
+    values = ", ".join(f"{title} {words.figure(value)}" for value, title in sorted(found)[::-1])
     return Metric(
         "Trustworthiness",
         values,
@@ -280,7 +281,6 @@ SPACES = {
     "pca": "in PCA of the same size",
     "shuffled": "chance level",
 }
-MAPS = {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE", "native": "latent space"}
 FIGURES: tuple[Callable[[Manifest], Metric | None], ...] = (
     _error,
     _structure,

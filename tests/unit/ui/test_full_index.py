@@ -5,6 +5,7 @@ import pytest
 from tests.conftest import tiny_config
 
 from latentlab import data
+from latentlab.analysis.stored_maps import stored_maps
 from latentlab.checkpoints import open_checkpoint
 from latentlab.data import SPLITS
 from latentlab.export.message import unpack
@@ -81,7 +82,7 @@ def test_an_image_beyond_the_index_can_be_walked_to_and_asked_about(checkpoint):
     message = board.message(
         checkpoint,
         answers.answer(checkpoint, query, k=9, metric="cosine"),
-        map_name=next(iter(answers.maps(checkpoint))),
+        map_name=next(iter(stored_maps(cache.index(checkpoint)))),
         steps=[query],
         drawing=0,
     )

@@ -117,6 +117,8 @@ BASELINES: dict[str, tuple[Baseline, ...]] = {
         Baseline("bicubic", "×4", lambda d: bicubic(d.images, 2)),
     ),
 }
+# What a network is compared with where nobody has named a method: what comes in.
+UNCHANGED = (Baseline("network input", "", lambda d: d.images),)
 # Tasks whose degradation is cut to [0, 1]: that lifts black and lowers white.
 TONED = ("denoise",)
 
@@ -129,7 +131,7 @@ def candidates(
     Parameters
     ----------
     task : str
-        A key of ``BASELINES``.
+        A key of ``TASKS``.
     tables : sequence of ColorTable
         Of training images, for "colorize".
     labels : int (n,), optional
@@ -139,9 +141,10 @@ def candidates(
     -------
     tuple of Baseline
     """
+    named = BASELINES.get(task, UNCHANGED)
     if labels is None:
-        return BASELINES[task]
-    return BASELINES[task] + tuple(_painted(table, labels) for table in tables)
+        return named
+    return named + tuple(_painted(table, labels) for table in tables)
 
 
 def fit(task: str, tried: Sequence[Baseline], degraded: Degraded, clean: Images) -> Fitted:
@@ -150,7 +153,7 @@ def fit(task: str, tried: Sequence[Baseline], degraded: Degraded, clean: Images)
     Parameters
     ----------
     task : str
-        A key of ``BASELINES``.
+        A key of ``TASKS``.
     tried : sequence of Baseline
         See `candidates`.
     degraded : Degraded

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from latentlab.analysis.baselines import BASELINES, Fitted, Integers, candidates
+from latentlab.analysis.baselines import Fitted, Integers, candidates
 from latentlab.analysis.baselines.coloring import ColorTable
 from latentlab.analysis.baselines.tone import N_LEVELS, flat_tone
 
@@ -35,10 +35,10 @@ def stored_baseline(
     chosen = _chosen(metrics, row)
     tried = {str(one): one for one in candidates(task, _tables(metrics), labels)}
     if row is None or chosen not in tried:
-        return Fitted(BASELINES[task][0], flat_tone())
+        return Fitted(candidates(task)[0], flat_tone())
     tone = np.array(metrics.get("curve_tone") or [], np.float32)[row * N_LEVELS :][:N_LEVELS]
     if len(tone) not in (0, N_LEVELS):
-        return Fitted(BASELINES[task][0], flat_tone())
+        return Fitted(candidates(task)[0], flat_tone())
     return Fitted(tried[chosen], tone)
 
 
@@ -56,7 +56,7 @@ def stored_name(task: str, metrics: Mapping[str, Any], strength: float) -> str:
     """
     chosen = _chosen(metrics, nearest_strength(metrics, strength))
     measured = candidates(task, _tables(metrics), labels=np.empty(0, int))
-    return chosen if chosen in map(str, measured) else str(BASELINES[task][0])
+    return chosen if chosen in map(str, measured) else str(candidates(task)[0])
 
 
 def nearest_strength(metrics: Mapping[str, Any], strength: float) -> int | None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from latentlab.analysis import anomaly
 from latentlab.checkpoints import Anomalies, Checkpoint
-from latentlab.figures import anomaly as drawings
+from latentlab.figures.sizes import Line, auc_curves
 from latentlab.ui.anomalies import board, image_panel, titles
 from latentlab.ui.anomalies.ranking import measured
 from latentlab.ui.shell import bus, charts, download_panel, families, state, theme
@@ -124,15 +124,13 @@ def _curve(checkpoint: Checkpoint, anomalies: Anomalies) -> None:
     )
     look = theme.current()
     names = {kind: title.title for kind, title in titles.kinds(checkpoint, anomalies).items()}
-    # The colors of the board: a kind keeps its own.
-    colors = {kind: look.categorical[number % 10] for number, kind in enumerate(names)}
     curves = anomalies.curves[score or scores[0]]
-    drawing = drawings.auc_curves(
-        anomalies.curve_sizes.tolist(),
-        {names[kind]: curves[kind].tolist() for kind in names if kind in curves},
-        look,
-        colors=[colors[kind] for kind in names if kind in curves],
-    )
+    lines = {  # in the colors of the board: a kind keeps its own
+        name: Line(curves[kind].tolist(), color=look.categorical[number % 10])
+        for number, (kind, name) in enumerate(names.items())
+        if kind in curves
+    }
+    drawing = auc_curves(anomalies.curve_sizes.tolist(), lines, look)
     st.markdown(
         curve_meaning(
             titles.SCORES[score or scores[0]].title,

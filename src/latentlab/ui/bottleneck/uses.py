@@ -207,7 +207,9 @@ def _chart(name: str, family: Family, measure: Measure, *, is_own: bool) -> None
         st.subheader(heading, anchor=False, help=glossary.help_for(HELP.get(name, heading)))
         st.markdown(sentence(name, measure))
         lines = {title.lines.get(key, key): _line(each) for key, each in measure.curves.items()}
-        lines |= {title.lines[key]: Line(values) for key, values in measure.beside.items()}
+        lines |= {
+            title.lines[key]: Line(values, is_beside=True) for key, values in measure.beside.items()
+        }
         drawing = size_curves(first.sizes, lines, theme.current(), unit=title.unit)
         charts.show(drawing, key=f"bottleneck-{name}-{family.name}")
         of = "" if is_own else f" Of {plain(family.name)}."

@@ -14,13 +14,13 @@ from latentlab.classroom.activity import Activity, View
 from latentlab.classroom.drawings import Drawing
 from latentlab.data.classes import class_numbers
 from latentlab.images import Pixels, to_float, to_pixels
+from latentlab.ui.anomalies.image_scores import UNUSUAL
 from latentlab.ui.anomalies.ranking import measured
 from latentlab.ui.classroom import scene
 from latentlab.ui.shell import available, cache
 from latentlab.wording import words
 
 N_ENDS = 2  # drawings shown with the smallest and the largest error
-UNUSUAL = 99.0  # percentile of normal test images, from which on an image is called anomalous
 
 
 def message(view: View, placed: Mapping[int, Drawing]) -> bytes:
@@ -84,7 +84,7 @@ def verdict(checkpoint: Checkpoint, activity: Activity, drawn: list[Pixels]) -> 
     errors = ((codec.reconstruct(images) - images) ** 2).mean(axis=(1, 2, 3))
     threshold = float(np.percentile(anomalies.groups["normal"].scores["mse"], UNUSUAL))
     n = int((errors > threshold).sum())
-    left_out = checkpoint.manifest.class_names[activity.label or 0]
+    left_out = checkpoint.manifest.class_name(activity.label or 0)
     return (
         f"{judge.name} was trained without the class {left_out}. It predicts {n} of "
         f"{words.counted(len(drawn), 'drawing')} anomalous: their reconstruction error is larger "

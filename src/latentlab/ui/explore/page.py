@@ -12,7 +12,16 @@ from latentlab.checkpoints import Checkpoint
 from latentlab.images import to_pixels
 from latentlab.ui.explore import component, messages
 from latentlab.ui.map import page as map_page
-from latentlab.ui.shell import available, bus, cache, download_panel, families, kept_address, theme
+from latentlab.ui.shell import (
+    available,
+    bus,
+    cache,
+    download_panel,
+    families,
+    frame,
+    kept_address,
+    theme,
+)
 
 # What the canvas keeps in the address; the same names as in web/explore/address.ts.
 ADDRESS = (
@@ -33,14 +42,6 @@ NO_DECODER = (
     "each image stands at its place; Map and Neighbors show all that is known of the latents."
 )
 
-# The canvas covers the page below the frame; Streamlit's margins would only add a scroll bar.
-_STYLE = """
-<style>
-[data-testid="stMainBlockContainer"] { padding-top: 3.25rem; padding-bottom: 0; }
-[data-testid="stMain"] { overflow: hidden; }
-</style>
-"""
-
 
 def render(checkpoint: Checkpoint) -> None:
     """Draw the decode canvas for a checkpoint.
@@ -56,7 +57,7 @@ def render(checkpoint: Checkpoint) -> None:
     if not checkpoint.manifest.decodes:
         _offer_others(checkpoint)
         return
-    st.html(_STYLE)
+    frame.fill_window()
     returned = kept_address.returned(ADDRESS, component.ADDRESS_KEY)
     download_panel.panel(checkpoint)
     component.draw(_network(checkpoint))

@@ -11,7 +11,6 @@ from latentlab.analysis.inverse import disagreement, estimates
 from latentlab.analysis.neighbors import percentile
 from latentlab.analysis.projections import place
 from latentlab.checkpoints import Checkpoint
-from latentlab.figures.look import Look
 from latentlab.ui.map import card, maps, tiles
 from latentlab.ui.map.companion import Marks
 from latentlab.ui.map.maps import Map
@@ -48,14 +47,13 @@ def marks(checkpoint: Checkpoint, shown: Map, spot: Spot) -> Marks:
     )
 
 
-def show(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
+def show(checkpoint: Checkpoint, shown: Map, spot: Spot) -> None:
     """Show what stands for a place between the points.
 
     Parameters
     ----------
     checkpoint : Checkpoint
     shown : Map
-    look : Look
     spot : tuple of float
         In the map's own units.
     """
@@ -74,7 +72,7 @@ def show(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
             "latents lies in other directions and is not shown."
         )
     else:
-        _stand_ins(checkpoint, shown, look, spot)
+        _stand_ins(checkpoint, shown, spot)
 
 
 def _decoded(checkpoint: Checkpoint, latent: Latents) -> None:
@@ -90,7 +88,7 @@ def _decoded(checkpoint: Checkpoint, latent: Latents) -> None:
         st.warning(support.none_near(), icon=":material/explore_off:")
 
 
-def _stand_ins(checkpoint: Checkpoint, shown: Map, look: Look, spot: Spot) -> None:
+def _stand_ins(checkpoint: Checkpoint, shown: Map, spot: Spot) -> None:
     title = shown.title.split(" (")[0]
     st.subheader(f"{title} has no inverse", anchor=False, help=help_for(title))
     if not checkpoint.manifest.decodes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 
@@ -12,16 +11,12 @@ from latentlab.analysis.components import Components, principal_components
 from latentlab.analysis.crowd import Crowd
 from latentlab.analysis.crowd import crowd as count
 from latentlab.analysis.projections import PROJECTIONS
+from latentlab.analysis.stored_maps import stored_maps
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.scatter import Axes
 from latentlab.jobs import maps as jobs
 from latentlab.ui.shell import cache
 from latentlab.wording import words
-
-Kind = Literal["native", "pca", "umap", "tsne"]
-
-# The one that tells most comes first.
-ORDER: tuple[Kind, ...] = ("native", "umap", "tsne", "pca")
 
 
 @dataclass(frozen=True)
@@ -32,7 +27,8 @@ class Map:
     ----------
     name : str
         Unique among the maps of a checkpoint.
-    kind : {"native", "pca", "umap", "tsne"}
+    kind : str
+        A key of `PROJECTIONS`.
     title : str
         For the menu.
     summary : str
@@ -42,7 +38,7 @@ class Map:
     """
 
     name: str
-    kind: Kind
+    kind: str
     title: str
     summary: str
     coordinates: Coordinates = field(compare=False)
@@ -50,7 +46,7 @@ class Map:
     @property
     def has_inverse(self) -> bool:
         """Whether every place of it is a latent."""
-        return self.kind in ("native", "pca")
+        return PROJECTIONS[self.kind].has_inverse
 
 
 def all_maps(checkpoint: Checkpoint) -> dict[str, Map]:
@@ -60,15 +56,12 @@ def all_maps(checkpoint: Checkpoint) -> dict[str, Map]:
     somebody has had computed since.
     """
     index = cache.index(checkpoint)
-    flat = index.latents.shape[1] == 2
-    stored = dict(index.projections)
-    if flat:
-        stored = {"native": index.latents, **stored}
+    stored = stored_maps(index)
+    if "native" in stored:
         stored.pop("pca", None)  # only turned by an angle
     maps = [
-        Map(kind, kind, PROJECTIONS[kind].title, PROJECTIONS[kind].summary, stored[kind])
-        for kind in ORDER
-        if kind in stored
+        Map(kind, kind, PROJECTIONS[kind].title, PROJECTIONS[kind].summary, coordinates)
+        for kind, coordinates in stored.items()
     ]
     for name, asked in jobs.finished(checkpoint).items():
         coordinates = _computed(checkpoint, name, len(index))

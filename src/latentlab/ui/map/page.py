@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from latentlab.analysis.projections import PROJECTIONS
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures.look import Look
 from latentlab.ui.map import (
@@ -170,7 +171,7 @@ def _show(checkpoint: Checkpoint, shown: Map, look: Look, pick: Pick) -> None:
     if pick.row is not None:
         card.show(checkpoint, shown, look, pick.row, pick.before)
     elif pick.at is not None:
-        empty_space.show(checkpoint, shown, look, pick.at)
+        empty_space.show(checkpoint, shown, pick.at)
     elif pick.corners is not None:
         selection.show(checkpoint, shown, look, pick.corners)
     else:
@@ -180,7 +181,7 @@ def _show(checkpoint: Checkpoint, shown: Map, look: Look, pick: Pick) -> None:
 def _choose_map(checkpoint: Checkpoint) -> Map:
     found = maps.all_maps(checkpoint)
     key = f"map-which-{checkpoint.fingerprint[:8]}"
-    is_long = bool(set(found) - set(maps.ORDER))  # long names, and perhaps many
+    is_long = bool(set(found) - set(PROJECTIONS))  # long names, and perhaps many
     key = f"{key}-long" if is_long else key
     state.follow_address("map", key, found, next(iter(found)))
     name: str | None

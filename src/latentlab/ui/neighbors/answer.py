@@ -10,6 +10,7 @@ import numpy.typing as npt
 from latentlab.analysis.neighbors import Metric, percentile
 from latentlab.analysis.projections import place
 from latentlab.analysis.stored_index import StoredIndex
+from latentlab.analysis.stored_maps import stored_maps
 from latentlab.analysis.support import Nearness
 from latentlab.checkpoints import Checkpoint
 from latentlab.images import Images
@@ -24,7 +25,6 @@ from latentlab.wording import words
 # Larger than the errors of so many per cent of the test images, an error is called large.
 UNUSUAL = 99.0
 NATIVE = "native"
-MAPS = ("umap", "tsne", "pca")
 
 Floats = npt.NDArray[np.float32]
 
@@ -117,26 +117,6 @@ def answer(
     )
 
 
-def maps(checkpoint: Checkpoint) -> dict[str, Floats]:
-    """Return the stored maps by name, the most telling first; the latent itself if it has two.
-
-    Parameters
-    ----------
-    checkpoint : Checkpoint
-
-    Returns
-    -------
-    dict of str to float32 (n, 2)
-        Row for row the latent index.
-    """
-    index = cache.index(checkpoint)
-    order = [name for name in MAPS if name in index.projections]
-    stored: dict[str, Floats] = {name: index.projections[name] for name in order}
-    if index.latents.shape[1] == 2:
-        return {NATIVE: index.latents, **stored}
-    return stored
-
-
 def place_on(checkpoint: Checkpoint, result: Answer, name: str) -> tuple[Floats, float]:
     """Say where a query lies on a map, and how far apart those lie that chose the place.
 
@@ -145,7 +125,7 @@ def place_on(checkpoint: Checkpoint, result: Answer, name: str) -> tuple[Floats,
     checkpoint : Checkpoint
     result : Answer
     name : str
-        A key of `maps`.
+        Of `stored_maps`.
 
     Returns
     -------
@@ -153,7 +133,7 @@ def place_on(checkpoint: Checkpoint, result: Answer, name: str) -> tuple[Floats,
     spread : float
         In map units; 0 where the place is exact.
     """
-    coordinates = maps(checkpoint)[name]
+    coordinates = stored_maps(cache.index(checkpoint))[name]
     if name == NATIVE:
         return result.latent, 0.0
     if result.row is not None:

@@ -15,6 +15,7 @@ import numpy as np
 import streamlit as st
 
 from latentlab import web
+from latentlab.analysis.stored_maps import stored_maps
 from latentlab.checkpoints import Checkpoint
 from latentlab.figures import theme
 from latentlab.images import to_pixels
@@ -56,7 +57,7 @@ def show(
     checkpoint : Checkpoint
     result : Answer
     map_name : str or None
-        A key of ``answer.maps``, if there is a map.
+        Of ``stored_maps``, if there is a map.
     steps : sequence of Query
         The images walked through; the last is the one asked about.
     drawing : int
@@ -94,7 +95,7 @@ def points(checkpoint: Checkpoint, map_name: str) -> bytes:
     """Pack the points of a map; they are sent once, not with every answer."""
     from latentlab.export.message import pack
 
-    coordinates = answers.maps(checkpoint)[map_name]
+    coordinates = stored_maps(cache.index(checkpoint))[map_name]
     index = cache.index(checkpoint)
     header = {"id": "neighbors points", "map": f"{checkpoint.fingerprint} {map_name}"}
     return pack(header, {"xy": np.asarray(coordinates, np.float32), "labels": index.labels})
@@ -175,13 +176,13 @@ def _space(
 def _map(checkpoint: Checkpoint, result: Answer, name: str | None) -> dict[str, object] | None:
     if name is None:
         return None
-    coordinates = answers.maps(checkpoint)[name]
+    coordinates = stored_maps(cache.index(checkpoint))[name]
     xy, spread = answers.place_on(checkpoint, result, name)
     latent = next(found for found in result.found if found.space == spaces.LATENT)
     drawn = latent.rows[latent.rows < len(coordinates)]
     return {
         "id": f"{checkpoint.fingerprint} {name}",
-        "title": wording.MAP_TITLES[name],
+        "title": wording.map_title(name),
         "is_native": name == answers.NATIVE,
         "xy": [float(value) for value in xy],
         "spread": spread,

@@ -9,10 +9,11 @@ import streamlit as st
 from latentlab.analysis import stored_index
 from latentlab.analysis.neighbors import METRICS, Metric
 from latentlab.analysis.stored_index import StoredIndex
+from latentlab.analysis.stored_maps import stored_maps
 from latentlab.checkpoints import Checkpoint
 from latentlab.ui.input import drawing, history, image_input
 from latentlab.ui.neighbors import answer, board, wording
-from latentlab.ui.shell import download_panel, state
+from latentlab.ui.shell import cache, download_panel, state
 from latentlab.wording.glossary import meaning
 
 WIDGET = "neighbors"
@@ -85,7 +86,7 @@ class _Settings:
 
 def _settings(checkpoint: Checkpoint) -> _Settings:
     """Offer what is rarely changed, behind one button."""
-    names = list(answer.maps(checkpoint))
+    names = list(stored_maps(cache.index(checkpoint)))
     with st.popover("More", icon=":material/tune:", width="stretch"):
         state.follow_address("k", "neighbors-k", range(1, MOST + 1), K, read=int)
         k = st.slider(
@@ -110,7 +111,7 @@ def _settings(checkpoint: Checkpoint) -> _Settings:
         if len(names) > 1:
             key = f"neighbors-map-{checkpoint.name}"
             state.follow_address("map", key, names, names[0])
-            chosen = st.radio("Map", names, format_func=wording.MAP_TITLES.__getitem__, key=key)
+            chosen = st.radio("Map", names, format_func=wording.map_title, key=key)
             state.to_address(map=chosen)
     return _Settings(k, metric, stored, chosen or next(iter(names), None))
 

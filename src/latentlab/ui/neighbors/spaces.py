@@ -115,7 +115,7 @@ def _point(checkpoint: Checkpoint, image: Images, row: int | None, space: str) -
     pca = cache.index(checkpoint).pca
     if row is not None:
         return np.asarray(pca.latents[row], np.float32)
-    return np.asarray((image.ravel() - pca.mean) @ pca.components.T, np.float32)
+    return np.asarray(pca.coordinates(image[None])[0])
 
 
 @cache.kept

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from latentlab.analysis.projections import PROJECTIONS
 from latentlab.analysis.quality import most_frequent_by_chance
 from latentlab.checkpoints import SPLIT_CODES, Checkpoint, FullIndex, LatentIndex
 from latentlab.ui.input import query as queries
@@ -22,16 +23,17 @@ TITLES = {
     spaces.PIXEL: "Nearest in pixel space",
     spaces.PCA: "Nearest in PCA",
 }
-MAP_TITLES = {
-    answers.NATIVE: "The latent space",
-    "umap": "UMAP of the latent space",
-    "tsne": "t-SNE of the latent space",
-    "pca": "PCA of the latent space",
-}
 # How many neighbors training counts when it measures how far they share a label.
 MEASURED_K = 9
 UNLIKE = "The image is unlike the training images: so large an error is rare among test images."
 STILL_LARGE = "The reconstruction error is large, although this is a training image."
+
+
+def map_title(name: str) -> str:
+    """Name a map of `stored_maps`."""
+    if name == answers.NATIVE:
+        return "The latent space"
+    return f"{PROJECTIONS[name].title} of the latent space"
 
 
 def legend(found: Sequence[Found]) -> str:

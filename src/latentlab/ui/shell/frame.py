@@ -11,6 +11,12 @@ from latentlab.ui.lessons import bar
 from latentlab.ui.shell import glossary, picker, state
 
 ASSETS = files("latentlab.ui.shell") / "assets"
+_FILLED = """
+<style>
+[data-testid="stMainBlockContainer"] { padding-top: 3.25rem; padding-bottom: 0; }
+[data-testid="stMain"] { overflow: hidden; }
+</style>
+"""
 
 
 def draw(page: st.Page, pages: Sequence[st.Page]) -> Callable[[], None]:
@@ -43,6 +49,11 @@ def draw(page: st.Page, pages: Sequence[st.Page]) -> Callable[[], None]:
     fill_picker = picker.draw(page.title)
     glossary.button()
     return fill_picker
+
+
+def fill_window() -> None:
+    """Leave out Streamlit's margins, which would only add a scroll bar to a page of this size."""
+    st.html(_FILLED)
 
 
 def _menu(page: st.Page, pages: Sequence[st.Page]) -> None:

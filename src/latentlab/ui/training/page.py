@@ -13,7 +13,7 @@ from latentlab.errors import DataError
 from latentlab.figures import theme
 from latentlab.jobs import training
 from latentlab.jobs.recipe import Recipe
-from latentlab.ui.shell import available, bus, kept_address, state
+from latentlab.ui.shell import available, bus, frame, kept_address, state
 from latentlab.ui.training import component, lookout, orders, rights, sending, stored
 from latentlab.ui.training.lookout import Seen
 from latentlab.wording import glossary, words
@@ -38,13 +38,6 @@ ADDRESS = ("run", "second", "stage", "speed", "lattice", "labels", "star")
 SECONDS_LIVE, SECONDS_IDLE = 0.2, 1.5
 _WATCHED, _SAID = "latentlab:training-watched", "latentlab:training-said"
 
-_STYLE = """
-<style>
-[data-testid="stMainBlockContainer"] { padding-top: 3.25rem; padding-bottom: 0; }
-[data-testid="stMain"] { overflow: hidden; }
-</style>
-"""
-
 
 def render(checkpoint: Checkpoint) -> None:
     """Draw the page for the checkpoint whose training is replayed unless somebody trains.
@@ -53,7 +46,7 @@ def render(checkpoint: Checkpoint) -> None:
     ----------
     checkpoint : Checkpoint
     """
-    st.html(_STYLE)
+    frame.fill_window()
     returned = kept_address.returned(ADDRESS, component.ADDRESS_KEY)
     component.draw(_setting(checkpoint))
     _keep_address()

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { boxOf, fillCells, gridOf, signedScale, sizeOf, unitAt } from './cells.ts';
+import { boxOf, fillCells, gridOf, signedScale, sizeOf, unitAt } from './activations.ts';
 
 const SCALE = signedScale({ dark: true, surface: '#000000' });
 

@@ -6,7 +6,7 @@ import type { Box, Places } from './layout.ts';
 const BULGE = 34; // pixels that a skip connection goes beyond layers that lie
 
 /** Draw the trapezoids, and an arch for each skip connection from a layer to another. */
-export function drawShapes(
+export function drawBackdrop(
   svg: SVGElement,
   { trapezoids, layers, width, height }: Places,
   skips: readonly (readonly [number, number])[],
