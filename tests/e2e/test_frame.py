@@ -244,6 +244,43 @@ def test_the_picker_says_which_class_was_left_out_however_short_it_is_cut(app_se
     assert box["x"] < end < box["x"] + box["width"] - 12, "the dots are on it"
 
 
+SMALL = """() => {
+    const found = [], look = (root) => {
+        for (const e of root.querySelectorAll('*')) {
+            if (e.shadowRoot) look(e.shadowRoot);
+            const own = [...e.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+            const text = own.map((node) => node.data).join(' ').trim();
+            const isRead = e.closest('figcaption') ? text : text.split(/\\s+/).length > 4;
+            const isOther = e.closest('header, pre, svg, summary, button');
+            const size = parseFloat(getComputedStyle(e).fontSize);
+            if (isRead && !isOther && e.getClientRects().length && size < 16) found.push(text);
+        }
+    };
+    look(document);
+    return found;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("/", "#lab .caption"),
+        ("/neighbors", "#board .tile"),
+        ("/map?beside=seeds", ".st-key-map-chart"),
+        ("/restore", "#restore .curve"),
+        ("/anomalies?checkpoint=mnist-normal-no7-z2", ".judged figcaption"),
+        ("/bottleneck", "#bottleneck .cell"),
+        ("/training", ".curves figcaption"),
+        ("/network", "#network .layer figcaption"),
+    ],
+)
+def test_captions_and_sentences_can_be_read_from_the_back(app_server, visit, address, part):
+    page = visit(app_server, address)
+    expect(page.locator(part).first).to_be_visible()
+    settle(page)
+    assert page.evaluate(SMALL) == []
+
+
 @pytest.mark.parametrize("address", ["/neighbors", "/restore", "/anomalies", "/network"])
 def test_image_inputs_are_named_in_full_at_150_percent(app_server, visit, address):
     page = visit(app_server, address, width=853, height=480)
