@@ -22,7 +22,7 @@ from latentlab.ui.neighbors import answer
 from latentlab.ui.neighbors import board as neighbors_board
 from latentlab.ui.shell import cache
 
-PAGES = ("explore", "neighbors", "map", "anomalies")
+PAGES = ("explore", "neighbors", "map", "restore", "anomalies", "bottleneck", "network")
 
 
 @pytest.fixture
@@ -89,7 +89,10 @@ def test_the_command_line_says_why_tiles_are_empty(checkpoint, monkeypatch):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_offers_the_download(checkpoint, page, monkeypatch):
+def test_every_page_offers_the_download(root, checkpoint, page, monkeypatch):
+    write_tiny(root, "digits-denoise", model="ae", task="denoise", latent_dim=4)
+    for size in (1, 4):  # with the other, a family
+        write_tiny(root, f"digits-vae-z{size}", latent_dim=size)
     monkeypatch.setattr("latentlab.ui.shell.download_panel._download_size", lambda name: "12 MB")
     app = AppTest.from_file(str(HOME / "pages" / f"{page}.py"), default_timeout=SECONDS).run()
     assert not app.exception

@@ -155,6 +155,27 @@ def test_the_figure_stays_the_same_bytes_when_a_point_is_clicked(app, checkpoint
     assert chart(did(app, checkpoint, kind="point", row=7, before=None)) == before
 
 
+def test_the_address_holds_the_points_that_were_clicked(app, checkpoint):
+    card = "Nearest neighbors in latent space"
+    did(app, checkpoint, kind="point", row=7, before=None)
+    did(app, checkpoint, kind="point", row=9, before=7)
+    assert app.query_params["point"] == "9_7"
+    linked = start("map.py", checkpoint=checkpoint.name, point="9_7")
+    assert visible_text(linked).count("of random pairs") == 3
+    app.query_params["point"] = "7"  # the browser went back, and again
+    assert f"image {checkpoint.index().numbers[7]}" in visible_text(app.run())
+    did(app, checkpoint, kind="loop", corners=[[-9, -9], [9, -9], [9, 9], [-9, 9]])
+    assert "point" not in app.query_params
+    assert card not in visible_text(app)
+
+
+@pytest.mark.parametrize("odd", ["60", "-1", "7.5", "x", "9" * 400, "_", "٣"])
+def test_an_odd_point_in_the_address_is_none(root, checkpoint, odd):
+    app = start("map.py", checkpoint=checkpoint.name, point=odd)
+    assert not app.exception
+    assert "Every point is an image" in [heading.value for heading in app.subheader]
+
+
 def test_a_card_stays_when_the_map_changes_and_a_place_does_not(app, checkpoint):
     did(app, checkpoint, kind="point", row=7, before=None)
     assert "Nearest neighbors in latent space" in visible_text(choose(app, "Map", "pca"))

@@ -1,6 +1,7 @@
 """Promises that every page keeps, by whatever way it is reached."""
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tiny import damage, write_tiny
 
 from latentlab.ui.network import messages
 from latentlab.ui.shell import available, picker
+from latentlab.wording import words
 
 PAGES = list(page_table().values())
 DUMMY = """
@@ -195,6 +197,23 @@ def test_the_picker_offers_no_network_that_the_page_cannot_show_and_says_why(roo
     assert picked.disabled
     assert "no latent" in picked.label
     assert not start("network.py").button(key="pick-digits-colorless").disabled
+
+
+def test_the_picker_groups_networks_by_their_images_and_marks_new_ones(root, monkeypatch):
+    class DayOfTheTraining(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls(2026, 11, 21, 13, tzinfo=UTC)
+
+    monkeypatch.setattr(words, "datetime", DayOfTheTraining)
+    for name, images in (("a", "mnist"), ("digits-vae-z2", "digits"), ("z", "mnist")):
+        write_tiny(root, name, dataset=images)
+    app = start("network.py", checkpoint="digits-vae-z2")
+    picks = [button for button in app.button if (button.key or "").startswith("pick-")]
+    assert [pick.key for pick in picks] == ["pick-digits-vae-z2", "pick-a", "pick-z"]
+    assert ["trained today" in pick.label for pick in picks] == [False, True, True]
+    titles = ["Handwritten digits (small set)", "Handwritten digits (MNIST)"]
+    assert [c.value.replace("\\", "") for c in app.caption if "Handwritten" in c.value] == titles
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -57,6 +57,33 @@ def test_page_shows_the_first_restorer_when_another_network_is_chosen(root, rest
     assert app.query_params["network"] == "digits-denoise"
 
 
+def test_the_address_holds_the_degradation(root, restorer, monkeypatch):
+    shown = []
+    monkeypatch.setattr(board, "show", lambda *given, **_: shown.append(given[2]))
+    link = {"strength": "0.4", "degradation_kind": "speckle", "degradation_seed": "1073741823"}
+    app = start("restore.py", **link)
+    assert (shown[-1].strength, shown[-1].kind, shown[-1].seed) == (0.4, "speckle", 1073741823)
+    assert {name: app.query_params[name] for name in link} == link
+    moved = {"task": "denoise", "strength": 0, "kind": "gaussian", "seed": 5}
+    monkeypatch.setattr(board, "said", lambda: moved)
+    app.run()
+    assert (shown[-1].strength, shown[-1].kind, shown[-1].seed) == (0, "gaussian", 5)
+    assert [app.query_params[name] for name in link] == ["0", "gaussian", "5"]
+    write_tiny(root, "digits-other", model="ae", task="denoise", latent_dim=2)
+    app.run()
+    app.button(key="pick-digits-other").click().run()
+    assert (shown[-1].strength, shown[-1].kind, shown[-1].seed) == (0.2, "gaussian", 0)
+
+
+@pytest.mark.parametrize("odd", ["nan", "-9", "x" * 900, "inf"])
+def test_an_odd_degradation_in_the_address_is_the_usual_one(root, restorer, odd):
+    app = start("restore.py", strength=odd, degradation_kind=odd, degradation_seed=odd)
+    assert not app.exception
+    assert float(app.query_params["strength"]) in (0, 0.2)
+    assert app.query_params["degradation_kind"] == "gaussian"
+    assert "degradation_seed" not in app.query_params
+
+
 def test_networks_that_differ_only_in_size_are_one_entry_with_their_sizes(root, restorer):
     for size in (1, 2, 4):
         fields = {"model": "ae", "task": "denoise", "latent_dim": size, "hidden": (6,)}

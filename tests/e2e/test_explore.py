@@ -415,6 +415,24 @@ def test_keyboard_alone_is_enough(explore):
     expect(page.locator("dialog")).to_have_count(0)
 
 
+def test_a_menu_closes_with_escape_and_a_click_beside_it(explore):
+    page = explore()
+    menu = page.locator(".menu")
+    for close in (lambda: page.keyboard.press("Escape"), page.locator(".where").click):
+        page.get_by_role("button", name="More", exact=True).click()
+        expect(menu).to_be_visible()
+        close()
+        expect(menu).to_be_hidden()
+
+
+@pytest.mark.parametrize(("is_mobile", "verb"), [(False, "Move"), (True, "Drag")])
+def test_the_hint_is_for_the_hand_that_is_there_and_covers_no_point(explore, is_mobile, verb):
+    page = explore(width=390, height=844, has_touch=is_mobile, is_mobile=is_mobile)
+    expect(page.locator(".hint")).to_contain_text(f"{verb} to decode")
+    page_map = place_of(page, ".map")
+    assert place_of(page, ".hint")["y"] >= page_map["y"] + page_map["height"]
+
+
 def test_one_finger_decodes_and_a_tap_pins(explore):
     page = explore(width=390, height=844, has_touch=True)
     devtools = page.context.new_cdp_session(page)

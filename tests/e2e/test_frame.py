@@ -80,7 +80,7 @@ def test_theme_can_be_switched(app_server, visit):
     assert _background(page) == "rgb(11, 16, 32)"
 
 
-@pytest.mark.parametrize("width", [390, 1024, 1280, 1920])
+@pytest.mark.parametrize("width", [390, 853, 1024, 1280, 1920])
 def test_nothing_is_wider_than_the_screen(app_server, visit, width):
     page = visit(app_server, "/network", width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -224,8 +224,70 @@ def test_the_picker_closes_with_escape_beside_it_and_after_a_choice(app_server, 
     page.locator(".st-key-pick-mnist-normal-no7-z2 button").click()
     page.wait_for_url(lambda url: "checkpoint=mnist-normal-no7-z2" in url)
     expect(opened).to_have_count(0)
-    expect(page.locator(".st-key-picker button").first).to_contain_text("without 7")
+    expect(page.locator(".st-key-picker button").first).to_contain_text("Without 7")
     expect(page).to_have_title("Network · mnist-normal-no7-z2 · latentlab")
+
+
+@pytest.mark.parametrize("width", [853, 1024, 1280])
+def test_the_picker_says_which_class_was_left_out_however_short_it_is_cut(app_server, visit, width):
+    page = visit(app_server, "/network?checkpoint=mnist-normal-no7-z2", width=width)
+    label = page.locator(".st-key-picker button p").first
+    end = label.evaluate(
+        """(label) => {
+            const range = document.createRange(), about = label.lastChild;
+            range.setStart(about, 0);
+            range.setEnd(about, about.data.indexOf('7') + 1);
+            return range.getBoundingClientRect().right;
+        }"""
+    )
+    box = label.bounding_box()
+    assert box["x"] < end < box["x"] + box["width"] - 12, "the dots are on it"
+
+
+SMALL = """() => {
+    const found = [], look = (root) => {
+        for (const e of root.querySelectorAll('*')) {
+            if (e.shadowRoot) look(e.shadowRoot);
+            const own = [...e.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+            const text = own.map((node) => node.data).join(' ').trim();
+            const isRead = e.closest('figcaption') ? text : text.split(/\\s+/).length > 4;
+            const isOther = e.closest('header, pre, svg, summary, button');
+            const size = parseFloat(getComputedStyle(e).fontSize);
+            if (isRead && !isOther && e.getClientRects().length && size < 16) found.push(text);
+        }
+    };
+    look(document);
+    return found;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("/", "#lab .caption"),
+        ("/neighbors", "#board .tile"),
+        ("/map?beside=seeds", ".st-key-map-chart"),
+        ("/restore", "#restore .curve"),
+        ("/anomalies?checkpoint=mnist-normal-no7-z2", ".judged figcaption"),
+        ("/bottleneck", "#bottleneck .cell"),
+        ("/training", ".curves figcaption"),
+        ("/network", "#network .layer figcaption"),
+    ],
+)
+def test_captions_and_sentences_can_be_read_from_the_back(app_server, visit, address, part):
+    page = visit(app_server, address)
+    expect(page.locator(part).first).to_be_visible()
+    settle(page)
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("address", ["/neighbors", "/restore", "/anomalies", "/network"])
+def test_image_inputs_are_named_in_full_at_150_percent(app_server, visit, address):
+    page = visit(app_server, address, width=853, height=480)
+    names = page.locator("[class*='-widget'] [role=radiogroup] p")
+    expect(names).to_have_text(["Draw", "Upload", "Camera", "Pick"])
+    for name in names.all():
+        assert name.evaluate("(name) => name.scrollWidth <= name.clientWidth")
 
 
 @pytest.mark.parametrize("width", [280, 390, 683])

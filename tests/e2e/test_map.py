@@ -70,6 +70,14 @@ def test_the_image_is_at_the_pointer_and_a_click_opens_its_card(map_page):
     expect(tip).not_to_have_attribute("data-row", str(row))  # Plotly has seen the pointer move
     map_page.mouse.click(x, y)
     expect(map_page.get_by_text("Distance from the previous point")).to_be_visible()
+    expect(map_page).to_have_url(re.compile(rf"[?&]point=\d+_{row}(&|$)"))
+    settle(map_page)
+    map_page.go_back()
+    expect(map_page).to_have_url(re.compile(rf"[?&]point={row}(&|$)"))
+    expect(map_page.get_by_text("Click a second point")).to_be_visible()
+    settle(map_page)
+    map_page.mouse.click(x, y)  # again
+    expect(map_page.get_by_text("Distance from the previous point")).to_be_visible()
 
 
 def test_zoom_survives_a_click_and_empty_space_has_an_answer(map_page):

@@ -82,6 +82,7 @@ FOLDERS = (
             never=("training \\.\\.\\.",),
             flags=("--task", "colorize", "--model", model),
             fails=True,
+            defaults=True,  # a U-Net has no latent to map
         )
         for model in ("unet", "vae")
     ),

@@ -102,7 +102,9 @@ class Overlay implements Board, Cursor {
   show({ data, setStateValue }: Component<Shown>): void {
     const last = this.data;
     this.data = data;
-    this.say = (picked) => setStateValue('pick', { ...picked, map: data.map, of: data.of });
+    // The time: a click on the point of the last one is told too, for Back may have been between.
+    this.say = (picked) =>
+      setStateValue('pick', { ...picked, map: data.map, of: data.of, time: Date.now() });
     if (last?.of !== data.of) this.last = null;
     if (last?.of !== data.of || last.map !== data.map) this.cursor = null;
     if (data.row !== undefined) this.last = data.row;

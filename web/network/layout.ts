@@ -7,6 +7,7 @@ const MOST_LAYER = 130; // pixels
 const LABEL = 74; // pixels beside a layer, where layers lie one below the other
 const ARC = 46; // pixels above the layers for skip connections
 const CAPTION = 26; // pixels below a picture
+const UNDER_ERROR = 130; // pixels of its caption in six lines
 const NOTE = 46; // pixels of a sentence in two lines
 const LAYER_LYING = 40; // height of a layer that lies
 
@@ -114,7 +115,7 @@ function beside({ width, tall, before, after, bars, target }: Parts): Places {
       trapezoid(meet[1], end, tall * NECK, tall),
     ],
     width,
-    height: top + full,
+    height: Math.max(top + full, axis + image / 2 + UNDER_ERROR),
   };
 }
 

@@ -8,8 +8,8 @@ import { positionOf, stepAt } from './timescale.ts';
 
 const [WIDTH, HEIGHT] = [300, 92]; // of the drawing; it is stretched
 const TERMS = [
-  { name: 'reconstruction', title: 'Reconstruction term (nats)' },
-  { name: 'kl', title: 'KL divergence (nats)' },
+  { name: 'reconstruction', title: 'Reconstruction term' },
+  { name: 'kl', title: 'KL divergence' },
 ];
 
 interface Drawing {
@@ -73,7 +73,7 @@ export class Curves {
         viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
         preserveAspectRatio: 'none',
         role: 'img',
-        'aria-label': `${title}, from ${figure(values[0])} to ${figure(values[values.length - 1])}`,
+        'aria-label': `${title}, from ${figure(values[0])} to ${figure(values[values.length - 1])} nats`,
         onpointerdown: (event) => this.grab(event, element),
         onpointermove: (event) => {
           if (event.buttons) this.drag(event, element);
@@ -86,7 +86,7 @@ export class Curves {
       'figcaption',
       {},
       term(title, this.meanings),
-      h('span', { text: `${figure(low)} to ${figure(high)}` }),
+      h('span', { text: `${figure(low)} to ${figure(high)} nats` }),
     );
     return [{ drawing: { element, head }, figure: h('figure', {}, caption, element) }];
   }

@@ -80,6 +80,8 @@ def expanded(argument: str) -> str:
 
 def main() -> None:
     """Run a command; say what went wrong in one sentence."""
+    # Processes that it starts, such as those that read pictures, import no socket.py of the folder.
+    os.environ["PYTHONSAFEPATH"] = "1"
     survive_narrow_encodings()
     try:
         app(args=[expanded(argument) for argument in sys.argv[1:]])

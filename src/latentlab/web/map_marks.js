@@ -518,7 +518,7 @@ var Overlay = class {
   show({ data, setStateValue }) {
     const last = this.data;
     this.data = data;
-    this.say = (picked) => setStateValue("pick", { ...picked, map: data.map, of: data.of });
+    this.say = (picked) => setStateValue("pick", { ...picked, map: data.map, of: data.of, time: Date.now() });
     if (last?.of !== data.of) this.last = null;
     if (last?.of !== data.of || last.map !== data.map) this.cursor = null;
     if (data.row !== void 0) this.last = data.row;

@@ -1921,6 +1921,7 @@ var MOST_LAYER = 130;
 var LABEL = 74;
 var ARC = 46;
 var CAPTION = 26;
+var UNDER_ERROR = 130;
 var NOTE = 46;
 var LAYER_LYING = 40;
 function layOut(parts) {
@@ -1987,7 +1988,7 @@ function beside({ width, tall, before, after, bars, target }) {
       trapezoid(meet[1], end, tall * NECK, tall)
     ],
     width,
-    height: top + full
+    height: Math.max(top + full, axis + image / 2 + UNDER_ERROR)
   };
 }
 function below({ width, before, after, bars, target }) {

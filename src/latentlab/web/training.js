@@ -1855,8 +1855,8 @@ function place({ style }, { left, top, bottom }) {
 // training/curves.ts
 var [WIDTH, HEIGHT] = [300, 92];
 var TERMS = [
-  { name: "reconstruction", title: "Reconstruction term (nats)" },
-  { name: "kl", title: "KL divergence (nats)" }
+  { name: "reconstruction", title: "Reconstruction term" },
+  { name: "kl", title: "KL divergence" }
 ];
 var Curves = class {
   element = h("div", { class: "curves" });
@@ -1908,7 +1908,7 @@ var Curves = class {
         viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
         preserveAspectRatio: "none",
         role: "img",
-        "aria-label": `${title}, from ${figure(values[0])} to ${figure(values[values.length - 1])}`,
+        "aria-label": `${title}, from ${figure(values[0])} to ${figure(values[values.length - 1])} nats`,
         onpointerdown: (event) => this.grab(event, element),
         onpointermove: (event) => {
           if (event.buttons) this.drag(event, element);
@@ -1921,7 +1921,7 @@ var Curves = class {
       "figcaption",
       {},
       term(title, this.meanings),
-      h("span", { text: `${figure(low)} to ${figure(high)}` })
+      h("span", { text: `${figure(low)} to ${figure(high)} nats` })
     );
     return [{ drawing: { element, head }, figure: h("figure", {}, caption, element) }];
   }

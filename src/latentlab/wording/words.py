@@ -18,7 +18,10 @@ SHORT_MODELS = {"ae": "Autoencoder", "vae": "VAE", "unet": "U-Net", EMBEDDING: "
 
 
 def line(checkpoint: Checkpoint) -> str:
-    """Say in one line what a checkpoint is: "VAE, 2 latent dimensions, handwritten digits"."""
+    """Say in one line what a checkpoint is: "VAE, 2 latent dimensions, handwritten digits".
+
+    Classes that were left out come first, where no short space cuts them: "Without 7: VAE, ...".
+    """
     config = checkpoint.manifest.config
     kind = SHORT_MODELS.get(config.model, config.model)
     beta = f" with beta {config.beta:g}" if config.model == "vae" and config.beta != 1 else ""
@@ -27,7 +30,9 @@ def line(checkpoint: Checkpoint) -> str:
         parts.append(counted(config.latent_dim, "latent dimension"))
     if config.task in TASKS:
         parts.append(TASKS[config.task].title.lower())
-    return ", ".join([*parts, f"{image_set(config)}{left_out(checkpoint)}"])
+    first = left_out(checkpoint).strip(" ,")
+    said = ", ".join([*parts, image_set(config)])
+    return f"{first[:1].upper()}{first[1:]}: {said}" if first else said
 
 
 def family(of: Family) -> str:

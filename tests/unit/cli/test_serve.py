@@ -54,6 +54,27 @@ def test_a_module_of_the_folder_is_not_executed(start, tmp_path):
     assert not (tmp_path / "ran").exists()
 
 
+def test_a_module_of_the_folder_is_not_executed_by_processes_that_read_pictures(tmp_path):
+    """The installed command has no -P, and what it starts would look into the folder first."""
+    command, work = tmp_path / "bin" / "installed.py", tmp_path / "work"
+    for folder in (command.parent, work, tmp_path / "root" / "pets"):
+        folder.mkdir(parents=True)
+    command.write_text(
+        "from latentlab.cli import main\n"
+        "from latentlab.data import folder_chunks\n"
+        "folder_chunks._MANY, folder_chunks._PROCESSES = 1, 2\n"
+        "if __name__ == '__main__':\n    main()\n"
+    )
+    (work / "socket.py").write_text("open('ran', 'w')")
+    (tmp_path / "root" / "pets" / "no.png").write_bytes(b"no picture")
+    asked = ["train", "--dataset", "folder:pets", "--data-root", str(tmp_path / "root")]
+    done = subprocess.run(
+        [sys.executable, str(command), *asked], cwd=work, capture_output=True, text=True
+    )
+    assert "1 were skipped" in " ".join(done.stderr.split())
+    assert not (work / "ran").exists()
+
+
 def test_a_class_may_train_only_where_it_was_allowed_to(start, monkeypatch):
     monkeypatch.delenv("LATENTLAB_CLASS_MAY_TRAIN", raising=False)
     assert "LATENTLAB_CLASS_MAY_TRAIN" not in start()[1]

@@ -22,6 +22,10 @@ def made(tmp_path_factory):
         "beta": write_tiny(root, "beta", beta=4.0, latent_dim=16),
         "weak": write_tiny(root, "weak", beta=0.5),
         "one": write_tiny(root, "one", latent_dim=1),
+        "most": write_tiny(
+            root, "most", normal_classes=("0", "1", "2", "3", "4", "5", "6", "8", "9")
+        ),
+        "some": write_tiny(root, "some", normal_classes=("0", "1", "2")),
     }
 
 
@@ -32,6 +36,8 @@ def made(tmp_path_factory):
         ("vae", "VAE, 2 latent dimensions, handwritten digits"),
         ("beta", "VAE with beta 4, 16 latent dimensions, handwritten digits"),
         ("one", "VAE, 1 latent dimension, handwritten digits"),
+        ("most", "Without 7: VAE, 2 latent dimensions, handwritten digits"),
+        ("some", "3 classes: VAE, 2 latent dimensions, handwritten digits"),
     ],
 )
 def test_a_line_says_what_a_checkpoint_is(made, name, start):

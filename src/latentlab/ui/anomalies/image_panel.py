@@ -40,7 +40,7 @@ STYLE = """\
   grid-template-columns: repeat(auto-fit, minmax(min(10rem, 100%), 1fr)); }
 .judged figure { margin: 0; }
 .judged img { width: 100%; image-rendering: pixelated; border-radius: 0.4rem; display: block; }
-.judged figcaption { font-size: 0.9rem; line-height: 1.3; margin-top: 0.3rem; }
+.judged figcaption { font-size: max(16px, 0.9rem); line-height: 1.3; margin-top: 0.3rem; }
 .unusual { display: grid; gap: 0.35rem 0.8rem; align-items: center;
   grid-template-columns: minmax(8rem, auto) 4.5rem minmax(3rem, 1fr) 3.2rem;
   margin-top: 0.9rem; font-variant-numeric: tabular-nums; }
@@ -52,7 +52,7 @@ STYLE = """\
   .unusual { grid-template-columns: minmax(0, 1fr) auto 3.4rem; }
   .unusual .bar { display: none; }
 }
-.unusual .quiet { grid-column: 1 / -1; font-size: 0.86rem; opacity: 0.8; }
+.unusual .quiet { grid-column: 1 / -1; font-size: max(16px, 0.86rem); opacity: 0.8; }
 .st-key-anomaly-halves > * > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {
   flex: 7 1 26rem; min-width: min(26rem, 100%); }
 .st-key-anomaly-halves > * > * > [data-testid="stColumn"]:has(.st-key-anomaly-answer) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
@@ -28,6 +29,9 @@ KEY = "map-marks"
 LARGEST_TILE = 32
 ATLAS_SIDE = 3600  # pixels; beyond, browsers take long to open it
 MOST_CORNERS = 1000
+
+POINT = "point"  # in the address: the row that was clicked, and perhaps the one before
+_SAID, _BY_ADDRESS = "latentlab:map-said", "latentlab:map-by-address"
 
 Place = list[float]
 
@@ -102,15 +106,30 @@ def hover(checkpoint: Checkpoint) -> None:
 def pick(checkpoint: Checkpoint, shown: Map) -> Pick:
     """Return what the visitor has last done here, proven to be possible.
 
-    A clicked point stays when the map changes; a place and a loop belong to one map.
+    A clicked point stays when the map changes, and stands in the address, which wins when it has
+    changed; a place and a loop belong to one map.
     """
     said = state.said_by(KEY, "pick")
+    has_moved, given = state.read_anew(POINT)
+    if state.is_news(_SAID, said) and isinstance(said, Mapping):
+        picked = _picked(said, checkpoint, shown)
+        rows = [row for row in (picked.row, picked.before) if row is not None]
+        state.to_address(**{POINT: "_".join(map(str, rows)) or None})
+        state.remember(_BY_ADDRESS, False)
+        return picked
+    if has_moved:
+        state.remember(_BY_ADDRESS, True)
+    if not state.recall(_BY_ADDRESS, True):
+        return _picked(said, checkpoint, shown)
+    rows = [int(text) for text in (given or "").split("_")[:2] if re.fullmatch("[0-9]{1,9}", text)]
+    return _point(*rows, n=len(shown.coordinates)) if rows else Pick()
+
+
+def _picked(said: object, checkpoint: Checkpoint, shown: Map) -> Pick:
     if not isinstance(said, Mapping) or said.get("of") != checkpoint.fingerprint[:16]:
         return Pick()
-    n = len(shown.coordinates)
     if said.get("kind") == "point":
-        row, before = _row(said.get("row"), n), _row(said.get("before"), n)
-        return Pick(row=row, before=before if before != row else None)
+        return _point(said.get("row"), said.get("before"), n=len(shown.coordinates))
     if said.get("map") != shown.name:
         return Pick()
     if said.get("kind") == "place":
@@ -120,6 +139,11 @@ def pick(checkpoint: Checkpoint, shown: Map) -> Pick:
     if not isinstance(corners, list) or not 3 <= len(corners) <= MOST_CORNERS:
         return Pick()
     return Pick(corners=_places(corners))
+
+
+def _point(row: object, before: object = None, *, n: int) -> Pick:
+    now, then = _row(row, n), _row(before, n)
+    return Pick(row=now, before=then if then != now else None)
 
 
 def draw_marks(

@@ -26,10 +26,12 @@ STYLE = """
   display: block; width: 100%; image-rendering: pixelated; border-radius: 0.25rem;
 }
 .map-tiles figcaption {
-  font-size: 0.82rem; line-height: 1.25; margin-top: 0.2rem; opacity: 0.85;
+  font-size: max(16px, 0.82rem); line-height: 1.25; margin-top: 0.2rem; opacity: 0.85;
   font-variant-numeric: tabular-nums; overflow-wrap: anywhere;
 }
-.map-facts { border-collapse: collapse; font-size: 0.92rem; font-variant-numeric: tabular-nums; }
+.map-facts {
+  border-collapse: collapse; font-size: max(16px, 0.92rem); font-variant-numeric: tabular-nums;
+}
 .map-facts th, .map-facts td {
   text-align: left; font-weight: 400; padding: 0.15rem 0.9rem 0.15rem 0; vertical-align: top;
 }

@@ -129,7 +129,7 @@ def _conversation(checkpoint: Checkpoint) -> None:
             st.info(NOT_HERE, icon=":material/hide_image:")
             return
         asked = answer.read(_said(checkpoint), checkpoint, query.source)
-        state.to_address(**{state.STRENGTH: f"{asked.strength:g}"})
+        _keep(checkpoint, asked)
         panels = answer.panels(checkpoint, query, asked)
         board.show(checkpoint, query.source, asked, panels, on_ask=_nothing)
         if said := answer.verdict(checkpoint, asked.strength):
@@ -145,17 +145,40 @@ def _conversation(checkpoint: Checkpoint) -> None:
 
 
 def _said(checkpoint: Checkpoint) -> dict[str, object]:
-    """Return what the board asks for, with the strength of the address where that is newer."""
+    """Return what the board asks for, with the degradation of the address where that is newer."""
     said = board.said()
     given = dict(said) if isinstance(said, Mapping) else {}
     task = checkpoint.manifest.config.task
-    strength = given.get("strength") if given.get("task") == task else None
-    told = f"{strength:g}" if isinstance(strength, int | float) else None
+    told = given if given.get("task") == task else {}
+    texts = {
+        "strength": _text(told.get("strength")),
+        "kind": _text(told.get("kind")) if len(TASKS[task].kinds) > 1 else None,
+        "seed": _text(told.get("seed") or None),
+    }
+    for name, (field, text) in zip(state.DEGRADATION, texts.items(), strict=True):
+        newest = state.latest(name, text)
+        given[field] = newest if field == "kind" else _number(newest)
+    return given | {"task": task}
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, int | float):
+        return f"{value:.10g}"
+    return value if isinstance(value, str) else None
+
+
+def _number(text: str | None) -> float | None:
     try:
-        newest = float(state.latest(state.STRENGTH, told) or "nan")
+        return None if text is None else float(text)
     except ValueError:
-        return given
-    return given | {"task": task, "strength": newest}
+        return None
+
+
+def _keep(checkpoint: Checkpoint, asked: answer.Asked) -> None:
+    """Let the address say what is shown."""
+    kind = asked.kind if len(TASKS[checkpoint.manifest.config.task].kinds) > 1 else None
+    values = (f"{asked.strength:g}", kind, f"{asked.seed}" if asked.seed else None)
+    state.to_address(**dict(zip(state.DEGRADATION, values, strict=True)))
 
 
 def _nothing() -> None:

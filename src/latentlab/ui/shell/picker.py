@@ -78,7 +78,7 @@ def draw(page: str) -> Callable[[], None]:
     with st.container(key="picker"):
         # Another key, another popover: it closes when something was chosen.
         inside = st.popover(
-            f"{_picture(shown)} **{plain(shown.name)}** {plain(_about(shown))}",
+            f"{_picture(shown)} **{plain(shown.name)}**  \n{plain(_about(shown))}",
             key=f"picker-{page}-{shown.name}",
         )
 

@@ -16,7 +16,8 @@ Value = TypeVar("Value")
 
 CHECKPOINT = "checkpoint"
 RESTORER = "network"  # the Restore page's own
-STRENGTH = "strength"  # of its degradation
+# Of its degradation: how strong, of which kind, and placed by which seed.
+DEGRADATION = ("strength", "degradation_kind", "degradation_seed")
 # The lesson that runs, its step, whether the answer is revealed and the frame hidden.
 LESSON = ("lesson", "step", "reveal", "full")
 MAX_ADDRESS_VALUE = 500
@@ -148,7 +149,7 @@ def choose_checkpoint(name: str) -> None:
 
 def choose_restorer(name: str) -> None:
     """Choose the network of the Restore page; the one that the other pages show stays."""
-    to_address(**{RESTORER: name, STRENGTH: None})
+    to_address(**{RESTORER: name, **dict.fromkeys(DEGRADATION)})
 
 
 def forget_address(*, keep: Iterable[str] = ()) -> None:

@@ -22,8 +22,8 @@ from latentlab.wording import glossary, words
 TERMS = (
     "Test images",
     "Reconstructions",
-    "Reconstruction term (nats)",
-    "KL divergence (nats)",
+    "Reconstruction term",
+    "KL divergence",
     "validation images",
     "Latent dimensions",
     "Beta",
