@@ -209,8 +209,9 @@ def make_config(**asked: Any) -> RunConfig:
     name = str(given.get("dataset", RunConfig.model_fields["dataset"].default))
     defaults = _dataset_defaults(name, str(given.get("body", "")))
     if given.get("model") in MODELS and not MODELS[str(given["model"])].has_latent:
-        # Color gains from a third size, which costs little.
-        hidden = (32, 64) if find_dataset(name).channels == 1 else (32, 64, 128)
+        # What has to be guessed from afar, a hole or a color, gains from a third size.
+        is_far = given.get("task") in TASKS and not TASKS[str(given["task"])].is_local
+        hidden = (32, 64, 128) if is_far and find_dataset(name).channels != 1 else (32, 64)
         defaults |= {"latent_dim": 0, "hidden": hidden, "blocks": "residual", "projections": ()}
     config = parse_config({**defaults, **given})
     if config.model == "vae" and config.likelihood == "gaussian" and "standardize" not in given:

@@ -8,6 +8,7 @@ from latentlab.checkpoints import check_checkpoint_name
 from latentlab.config import RunConfig, checkpoint_name, make_config, parse_config
 from latentlab.errors import ConfigError, LatentlabError
 from latentlab.presets import PRESETS, preset
+from latentlab.tasks import TASKS
 
 
 def test_flags_arrive_as_text_and_become_values():
@@ -87,3 +88,10 @@ def test_every_preset_is_a_valid_run(name):
 def test_unknown_preset_lists_the_valid_ones():
     with pytest.raises(ConfigError, match="mnist-vae-z2"):
         preset("mnist-vae-z3")
+
+
+def test_a_hole_and_a_color_are_looked_at_from_afar():
+    widths = {task: make_config(dataset="folder:mine", task=task).hidden for task in TASKS}
+    assert widths["denoise"] == widths["enlarge"] == (32, 64)
+    assert widths["inpaint"] == widths["unwatermark"] == widths["colorize"] == (32, 64, 128)
+    assert make_config(dataset="digits", task="inpaint").hidden == (32, 64)

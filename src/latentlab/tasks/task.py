@@ -100,6 +100,11 @@ class Task:
     reads_clean: bool = True
 
     @property
+    def is_local(self) -> bool:
+        """Whether a pixel is restored from those around it: of noise, not of a hole or a color."""
+        return self.paint is None and self.predicts == "image"
+
+    @property
     def n_steps(self) -> int:
         """How many steps the control has above 0."""
         return round(self.maximum / self.step)

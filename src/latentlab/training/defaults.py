@@ -19,16 +19,17 @@ from latentlab.tasks import TASKS
 STEPS = 4_000
 # A U-Net answers for every pixel, and noise is drawn anew at every step: it gains for longer, and
 # from more steps rather than from more images in each. A step costs as much as it has pixels, so
-# large images get fewer: 5,000 steps of 16 photographs of 32 pixels take under three minutes.
+# large images get fewer: 7,000 steps of 16 photographs of 32 pixels are three minutes of a core.
 UNET_STEPS = 16_000
 FEWEST_UNET_STEPS = 4_000
-UNET_VALUES = 5_000 * 32 * 32 * 3
+UNET_VALUES = 7_000 * 32 * 32 * 3
 SMALLEST_BATCH, LARGEST_BATCH = 16, 256
 # So that there are about so many steps in an epoch.
 STEPS_PER_EPOCH = 20
 # Values in a batch. With fewer, two threads wait for each other longer than they compute: a step of
 # 64 digits costs 2.9 ms of processor time on one thread and 4.1 on two; a U-Net's step of 16
-# photographs takes 30 ms by the clock on one and 25 on two, beside another busy program 41 and 211.
+# photographs takes 25 ms by the clock on one and 18 on two, but beside another busy program the
+# first takes half as long again and the second up to eight times as long.
 SMALL_STEP = 100_000
 # How much of the shorter side a crop has at least: a latent is one of a whole image; a degradation
 # is undone at any resolution, down to the picture's own.
