@@ -146,7 +146,7 @@ def test_the_message_holds_every_picture_once(vae):
     assert arrays["images"].shape == (2 + 2 * len(SIZES), 28, 28, 1)
     assert arrays["samples"].shape == (len(SIZES), 56, 56, 1)
     assert header["bytes"][3] == "32 B"
-    assert header["network"][3]["name"] == "Reconstruction, z = 8"
+    assert header["network"][3]["name"] == "Reconstruction, z\u00a0=\u00a08"
     assert header["input"] is None
 
 

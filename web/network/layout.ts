@@ -53,7 +53,8 @@ export function layOut(parts: Parts): Places {
 }
 
 function beside({ width, tall, before, after, bars, target }: Parts): Places {
-  const image = clamp(width * (bars === null ? 0.15 : 0.112), 96, 170);
+  // At least as wide as the word that stands below it.
+  const image = clamp(width * (bars === null ? 0.15 : 0.112), 106, 170);
   const gap = clamp(width * 0.011, 5, 14);
   const n = before + after;
   let middle = bars === null ? 0 : clamp(width * 0.25, 165, 300);

@@ -31,7 +31,7 @@ export class LittleMap {
     this.axes = arrays.axes!;
     this.painter = new ScatterPainter(arrays.points!, arrays.labels!, header.class_names);
     const about = header.native
-      ? 'z in latent space, among the latents of stored images'
+      ? 'z among the latents of stored images'
       : 'z projected onto PC 1 and PC 2 of the latents of stored images';
     this.canvas.setAttribute('aria-label', about);
     this.element.append(h('figcaption', { text: about }));

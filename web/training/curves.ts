@@ -7,6 +7,7 @@ import type { Curve, Run } from './run.ts';
 import { positionOf, stepAt } from './timescale.ts';
 
 const [WIDTH, HEIGHT] = [300, 92]; // of the drawing; it is stretched
+const NOTHING = 1000; // times less than the highest value
 const TERMS = [
   { name: 'reconstruction', title: 'Reconstruction term' },
   { name: 'kl', title: 'KL divergence' },
@@ -86,7 +87,7 @@ export class Curves {
       'figcaption',
       {},
       term(title, this.meanings),
-      h('span', { text: `${figure(low)} to ${figure(high)} nats` }),
+      h('span', { text: `${figure(low < high / NOTHING ? 0 : low)} to ${figure(high)} nats` }),
     );
     return [{ drawing: { element, head }, figure: h('figure', {}, caption, element) }];
   }

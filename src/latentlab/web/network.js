@@ -1670,7 +1670,7 @@ var LittleMap = class {
     this.origin = arrays.origin;
     this.axes = arrays.axes;
     this.painter = new ScatterPainter(arrays.points, arrays.labels, header.class_names);
-    const about = header.native ? "z in latent space, among the latents of stored images" : "z projected onto PC 1 and PC 2 of the latents of stored images";
+    const about = header.native ? "z among the latents of stored images" : "z projected onto PC 1 and PC 2 of the latents of stored images";
     this.canvas.setAttribute("aria-label", about);
     this.element.append(h("figcaption", { text: about }));
     this.listen(moved);
@@ -1928,7 +1928,7 @@ function layOut(parts) {
   return parts.lying ? below(parts) : beside(parts);
 }
 function beside({ width, tall, before, after, bars, target }) {
-  const image = clamp(width * (bars === null ? 0.15 : 0.112), 96, 170);
+  const image = clamp(width * (bars === null ? 0.15 : 0.112), 106, 170);
   const gap = clamp(width * 0.011, 5, 14);
   const n = before + after;
   let middle = bars === null ? 0 : clamp(width * 0.25, 165, 300);

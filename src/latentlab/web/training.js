@@ -1854,6 +1854,7 @@ function place({ style }, { left, top, bottom }) {
 
 // training/curves.ts
 var [WIDTH, HEIGHT] = [300, 92];
+var NOTHING = 1e3;
 var TERMS = [
   { name: "reconstruction", title: "Reconstruction term" },
   { name: "kl", title: "KL divergence" }
@@ -1921,7 +1922,7 @@ var Curves = class {
       "figcaption",
       {},
       term(title, this.meanings),
-      h("span", { text: `${figure(low)} to ${figure(high)} nats` })
+      h("span", { text: `${figure(low < high / NOTHING ? 0 : low)} to ${figure(high)} nats` })
     );
     return [{ drawing: { element, head }, figure: h("figure", {}, caption, element) }];
   }
@@ -3394,7 +3395,7 @@ function confirmed(text, question, act) {
 
 // training/app.ts
 var WRITE_AFTER = 250;
-var NOTHING = { trainings: [], problems: {}, estimate: null, answer: {}, sent: {} };
+var NOTHING2 = { trainings: [], problems: {}, estimate: null, answer: {}, sent: {} };
 var App = class {
   root;
   lab;
@@ -3410,7 +3411,7 @@ var App = class {
   stops;
   writeSoon = debounce(() => this.writeAddress(), WRITE_AFTER);
   setting;
-  status = NOTHING;
+  status = NOTHING2;
   choice;
   theme;
   turn = 0;

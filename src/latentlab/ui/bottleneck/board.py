@@ -149,7 +149,7 @@ def _about_network(cell: Cell, name: str, task: str) -> dict[str, Any]:
     lines = [f"{BYTES * cell.size} bytes. MSE {_error(cell.error)}"]
     if task not in TASKS:
         lines += [f"larger than for {cell.share:.0f} % of test images"]
-    return {"name": f"{name}, z = {cell.size}", "lines": lines}
+    return {"name": f"{name}, z\u00a0=\u00a0{cell.size}", "lines": lines}
 
 
 def _about_linear(cell: Cell) -> dict[str, Any]:
