@@ -47,5 +47,6 @@ def test_neighbors_fills_the_screen_and_ends_above_the_fold(app_server, visit):
     expect(last.last).to_be_visible()
     settle(page)
     assert 0.75 * SIZE["height"] < place(last.last)["bottom"] <= SIZE["height"]
-    assert {place(tile)["y"] for tile in last.all()} == {place(last.first)["y"]}, "a row is broken"
+    tops = [place(tile)["y"] for tile in last.all()]
+    assert max(tops) - min(tops) < 1, "a row is broken"
     assert place(last.last)["right"] > 0.95 * SIZE["width"]
