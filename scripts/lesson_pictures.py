@@ -11,12 +11,12 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright, sync_playwright
 
 TOP = Path(__file__).parents[1]
 sys.path[:0] = [str(TOP / "tests" / "e2e"), str(TOP / "tests")]
 
-from serving import ARGUMENTS, find_browser, serve, settle  # noqa: E402
+from serving import ARGUMENTS, find_browser, forget_image_sets, serve, settle  # noqa: E402
 
 from latentlab.lessons import library  # noqa: E402
 from latentlab.ui.shell.torch_ready import WAITING  # noqa: E402
@@ -37,11 +37,13 @@ def take(page: Page, path: Path) -> None:
 
 
 def main(names: list[str]) -> None:
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        sync_playwright() as playwright,
-        serve(Path(folder) / "server.log") as server,
-    ):
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        forget_image_sets(Path(folder))
+        _take_all(playwright, Path(folder), names)
+
+
+def _take_all(playwright: Playwright, scratch: Path, names: list[str]) -> None:
+    with serve(scratch / "server.log") as server:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1280, "height": 720}, color_scheme="light")
         for lesson in library()[0]:

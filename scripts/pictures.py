@@ -1,14 +1,13 @@
 """Take the README's pictures into ``docs/pictures/``: every state comes from the address alone.
 
-Only decoded images, digits and shapes are shown: MNIST is not ours to publish, so run this where
-MNIST is not on the machine (the app then shows the network's drawings).
+Only what everybody may have is shown, the digits of scikit-learn and our own shapes: MNIST is not
+ours to publish, so the app is started where it finds none, wherever it was used before.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-import os
 import sys
 import tempfile
 from contextlib import ExitStack, chdir
@@ -22,16 +21,23 @@ from latentlab.data import load
 TOP = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TOP / "tests" / "e2e")]
 
-from serving import ARGUMENTS, Server, find_browser, serve, settle  # noqa: E402
+from serving import (  # noqa: E402
+    ARGUMENTS,
+    Server,
+    find_browser,
+    forget_image_sets,
+    serve,
+    settle,
+)
 
 PICTURES = {
     # name: address, theme, where the pointer is (share of the window), seconds to wait
-    "explore": ("/?checkpoint=mnist-vae-z2", "dark", (0.34, 0.42), 3),
-    "grid": ("/?checkpoint=mnist-vae-z2&grid=24&points=none", "dark", (0.40, 0.45), 6),
+    "explore": ("/?checkpoint=digits-vae-z2", "dark", (0.34, 0.42), 3),
+    "grid": ("/?checkpoint=digits-vae-z2&grid=24&points=none", "dark", (0.40, 0.45), 6),
     "pin": ("/?checkpoint=digits-vae-z2&A=0.6_-0.9", "light", (0.5, 0.7), 4),
     "path": ("/?checkpoint=digits-vae-z2&A=-0.5_2.2&B=2.3_0.6&tool=path", "light", (0.3, 0.3), 5),
     "compare": (
-        "/?checkpoint=mnist-vae-z2&tool=compare&with=mnist-ae-z2.mnist-vae-z2-beta10",
+        "/?checkpoint=digits-vae-z2&tool=compare&with=digits-ae-z2.digits-vae-z2-beta10",
         "dark",
         (0.36, 0.3),
         6,
@@ -40,7 +46,7 @@ PICTURES = {
     "neighbors": ("/neighbors?checkpoint=digits-vae-z2", "light", None, 5),
     "map": ("/map?checkpoint=shapes-vae-z8", "dark", (0.35, 0.52), 6),
     "restore": ("/restore?checkpoint=digits-denoise", "light", None, 6),
-    "anomalies": ("/anomalies?checkpoint=mnist-normal-no7-z16", "dark", None, 6),
+    "anomalies": ("/anomalies?checkpoint=lesson-digits-normal-no7-z8", "dark", None, 6),
     "lessons": ("/lessons", "light", None, 3),
     "lesson": (
         "/lessons?lesson=holes&experiment=samples&with=lesson-digits-ae-z8,lesson-digits-vae-z8-beta1&reveal=1",
@@ -125,8 +131,7 @@ def main(names: list[str]) -> int:
     folder = TOP / "docs" / "pictures"
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        # What the notebook's recording keeps of its images is gone with the rest.
-        os.environ["LATENTLAB_DATA"] = str(Path(scratch) / "data")
+        forget_image_sets(Path(scratch))
         _take_all(playwright, Path(scratch), names, folder)
     return 0
 

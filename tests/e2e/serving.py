@@ -15,6 +15,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
+from latentlab import data
+
 HOME = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 ARGUMENTS = (
@@ -115,6 +117,17 @@ def find_browser() -> str:
             "or name it in the environment variable CHROMIUM."
         )
     return found
+
+
+def forget_image_sets(scratch: Path) -> None:
+    """Let what is started from here on find no image set that is not part of the project.
+
+    Neither where the environment says they are, nor where they were when they were last used.
+    """
+    for name in ("LATENTLAB_DATA", "LATENTLAB_DATA_ROOT", "LATENTLAB_STATE"):
+        os.environ[name] = str(scratch / name.lower())
+    if data.available("mnist"):
+        raise RuntimeError("MNIST was found, though nobody should know where it is.")
 
 
 def settle(page: Page, timeout_ms: int = 60_000) -> None:
