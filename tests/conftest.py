@@ -37,6 +37,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     os.environ["LATENTLAB_STATE"] = str(Path(STATE.name) / own)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their number: made in each worker, they may differ (gzip writes the time)."""
+    return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes) else None
+
+
 def tiny_config(**changes: object) -> RunConfig:
     """A run config that trains in well under a second."""
     settings: dict[str, object] = {
