@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -167,6 +168,41 @@ def test_the_address_holds_the_points_that_were_clicked(app, checkpoint):
     did(app, checkpoint, kind="loop", corners=[[-9, -9], [9, -9], [9, 9], [-9, 9]])
     assert "point" not in app.query_params
     assert card not in visible_text(app)
+
+
+def test_the_address_holds_an_empty_place_for_its_map_alone(app, checkpoint):
+    did(app, checkpoint, "pca", kind="place", at=[0.0, 0.0])  # of another map
+    assert "place" not in app.query_params
+    did(app, checkpoint, kind="place", at=[0.123456, -0.2])
+    written = app.query_params["place"]
+    assert re.fullmatch(r"0\.12\d*_-0\.2", written), written
+    linked = start("map.py", checkpoint=checkpoint.name, map="umap", place=written)
+    assert "UMAP has no inverse" in visible_text(linked)
+    assert linked.query_params["place"] == written
+    assert "Every point is an image" in visible_text(choose(linked, "Map", "pca"))
+    assert "place" not in linked.query_params
+
+
+def test_the_address_holds_a_lasso_which_selects_the_same_images_again(app, checkpoint):
+    turns = np.linspace(0, 2 * np.pi, companion.MOST_CORNERS, endpoint=False)
+    corners = np.stack([np.cos(turns) * 0.9, np.sin(turns) * 0.7], axis=1).tolist()
+    drawn = did(app, checkpoint, kind="loop", corners=corners)
+    [selected] = [title.value for title in drawn.subheader if "selected" in title.value]
+    assert not selected.startswith(("0 ", f"{len(checkpoint.index())} "))
+    written = app.query_params["place"]
+    assert len(written) <= state.MAX_ADDRESS_VALUE
+    linked = start("map.py", checkpoint=checkpoint.name, map="umap", place=written)
+    assert selected in [title.value for title in linked.subheader]
+    did(app, checkpoint, kind="point", row=7, before=None)
+    assert "place" not in app.query_params
+
+
+@pytest.mark.parametrize("odd", ["1", "1_2_3_4", "a_b", "nan_1", "1e99_1", "_", "1_2" * 99])
+def test_an_odd_place_in_the_address_is_none(root, checkpoint, odd):
+    app = start("map.py", checkpoint=checkpoint.name, place=odd)
+    assert not app.exception
+    assert "Every point is an image" in [heading.value for heading in app.subheader]
+    assert "place" not in app.query_params
 
 
 @pytest.mark.parametrize("odd", ["60", "-1", "7.5", "x", "9" * 400, "_", "٣"])

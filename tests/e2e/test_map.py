@@ -109,6 +109,10 @@ def test_a_lasso_gathers_and_only_its_corners_reach_the_server(map_page):
     expect(map_page.get_by_text("selected", exact=False).first).to_be_visible()
     expect(map_page.get_by_text("Decoded mean of the latents")).to_be_visible()
     expect(map_page.get_by_role("button", name="Table (CSV)")).to_be_visible()
+    selected = map_page.get_by_role("heading", name="images selected").inner_text()
+    expect(map_page).to_have_url(re.compile(r"[?&]place=[-_.\d]+(&|$)"))
+    map_page.reload()
+    expect(map_page.get_by_role("heading", name=selected)).to_be_visible()
 
 
 def tab_to_the_map(page: Page) -> None:

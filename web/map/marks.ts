@@ -21,7 +21,7 @@ import { type Cursor, KEYS_LABEL, act } from './keys.ts';
 import { type Marks, drawMarks } from './painting.ts';
 import { Tip } from './tip.ts';
 
-const MOST_CORNERS = 400;
+const MOST_CORNERS = 28; // as many as an address holds
 const GROWING_MS = 300;
 const CLICK_MOVEMENT = 4; // pixels between press and release that still count as a click
 const DOUBLE_CLICK_MS = 350;
@@ -256,9 +256,10 @@ function isSecondOfDouble(first: PointerEvent | null, event: PointerEvent): bool
 
 function cornersOf({ lassoPoints, range }: Selected): Place[] {
   if (lassoPoints) {
-    const step = Math.ceil(lassoPoints.x.length / MOST_CORNERS);
-    const corners = lassoPoints.x.map((x, i): Place => [x, lassoPoints.y[i]]);
-    return corners.filter((_, i) => i % step === 0);
+    const { x, y } = lassoPoints;
+    const n = Math.min(x.length, MOST_CORNERS);
+    const spread = Array.from({ length: n }, (_, i) => Math.floor((i * x.length) / n));
+    return spread.map((i): Place => [x[i], y[i]]);
   }
   if (!range) return [];
   const [[x0, x1], [y0, y1]] = [range.x, range.y];

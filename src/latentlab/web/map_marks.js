@@ -459,7 +459,7 @@ function placeBeside(tip, { clientX, clientY }) {
 }
 
 // map/marks.ts
-var MOST_CORNERS = 400;
+var MOST_CORNERS = 28;
 var GROWING_MS = 300;
 var CLICK_MOVEMENT = 4;
 var DOUBLE_CLICK_MS = 350;
@@ -650,9 +650,10 @@ function isSecondOfDouble(first, event) {
 }
 function cornersOf({ lassoPoints, range }) {
   if (lassoPoints) {
-    const step2 = Math.ceil(lassoPoints.x.length / MOST_CORNERS);
-    const corners = lassoPoints.x.map((x, i) => [x, lassoPoints.y[i]]);
-    return corners.filter((_, i) => i % step2 === 0);
+    const { x, y } = lassoPoints;
+    const n = Math.min(x.length, MOST_CORNERS);
+    const spread = Array.from({ length: n }, (_, i) => Math.floor(i * x.length / n));
+    return spread.map((i) => [x[i], y[i]]);
   }
   if (!range) return [];
   const [[x0, x1], [y0, y1]] = [range.x, range.y];

@@ -18,7 +18,7 @@ from latentlab.checkpoints import Checkpoint
 from latentlab.export.message import pack
 from latentlab.figures.look import Look
 from latentlab.images import mosaic
-from latentlab.ui.map.maps import Map
+from latentlab.ui.map.maps import Map, radius
 from latentlab.ui.shell import bus, cache, state
 from latentlab.ui.shell.pictures import reduced
 from latentlab.wording import words
@@ -28,10 +28,13 @@ KEY = "map-marks"
 
 LARGEST_TILE = 32
 ATLAS_SIDE = 3600  # pixels; beyond, browsers take long to open it
-MOST_CORNERS = 1000
+MOST_CORNERS = 28  # as many as an address holds; web/map/marks.ts sends no more
 
-POINT = "point"  # in the address: the row that was clicked, and perhaps the one before
+# In the address: the row that was clicked, and perhaps the one before; x and y of an empty place,
+# or of each corner of a loop.
+POINT, PLACE = "point", "place"
 _SAID, _BY_ADDRESS = "latentlab:map-said", "latentlab:map-by-address"
+_PLACE_IS_ON = "latentlab:map-of-place"
 
 Place = list[float]
 
@@ -106,23 +109,26 @@ def hover(checkpoint: Checkpoint) -> None:
 def pick(checkpoint: Checkpoint, shown: Map) -> Pick:
     """Return what the visitor has last done here, proven to be possible.
 
-    A clicked point stays when the map changes, and stands in the address, which wins when it has
-    changed; a place and a loop belong to one map.
+    It stands in the address, which wins when it has changed. A clicked point stays when the map
+    changes; a place and a loop belong to one map.
     """
     said = state.said_by(KEY, "pick")
-    has_moved, given = state.read_anew(POINT)
+    (point_is_new, point), (place_is_new, place) = map(state.read_anew, (POINT, PLACE))
     if state.is_news(_SAID, said) and isinstance(said, Mapping):
-        picked = _picked(said, checkpoint, shown)
-        rows = [row for row in (picked.row, picked.before) if row is not None]
-        state.to_address(**{POINT: "_".join(map(str, rows)) or None})
         state.remember(_BY_ADDRESS, False)
-        return picked
-    if has_moved:
+    elif point_is_new or place_is_new:
         state.remember(_BY_ADDRESS, True)
+        state.remember(_PLACE_IS_ON, shown.name)
     if not state.recall(_BY_ADDRESS, True):
-        return _picked(said, checkpoint, shown)
-    rows = [int(text) for text in (given or "").split("_")[:2] if re.fullmatch("[0-9]{1,9}", text)]
-    return _point(*rows, n=len(shown.coordinates)) if rows else Pick()
+        picked = _picked(said, checkpoint, shown)
+    elif rows := _rows(point):
+        picked = _point(*rows, n=len(shown.coordinates))
+    elif state.recall(_PLACE_IS_ON, "") == shown.name:
+        picked = _somewhere(_pairs(place), shown)
+    else:
+        picked = Pick()
+    state.to_address(**_written(picked))
+    return picked
 
 
 def _picked(said: object, checkpoint: Checkpoint, shown: Map) -> Pick:
@@ -132,13 +138,38 @@ def _picked(said: object, checkpoint: Checkpoint, shown: Map) -> Pick:
         return _point(said.get("row"), said.get("before"), n=len(shown.coordinates))
     if said.get("map") != shown.name:
         return Pick()
-    if said.get("kind") == "place":
-        place = _places([said.get("at")])
-        return Pick() if place is None else Pick(at=(float(place[0, 0]), float(place[0, 1])))
-    corners = said.get("corners")
-    if not isinstance(corners, list) or not 3 <= len(corners) <= MOST_CORNERS:
+    places = [said.get("at")] if said.get("kind") == "place" else said.get("corners")
+    return _somewhere(places, shown)
+
+
+def _rows(written: str | None) -> list[int]:
+    parts = (written or "").split("_")[:2]
+    return [int(text) for text in parts if re.fullmatch("[0-9]{1,9}", text)]
+
+
+def _pairs(written: str | None) -> list[object]:
+    parts = (written or "").split("_")
+    return [parts[i : i + 2] for i in range(0, len(parts), 2)]
+
+
+def _somewhere(places: object, shown: Map) -> Pick:
+    if not isinstance(places, list) or len(places) > MOST_CORNERS:
         return Pick()
-    return Pick(corners=_places(corners))
+    found = _places(places, shown)
+    if found is None or len(found) == 2:
+        return Pick()
+    if len(found) == 1:
+        return Pick(at=(float(found[0, 0]), float(found[0, 1])))
+    return Pick(corners=found)
+
+
+def _written(picked: Pick) -> dict[str, str | None]:
+    rows = [row for row in (picked.row, picked.before) if row is not None]
+    places = picked.at if picked.corners is None else picked.corners.ravel()
+    return {
+        POINT: "_".join(map(str, rows)) or None,
+        PLACE: None if places is None else "_".join(f"{value:.9g}" for value in places),
+    }
 
 
 def _point(row: object, before: object = None, *, n: int) -> Pick:
@@ -222,10 +253,15 @@ def _row(value: object, n: int) -> int | None:
     return int(value) if 0 <= value < n else None
 
 
-def _places(values: Sequence[object]) -> np.ndarray[Any, np.dtype[np.float64]] | None:
+def _places(values: Sequence[object], shown: Map) -> np.ndarray[Any, np.dtype[np.float64]] | None:
     try:
         places = np.array(values, dtype=np.float64)
     except (TypeError, ValueError):
         return None
-    fits = places.ndim == 2 and places.shape[1] == 2 and bool(np.isfinite(places).all())
-    return places if fits and bool((np.abs(places) < 1e12).all()) else None
+    if places.ndim != 2 or places.shape[1] != 2 or not (np.abs(places) < 1e9).all():
+        return None
+    # To a thousandth of the map or so: an address is short, and whoever opens it sees the same.
+    rounded: np.ndarray[Any, np.dtype[np.float64]] = places.round(
+        max(0, 2 - math.floor(math.log10(max(radius(shown), 1e-6))))
+    )
+    return rounded
