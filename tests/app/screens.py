@@ -1,5 +1,6 @@
 """How tests of the screen open a page and read what is on it."""
 
+import json
 import re
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 import latentlab.codec  # noqa: F401 - pages wait for torch; these tests do not
+from latentlab.ui.shell.outbox import OUTBOX
 
 HOME = Path(__file__).resolve().parents[2]
 SECONDS = 30
@@ -36,3 +38,11 @@ def visible_text(app: AppTest) -> str:
     kinds = ("title", "header", "markdown", "caption", "code", "html", "error", "warning", "info")
     parts = [str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind)]
     return re.sub(r"data:image/png;base64,[\w+/=]+", "", "\n".join(parts))
+
+
+def sent(app: AppTest) -> list[bytes]:
+    """Everything that components were given as bytes, with the page or by an address of its own."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    fetched = [json.loads(proto.json) for proto in protos if proto.WhichOneof("data") == "json"]
+    names = [said["fetch"] for said in fetched if isinstance(said, dict) and "fetch" in said]
+    return [proto.bytes for proto in protos if proto.bytes] + [OUTBOX.get(name) for name in names]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from screens import sent
 from streamlit.testing.v1 import AppTest
 from tiny import write_tiny
 
@@ -34,11 +35,9 @@ def page() -> None:
 def messages(app: AppTest) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
     """Return what the components were given, by the kind of message."""
     found = {}
-    for element in app.get("bidi_component"):
-        blob = element.proto.bytes
-        if blob:
-            header, arrays = unpack(blob)
-            found[header["id"].split()[0]] = (header, arrays)
+    for blob in sent(app):
+        header, arrays = unpack(blob)
+        found[header["id"].split()[0]] = (header, arrays)
     return found
 
 
@@ -101,12 +100,9 @@ def test_an_implausible_question_is_ignored(root, question):
 def test_networks_to_compare_are_sent_when_asked_for(root):
     app = run(canvas_load={"load": ["digits-ae-z2", "../../etc", "nobody", 7]})
     assert not app.exception
-    sent = [
-        unpack(element.proto.bytes)[0]["name"]
-        for element in app.get("bidi_component")
-        if element.proto.bytes and unpack(element.proto.bytes)[0]["id"].startswith("network")
-    ]
-    assert sent == ["digits-vae-z2", "digits-ae-z2"]
+    headers = [unpack(blob)[0] for blob in sent(app)]
+    networks = [header["name"] for header in headers if header["id"].startswith("network")]
+    assert networks == ["digits-vae-z2", "digits-ae-z2"]
 
 
 def test_networks_that_re_encode_are_of_any_task_and_sent_whole(root):

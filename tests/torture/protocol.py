@@ -11,6 +11,7 @@ import asyncio
 import json
 import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 import httpx
 from streamlit.proto.AutoRerun_pb2 import AutoRerun
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Common_pb2 import FileUploaderState, FileURLs, UploadedFileInfo
 from streamlit.proto.Delta_pb2 import Delta
@@ -27,6 +29,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from latentlab.export.message import unpack
+from latentlab.ui.shell.outbox import PATH
 
 Message = tuple[dict[str, Any], dict[str, Any]]
 XSRF = "_streamlit_xsrf"
@@ -53,16 +56,23 @@ class Answer:
         What was drawn.
     address : str or None
         The query string, if the server changed it.
+    fetched : mapping of str to bytes
+        What came by an address of its own, by its name.
     """
 
     seconds: float = 0.0
     deltas: list[Delta] = field(default_factory=list)
     address: str | None = None
+    fetched: Mapping[str, bytes] = field(default_factory=dict)
 
     def bodies(self, key: str) -> list[bytes]:
         """Return the bytes that components with this key were given."""
         found = (delta.new_element.bidi_component for delta in self.deltas)
-        return [body.bytes for body in found if body.id.endswith(f"-{key}")]
+        return [
+            self.fetched.get(_to_fetch(body) or "", body.bytes)
+            for body in found
+            if body.id.endswith(f"-{key}")
+        ]
 
     def message(self, key: str) -> Message:
         """Return the one message for the component with this key, unpacked."""
@@ -99,6 +109,7 @@ class Visitor:
         self._page_hash = ""
         self._again: AutoRerun | None = None
         self._cached: dict[str, ForwardMsg] = {}
+        self._fetched: dict[str, bytes] = {}
         self._socket: ClientConnection | None = None
         self._http: httpx.AsyncClient | None = None
 
@@ -231,10 +242,22 @@ class Visitor:
             if status != ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN:
                 break
             self._clear()
+        await self._fetch(answer)
         answer.seconds = time.perf_counter() - began
         if status not in FINISHED:
             raise ProtocolError(f"The script ended with status {status}.")
         return answer
+
+    async def _fetch(self, answer: Answer) -> None:
+        """Fetch what components are told to, once, as a browser's cache would have it."""
+        answer.fetched = self._fetched
+        for delta in answer.deltas:
+            name = _to_fetch(delta.new_element.bidi_component)
+            if name is not None and name not in self._fetched:
+                found = await self.request("GET", f"/{PATH}/{name}")
+                if found.status_code != 200:
+                    raise ProtocolError(f"A message was answered with {found.status_code}.")
+                self._fetched[name] = found.content
 
     def _clear(self) -> None:
         self.fragments.clear()
@@ -279,3 +302,10 @@ class Visitor:
         widget = getattr(getattr(element, kind), "id", "") if kind else ""
         if widget:
             self.fragments[widget] = delta.fragment_id
+
+
+def _to_fetch(body: BidiComponent) -> str | None:
+    """Return the name of the message that a component is told to fetch, or None."""
+    said = json.loads(body.json) if body.WhichOneof("data") == "json" else None
+    name = said.get("fetch") if isinstance(said, dict) else None
+    return name if isinstance(name, str) else None

@@ -29,6 +29,7 @@ from latentlab.server.classroom.routes import ClassMode
 from latentlab.server.descriptors import DescriptorWatch, raise_limit
 from latentlab.server.front_page import FrontPage
 from latentlab.server.logs import limit_rate
+from latentlab.server.messages import Messages
 from latentlab.server.old_addresses import OldAddresses
 from latentlab.server.origins import OnlyOwnOrigins
 from latentlab.server.request_filter import OwnScreenOnly
@@ -100,6 +101,7 @@ def middleware() -> list[Middleware]:
         Middleware(OnlyOwnOrigins, base_path=base_path()),
         Middleware(DescriptorWatch),
         Middleware(ClassMode, base_path=base_path()),
+        Middleware(Messages, base_path=base_path()),
         Middleware(BoundedUploads),
         Middleware(OwnScreenOnly),
         Middleware(OldAddresses),

@@ -31,9 +31,34 @@ function headerLength(bytes) {
 }
 
 // lib/carrier.ts
+var PATIENCE_MS = [500, 2e3, 8e3];
 function mount({ data }) {
-  if (data instanceof Uint8Array) publish(readHeader(data).id, data);
-  else publish(data.id, data.value);
+  const leaving = new AbortController();
+  if (data instanceof Uint8Array) publishBytes(data);
+  else if ("id" in data) publish(data.id, data.value);
+  else void fetchMessage(data.fetch, leaving.signal).then((bytes) => bytes && publishBytes(bytes));
+  return () => leaving.abort();
+}
+function publishBytes(bytes) {
+  publish(readHeader(bytes).id, bytes);
+}
+async function fetchMessage(name, signal) {
+  const address = `${appAddress()}/messages/${name}`;
+  for (const pause of [...PATIENCE_MS, null]) {
+    try {
+      const answer = await fetch(address, { signal });
+      if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
+    } catch {
+    }
+    if (signal.aborted) return null;
+    if (pause !== null) await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  console.error(`latentlab: ${address} could not be fetched. Reload the page.`);
+  return null;
+}
+function appAddress() {
+  const { __streamlit } = window;
+  return __streamlit?.BACKEND_BASE_URL ?? window.location.origin;
 }
 export {
   mount as default

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 
 
@@ -88,6 +89,7 @@ def meanings(*terms: str) -> dict[str, str]:
     return {term: meaning(term) for term in terms}
 
 
+@lru_cache(maxsize=1024)  # a page asks for the same dozens at every run
 def help_for(label: str) -> str | None:
     """Return what the longest term in a label means; None where there is none.
 

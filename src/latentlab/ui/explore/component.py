@@ -1,7 +1,7 @@
 """The decode canvas: the latent space at mouse speed, as a component of the page.
 
 ``messages.py`` says what Python sends; the script is ``web/explore/``, where ``app.ts`` is where to
-begin. Nothing is fetched from anywhere.
+begin. Nothing is fetched but what this server offers.
 """
 
 from __future__ import annotations

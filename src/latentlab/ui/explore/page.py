@@ -65,9 +65,9 @@ def render(checkpoint: Checkpoint) -> None:
     _compare(checkpoint)
     _reencode(checkpoint)
     _answer(checkpoint)
-    bus.carry(_extras(checkpoint), key="canvas-feed-extras")
+    bus.offer(_extras(checkpoint), key="canvas-feed-extras")
     if cache.originals(checkpoint) is not None:
-        bus.carry(_originals(checkpoint), key="canvas-feed-originals")
+        bus.offer(_originals(checkpoint), key="canvas-feed-originals")
     if returned:
         bus.carry(messages.address(checkpoint, returned), key="canvas-feed-address")
 
@@ -106,7 +106,7 @@ def _compare(checkpoint: Checkpoint) -> None:
     """Send the networks that the comparison asks for, as long as they exist."""
     known = _asked(bus.listen("load", key="canvas-load"), same_images(checkpoint))
     for place, other in enumerate(known[:MOST_OTHERS]):
-        bus.carry(_network(other), key=f"canvas-feed-other-{place}")
+        bus.offer(_network(other), key=f"canvas-feed-other-{place}")
 
 
 @st.fragment(key="canvas-reencode")
@@ -114,7 +114,7 @@ def _reencode(checkpoint: Checkpoint) -> None:
     """Send both halves of the networks that re-encode, as long as they exist."""
     known = _asked(bus.listen("reencode", key="canvas-reencode-ask"), reencoders(checkpoint))
     for place, other in enumerate(known[:MOST_OTHERS]):
-        bus.carry(_reencoder(other), key=f"canvas-feed-reencoder-{place}")
+        bus.offer(_reencoder(other), key=f"canvas-feed-reencoder-{place}")
 
 
 @st.fragment(key="canvas-answer")

@@ -85,7 +85,7 @@ def panel(
         # The canvas keeps a stroke back until the one before it has been answered.
         bus.carry({"id": "answered", "value": number_of(said)}, key=f"{own}-answering")
     if sends_network and said.get("has") != checkpoint.fingerprint:
-        bus.carry(network(checkpoint), key=f"{key}-network")
+        bus.offer(network(checkpoint), key=f"{key}-network")
 
 
 def take(checkpoint: Checkpoint, voice: str) -> Mapping[str, object]:

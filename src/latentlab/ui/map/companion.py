@@ -103,7 +103,7 @@ def hover(checkpoint: Checkpoint) -> None:
     The images of the set where they are on this machine, else empty tiles.
     """
     here = cache.originals(checkpoint) is not None
-    bus.carry(_atlas(checkpoint, here), key="map-hover")
+    bus.offer(_atlas(checkpoint, here), key="map-hover")
 
 
 def pick(checkpoint: Checkpoint, shown: Map) -> Pick:

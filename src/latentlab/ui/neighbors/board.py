@@ -70,7 +70,7 @@ def show(
 def carry_points(checkpoint: Checkpoint, map_name: str | None) -> None:
     """Hand the board the points of a map; they are large, and stay while answers change."""
     if map_name is not None:
-        bus.carry(points(checkpoint, map_name), key=f"{KEY}-points")
+        bus.offer(points(checkpoint, map_name), key=f"{KEY}-points")
 
 
 def clicked() -> tuple[str, int] | None:

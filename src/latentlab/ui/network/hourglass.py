@@ -38,7 +38,7 @@ def show(checkpoint: Checkpoint) -> None:
         bus.carry({"id": "network address", "value": returned}, key=f"{KEY}-returned")
     _conversation(checkpoint)
     # Last, because it is large: the frame of the page and the scripts do not wait for it.
-    bus.carry(messages.network(checkpoint), key=f"{KEY}-parts")
+    bus.offer(messages.network(checkpoint), key=f"{KEY}-parts")
     _keep_address()
     torch_ready.first_picture_sent()
 

@@ -12,6 +12,9 @@ from typing import Any
 import streamlit as st
 
 from latentlab import web
+from latentlab.ui.shell.outbox import OUTBOX
+
+LARGE = 32_768  # bytes; a smaller message is there sooner when it comes with the page
 
 _CARRIER = st.components.v2.component("latentlab_carrier", js=web.read("carrier.js"))
 _VOICE = st.components.v2.component("latentlab_voice", js=web.read("voice.js"))
@@ -27,12 +30,28 @@ def carry(message: bytes | Mapping[str, object], *, key: str) -> None:
     ----------
     message : bytes or mapping
         From ``export.message.pack``, with an ``id`` in its header under which the scripts hear it;
-        or something small, as ``id`` and ``value``. What is unchanged is sent only once.
+        or something small, as ``id`` and ``value``. What is unchanged is sent only once. What is
+        large and the same for every visitor is rather offered.
     key : str
         Unique on the page.
     """
     hide(key)
     _CARRIER(key=key, data=message)
+
+
+def offer(message: bytes, *, key: str) -> None:
+    """Let the scripts of the page fetch a message that is the same for every visitor.
+
+    They hear it as if it had been carried.
+
+    Parameters
+    ----------
+    message : bytes
+        As for `carry`, and the same object each time. A small one is carried.
+    key : str
+        Unique on the page.
+    """
+    carry(message if len(message) < LARGE else {"fetch": OUTBOX.offer(message)}, key=key)
 
 
 def listen(name: str, *, key: str) -> object:
