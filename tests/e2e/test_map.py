@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from serving import HOME, Server, settle, when_still
+from waiting import until
 
 from latentlab.checkpoints import open_checkpoint
 
@@ -35,14 +36,21 @@ ALL_PLACES = """selector => {
 RANGE = f"() => document.querySelector('{CHART}')._fullLayout.xaxis.range.map(Number)"
 
 
+BRIGHT = "canvas => canvas.getContext('2d').getImageData(0, 0, 99, 99).data.some(v => v > 99)"
+
+
 @pytest.fixture
 def map_page(app_server: Server, visit: Callable[..., Page]) -> Page:
     page = visit(app_server, ADDRESS)
+    wait_for_map(page)
+    return page
+
+
+def wait_for_map(page: Page) -> None:
     page.wait_for_function(f"() => document.querySelector('{CHART}')?._fullData?.[0]?.customdata")
     # The atlas of images and the listener on the chart come after the chart.
     page.wait_for_selector(".latentlab-map-marks", state="attached")
     page.wait_for_selector(".latentlab-map-tip", state="attached")
-    return page
 
 
 def place_of(page: Page, row: int) -> tuple[float, float]:
@@ -57,10 +65,7 @@ def test_the_image_is_at_the_pointer_and_a_click_opens_its_card(map_page):
     map_page.mouse.move(x, y)
     expect(tip).to_be_visible()
     expect(tip).to_contain_text("error")
-    brightness = (
-        "canvas => canvas.getContext('2d').getImageData(0, 0, 99, 99).data.some(v => v > 99)"
-    )
-    assert tip.locator("canvas").evaluate(brightness)
+    assert tip.locator("canvas").evaluate(BRIGHT)
     row = int(tip.get_attribute("data-row") or -1)
     map_page.mouse.click(x, y)
     expect(map_page.get_by_text("Reconstruction", exact=True)).to_be_visible()
@@ -78,6 +83,31 @@ def test_the_image_is_at_the_pointer_and_a_click_opens_its_card(map_page):
     settle(map_page)
     map_page.mouse.click(x, y)  # again
     expect(map_page.get_by_text("Distance from the previous point")).to_be_visible()
+
+
+def test_images_come_though_the_first_try_to_fetch_them_fails(app_server, browser):
+    tried = []
+
+    def fail_once(route: Route) -> None:
+        tried.append(route.request.url)
+        if len(tried) == 1:
+            route.fulfill(status=503)
+        else:
+            route.continue_()
+
+    with browser.new_page() as page:  # which nothing watches for errors
+        page.set_default_timeout(60_000)
+        page.route("**/messages/*", fail_once)
+        with page.expect_response(lambda answer: "/messages/" in answer.url and answer.ok):
+            page.goto(app_server.url + ADDRESS)
+        wait_for_map(page)
+        settle(page)
+        assert tried[0] in tried[1:]
+        x, y = place_of(page, 5)
+        tip = page.locator(".latentlab-map-tip")
+        page.mouse.move(x + 3, y)
+        page.mouse.move(x, y)
+        until(lambda: tip.is_visible() and tip.locator("canvas").evaluate(BRIGHT))
 
 
 def test_zoom_survives_a_click_and_empty_space_has_an_answer(map_page):
