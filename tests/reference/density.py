@@ -34,6 +34,9 @@ class Density:
     ----------
     latents : array_like, shape (n, z)
         Finite numbers.
+    n_sample : int, optional
+        Of very many latents the first are a sample, and the bandwidth and the typical latents are
+        the sample's; all of them if not given.
 
     Attributes
     ----------
@@ -41,17 +44,18 @@ class Density:
         Standard deviation of the kernel, in latent units.
     """
 
-    def __init__(self, latents: ArrayLike) -> None:
+    def __init__(self, latents: ArrayLike, n_sample: int | None = None) -> None:
         given = as_latents(latents)
         self._mean = given.mean(axis=0)
         self._latents = given - self._mean  # the closer to 0, the less rounding in the products
-        n = len(self._latents)
-        variances = self._latents.var(axis=0, dtype=np.float64)
+        sample = self._latents[:n_sample]
+        n = len(sample)
+        variances = sample.var(axis=0, dtype=np.float64)
         alive = variances[variances >= _ALIVE * variances.max()]
         spread = float(np.sqrt(alive.mean()))
         self.bandwidth = n ** (-1.0 / (len(alive) + 4)) * (spread if spread > 0 else 1.0)
         self._norms = np.einsum("ij,ij->i", self._latents, self._latents)
-        self._log_typical = self._typical()
+        self._log_typical = self._typical(sample)
 
     def at(self, points: ArrayLike) -> NDArray[np.float32]:
         """Measure the density at latents.
@@ -138,10 +142,10 @@ class Density:
         steps = (ticks[:, None] - places[None, :]) / np.float32(self.bandwidth)
         return np.asarray(np.exp(np.float32(-0.5) * steps**2), dtype=np.float32)
 
-    def _typical(self) -> float:
+    def _typical(self, sample: Latents) -> float:
         """Return the median log density around stored latents, each without itself."""
-        step = max(1, len(self._latents) // _N_TYPICAL)
-        median = float(np.median(self._sums(self._latents[::step])))
+        step = max(1, len(sample) // _N_TYPICAL)
+        median = float(np.median(self._sums(sample[::step])))
         # A lonely latent has no company; half a neighbor keeps the logarithm finite.
         return float(np.log(max(median, 0.5 / len(self._latents))))
 

@@ -167,6 +167,10 @@ export class App {
       answer: (message) => this.engine.answer(message),
       originals: ({ arrays }) => void this.takeOriginals(arrays.png),
       extras: (message) => void this.takeExtras(message),
+      all: (message) => {
+        this.shading.take(message);
+        this.panel.notice(noticeOf(this.engine, this.space));
+      },
       address: ({ header }) => this.follow(`?${merged(location.search, header.values)}`),
     });
     // Whoever presents need not click first.

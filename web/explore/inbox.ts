@@ -1,5 +1,6 @@
 // The messages that arrive after the first one, each for whoever needs it.
 
+import type { AllLatents } from '../latent/plane_density.ts';
 import type { NetworkMessage, Space } from '../latent/space.ts';
 import { type Bytes, type Floats, unpack } from '../lib/message.ts';
 import type { NetworkSpec } from '../runtime/runtime.ts';
@@ -11,12 +12,18 @@ export interface ExtrasMessage {
   header: { encoder: NetworkSpec | null };
   arrays: { mean: Floats; components: Floats; latents: Floats; encoder_weights?: Floats };
 }
+/** All latents, where the index is but a sample of them. */
+export interface AllMessage {
+  header: Pick<AllLatents, 'bandwidth' | 'typical'> & { n: number };
+  arrays: { steps: Bytes; low: Floats; step: Floats };
+}
 interface Takers {
   network: (message: NetworkMessage) => void;
   reencoder: (message: ReencoderMessage) => void;
   answer: (message: AnswerMessage) => void;
   originals: (message: { arrays: { png: Bytes } }) => void;
   extras: (message: ExtrasMessage) => void;
+  all: (message: AllMessage) => void;
   /** What the address said before the visitor left the page. */
   address: (message: { header: { values: Record<string, string> } }) => void;
 }

@@ -16,8 +16,14 @@ export function noticeOf(engine: Pick<Engine, 'isRemote' | 'isFast'>, space: Spa
   else if (!engine.isFast) sentences.push(NOTES.slow);
   else if (!space.originals) sentences.push(NOTES.missing);
   if (space.sample_of !== null) {
-    const [here, all] = [space.n, space.sample_of].map((n) => n.toLocaleString('en-US'));
-    sentences.push(`Points, density and nearest images are of a random sample: ${here} of ${all} images.`);
+    const said = (n: number) => n.toLocaleString('en-US');
+    const sample = `of a random sample: ${said(space.n)} of ${said(space.sample_of)} images`;
+    const counted = `${space.counted === space.sample_of ? 'all ' : ''}${said(space.counted)}`;
+    sentences.push(
+      space.counted
+        ? `Points and nearest images are ${sample}; the layer Density counts ${counted}.`
+        : `Points, density and nearest images are ${sample}.`,
+    );
   }
   return sentences.join(' ');
 }

@@ -46,7 +46,12 @@ test('a sample of many images is called one', () => {
   assert.equal(noticeOf(engine, tinySpace()), '');
   const message = tinyMessage();
   message.header.sample_of = 1_000_000;
-  assert.match(noticeOf(engine, new Space(message)), /random sample: 6 of 1,000,000 images/);
+  const space = new Space(message);
+  assert.match(noticeOf(engine, space), /^Points, density .* random sample: 6 of 1,000,000 images\.$/);
+  space.counted = 1_000_000;
+  assert.match(noticeOf(engine, space), /^Points and .* 6 of 1,000,000 images; .* counts all 1,000,000\.$/);
+  space.counted = 250_000;
+  assert.match(noticeOf(engine, space), /counts 250,000\.$/);
 });
 
 test('a quantile leads to the same share of images', () => {

@@ -8,6 +8,7 @@ import { type Rgb, parseColor, scaleOf } from '../lib/colors.ts';
 import { clamp, contextOf, debounce, figure, h } from '../lib/dom.ts';
 import type { Jobs } from '../runtime/jobs.ts';
 import type { View } from '../scatter/view.ts';
+import type { AllMessage } from './inbox.ts';
 import { type Laid, gridLatents } from './lattice.ts';
 import type { Model } from './model.ts';
 
@@ -44,6 +45,15 @@ export class Shading {
 
   constructor(needs: Needs) {
     this.needs = needs;
+  }
+
+  /** Take the latents of all images: their density is known from now on. */
+  take({ header, arrays }: AllMessage): void {
+    const { jobs, model } = this.needs;
+    const { name, z } = model.space;
+    jobs.load({ model: name, z, all: { ...header, ...arrays } });
+    model.space.counted = header.n;
+    if (model.state.shade === 'density') this.refresh();
   }
 
   /** Compute at once what the state asks for. */

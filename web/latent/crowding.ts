@@ -2,7 +2,7 @@
 // density with Scott's bandwidth, the same as tests/reference/density.py.
 
 const TYPICAL_SAMPLE = 1000;
-const SAME = 0.01; // bandwidths: what is nearer than this is the latent itself
+export const SAME = 0.01; // bandwidths: what is nearer than this is the latent itself
 const ALIVE = 0.01; // of the largest variance: dimensions that hardly move are no dimensions
 
 /** A kernel density of latents. */

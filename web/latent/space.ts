@@ -106,6 +106,8 @@ export class Space {
   readonly usual: number[];
   /** See plane.ts. */
   principal: PrincipalAxes | null = null;
+  /** Of how many images the density is known, once they have arrived. */
+  counted = 0;
   private crowdRadius?: number;
   private scanned?: { latents: Float32Array; z: Float64Array; squared: Float64Array };
   private measured?: Dimension[];

@@ -2,6 +2,7 @@
 // The same code runs in a worker, or on the page where workers are forbidden.
 
 import { LAYERS } from '../latent/layers.ts';
+import type { AllLatents } from '../latent/plane_density.ts';
 import { type Axes, type Bench, type Places, loaded } from '../latent/layers/layer.ts';
 import { Network, type NetworkSpec, loadNetwork } from './runtime.ts';
 
@@ -20,6 +21,7 @@ export interface Known {
   latents?: Float32Array;
   train?: Float32Array;
   errors?: Float32Array;
+  all?: AllLatents;
   decoder?: Packed | null;
   encoder?: Packed | null;
 }
@@ -107,10 +109,11 @@ export function makeWorkbench(
     jobs = jobs.filter((other) => other !== job);
   }
 
-  function load({ model, z, latents, train, errors, decoder, encoder }: Known): void {
+  function load({ model, z, latents, train, errors, all, decoder, encoder }: Known): void {
     const nothing = new Float32Array();
     const bench = benches.get(model) ?? { z, latents: nothing, errors: nothing, train: nothing };
     if (train) Object.assign(bench, { latents, train, errors });
+    if (all) bench.all = all;
     if (decoder) bench.decoderReady = network(bench, 'decoder', decoder);
     if (encoder) bench.encoderReady = network(bench, 'encoder', encoder);
     benches.set(model, bench);

@@ -5,12 +5,14 @@ import pytest
 from tests.conftest import tiny_config
 
 from latentlab import data
+from latentlab.analysis.kernel_density import scott_bandwidth, typical_density
 from latentlab.analysis.stored_maps import stored_maps
 from latentlab.checkpoints import open_checkpoint
 from latentlab.data import SPLITS
 from latentlab.export.message import unpack
 from latentlab.training import indexing
 from latentlab.training.run import Places, RunRequest, run
+from latentlab.ui.explore import messages
 from latentlab.ui.explore import page as explore_page
 from latentlab.ui.input import query as queries
 from latentlab.ui.input.reconstruction import reconstruct
@@ -51,6 +53,28 @@ def test_tiles_of_every_image_are_at_hand(checkpoint):
 def test_explore_says_that_it_shows_a_sample(checkpoint):
     header, _ = unpack(explore_page._network(checkpoint))
     assert header["sample_of"] == len(cache.full_index(checkpoint))
+
+
+def test_explore_is_sent_the_latents_of_all_for_their_density(checkpoint):
+    everything, index = cache.full_index(checkpoint), cache.index(checkpoint)
+    message = explore_page._everything(checkpoint)
+    header, arrays = unpack(message)
+    assert header["n"] == len(everything)
+    back = arrays["low"] + arrays["step"] * arrays["steps"]
+    apart = np.abs(back - everything.latents) / everything.latents.std(axis=0)
+    assert np.median(apart) < 0.025
+    assert header["bandwidth"] == pytest.approx(scott_bandwidth(index.latents))
+    assert explore_page._everything(checkpoint) is message  # or each visitor would wait for it
+
+
+def test_of_more_than_can_be_sent_a_random_part_is(checkpoint, monkeypatch):
+    everything, size = cache.full_index(checkpoint), cache.index(checkpoint).latents.shape[1]
+    monkeypatch.setattr(messages, "MOST_BYTES", 400 * size)
+    header, arrays = unpack(messages.everything(checkpoint, cache.index(checkpoint), everything))
+    assert header["n"] == len(arrays["steps"]) == 400
+    whole = typical_density(everything.latents, N, header["bandwidth"])
+    share = 400 / len(everything)
+    assert header["typical"] == pytest.approx(share * whole, rel=0.25)
 
 
 def test_neighbors_in_latent_space_are_the_nearest_of_all(checkpoint):

@@ -3,6 +3,7 @@
 
 import type { Network } from '../../runtime/runtime.ts';
 import { Crowding } from '../crowding.ts';
+import { type AllLatents, PlaneDensity } from '../plane_density.ts';
 
 /** Where a layer is asked for. */
 export interface Places {
@@ -19,7 +20,7 @@ export interface Axes {
 /** What is known of a network: parts arrive one after the other. */
 export interface Bench {
   z: number;
-  /** All images, n x z, with their errors. */
+  /** The images of the index, n x z, with their errors. */
   latents: Float32Array;
   errors: Float32Array;
   /** The training images alone. */
@@ -27,6 +28,9 @@ export interface Bench {
   decoder?: Network;
   encoder?: Network;
   crowding?: Crowding;
+  /** Where the index is but a sample of them. */
+  all?: AllLatents;
+  plane?: PlaneDensity;
 }
 /** A scalar field over the map. */
 export interface Layer {
@@ -48,6 +52,17 @@ export function perRow(rows: number, value: (row: number) => number): Float32Arr
 export function crowdingOf(bench: Bench): Crowding {
   bench.crowding ??= new Crowding(bench.latents, bench.z);
   return bench.crowding;
+}
+
+/** The density of all images on the plane through a place, counted once for each question. */
+export function planeDensityOf(
+  bench: Bench,
+  all: AllLatents,
+  axes: Axes,
+  place: Float32Array,
+): PlaneDensity {
+  if (bench.plane?.axes !== axes) bench.plane = new PlaneDensity(all, bench.latents, axes, place);
+  return bench.plane;
 }
 
 /** A network that whoever asked has waited for. */

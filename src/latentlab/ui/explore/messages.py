@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from latentlab.analysis.kernel_density import rounded, scott_bandwidth, typical_density
 from latentlab.analysis.support import Support
-from latentlab.checkpoints import Checkpoint, LatentIndex
+from latentlab.checkpoints import Checkpoint, FullIndex, LatentIndex
 from latentlab.checkpoints.manifest import FULL
 from latentlab.export.message import pack
 from latentlab.figures import theme
@@ -54,6 +55,7 @@ TERMS = (
 )
 # `steps` says in another way what `epochs` and `batch_size` say.
 _NOT_RECIPE = {"seed", "steps", "projections", "map_variants", "index_size", "timeline_mb"}
+MOST_BYTES = 16 * 2**20  # of all latents: a million images of 16 dimensions
 LARGEST_TILE = 32  # pixels; web/explore/thumbs.ts reduces what it decodes in the same way
 
 
@@ -133,6 +135,40 @@ def extras(checkpoint: Checkpoint, index: LatentIndex, networks: Networks | None
         "encoder": encoder.header() if encoder else None,
     }
     return pack(header, arrays)
+
+
+def everything(checkpoint: Checkpoint, index: LatentIndex, full: FullIndex) -> bytes:
+    """Pack the latents of all images, so that the density is theirs and not the sample's.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    index : LatentIndex
+        The sample.
+    full : FullIndex
+        If there are more than `MOST_BYTES` have room for, a random part of them is taken.
+
+    Returns
+    -------
+    bytes
+        For ``web/latent/plane_density.ts``.
+    """
+    latents, n = full.latents, len(index)
+    most = max(n, MOST_BYTES // latents.shape[1])
+    if len(latents) > most:
+        others = np.random.default_rng(0).choice(len(latents) - n, most - n, replace=False)
+        latents = np.concatenate([latents[:n], latents[n + np.sort(others)]])
+    # The sample's, so that the density is as smooth before all have arrived as after; that of all,
+    # for a million in two dimensions, would be no more than two steps of a byte.
+    bandwidth = scott_bandwidth(index.latents)
+    found = rounded(latents)
+    header = {
+        "id": f"all {checkpoint.fingerprint}",
+        "n": len(latents),
+        "bandwidth": bandwidth,
+        "typical": typical_density(latents, n, bandwidth),
+    }
+    return pack(header, {"low": found.low, "step": found.step, "steps": found.steps})
 
 
 def reencoder(checkpoint: Checkpoint, networks: Networks | None) -> bytes:

@@ -68,6 +68,8 @@ def render(checkpoint: Checkpoint) -> None:
     bus.offer(_extras(checkpoint), key="canvas-feed-extras")
     if cache.originals(checkpoint) is not None:
         bus.offer(_originals(checkpoint), key="canvas-feed-originals")
+    if (everything := _everything(checkpoint)) is not None:
+        bus.offer(everything, key="canvas-feed-all")
     if returned:
         bus.carry(messages.address(checkpoint, returned), key="canvas-feed-address")
 
@@ -148,6 +150,12 @@ def _message(checkpoint: Checkpoint, others: tuple[str, ...], originals_are_here
 @cache.kept
 def _extras(checkpoint: Checkpoint) -> bytes:
     return messages.extras(checkpoint, cache.index(checkpoint), cache.networks(checkpoint))
+
+
+@cache.kept
+def _everything(checkpoint: Checkpoint) -> bytes | None:
+    full = cache.full_index(checkpoint)
+    return messages.everything(checkpoint, cache.index(checkpoint), full) if full else None
 
 
 @cache.kept
