@@ -1,4 +1,4 @@
-"""Take a picture of every page at four sizes, in light and dark, into ``shots/``: ``make shots``.
+"""Take a picture of every page at six sizes, in light and dark, into ``shots/``: ``make shots``.
 
 The pictures are for looking at what was built; they are never committed.
 """
@@ -18,7 +18,16 @@ sys.path[:0] = [str(HOME), str(HOME / "tests" / "e2e")]
 from app import PAGES  # noqa: E402
 from serving import ARGUMENTS, Server, find_browser, serve, settle  # noqa: E402
 
-SIZES = ((1024, 768), (1280, 720), (1920, 1080), (390, 844))
+# CSS pixels: width, height and how many of the screen's pixels each is wide. The last two are a
+# screen of 1280x720 and one of 1024x768 zoomed to 150 %.
+SIZES = (
+    (1024, 768, 1.0),
+    (1280, 720, 1.0),
+    (1920, 1080, 1.0),
+    (390, 844, 1.0),
+    (853, 480, 1.5),
+    (683, 512, 1.5),
+)
 SCHEMES = ("light", "dark")
 # What each page is about: it has been drawn when this is there.
 DRAWN = {
@@ -28,7 +37,7 @@ DRAWN = {
     "Restore": "#restore .row canvas",
     "Anomalies": "#anomalies .tile",
     "Bottleneck": "#bottleneck .grid canvas",
-    "Training": ".st-key-canvas",
+    "Training": "#training[data-step]",
     "Network": ".hourglass[data-drawn]",
 }
 # Charts and pictures fade in after the page has settled.
@@ -60,10 +69,11 @@ def take(
     browser: Browser, server: Server, address: str, title: str, folder: Path, *, full: bool
 ) -> None:
     """Take one page at every size in both themes."""
-    for width, height in SIZES:
+    for width, height, zoom in SIZES:
         for scheme in SCHEMES:
             page = browser.new_page(
                 viewport={"width": width, "height": height},
+                device_scale_factor=zoom,
                 color_scheme=scheme,  # type: ignore[arg-type]
             )
             page.goto(server.url + address)

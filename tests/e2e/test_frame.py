@@ -1,8 +1,10 @@
 """The frame in a real browser: first visits, strangers, headers, themes, the picker."""
 
 import base64
+import io
 import json
 import os
+import re
 import socket
 import urllib.error
 import urllib.request
@@ -10,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 from serving import Server, serve, settle
 
@@ -343,3 +346,52 @@ def test_the_glossary_opens_on_a_page_and_finds_a_term(app_server, visit):
     dialog.get_by_label("Find a term").press("Enter")
     expect(dialog).not_to_contain_text("Active dimension")
     expect(dialog).to_contain_text("Trustworthiness")
+
+
+@pytest.mark.parametrize(("width", "height"), [(853, 480), (683, 512)])
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("/neighbors", "#board .top"),
+        ("/restore", "#restore .row"),
+        ("/anomalies", ".judged"),
+        ("/anomalies?checkpoint=mnist-normal-no7-z2", ".judged"),
+        ("/bottleneck", "#bottleneck .large"),
+        ("/", "#lab .map"),
+        ("/training", "#training .map"),
+    ],
+)
+def test_at_150_percent_what_a_page_is_about_is_beside_its_input(
+    app_server, visit, address, part, width, height
+):
+    page = visit(app_server, address, width=width, height=height)
+    expect(page.locator(part).first).to_be_visible()
+    settle(page)
+    shown = page.locator(part).first.bounding_box()
+    beside = page.locator(".stVerticalBlock[class*='-widget'], .panel").first.bounding_box()
+    assert shown is not None
+    assert beside is not None
+    assert shown["y"] < 0.65 * height
+    ends = [
+        (box["x"], box["x"] + box["width"])
+        for box in sorted([shown, beside], key=lambda box: box["x"])
+    ]
+    assert ends[0][1] <= ends[1][0], "one lies below the other"
+    assert ends[1][1] > 0.9 * width, "a half is empty"
+
+
+@pytest.mark.parametrize("width", [390, 853, 1280])
+def test_the_switches_of_an_upload_are_named_in_one_line(app_server, visit, width):
+    page = visit(app_server, "/neighbors?checkpoint=digits-vae-z2", width=width)
+    page.get_by_role("radio", name="Upload").click()
+    drawn = io.BytesIO()
+    Image.new("L", (40, 40), 255).save(drawn, "PNG")
+    file = {"name": "blank.png", "mimeType": "image/png", "buffer": drawn.getvalue()}
+    page.locator("input[type=file]").first.set_input_files(file)
+    name = page.locator("[data-testid=stCheckbox] p").first
+    expect(name).to_have_text("Invert")
+    box = name.bounding_box()
+    assert box is not None
+    assert box["height"] < 1.6 * 17 < box["width"] + 10, "it breaks within a word"
+    for way in page.get_by_role("radio", name=re.compile("Crop|Pad|Stretch")).all():
+        assert way.evaluate("(way) => way.scrollWidth <= way.clientWidth")

@@ -206,12 +206,14 @@ class BottleneckBoard implements Board {
   private fit(): void {
     if (this.ids < 0) return; // nothing is shown yet
     const n = this.figures.length;
-    const columns = this.root.clientWidth < 560 ? 2 : n;
+    const columns = this.root.clientWidth < 480 ? 2 : n;
     const width = Math.min(LARGE, this.root.clientWidth / columns - GAP);
     // On a low screen they leave room for the row of samples, the last of the grid.
     const share = window.innerHeight < LOW && columns > 2 ? 0.17 : 0.21;
-    const most = Math.min(width, Math.max(112, window.innerHeight * share));
     const side = this.header.shape[1];
+    const limit = Math.min(width, Math.max(112, window.innerHeight * share));
+    const sheet = 2 * side; // samples stand in two rows: all are as large as those can be
+    const most = limit < sheet ? limit : limit - (limit % sheet);
     const room = Math.min(
       this.root.clientWidth / (this.header.sizes.length + 1.5) - 8,
       Math.max(TILE, window.innerHeight * 0.08),

@@ -10,7 +10,8 @@ import type { Pin } from './state.ts';
 import type { Thumbs } from './thumbs.ts';
 
 const CAPTION_EVERY = 50; // milliseconds
-const NARROW = 720; // pixels
+// Pixels of width below which the panel lies above the map: on a screen that stands, on any screen.
+const NARROW = { standing: 720, any: 560 };
 
 interface Needs {
   model: Model;
@@ -55,7 +56,7 @@ export class Panel {
     const { state, space } = this.needs.model;
     const room = state.present
       ? Math.min(width * 0.36, height * 0.7)
-      : width < NARROW
+      : width < (height > width ? NARROW.standing : NARROW.any)
         ? Math.min(170, width * 0.42)
         : Math.max(160, height * 0.37);
     crisp(this.large, space.image, Math.min(this.frame.clientWidth || Infinity, room));

@@ -87,12 +87,15 @@ function luminance(text: string): number {
 /** 256 colors from dark to bright: cividis on dark maps, viridis on light ones. */
 export function scaleOf(theme: Pick<Theme, 'dark'>): Rgb[] {
   const stops = (theme.dark ? CIVIDIS : VIRIDIS).map((stop) => parseColor(`#${stop}`));
-  return Array.from({ length: 256 }, (_, i) => {
-    const place = (i / 255) * (stops.length - 1);
-    const low = Math.min(Math.floor(place), stops.length - 2);
-    const [from, to] = [stops[low], stops[low + 1]];
-    return triple((c) => from[c] + (place - low) * (to[c] - from[c]));
-  });
+  return Array.from({ length: 256 }, (_, i) => between(stops, i / 255));
+}
+
+/** The color at a share, 0 to 1, of the way through evenly spaced ones. */
+export function between(stops: Rgb[], share: number): Rgb {
+  const place = share * (stops.length - 1);
+  const low = Math.min(Math.floor(place), stops.length - 2);
+  const [from, to] = [stops[low], stops[low + 1]];
+  return triple((c) => from[c] + (place - low) * (to[c] - from[c]));
 }
 
 function triple(value: (channel: number) => number): Rgb {

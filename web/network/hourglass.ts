@@ -1,9 +1,10 @@
 // The hourglass on screen: pictures of layers between the input and the output, and what is pointed at.
 
-import { type Rgb, type Theme, scaleOf } from '../lib/colors.ts';
+import type { Theme } from '../lib/colors.ts';
 import { clamp, h, paintImage } from '../lib/dom.ts';
 import { type Meanings, term } from '../lib/term.ts';
 import type { Bars } from './bars.ts';
+import { errorMap } from '../lib/errormap.ts';
 import { CellPainter, type Grid, boxOf, gridOf, signedScale, sizeOf, unitAt } from './activations.ts';
 import { type Flow, type Layer, unitsOf } from './flow.ts';
 import { type Box, type Places, layOut } from './layout.ts';
@@ -13,7 +14,6 @@ import type { Unit } from './unit.ts';
 const LYING = 620; // pixels of width below which layers lie one below the other
 const AROUND = 440; // pixels of height that the rest of the page takes
 const NARROW = 820; // pixels of width below which captions need more lines
-const MOST_ERROR = 0.5; // a difference this large has the brightest color
 
 interface Drawn {
   layer: Layer;
@@ -50,7 +50,6 @@ export class Hourglass {
   private hasTarget = false;
   private theme: Theme | null = null;
   private scale: Uint32Array = new Uint32Array();
-  private errorScale: Rgb[] = [];
   private width = 0;
   private isPainted = false;
 
@@ -87,7 +86,6 @@ export class Hourglass {
   show(theme: Theme): void {
     this.theme = theme;
     this.scale = signedScale(theme);
-    this.errorScale = scaleOf(theme);
     this.resize(true);
   }
 
@@ -124,15 +122,7 @@ export class Hourglass {
   paintError(target: Float32Array): void {
     const { output, header } = this.flow;
     const [height, width, channels] = header.image;
-    const colors = new Float32Array(3 * height * width);
-    for (let i = 0; i < height * width; i++) {
-      let most = 0;
-      for (let c = 0; c < channels; c++) {
-        most = Math.max(most, Math.abs(output[i * channels + c] - target[i * channels + c]));
-      }
-      const color = this.errorScale[Math.round(clamp(most / MOST_ERROR, 0, 1) * 255)];
-      colors.set(color.map((value) => value / 255), 3 * i);
-    }
+    const colors = errorMap(target, output, channels);
     paintImage(this.error.canvas, colors, [height, width, 3]);
   }
 

@@ -103,10 +103,7 @@ class RestoreBoard implements Board {
     if (isNewTask || header.id >= this.ids) this.adopt(header);
     const pictures = header.panels.map((_, i) => tileOf(arrays.images, i, header.shape));
     this.showRow(header, pictures);
-    const names = header.panels.map(({ name, about }) =>
-      name === 'Restored' ? `Restored: ${about}` : name,
-    );
-    this.wipe.show(names, pictures, header.shape);
+    this.wipe.show(header.panels.map(({ name }) => name), pictures, header.shape);
     this.warning.textContent = header.warning;
     this.curve.hidden = !header.curve;
     this.resized.observe(this.chart); // which draws it, too

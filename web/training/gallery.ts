@@ -5,6 +5,7 @@ import { type Meanings, term } from '../lib/term.ts';
 import type { Pane, Spot } from './pane.ts';
 
 const GAP = 3; // pixels between two test images
+const LEAST_TILE = 24; // pixels that a test image has at least
 const LEAST = 84; // pixels of the decoded image
 const TALL = 620; // pixels: a panel with room for one loss curve below the other; see training.css
 const [CURVES, LOW_CURVES] = [240, 105]; // pixels that they need at least, and what is around them
@@ -75,7 +76,8 @@ export class Gallery {
     const largest = Math.max(LEAST, Math.min(share * height, (0.85 * width) / (this.panes.length + 1)));
     for (const canvas of this.large) crisp(canvas, image, largest);
     const sets = 1 + this.panes.length; // of test images: the originals and those of each run
-    const left = height - largest - (isLow ? LOW_CURVES : CURVES) - sets * CAPTION;
+    const rest = height - largest - (isLow ? LOW_CURVES : CURVES) - sets * CAPTION;
+    const left = Math.max(rest, sets * (LEAST_TILE + GAP)); // the panel is scrolled for the rest
     const side = Math.max(...image);
     const laid = [1, 2].map((lines) => {
       const perLine = Math.ceil(this.originals.length / lines);

@@ -315,11 +315,13 @@ var BottleneckBoard = class {
   fit() {
     if (this.ids < 0) return;
     const n = this.figures.length;
-    const columns = this.root.clientWidth < 560 ? 2 : n;
+    const columns = this.root.clientWidth < 480 ? 2 : n;
     const width = Math.min(LARGE, this.root.clientWidth / columns - GAP);
     const share = window.innerHeight < LOW && columns > 2 ? 0.17 : 0.21;
-    const most = Math.min(width, Math.max(112, window.innerHeight * share));
     const side = this.header.shape[1];
+    const limit = Math.min(width, Math.max(112, window.innerHeight * share));
+    const sheet = 2 * side;
+    const most = limit < sheet ? limit : limit - limit % sheet;
     const room = Math.min(
       this.root.clientWidth / (this.header.sizes.length + 1.5) - 8,
       Math.max(TILE, window.innerHeight * 0.08)

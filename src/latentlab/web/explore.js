@@ -337,12 +337,13 @@ function luminance(text) {
 }
 function scaleOf(theme) {
   const stops = (theme.dark ? CIVIDIS : VIRIDIS).map((stop) => parseColor(`#${stop}`));
-  return Array.from({ length: 256 }, (_, i) => {
-    const place2 = i / 255 * (stops.length - 1);
-    const low = Math.min(Math.floor(place2), stops.length - 2);
-    const [from, to] = [stops[low], stops[low + 1]];
-    return triple((c) => from[c] + (place2 - low) * (to[c] - from[c]));
-  });
+  return Array.from({ length: 256 }, (_, i) => between(stops, i / 255));
+}
+function between(stops, share) {
+  const place2 = share * (stops.length - 1);
+  const low = Math.min(Math.floor(place2), stops.length - 2);
+  const [from, to] = [stops[low], stops[low + 1]];
+  return triple((c) => from[c] + (place2 - low) * (to[c] - from[c]));
 }
 function triple(value) {
   return [value(0), value(1), value(2)];
@@ -3593,7 +3594,7 @@ var written3 = (value) => String(Number(value.toFixed(3)));
 
 // explore/panel.ts
 var CAPTION_EVERY = 50;
-var NARROW = 720;
+var NARROW = { standing: 720, any: 560 };
 var Panel = class {
   element;
   needs;
@@ -3625,7 +3626,7 @@ var Panel = class {
   /** Enlarge by whole steps, as far as the panel allows. */
   resize({ width, height }) {
     const { state, space } = this.needs.model;
-    const room = state.present ? Math.min(width * 0.36, height * 0.7) : width < NARROW ? Math.min(170, width * 0.42) : Math.max(160, height * 0.37);
+    const room = state.present ? Math.min(width * 0.36, height * 0.7) : width < (height > width ? NARROW.standing : NARROW.any) ? Math.min(170, width * 0.42) : Math.max(160, height * 0.37);
     crisp(this.large, space.image, Math.min(this.frame.clientWidth || Infinity, room));
   }
   /** Show what a latent decodes to, and in words which latent that is. */

@@ -62,28 +62,6 @@ function bus() {
 }
 
 // lib/colors.ts
-var VIRIDIS = [
-  "440154",
-  "472d7b",
-  "3b528b",
-  "2c728e",
-  "21918c",
-  "28ae80",
-  "5ec962",
-  "addc30",
-  "fde725"
-];
-var CIVIDIS = [
-  "00224e",
-  "123570",
-  "3b496c",
-  "575d6d",
-  "707173",
-  "8a8678",
-  "a59c74",
-  "c3b369",
-  "fee838"
-];
 var UNLABELED = "#8a8f98";
 function readTheme(element, looks) {
   const given = getComputedStyle(element).getPropertyValue("--st-background-color").trim();
@@ -106,14 +84,11 @@ function luminance(text) {
   const [r, g, b] = parseColor(text).map((value) => (value / 255) ** 2.2);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
-function scaleOf(theme) {
-  const stops = (theme.dark ? CIVIDIS : VIRIDIS).map((stop) => parseColor(`#${stop}`));
-  return Array.from({ length: 256 }, (_, i) => {
-    const place3 = i / 255 * (stops.length - 1);
-    const low = Math.min(Math.floor(place3), stops.length - 2);
-    const [from, to] = [stops[low], stops[low + 1]];
-    return triple((c) => from[c] + (place3 - low) * (to[c] - from[c]));
-  });
+function between(stops, share) {
+  const place3 = share * (stops.length - 1);
+  const low = Math.min(Math.floor(place3), stops.length - 2);
+  const [from, to] = [stops[low], stops[low + 1]];
+  return triple((c) => from[c] + (place3 - low) * (to[c] - from[c]));
 }
 function triple(value) {
   return [value(0), value(1), value(2)];
@@ -1011,7 +986,7 @@ function paint(input, image, { input: sides, output }, run, colors) {
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const at = (y * width + x) * 3;
-      const [a, b] = between(color, output, (y + 0.5) / 2 - 0.5, (x + 0.5) / 2 - 0.5);
+      const [a, b] = between2(color, output, (y + 0.5) / 2 - 0.5, (x + 0.5) / 2 - 0.5);
       out.set(toRgb(lightness(padded2.subarray(at, at + 3)), a, b), at);
     }
   }
@@ -1037,7 +1012,7 @@ function meanColor(logits, [height, width, n], { centers, weights }) {
   }
   return color;
 }
-function between(color, [height, width], y, x) {
+function between2(color, [height, width], y, x) {
   const [top, left] = [clamp(y, 0, height - 1), clamp(x, 0, width - 1)];
   const [y0, x0] = [Math.floor(top), Math.floor(left)];
   const [y1, x1] = [Math.min(y0 + 1, height - 1), Math.min(x0 + 1, width - 1)];
@@ -1827,6 +1802,25 @@ function place({ style }, { left, top, bottom }) {
   style.bottom = isLow ? `${window.innerHeight - top + MARGIN2 / 2}px` : "auto";
 }
 
+// lib/errormap.ts
+var INFERNO = ["000004", "1f0c48", "550f6d", "88226a", "ba3655", "e35933", "f98c0a", "f9c932", "fcffa4"];
+var BACKGROUND = 0.3;
+var STOPS = INFERNO.map((stop) => parseColor(`#${stop}`));
+function errorMap(image, drawn2, channels) {
+  const colors = new Float32Array(3 * image.length / channels);
+  for (let i = 0; i < image.length / channels; i++) {
+    let [error, ground] = [0, 0];
+    for (let c = i * channels; c < (i + 1) * channels; c++) {
+      error += (drawn2[c] - image[c]) ** 2 / channels;
+      ground += BACKGROUND * image[c] / channels;
+    }
+    const off = clamp(error ** 0.25, 0, 1);
+    const color = between(STOPS, off);
+    for (let c = 0; c < 3; c++) colors[3 * i + c] = ground * (1 - off) + color[c] / 255 * off;
+  }
+  return colors;
+}
+
 // network/activations.ts
 var GAMMA = 0.7;
 var STEPS2 = 128;
@@ -2082,7 +2076,6 @@ function archBeside(from, to, edge) {
 var LYING = 620;
 var AROUND = 440;
 var NARROW = 820;
-var MOST_ERROR = 0.5;
 var Hourglass = class {
   element = h("div", { class: "flow" });
   input;
@@ -2098,7 +2091,6 @@ var Hourglass = class {
   hasTarget = false;
   theme = null;
   scale = new Uint32Array();
-  errorScale = [];
   width = 0;
   isPainted = false;
   constructor(flow, bars, note, meanings, pointing) {
@@ -2132,7 +2124,6 @@ var Hourglass = class {
   show(theme) {
     this.theme = theme;
     this.scale = signedScale(theme);
-    this.errorScale = scaleOf(theme);
     this.resize(true);
   }
   /** Signed values in the colors of activations. */
@@ -2165,15 +2156,7 @@ var Hourglass = class {
   paintError(target) {
     const { output, header } = this.flow;
     const [height, width, channels] = header.image;
-    const colors = new Float32Array(3 * height * width);
-    for (let i = 0; i < height * width; i++) {
-      let most = 0;
-      for (let c = 0; c < channels; c++) {
-        most = Math.max(most, Math.abs(output[i * channels + c] - target[i * channels + c]));
-      }
-      const color = this.errorScale[Math.round(clamp(most / MOST_ERROR, 0, 1) * 255)];
-      colors.set(color.map((value) => value / 255), 3 * i);
-    }
+    const colors = errorMap(target, output, channels);
     paintImage(this.error.canvas, colors, [height, width, 3]);
   }
   /** Mark the unit that is pointed at, and those that are switched off. */

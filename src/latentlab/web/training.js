@@ -2045,6 +2045,7 @@ var Curves = class {
 
 // training/gallery.ts
 var GAP = 3;
+var LEAST_TILE = 24;
 var LEAST = 84;
 var TALL = 620;
 var [CURVES, LOW_CURVES] = [240, 105];
@@ -2109,7 +2110,8 @@ var Gallery = class {
     const largest = Math.max(LEAST, Math.min(share * height, 0.85 * width / (this.panes.length + 1)));
     for (const canvas of this.large) crisp(canvas, image, largest);
     const sets = 1 + this.panes.length;
-    const left = height - largest - (isLow ? LOW_CURVES : CURVES) - sets * CAPTION;
+    const rest = height - largest - (isLow ? LOW_CURVES : CURVES) - sets * CAPTION;
+    const left = Math.max(rest, sets * (LEAST_TILE + GAP));
     const side = Math.max(...image);
     const laid = [1, 2].map((lines) => {
       const perLine2 = Math.ceil(this.originals.length / lines);

@@ -37,7 +37,7 @@ MEASURED = "The scores are those of the image, measured after training."
 STYLE = """\
 <style>
 .judged { display: grid; gap: 0.9rem;
-  grid-template-columns: repeat(auto-fit, minmax(min(10rem, 100%), 1fr)); }
+  grid-template-columns: repeat(auto-fit, minmax(min(8.5rem, 100%), 1fr)); }
 .judged figure { margin: 0; }
 .judged img { width: 100%; image-rendering: pixelated; border-radius: 0.4rem; display: block; }
 .judged figcaption { font-size: max(16px, 0.9rem); line-height: 1.3; margin-top: 0.3rem; }
@@ -54,9 +54,9 @@ STYLE = """\
 }
 .unusual .quiet { grid-column: 1 / -1; font-size: max(16px, 0.86rem); opacity: 0.8; }
 .st-key-anomaly-halves > * > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {
-  flex: 7 1 26rem; min-width: min(26rem, 100%); }
+  flex: 999 1 26rem; min-width: min(26rem, 100%); }
 .st-key-anomaly-halves > * > * > [data-testid="stColumn"]:has(.st-key-anomaly-answer) {
-  flex: 0 0 min(100%, clamp(27.5rem, 36vw, 41rem)); }
+  flex: 1 0 min(100%, clamp(27.5rem, 36vw, 41rem)); }
 .st-key-anomaly-halves .st-key-anomaly-answer [data-testid="stColumn"]:first-child {
   flex: 0 0 min(18.5rem, 100%); }
 .st-key-anomaly-halves .st-key-anomaly-answer [data-testid="stColumn"]:last-child {

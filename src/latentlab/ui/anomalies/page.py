@@ -80,7 +80,7 @@ def _introduce(checkpoint: Checkpoint, anomalies: Anomalies | None) -> None:
     if not others:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption("Networks trained without one class:")
+        st.caption("Networks trained without one class:", width="content")
         for other in others:
             st.button(
                 plain(other.name),

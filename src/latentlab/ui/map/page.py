@@ -53,7 +53,7 @@ def controls(checkpoint: Checkpoint) -> tuple[Map, str]:
     color : str
         See `point_colors.choices`.
     """
-    with st.container(horizontal=True, vertical_alignment="bottom", key="map-controls"):
+    with st.container(horizontal=True, vertical_alignment="center", key="map-controls"):
         shown = _choose_map(checkpoint)
         colors = point_colors.choices(checkpoint, shown)
         key = f"map-color-{checkpoint.fingerprint[:8]}-{shown.name}"

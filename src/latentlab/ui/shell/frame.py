@@ -13,7 +13,8 @@ from latentlab.ui.shell import glossary, picker, state
 ASSETS = files("latentlab.ui.shell") / "assets"
 _FILLED = """
 <style>
-[data-testid="stMainBlockContainer"] { padding-top: 3.25rem; padding-bottom: 0; }
+[data-testid="stApp"] [data-testid="stMainBlockContainer"] {
+  padding-top: 2.25rem; padding-bottom: 0; }  /* and Streamlit's gap: where the top bar ends */
 [data-testid="stMain"] { overflow: hidden; }
 </style>
 """
