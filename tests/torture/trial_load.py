@@ -26,6 +26,7 @@ from classroom import Expected, Record, lesson
 from serving import serve
 
 from latentlab.checkpoints import open_checkpoint
+from latentlab.ui.shell.opening import FIRST_VARIABLE
 
 HOME = Path(__file__).resolve().parents[2]
 FOLDER = HOME / "bench-results" / "load"
@@ -41,6 +42,8 @@ def main() -> int:
     checkpoints = prepared()
     expected = Expected(checkpoints / NAME)
     _ = expected.image_statistics
+    # The network of the lesson is the one that the app opens with, as `--checkpoint` makes it.
+    os.environ[FIRST_VARIABLE] = NAME
     with tempfile.TemporaryDirectory() as scratch:
         log = Path(scratch) / "server.log"
         with serve(log, checkpoints=checkpoints) as server:

@@ -194,17 +194,19 @@ def _announce() -> None:
 
 
 def _warm_up() -> None:
-    """Load the first model before the first student asks for it.
+    """Load the first model, and what Neighbors searches, before the first student asks for it.
 
     What is loaded by then stays for good: freezing keeps the garbage collector from walking
     through torch again and again.
     """
+    from latentlab.ui.neighbors import spaces
     from latentlab.ui.shell import cache, torch_ready
 
     try:
         cache.warm()
         torch_ready.await_first_picture()
-        cache.warm_torch()
+        for checkpoint in cache.warm_torch():
+            spaces.warm(checkpoint)
     except Exception:
         LOGGER.exception("The first model could not be loaded in advance.")
     gc.collect()

@@ -16,9 +16,11 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from threadpoolctl import threadpool_info, threadpool_limits
+from tiny import write_tiny
 
 from latentlab.server import front_page, origins, startup
-from latentlab.ui.shell import available, cache, hosts
+from latentlab.ui.neighbors import spaces
+from latentlab.ui.shell import available, cache, hosts, torch_ready
 
 DOCUMENT = "<html><head><title>Streamlit</title></head><body></body></html>"
 
@@ -210,6 +212,19 @@ def test_warming_up_survives_a_broken_checkpoint(monkeypatch, caplog):
     finally:
         gc.unfreeze()
     assert "could not be loaded in advance" in caplog.text
+
+
+def test_what_the_first_question_needs_is_built_before_it(tmp_path, monkeypatch):
+    write_tiny(tmp_path, "digits-vae-z2")
+    monkeypatch.setenv("LATENTLAB_CHECKPOINTS", str(tmp_path))
+    monkeypatch.setattr(torch_ready, "await_first_picture", lambda: None)
+    try:
+        startup._warm_up()
+    finally:
+        gc.unfreeze()
+    for kind in ("ExactIndex", "PixelIndex"):
+        monkeypatch.setattr(spaces, kind, None)  # to build another fails
+    spaces.warm(available.checkpoints()[0][0])
 
 
 def test_settings_that_streamlit_reads_itself():

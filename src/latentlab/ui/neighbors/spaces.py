@@ -55,6 +55,16 @@ def available(checkpoint: Checkpoint) -> tuple[str, ...]:
     return tuple(space for space in SPACES if space != PIXEL or has_pixels)
 
 
+def warm(checkpoint: Checkpoint) -> None:
+    """Build what the first question about a network would wait for."""
+    if not checkpoint.manifest.config.latent_dim:
+        return
+    for space in available(checkpoint):
+        if space != LATENT:  # that of the latents is built in no time
+            _index(checkpoint, space, "euclidean")
+        _pairs(checkpoint, space, "euclidean")
+
+
 def search(
     checkpoint: Checkpoint,
     query: Query,

@@ -259,10 +259,12 @@ def warm() -> None:
         originals(checkpoint)
 
 
-def warm_torch() -> None:
-    """Load torch and the network that the first visitor will ask."""
-    for checkpoint in in_order_of_opening(available.checkpoints()[0])[:1]:
+def warm_torch() -> list[Checkpoint]:
+    """Load torch and the network that the first visitor will ask; return it, if there is one."""
+    first = in_order_of_opening(available.checkpoints()[0])[:1]
+    for checkpoint in first:
         codec(checkpoint)
+    return first
 
 
 def forget() -> None:
