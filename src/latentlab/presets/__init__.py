@@ -135,7 +135,13 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "hidden": (512, 256, 128),
         "epochs": 25,
     },
-    "mnist-vae-z2": {**_MNIST, "model": "vae", "latent_dim": 2, "epochs": 60},
+    "mnist-vae-z2": {
+        **_MNIST,
+        "model": "vae",
+        "latent_dim": 2,
+        "epochs": 110,
+        "weight_decay": 0.1,
+    },
     # Small enough for its decoder to be stored at every stage.
     "mnist-vae-z2-small": {
         **_MNIST,
@@ -161,8 +167,8 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "latent_dim": 16,
         "hidden": (512, 512),
         "timeline_mb": 0.25,
-        "epochs": 50,
-        "weight_decay": 0.03,
+        "epochs": 220,
+        "weight_decay": 0.08,
     },
     "mnist-normal-no7-z2": {**_NO_SEVENS, "latent_dim": 2, "hidden": (384, 192)},
     "mnist-normal-no7-z16": {
