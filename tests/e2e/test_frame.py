@@ -253,10 +253,12 @@ SMALL = """() => {
             if (e.shadowRoot) look(e.shadowRoot);
             const own = [...e.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
             const text = own.map((node) => node.data).join(' ').trim();
+            const isBelowTile = text && e.closest('.number:not(.token), .cell');
             const isRead = e.closest('figcaption') ? text : text.split(/\\s+/).length > 4;
             const isOther = e.closest('header, pre, svg, summary, button');
             const size = parseFloat(getComputedStyle(e).fontSize);
-            if (isRead && !isOther && e.getClientRects().length && size < 16) found.push(text);
+            const isCaption = isBelowTile || (isRead && !isOther);
+            if (isCaption && e.getClientRects().length && size < 16) found.push(text);
         }
     };
     look(document);
