@@ -73,7 +73,7 @@ def scott_bandwidth(latents: Latents) -> float:
     -------
     float
         Standard deviation of the kernel, in latent units: n^(-1/(d + 4)) times the root mean
-        variance of the d dimensions in use, those with at least 1 % of the largest variance.
+        variance of the d dimensions that have at least 1 % of the largest variance.
     """
     variances = latents.var(axis=0, dtype=np.float64)
     alive = variances[variances >= _ALIVE * variances.max()]
