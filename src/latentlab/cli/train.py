@@ -54,6 +54,7 @@ def train(
         return
 
     from latentlab.checkpoints import checkpoints_root
+    from latentlab.training.parallel import end_process
     from latentlab.training.resume import FILE
     from latentlab.training.run import Places, Result, RunRequest, run
 
@@ -86,12 +87,12 @@ def train(
             how = " and --resume" if (runs / name / FILE).is_file() else ""
             console.print(f"Stopped. Continue with the same command{how} (run '{name}').")
         raise typer.Exit(INTERRUPTED)
-    if not is_main:
-        return
-    console.print(summary(name, result.metrics, sum(result.seconds.values())))
-    if result.warning:
-        console.print(result.warning, soft_wrap=True)
-    console.print(f"Checkpoint: {result.path}", soft_wrap=True)
+    if is_main:
+        console.print(summary(name, result.metrics, sum(result.seconds.values())))
+        if result.warning:
+            console.print(result.warning, soft_wrap=True)
+        console.print(f"Checkpoint: {result.path}", soft_wrap=True)
+    end_process()
 
 
 def presets() -> None:

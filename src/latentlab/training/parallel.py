@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import sys
 from collections.abc import Mapping
 
 import torch
@@ -202,6 +203,19 @@ def _leave() -> None:
     """
     if torch.distributed.is_available() and torch.distributed.is_initialized():
         torch.distributed.destroy_process_group()
+
+
+def end_process() -> None:
+    """End one of several processes whose work is done, at once; one that is alone goes on.
+
+    Some threads of the connection may outlive the group, and the interpreter's own way out aborts a
+    process that still has them: torchrun would call a finished training failed.
+    """
+    if torch.distributed.is_available() and torch.distributed.is_initialized():
+        _leave()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 ALONE = World()
