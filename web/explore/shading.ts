@@ -4,6 +4,7 @@ import { LAYERS } from '../latent/layers.ts';
 import type { Layer } from '../latent/layers/layer.ts';
 import type { Extent } from '../latent/plane.ts';
 import { quantile } from '../latent/space.ts';
+import { tell } from '../lib/bus.ts';
 import { type Rgb, parseColor, scaleOf } from '../lib/colors.ts';
 import { clamp, contextOf, debounce, figure, h } from '../lib/dom.ts';
 import type { Jobs } from '../runtime/jobs.ts';
@@ -40,6 +41,7 @@ export class Shading {
   fog: Laid | null = null;
   /** What stands at the ends of the color scale. */
   ends: [low: string, high: string] = ['', ''];
+  private hasAsked = false;
   readonly refresh = debounce(() => this.compute(), AFTER_MOVING);
   private readonly needs: Needs;
 
@@ -58,7 +60,11 @@ export class Shading {
 
   /** Compute at once what the state asks for. */
   compute(): void {
-    const { state } = this.needs.model;
+    const { state, space } = this.needs.model;
+    if (state.shade === 'density' && space.sample_of !== null && !this.hasAsked) {
+      this.hasAsked = true;
+      tell('count', space.fingerprint);
+    }
     if (state.fog) {
       this.request('fog', FOG, (field) => {
         this.fog = this.asFog(field);

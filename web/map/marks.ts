@@ -21,7 +21,7 @@ import { type Cursor, KEYS_LABEL, act } from './keys.ts';
 import { type Marks, drawMarks } from './painting.ts';
 import { Tip } from './tip.ts';
 
-const MOST_CORNERS = 28; // as many as an address holds
+const MOST_CORNERS = 24; // as many as an address holds
 const GROWING_MS = 300;
 const CLICK_MOVEMENT = 4; // pixels between press and release that still count as a click
 const DOUBLE_CLICK_MS = 350;

@@ -3893,6 +3893,7 @@ var Shading = class {
   fog = null;
   /** What stands at the ends of the color scale. */
   ends = ["", ""];
+  hasAsked = false;
   refresh = debounce(() => this.compute(), AFTER_MOVING);
   needs;
   constructor(needs) {
@@ -3908,7 +3909,11 @@ var Shading = class {
   }
   /** Compute at once what the state asks for. */
   compute() {
-    const { state } = this.needs.model;
+    const { state, space } = this.needs.model;
+    if (state.shade === "density" && space.sample_of !== null && !this.hasAsked) {
+      this.hasAsked = true;
+      tell("count", space.fingerprint);
+    }
     if (state.fog) {
       this.request("fog", FOG, (field) => {
         this.fog = this.asFog(field);

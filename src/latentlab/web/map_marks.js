@@ -459,7 +459,7 @@ function placeBeside(tip, { clientX, clientY }) {
 }
 
 // map/marks.ts
-var MOST_CORNERS = 28;
+var MOST_CORNERS = 24;
 var GROWING_MS = 300;
 var CLICK_MOVEMENT = 4;
 var DOUBLE_CLICK_MS = 350;

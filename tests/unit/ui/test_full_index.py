@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 from tests.conftest import tiny_config
 
 from latentlab import data
@@ -65,6 +66,26 @@ def test_explore_is_sent_the_latents_of_all_for_their_density(checkpoint):
     assert np.median(apart) < 0.025
     assert header["bandwidth"] == pytest.approx(scott_bandwidth(index.latents))
     assert explore_page._everything(checkpoint) is message  # or each visitor would wait for it
+
+
+def test_the_latents_of_all_are_sent_to_whoever_looks_at_their_density(checkpoint, monkeypatch):
+    monkeypatch.setenv("LATENTLAB_CHECKPOINTS", str(checkpoint.path.parent))
+
+    def page() -> None:
+        from latentlab.ui.explore import page
+        from latentlab.ui.shell import picker
+
+        page.render(picker.current())
+
+    def sent(asked: str | None) -> list[str]:
+        app = AppTest.from_function(page, default_timeout=60)
+        app.session_state["canvas-count"] = {"count": asked}
+        blobs = [element.proto.bytes for element in app.run().get("bidi_component")]
+        return [unpack(blob)[0]["id"].split()[0] for blob in blobs if blob]
+
+    assert "all" not in sent(None)
+    assert "all" not in sent("another")
+    assert "all" in sent(checkpoint.fingerprint)
 
 
 def test_of_more_than_can_be_sent_a_random_part_is(checkpoint, monkeypatch):

@@ -64,12 +64,12 @@ def render(checkpoint: Checkpoint) -> None:
     _keep_address()
     _compare(checkpoint)
     _reencode(checkpoint)
+    if cache.full_index(checkpoint) is not None:
+        _count_all(checkpoint)
     _answer(checkpoint)
     bus.offer(_extras(checkpoint), key="canvas-feed-extras")
     if cache.originals(checkpoint) is not None:
         bus.offer(_originals(checkpoint), key="canvas-feed-originals")
-    if (everything := _everything(checkpoint)) is not None:
-        bus.offer(everything, key="canvas-feed-all")
     if returned:
         bus.carry(messages.address(checkpoint, returned), key="canvas-feed-address")
 
@@ -117,6 +117,14 @@ def _reencode(checkpoint: Checkpoint) -> None:
     known = _asked(bus.listen("reencode", key="canvas-reencode-ask"), reencoders(checkpoint))
     for place, other in enumerate(known[:MOST_OTHERS]):
         bus.offer(_reencoder(other), key=f"canvas-feed-reencoder-{place}")
+
+
+@st.fragment(key="canvas-count-all")
+def _count_all(checkpoint: Checkpoint) -> None:
+    """Send the latents of all images when somebody looks at their density: they are large."""
+    asked = bus.listen("count", key="canvas-count") == checkpoint.fingerprint
+    if asked and (everything := _everything(checkpoint)) is not None:
+        bus.offer(everything, key="canvas-feed-all")
 
 
 @st.fragment(key="canvas-answer")

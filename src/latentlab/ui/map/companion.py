@@ -28,7 +28,7 @@ KEY = "map-marks"
 
 LARGEST_TILE = 32
 ATLAS_SIDE = 3600  # pixels; beyond, browsers take long to open it
-MOST_CORNERS = 28  # as many as an address holds; web/map/marks.ts sends no more
+MOST_CORNERS = 24  # as many as an address holds; web/map/marks.ts sends no more
 
 # In the address: the row that was clicked, and perhaps the one before; x and y of an empty place,
 # or of each corner of a loop.

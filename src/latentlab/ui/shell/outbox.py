@@ -1,9 +1,9 @@
 """Large messages that the scripts of a page fetch from the server by their own address.
 
 Whatever is put on a page, Streamlit serializes, hashes and frames anew for each visitor. Of the
-messages that are the same for all (the original images, the networks), a class of thirty that opens
-a page would wait for that longer than for anything else. So the page is told an address, under
-which the bytes wait: they are hashed once, sent as they are, and kept by the browser.
+messages that are the same for all (the original images, the networks), that is work done thirty
+times over when a class opens a page. So the page is told an address, under which the bytes wait:
+they are hashed once, sent as they are, and kept by the browser.
 """
 
 from __future__ import annotations
