@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -41,11 +42,14 @@ def test_first_visitor_of_a_fresh_server_may_open_a_page_by_its_address(fresh_se
 
 
 def test_every_page_of_the_menu_opens(page: Page):
+    pictures = []  # below /media the server forgets them as soon as another page is opened
+    page.on("request", lambda asked: pictures.append(urlsplit(asked.url).path))
     for name in page.locator("[data-testid=stTopNavLink]").all_inner_texts():
         page.locator("[data-testid=stTopNavLink]", has_text=name).click()
         settle(page)
         expect(page.locator("[data-testid=stException]")).to_have_count(0)
         expect(page.locator("[data-testid=stAlertContentError]")).to_have_count(0)
+    assert not [path for path in pictures if path.startswith("/media/")]
 
 
 def test_choice_of_checkpoint_is_kept_on_every_page_and_in_the_link(app_server, visit):

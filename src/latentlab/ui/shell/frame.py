@@ -9,8 +9,14 @@ import streamlit as st
 
 from latentlab.ui.lessons import bar
 from latentlab.ui.shell import glossary, picker, state
+from latentlab.ui.shell.pictures import data_uri
 
-ASSETS = files("latentlab.ui.shell") / "assets"
+_ASSETS = files("latentlab.ui.shell") / "assets"
+# With addresses of their own they would be gone when a browser that goes on to the next page at
+# once asks for them; and Streamlit would read and hash the files at every run.
+FAVICON, WORDMARK = (
+    data_uri((_ASSETS / name).read_bytes()) for name in ("favicon.png", "wordmark.png")
+)
 _FILLED = """
 <style>
 [data-testid="stApp"] [data-testid="stMainBlockContainer"] {
@@ -37,12 +43,12 @@ def draw(page: st.Page, pages: Sequence[st.Page]) -> Callable[[], None]:
     """
     st.set_page_config(
         page_title=f"{page.title} \u00b7 latentlab",
-        page_icon=str(ASSETS / "favicon.png"),
+        page_icon=FAVICON,
         layout="wide",
         initial_sidebar_state="collapsed",
         menu_items={"About": "**latentlab** shows what an autoencoder has learned."},
     )
-    st.logo(str(ASSETS / "wordmark.png"), size="medium")
+    st.logo(WORDMARK, size="medium")
     state.set_page(page.title)
     bar.draw(page.title, [other.title for other in pages])
     _menu(page, pages)

@@ -210,7 +210,7 @@ def _family_choice(family: Family, need: Need, shown: Checkpoint) -> None:
     key = f"pick-{family.name}-{shown.name}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         # Not in the label: that is the group's name for who hears the page.
-        st.image(cache.icon(family.members[-1]), width=pictures.ICON_SIDE, output_format="PNG")
+        st.image(data_uri(cache.icon(family.members[-1])), width=pictures.ICON_SIDE)
         st.pills(
             f"**{plain(family.name)}**, {plain(words.family(family))}",
             family.sizes,
